@@ -1,0 +1,64 @@
+# Ringback: every command a person needs. `make help` explains each line.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+JOBS ?= 2
+
+.PHONY: help install demo test faults soak bench check format lock clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Ringback needs Python 3.11 or newer; $(PYTHON) is older. Try: make demo PYTHON=python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes --requirement requirements/run.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
+	$(PIP) install --require-hashes --requirement requirements/dev.txt
+	@touch $@
+
+install: $(VENV)/run.stamp ## build .venv with everything the product needs
+
+demo: install ## a practice with a believable day at http://127.0.0.1:8008/
+	@exec $(BIN)/ringback demo
+
+test: $(VENV)/dev.stamp ## every test that can run on this machine
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --maxprocesses 4 $(ARGS)
+
+faults: $(VENV)/dev.stamp ## break things on purpose: kill -9, replays, two at once (about four minutes)
+	$(BIN)/python -m pytest tests/faults -p no:randomly $(ARGS)
+
+bench: $(VENV)/dev.stamp ## measure; one JSON line per figure (BENCH=name for one of them)
+	$(BIN)/python -m bench $(BENCH)
+
+check: $(VENV)/dev.stamp ## lint, types, the import law, migrations, templates, spelling
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/ringback migrations-check
+	$(BIN)/djlint --quiet --check --lint src/ringback/templates
+	$(BIN)/deptry .
+	$(BIN)/codespell src tests docs README.md ARCHITECTURE.md CONTRIBUTING.md
+
+format: $(VENV)/dev.stamp ## put code and templates into the house's form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint --quiet --reformat src/ringback/templates
+
+lock: ## recompute the hash-pinned requirements (needs uv)
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate pyproject.toml --group build --output-file requirements/run.txt
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate pyproject.toml --group build --group dev --constraint requirements/run.txt \
+	  --output-file requirements/dev.txt
+
+clean: ## remove the environment (the data in .ringback stays)
+	rm -rf $(VENV) build dist

@@ -1,0 +1,1 @@
+"""The machine door: the same actions and queries as the screens, in JSON."""

@@ -1,0 +1,1 @@
+"""How the outside comes in and out: one folder each, none knows another."""

@@ -1,0 +1,152 @@
+"""Every setting of Ringback, read from the environment once.
+
+Periods are settings so that tests can shorten them; one test per period checks the real default.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+from ringback.engine import addresses
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def _seconds(name: str, default: int) -> int:
+    return int(os.environ.get(f"RINGBACK_{name}_S", default))
+
+
+# Ringback's own --------------------------------------------------------------------------------------------
+
+DEMO = os.environ.get("RINGBACK_DEMO") == "1"
+"""Invented data, one-click log-in, a banner on every page. Never both demo and real."""
+
+LEASE_S = _seconds("LEASE", 15 * 60)
+"""How long a claimed callback stays its owner's without any activity."""
+
+LIVE_RECHECK_S = _seconds("LIVE_RECHECK", 5)
+"""How often an open live stream asks again whether its session may still look."""
+
+OPENING_REPEAT_S = _seconds("OPENING_REPEAT", 5 * 60)
+"""Repeated openings of one callback by one person within this time are one journal entry."""
+
+MAX_UPLOAD_BYTES = int(os.environ.get("RINGBACK_MAX_UPLOAD", 50 * 1024 * 1024))
+"""The largest phone log taken in the browser; the command line reads RINGBACK_MAX_FILE."""
+
+# Django ------------------------------------------------------------------------------------------------------
+
+DEBUG = False
+SECRET_KEY = os.environ.get("RINGBACK_SECRET_KEY") or secrets.token_urlsafe(48)
+ALLOWED_HOSTS = os.environ.get("RINGBACK_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+ROOT_URLCONF = "ringback.config.urls"
+ASGI_APPLICATION = "ringback.config.asgi.application"
+AUTH_USER_MODEL = "ringback.Person"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "ringback",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "ringback.web.middleware.ActorMiddleware",
+    "ringback.web.middleware.TroubleMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "ringback.web.frame.frame",
+            ],
+            "builtins": ["ringback.web.tags"],
+        },
+    }
+]
+
+
+def _databases() -> dict[str, Any]:
+    found = addresses.from_environment(os.environ)
+    if found is None:
+        return {}
+    default: dict[str, Any] = addresses.parse(found.app).django()
+    default["OPTIONS"] = {
+        "pool": {"min_size": 2, "max_size": int(os.environ.get("RINGBACK_POOL", "12"))},
+        "options": "-c idle_in_transaction_session_timeout=15000 -c statement_timeout=20000",
+    }
+    databases = {"default": default}
+    if found.owner:
+        databases["owner"] = addresses.parse(found.owner).django()
+    return databases
+
+
+DATABASES = _databases()
+DATABASE_ROUTERS: list[str] = []
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("RINGBACK_STATIC_ROOT", PACKAGE / "static"))
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+# Browser-side safety -------------------------------------------------------------------------------------------
+
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = not DEMO
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = not DEMO
+CSRF_USE_SESSIONS = False
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

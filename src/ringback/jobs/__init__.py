@@ -1,0 +1,1 @@
+"""Background work: load, one call, done."""

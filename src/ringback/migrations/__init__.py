@@ -1,0 +1,1 @@
+"""The database, step by step: tables, row-level security, triggers, constraints."""

@@ -1,0 +1,1 @@
+"""Every read: scoped by actor and practice, returned as small frozen rows."""

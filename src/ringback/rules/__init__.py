@@ -1,0 +1,1 @@
+"""The practice's rules: pure functions of facts. No framework, no I/O, no clock."""

@@ -1,0 +1,1 @@
+"""The screens: parse, one query or action, render."""
