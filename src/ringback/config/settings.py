@@ -94,7 +94,6 @@ def _databases() -> dict[str, Any]:
     default: dict[str, Any] = addresses.parse(found.app).django()
     default["OPTIONS"] = {
         "pool": {"min_size": 2, "max_size": int(os.environ.get("RINGBACK_POOL", "12"))},
-        "options": "-c idle_in_transaction_session_timeout=15000 -c statement_timeout=20000",
     }
     databases = {"default": default}
     if found.owner:
