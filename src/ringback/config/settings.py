@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "ringback",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -81,7 +82,6 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "ringback.web.frame.frame",
             ],
-            "builtins": ["ringback.web.tags"],
         },
     }
 ]

@@ -1,1 +1,29 @@
 """What is remembered: thin tables and named constraints."""
+
+from ringback.models.arrival import Arrival, BadRow, ImportBatch, StagedCall
+from ringback.models.callback import Callback
+from ringback.models.door import Door
+from ringback.models.journal import Entry, Outgoing
+from ringback.models.person import Membership, Person
+from ringback.models.practice import CategoryVersion, OpeningHours, Practice
+from ringback.models.work import Attempt, DoneFact, Draft, Note
+
+__all__ = [
+    "Arrival",
+    "Attempt",
+    "BadRow",
+    "Callback",
+    "CategoryVersion",
+    "DoneFact",
+    "Door",
+    "Draft",
+    "Entry",
+    "ImportBatch",
+    "Membership",
+    "Note",
+    "OpeningHours",
+    "Outgoing",
+    "Person",
+    "Practice",
+    "StagedCall",
+]

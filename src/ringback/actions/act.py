@@ -1,0 +1,140 @@
+"""How every write is done: signed, in one transaction, with its entry in the journal.
+
+An action asks the rules first and writes afterwards. A refusal is an outcome: it is written down
+and committed, and only then raised.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ringback.models import Callback, Draft, Entry
+from ringback.queries.scope import scope
+from ringback.rules import access
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from uuid import UUID
+
+    from ringback.rules.access import Actor, Permission
+    from ringback.rules.reason import Reason
+
+
+class Refused(Exception):  # noqa: N818 - it is an answer, not an error
+    """The rules say no. `reasons` is never empty; nothing was changed but the journal."""
+
+    def __init__(self, *reasons: Reason) -> None:
+        super().__init__("; ".join(str(reason) for reason in reasons))
+        self.reasons = reasons
+
+
+class NotPermitted(Refused):
+    """The person's roles or lanes do not include this."""
+
+
+class Held(Refused):
+    """Somebody else has it."""
+
+
+class Stale(Refused):
+    """It changed hands since the page was opened. `fence` is the present one."""
+
+    def __init__(self, *reasons: Reason, fence: int) -> None:
+        super().__init__(*reasons)
+        self.fence = fence
+
+
+class NotFound(Exception):  # noqa: N818 - the same answer whether absent or another practice's
+    """There is no such thing here."""
+
+
+@dataclass(kw_only=True)
+class Act:
+    """One action under way: who, when, and what the journal will say of it.
+
+    `silent` is for an action that found nothing to do: then there is nothing to write down.
+    `draft` is what the person wrote: if the action is refused, it is kept for them.
+    """
+
+    by: Actor
+    now: datetime
+    verb: str
+    subject_kind: str = "callback"
+    subject_id: UUID | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+    changed: bool = True
+    silent: bool = False
+    draft: str = ""
+
+
+@contextmanager
+def signed(
+    verb: str, *, by: Actor, now: datetime, needs: Permission | None, subject_id: UUID | None = None
+) -> Iterator[Act]:
+    """One transaction in the actor's practice that ends with one journal entry.
+
+    Ask before writing: a Refused raised inside is journalled and committed, then raised again.
+    Any other error undoes everything.
+    """
+    act = Act(by=by, now=now, verb=verb, subject_id=subject_id)
+    refused: Refused | None = None
+    with scope(by.practice_id):
+        try:
+            if needs is not None and (no := access.refusals(by, needs)):
+                raise NotPermitted(*no)
+            yield act
+        except Refused as refusal:
+            refused = refusal
+            act.changed = False
+            act.details = {"refused": [reason.code for reason in refusal.reasons]}
+            _keep_draft(act)
+        if not act.silent or refused is not None:
+            _write(act, refused=refused is not None)
+    if refused is not None:
+        raise refused
+
+
+def locked(act: Act, callback_id: UUID) -> Callback:
+    """The callback, locked until the action ends, with its owner. Raises NotFound, NotPermitted."""
+    act.subject_id = callback_id
+    found = (
+        Callback.objects.select_for_update(of=("self",))
+        .select_related("owner")
+        .filter(id=callback_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    if no := access.lane_refusals(act.by, found.category):
+        raise NotPermitted(*no)
+    return found
+
+
+def _keep_draft(act: Act) -> None:
+    """What somebody wrote is never lost to a refusal. Only for a callback that is really there."""
+    if act.draft.strip() and act.subject_id is not None:
+        Draft.objects.update_or_create(
+            practice_id=act.by.practice_id,
+            callback_id=act.subject_id,
+            author_id=act.by.person_id,
+            defaults={"text": act.draft, "saved_at": act.now},
+        )
+
+
+def _write(act: Act, *, refused: bool) -> None:
+    Entry.objects.create(
+        practice_id=act.by.practice_id,
+        at=act.now,
+        actor_id=act.by.person_id,
+        via=act.by.via,
+        os_user=act.by.os_user,
+        verb=act.verb,
+        subject_kind=act.subject_kind,
+        subject_id=act.subject_id,
+        details=act.details,
+        refused=refused,
+        changed=act.changed,
+    )

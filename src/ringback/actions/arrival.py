@@ -1,0 +1,230 @@
+"""What a patient did becomes one visible item, in the transaction that acknowledges it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from ringback.actions.act import Act, NotPermitted, Refused, signed
+from ringback.models import Arrival, Callback
+from ringback.queries import practice, statement
+from ringback.rules import access, arrival, due
+from ringback.rules.access import Permission
+from ringback.rules.arrival import Kind, OpenCallback
+from ringback.rules.done import Progress, outcome_needed
+from ringback.rules.lifecycle import Party, Stage
+from ringback.rules.reason import Reason, gettext_noop
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from ringback.queries.practice import Bearings
+    from ringback.rules.access import Actor
+
+OTHER_BODY: Final = gettext_noop("This key was used before with another body. Use a new key.")
+NO_SUCH_CATEGORY: Final = gettext_noop("This practice has no such kind of request: {code}.")
+IN_THE_FUTURE: Final = gettext_noop("The patient cannot have acted in the future.")
+
+CLOCK_SKEW: Final = timedelta(minutes=5)
+"""How far ahead of ours a sender's clock may be before its time is refused."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class New:
+    """Something a patient did, as it came in. `happened_at` is when they acted (UTC)."""
+
+    source: str
+    external_id: str
+    kind: Kind
+    happened_at: datetime
+    phone: str = ""
+    name: str = ""
+    text: str = ""
+    category: str | None = None
+    seconds: int | None = None
+    visit_date: date | None = None
+    language: str = ""
+    raw: dict[str, Any] = field(default_factory=dict)
+    idempotency_key: str | None = None
+    body_digest: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Received:
+    """What became of it. `again` is true when it had come in before."""
+
+    arrival_id: UUID
+    callback_id: UUID | None
+    again: bool
+
+
+class KeyReused(Refused):
+    """The same idempotency key came with another body."""
+
+
+def receive(new: New, *, by: Actor, now: datetime) -> Received:
+    """Store what came in and open or raise its callback. Raises Refused, KeyReused, NotPermitted.
+
+    The same thing coming in twice, even at the same moment, answers with the first one.
+    """
+    with signed("received", by=by, now=now, needs=Permission.RECEIVE) as act:
+        _one_at_a_time(act, new)
+        if before := _before(act, new):
+            act.changed = False
+            return before
+        callback = _callback_for(act, new)
+        stored = _stored(act, new, callback)
+        act.subject_id = callback.id
+        act.details = {"arrival": str(stored.id), "kind": new.kind, "source": new.source}
+    return Received(arrival_id=stored.id, callback_id=callback.id, again=False)
+
+
+def _one_at_a_time(act: Act, new: New) -> None:
+    """Two copies of one event, or two events of one number, wait for each other."""
+    practice_id = act.by.practice_id
+    keys = [f"{practice_id} external {new.source} {new.external_id}"]
+    if new.phone:
+        keys.append(f"{practice_id} phone {new.phone}")
+    if new.idempotency_key:
+        keys.append(f"{practice_id} key {new.idempotency_key}")
+    statement.lock_key(*keys)
+
+
+def _before(act: Act, new: New) -> Received | None:
+    known = Arrival.objects.filter(practice_id=act.by.practice_id)
+    if new.idempotency_key:
+        found = known.filter(idempotency_key=new.idempotency_key).first()
+        if found is not None and found.body_digest != new.body_digest:
+            raise KeyReused(Reason(code="key_reused", words=OTHER_BODY))
+        if found is not None:
+            return _again(act, found)
+    found = known.filter(source=new.source, external_id=new.external_id).first()
+    return _again(act, found) if found is not None else None
+
+
+def _again(act: Act, found: Arrival) -> Received:
+    act.subject_id = found.callback_id
+    act.details = {"arrival": str(found.id), "again": True}
+    return Received(arrival_id=found.id, callback_id=found.callback_id, again=True)
+
+
+def _callback_for(act: Act, new: New) -> Callback:
+    code = arrival.starting_category(new.kind, new.category)
+    if no := access.lane_refusals(act.by, code):
+        raise NotPermitted(*no)
+    if new.happened_at > act.now + CLOCK_SKEW:
+        raise Refused(Reason(code="in_the_future", words=IN_THE_FUTURE))
+    joined = _joined(act, new, code)
+    return _raised(act, joined, new) if joined else _opened(act, new, code)
+
+
+def _joined(act: Act, new: New, code: str) -> Callback | None:
+    if not new.phone:
+        return None
+    same = Callback.objects.select_for_update().filter(
+        practice_id=act.by.practice_id, phone=new.phone, closed_at__isnull=True
+    )
+    found = {each.id: each for each in same}
+    open_ones = [
+        OpenCallback(id=each.id, category=each.category, received_at=each.received_at)
+        for each in found.values()
+    ]
+    joins = arrival.joins(kind=new.kind, category=code, same_number=open_ones)
+    return found[joins.id] if joins else None
+
+
+def bearings(act: Act, code: str, since: datetime) -> Bearings:
+    """The pathway and clock for a category. Raises Refused when the practice has none such."""
+    try:
+        return practice.bearings(act.by.practice_id, code=code, since=since, now=act.now)
+    except LookupError:
+        reason = Reason(code="no_category", words=NO_SUCH_CATEGORY, values=(("code", code),))
+        raise Refused(reason) from None
+
+
+def _opened(act: Act, new: New, code: str) -> Callback:
+    where = bearings(act, code, new.happened_at)
+    category = where.pathway.category
+    times = due.first_times(
+        category=category,
+        hours=where.hours,
+        zone=where.zone,
+        facts=due.Facts(received_at=new.happened_at, visit_date=new.visit_date),
+    )
+    nothing_yet = Progress(facts={}, counted=frozenset(), tries=0, note="")
+    return Callback.objects.create(
+        practice_id=act.by.practice_id,
+        category_version_id=where.pathway.version_id,
+        category=code,
+        stage=Stage.UNSORTED if code == arrival.UNSORTED else Stage.WAITING,
+        source=new.source,
+        kind=new.kind,
+        received_at=new.happened_at,
+        last_arrival_at=new.happened_at,
+        created_at=act.now,
+        due_at=times.due_at,
+        due_why=times.why,
+        resolve_by=times.resolve_by,
+        visit_date=new.visit_date,
+        phone=new.phone,
+        name=new.name,
+        language=new.language,
+        words=new.text,
+        next_party=Party.PRACTICE,
+        outcome_needed=outcome_needed(category, nothing_yet),
+    )
+
+
+def _raised(act: Act, callback: Callback, new: New) -> Callback:
+    """A later arrival joins: counted, its words added where there were none, sooner if the rule says."""
+    where = practice.bearings(
+        act.by.practice_id, code=callback.category, since=callback.received_at, now=act.now
+    )
+    earlier = list(
+        Arrival.objects.filter(callback_id=callback.id).values_list("happened_at", flat=True)
+    )
+    times = due.tightened(
+        category=practice.category(callback.category_version_id),
+        hours=where.hours,
+        zone=where.zone,
+        due_at=callback.due_at,
+        why=callback.due_why,
+        facts=due.Facts(
+            received_at=callback.received_at,
+            visit_date=callback.visit_date or new.visit_date,
+            contacts=(*earlier, new.happened_at),
+        ),
+    )
+    callback.due_at, callback.due_why = times.due_at, times.why
+    callback.arrivals += 1
+    callback.received_at = min(callback.received_at, new.happened_at)
+    callback.last_arrival_at = max(callback.last_arrival_at, new.happened_at)
+    callback.words = callback.words or new.text
+    callback.name = callback.name or new.name
+    callback.save(
+        update_fields=[
+            "due_at", "due_why", "arrivals", "received_at", "last_arrival_at", "words", "name",
+        ]
+    )  # fmt: skip
+    return callback
+
+
+def _stored(act: Act, new: New, callback: Callback) -> Arrival:
+    return Arrival.objects.create(
+        practice_id=act.by.practice_id,
+        source=new.source,
+        external_id=new.external_id,
+        kind=new.kind,
+        happened_at=new.happened_at,
+        stored_at=act.now,
+        phone=new.phone,
+        name=new.name,
+        text=new.text,
+        seconds=new.seconds,
+        raw=new.raw,
+        idempotency_key=new.idempotency_key,
+        body_digest=new.body_digest,
+        callback=callback,
+    )

@@ -1,0 +1,113 @@
+"""A try to reach somebody is written down, and the next one follows from its result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ringback.actions import holding, note, progress
+from ringback.actions.act import Refused, signed
+from ringback.models import Attempt
+from ringback.queries import practice
+from ringback.rules import attempt
+from ringback.rules.access import Permission
+from ringback.rules.attempt import Result
+from ringback.rules.lifecycle import Party, Stage, Step, after
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from ringback.actions.act import Act
+    from ringback.models import Callback
+    from ringback.rules.access import Actor
+
+FREE_AFTER_MINUTES = 30
+"""Business minutes past a planned try after which anyone may make it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """A try as somebody tells it. `happened_at` is when it was made (UTC), now if not given."""
+
+    result: Result
+    channel: str = "phone"
+    number: str = ""
+    happened_at: datetime | None = None
+    call_again_at: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Logged:
+    """What followed: the try's id, the next one's time if any (UTC), and the present fence."""
+
+    attempt_id: UUID
+    next_attempt_at: datetime | None
+    fence: int
+
+
+def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) -> Logged:
+    """Write a try down. Raises Refused, Stale, Held, NotFound, NotPermitted."""
+    with signed("attempted", by=by, now=now, needs=Permission.WORK) as act:
+        act.draft = made.note
+        callback = holding.mine(act, callback_id, fence)
+        happened_at = made.happened_at or now
+        reasons = attempt.refusals(
+            result=made.result,
+            happened_at=happened_at,
+            received_at=callback.received_at,
+            now=now,
+            call_again_at=made.call_again_at,
+        )
+        if reasons:
+            raise Refused(*reasons)
+        written = _written(act, callback, made, happened_at)
+        note.sign_within(act, callback, made.note)
+        _follow(act, callback, made, written)
+        act.details = {"attempt": str(written.id), "result": made.result}
+    return Logged(
+        attempt_id=written.id, next_attempt_at=callback.next_attempt_at, fence=callback.fence
+    )
+
+
+def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) -> Attempt:
+    return Attempt.objects.create(
+        practice_id=act.by.practice_id,
+        callback=callback,
+        by_id=act.by.person_id,
+        result=made.result,
+        channel=made.channel,
+        number=made.number or callback.phone,
+        happened_at=happened_at,
+        entered_at=act.now,
+        call_again_at=made.call_again_at,
+    )
+
+
+def _follow(act: Act, callback: Callback, made: Made, written: Attempt) -> None:
+    """Plan the next try, or keep the item in the owner's hands to finish."""
+    hours = practice.hours(act.by.practice_id, since=callback.received_at, now=act.now)
+    callback.next_attempt_at = attempt.next_try(
+        tries=progress.tries(callback),
+        hours=hours,
+        zone=practice.zone(act.by.practice_id),
+        call_again_at=made.call_again_at,
+    )
+    if callback.next_attempt_at is None:
+        callback.lease_until = holding.lease_from(act.now)
+    elif callback.stage != Stage.UNSORTED:
+        callback.stage = after(Step.SCHEDULE, Stage.OWNED) or callback.stage
+        callback.lease_until = hours.due(callback.next_attempt_at, FREE_AFTER_MINUTES)
+    callback.next_party = Party.OWNER
+    callback.tries += 1
+    callback.last_result = made.result
+    callback.last_tried_at = written.happened_at
+    callback.first_action_at = callback.first_action_at or written.happened_at
+    callback.outcome_needed = progress.outcome_needed(callback)
+    callback.save(
+        update_fields=[
+            "stage", "next_attempt_at", "lease_until", "next_party", "tries", "last_result",
+            "last_tried_at", "first_action_at", "outcome_needed",
+        ]
+    )  # fmt: skip

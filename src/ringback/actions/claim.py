@@ -1,0 +1,111 @@
+"""A callback gets one owner, for a while; nobody else can hold it at the same moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ringback.actions import holding
+from ringback.actions.act import Act, locked, signed
+from ringback.models import Entry
+from ringback.queries import statement
+from ringback.queries.scope import scope
+from ringback.rules import lifecycle, queue
+from ringback.rules.access import Actor, Permission
+from ringback.rules.lifecycle import Party, Stage, Step
+from ringback.rules.queue import CameBack
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from ringback.models import Callback
+
+
+def claim(callback_id: UUID, *, by: Actor, now: datetime) -> int:
+    """Take this one; answers its fence. Raises Held with who has it, NotFound, NotPermitted.
+
+    Taking what is already one's own extends the time and changes nothing else.
+    """
+    with signed("claimed", by=by, now=now, needs=Permission.WORK) as act:
+        callback = locked(act, callback_id)
+        reasons = queue.claim_refusals(
+            callback.facts(), by.person_id, now, until_words=holding.until(act, callback)
+        )
+        if reasons:
+            raise holding.refusal(reasons)
+        _own(act, callback)
+    return callback.fence
+
+
+def claim_next(*, by: Actor, now: datetime) -> UUID | None:
+    """Take the most pressing one for this person, or None when there is nothing to take."""
+    with signed("claimed", by=by, now=now, needs=Permission.WORK) as act:
+        values: dict[str, Any] = {
+            "practice": by.practice_id,
+            "person": by.person_id,
+            "now": now,
+            "lease_until": holding.lease_from(now),
+            "lanes": None if by.lanes is None else sorted(by.lanes),
+        }
+        name = "claim_next" if by.lanes is None else "claim_next_in_lanes"
+        found = statement.rows(name, values)
+        act.details = {"next": True}
+        act.subject_id = found[0][0] if found else None
+        act.silent = not found
+    return act.subject_id
+
+
+def release(callback_id: UUID, *, by: Actor, now: datetime, fence: int) -> None:
+    """Give it back, so that anyone may take it. Raises Stale, Held, Refused, NotFound."""
+    with signed("released", by=by, now=now, needs=Permission.WORK) as act:
+        callback = holding.mine(act, callback_id, fence)
+        if reasons := lifecycle.refusals(Step.RELEASE, Stage(callback.stage)):
+            raise holding.refusal(reasons)
+        _free(callback, now, CameBack.GIVEN_BACK)
+
+
+def return_lapsed(practice_id: UUID, *, now: datetime) -> int:
+    """A tick duty: every callback whose time ran out goes back to anyone, each with its entry."""
+    with scope(practice_id):
+        lapsed = statement.rows("lapse", {"practice": practice_id, "now": now})
+        Entry.objects.bulk_create(
+            Entry(
+                practice_id=practice_id,
+                at=now,
+                via="tick",
+                verb="lapsed",
+                subject_kind="callback",
+                subject_id=callback_id,
+                details={"owner": str(owner_id), "stage": stage},
+            )
+            for callback_id, owner_id, stage in lapsed
+        )
+    return len(lapsed)
+
+
+def _own(act: Act, callback: Callback) -> None:
+    if callback.owner_id != act.by.person_id:
+        callback.fence += 1
+        callback.owner_id = act.by.person_id
+    callback.stage = lifecycle.after(Step.CLAIM, Stage(callback.stage)) or callback.stage
+    callback.lease_until = holding.lease_from(act.now)
+    callback.next_party = Party.OWNER
+    callback.came_back = ""
+    callback.save(
+        update_fields=["fence", "owner", "stage", "lease_until", "next_party", "came_back"]
+    )
+
+
+def _free(callback: Callback, now: datetime, why: CameBack) -> None:
+    callback.stage = lifecycle.after(Step.RELEASE, Stage(callback.stage)) or callback.stage
+    callback.fence += 1
+    callback.owner_id = None
+    callback.lease_until = None
+    callback.next_party = Party.PRACTICE
+    callback.came_back = why
+    callback.came_back_at = now
+    callback.save(
+        update_fields=[
+            "stage", "fence", "owner", "lease_until", "next_party", "came_back", "came_back_at",
+        ]
+    )  # fmt: skip

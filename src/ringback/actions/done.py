@@ -1,0 +1,97 @@
+"""Facts are recorded with who and when, and a callback is called done only when none is missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ringback.actions import holding, note, progress
+from ringback.actions.act import Refused, signed
+from ringback.models import DoneFact
+from ringback.queries import practice
+from ringback.rules import done
+from ringback.rules.access import Permission
+from ringback.rules.lifecycle import Outcome, Party, Stage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from ringback.actions.act import Act
+    from ringback.models import Callback
+    from ringback.rules.access import Actor
+
+
+class NotDone(Refused):
+    """Something is still missing; `reasons` names each piece. What was written is kept as a draft."""
+
+
+def record(
+    callback_id: UUID, facts: Mapping[str, Any], *, by: Actor, now: datetime, fence: int
+) -> None:
+    """Write facts down, each with who and when. Raises NotDone for ones that cannot be read."""
+    with signed("facts recorded", by=by, now=now, needs=Permission.WORK) as act:
+        callback = holding.mine(act, callback_id, fence)
+        _refuse_unreadable(callback, facts)
+        _write(act, callback, facts)
+        callback.outcome_needed = progress.outcome_needed(callback)
+        if callback.stage == Stage.OWNED:
+            callback.lease_until = holding.lease_from(now)
+        callback.save(update_fields=["outcome_needed", "lease_until"])
+        act.details = {"facts": sorted(facts)}
+
+
+def complete(
+    callback_id: UUID, facts: Mapping[str, Any], text: str, *, by: Actor, now: datetime, fence: int
+) -> None:
+    """Close as done. Raises NotDone naming what is missing, Stale, Held, NotFound, NotPermitted."""
+    with signed("done", by=by, now=now, needs=Permission.WORK) as act:
+        act.draft = text
+        callback = holding.mine(act, callback_id, fence)
+        _refuse_unreadable(callback, facts)
+        so_far = progress.of(callback, note=text.strip())
+        so_far = replace(so_far, facts={**so_far.facts, **facts})
+        category = practice.category(callback.category_version_id)
+        if missing := done.missing_for_done(category, so_far):
+            raise NotDone(*missing)
+        _write(act, callback, facts)
+        note.sign_within(act, callback, text)
+        close(act, callback, Outcome.DONE)
+        act.details = {"facts": sorted(facts)}
+
+
+def close(act: Act, callback: Callback, outcome: Outcome) -> None:
+    """End a callback as part of an action that may: nobody owns it any more."""
+    callback.stage = Stage.CLOSED
+    callback.outcome = outcome
+    callback.closed_at = act.now
+    callback.closed_by_id = act.by.person_id
+    callback.fence += 1
+    callback.owner_id = None
+    callback.lease_until = None
+    callback.next_attempt_at = None
+    callback.next_party = Party.PRACTICE
+    callback.outcome_needed = ""
+    callback.save(
+        update_fields=[
+            "stage", "outcome", "closed_at", "closed_by", "fence", "owner", "lease_until",
+            "next_attempt_at", "next_party", "outcome_needed",
+        ]
+    )  # fmt: skip
+
+
+def _refuse_unreadable(callback: Callback, facts: Mapping[str, Any]) -> None:
+    category = practice.category(callback.category_version_id)
+    if wrong := done.unreadable(category, facts):
+        raise NotDone(*wrong)
+
+
+def _write(act: Act, callback: Callback, facts: Mapping[str, Any]) -> None:
+    for code, value in facts.items():
+        DoneFact.objects.update_or_create(
+            practice_id=act.by.practice_id,
+            callback_id=callback.id,
+            code=code,
+            defaults={"value": value, "by_id": act.by.person_id, "at": act.now},
+        )

@@ -1,0 +1,118 @@
+"""A practice begins: its name, its clock, its pathways and its people."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from django.db import transaction
+
+from ringback.models import CategoryVersion, Entry, Membership, OpeningHours, Person, Practice
+from ringback.queries.scope import scope
+from ringback.rules import category as pathway
+from ringback.rules.access import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+PATHWAYS: Final = ("missed", "new_patient", "intake", "unsorted")
+COMMAND_LINE: Final = "command-line@ringback.invalid"
+"""The person every practice has for commands run without `--as`; nobody can sign in as them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPractice:
+    """What a practice is called and where it stands."""
+
+    slug: str
+    name: str
+    zone: str
+    colour: str = "green"
+    country: str = "US"
+    state: str = ""
+    demo: bool = False
+
+
+def establish(new: NewPractice, *, now: datetime) -> UUID:
+    """Make a practice with the default hours and pathways; answers its id."""
+    with transaction.atomic():
+        practice_id = Practice.objects.create(
+            slug=new.slug,
+            name=new.name,
+            zone=new.zone,
+            colour=new.colour,
+            country=new.country,
+            state=new.state,
+            demo=new.demo,
+            created_at=now,
+        ).id
+        author = _command_line()
+        member(author.id, practice_id, roles=[Role.FRONT_DESK, Role.MANAGER])
+        with scope(practice_id):
+            _begin(practice_id, author.id, now)
+    return practice_id
+
+
+def member(
+    person_id: UUID, practice_id: UUID, *, roles: Iterable[Role], lanes: Iterable[str] | None = None
+) -> None:
+    """Give a person their place in a practice."""
+    Membership.objects.create(
+        person_id=person_id,
+        practice_id=practice_id,
+        roles=[str(role) for role in roles],
+        lanes=None if lanes is None else sorted(lanes),
+    )
+
+
+def person(*, email: str, name: str) -> UUID:
+    """Make a person who cannot sign in with a password yet; answers their id."""
+    return Person.objects.create_user(email=email, name=name).id
+
+
+def default_pathways() -> list[dict[str, Any]]:
+    """The starter pathways of defaults/, read and checked. Raises PathwayError."""
+    found = [_default(name) for name in PATHWAYS]
+    for each in found:
+        pathway.read(each)
+    return found
+
+
+def _command_line() -> Person:
+    found, _ = Person.objects.get_or_create(
+        email=COMMAND_LINE, defaults={"name": "command line", "password": "!"}
+    )
+    return found
+
+
+def _begin(practice_id: UUID, author_id: UUID, now: datetime) -> None:
+    OpeningHours.objects.create(practice_id=practice_id, week=_default("hours"), since=now)
+    CategoryVersion.objects.bulk_create(
+        CategoryVersion(
+            practice_id=practice_id,
+            code=each["code"],
+            version=1,
+            pathway=each,
+            author_id=author_id,
+            reason="the default pathway",
+            created_at=now,
+        )
+        for each in default_pathways()
+    )
+    Entry.objects.create(
+        practice_id=practice_id,
+        at=now,
+        actor_id=author_id,
+        via="cli",
+        verb="practice established",
+        subject_kind="practice",
+        subject_id=practice_id,
+    )
+
+
+def _default(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("ringback.defaults") / f"{name}.toml").read_text("utf-8"))

@@ -1,0 +1,44 @@
+"""What is true of a callback so far, as the rule of done wants it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ringback.models import Attempt, DoneFact, Note
+from ringback.queries import practice
+from ringback.rules import attempt, done
+from ringback.rules.attempt import Result, Try
+from ringback.rules.done import Progress
+
+if TYPE_CHECKING:
+    from ringback.models import Callback
+
+
+def tries(callback: Callback) -> list[Try]:
+    """Every try of a callback, oldest first."""
+    made = Attempt.objects.filter(callback_id=callback.id).order_by("happened_at", "entered_at")
+    return [Try(result=Result(each.result), happened_at=each.happened_at) for each in made]
+
+
+def of(callback: Callback, *, note: str = "") -> Progress:
+    """The facts given, the facts its tries amount to, and the latest note if none is given."""
+    made = tries(callback)
+    zone = practice.zone(callback.practice_id)
+    counted = {"two_tries"} if attempt.two_day_parts(made, zone) else set()
+    facts = dict(DoneFact.objects.filter(callback_id=callback.id).values_list("code", "value"))
+    return Progress(
+        facts=facts,
+        counted=frozenset(counted),
+        tries=len(made),
+        note=note or _latest_note(callback),
+    )
+
+
+def outcome_needed(callback: Callback) -> str:
+    """What the list shows as still needed, after something changed."""
+    return done.outcome_needed(practice.category(callback.category_version_id), of(callback))
+
+
+def _latest_note(callback: Callback) -> str:
+    signed = Note.objects.filter(callback_id=callback.id).order_by("-signed_at")
+    return signed.values_list("text", flat=True).first() or ""

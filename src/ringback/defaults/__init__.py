@@ -1,0 +1,1 @@
+"""The starter pathway: categories, done-facts and hours, as readable TOML."""

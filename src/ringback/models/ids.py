@@ -1,0 +1,20 @@
+"""Ids that grow with time, so that new rows land side by side in every index.
+
+Version 7 of RFC 9562: milliseconds, then the fraction of the millisecond, then chance.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from uuid import UUID
+
+_NS_PER_MS = 1_000_000
+
+
+def new_id() -> UUID:
+    """A fresh id, greater than those this process made in earlier quarter microseconds."""
+    milliseconds, rest = divmod(time.time_ns(), _NS_PER_MS)
+    fraction = rest * 4096 // _NS_PER_MS
+    chance = int.from_bytes(os.urandom(8), "big") & ((1 << 62) - 1)
+    return UUID(int=milliseconds << 80 | 7 << 76 | fraction << 64 | 0b10 << 62 | chance)

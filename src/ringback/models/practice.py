@@ -1,0 +1,68 @@
+"""A practice: its name on the door, its clock and its pathways."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from ringback.models.base import OfPractice, Remembered
+from ringback.rules import category as pathway
+from ringback.rules.category import Category
+
+
+class Practice(Remembered):
+    """One practice. Holds nothing about patients, so it needs no practice of its own."""
+
+    slug = models.SlugField(unique=True, max_length=60)
+    name = models.CharField(max_length=120)
+    colour = models.CharField(max_length=20, default="green")
+    zone = models.CharField(max_length=60)
+    country = models.CharField(max_length=2, default="US")
+    state = models.CharField(max_length=8, blank=True, default="")
+    demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "practice"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OpeningHours(OfPractice):
+    """When a practice is open, as written in defaults/hours.toml, and the days it is closed."""
+
+    week = models.JSONField()
+    closed_dates = models.JSONField(default=list)
+    since = models.DateTimeField()
+
+    class Meta:
+        db_table = "opening_hours"
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["practice", "id"], name="opening_hours_of_practice"),
+        ]
+
+
+class CategoryVersion(OfPractice):
+    """One version of one pathway, exactly as it was written. Never edited, only followed."""
+
+    code = models.CharField(max_length=20)
+    version = models.PositiveIntegerField()
+    pathway = models.JSONField()
+    author = models.ForeignKey("ringback.Person", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "category_version"
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["practice", "id"], name="category_version_of_practice"),
+            models.UniqueConstraint(
+                fields=["practice", "code", "version"], name="category_version_once"
+            ),
+        ]
+
+    def facts(self) -> Category:
+        """The rules this version says. Raises PathwayError when it cannot be understood."""
+        return pathway.read(self.pathway)

@@ -1,0 +1,100 @@
+"""What people do with a callback: tries, notes, drafts and done-facts."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from ringback.models.base import OfPractice, within
+from ringback.rules.attempt import Result
+
+
+class Attempt(OfPractice):
+    """One try to reach somebody. The actual time and the time of entry are both kept (UTC)."""
+
+    callback = within("ringback.Callback")
+    by = models.ForeignKey("ringback.Person", on_delete=models.PROTECT, related_name="+")
+    result = models.CharField(max_length=20)
+    channel = models.CharField(max_length=12, default="phone")
+    number = models.CharField(max_length=20, blank=True, default="")
+    happened_at = models.DateTimeField()
+    entered_at = models.DateTimeField()
+    call_again_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "attempt"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["practice", "callback", "happened_at"], name="attempt_of_callback"
+            ),
+        ]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["practice", "id"], name="attempt_of_practice"),
+            models.CheckConstraint(
+                condition=Q(result__in=[str(each) for each in Result]), name="attempt_result_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(happened_at__lte=F("entered_at")), name="attempt_not_in_the_future"
+            ),
+            models.CheckConstraint(
+                condition=~Q(result=Result.CALL_LATER) | Q(call_again_at__isnull=False),
+                name="attempt_call_later_has_time",
+            ),
+        ]
+
+
+class Note(OfPractice):
+    """The signed record of what happened. Never edited; a later note is an addition."""
+
+    callback = within("ringback.Callback")
+    author = models.ForeignKey("ringback.Person", on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    signed_at = models.DateTimeField()
+    late = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "note"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["practice", "callback", "signed_at"], name="note_of_callback"),
+        ]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["practice", "id"], name="note_of_practice"),
+            models.CheckConstraint(condition=~Q(text=""), name="note_says_something"),
+        ]
+
+
+class Draft(OfPractice):
+    """What somebody is writing about a callback: theirs alone, and never lost."""
+
+    callback = within("ringback.Callback")
+    author = models.ForeignKey("ringback.Person", on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(blank=True, default="")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "draft"
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["practice", "id"], name="draft_of_practice"),
+            models.UniqueConstraint(
+                fields=["practice", "callback", "author"], name="draft_one_per_author"
+            ),
+        ]
+
+
+class DoneFact(OfPractice):
+    """One fact that makes a callback done, with who said so and when."""
+
+    callback = within("ringback.Callback")
+    code = models.CharField(max_length=40)
+    value = models.JSONField()
+    by = models.ForeignKey("ringback.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "done_fact"
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["practice", "id"], name="done_fact_of_practice"),
+            models.UniqueConstraint(fields=["practice", "callback", "code"], name="done_fact_once"),
+        ]

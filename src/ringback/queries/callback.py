@@ -1,0 +1,238 @@
+"""One callback whole: what came in, what was tried, what was written, what is still missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note
+from ringback.queries import practice
+from ringback.rules.access import Actor, FieldClass, sees
+
+if TYPE_CHECKING:
+    from ringback.rules.category import Category
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrivalRow:
+    """One thing the patient did. `text` is None where the actor may not see their words."""
+
+    id: UUID
+    kind: str
+    source: str
+    happened_at: datetime
+    seconds: int | None
+    text: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttemptRow:
+    """One try."""
+
+    id: UUID
+    result: str
+    channel: str
+    happened_at: datetime
+    entered_at: datetime
+    call_again_at: datetime | None
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteRow:
+    """One signed note."""
+
+    id: UUID
+    author: str
+    signed_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactRow:
+    """One done-fact as recorded."""
+
+    code: str
+    value: Any
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventRow:
+    """One step in the life of a callback, from the journal."""
+
+    at: datetime
+    verb: str
+    who: str
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallbackView:
+    """A callback as one person may see it: what they may not see is None or empty."""
+
+    id: UUID
+    fence: int
+    stage: str
+    outcome: str | None
+    level: str
+    rank: int
+    category: str
+    pathway: Category
+    source: str
+    kind: str
+    received_at: datetime
+    last_arrival_at: datetime
+    arrivals_count: int
+    due_at: datetime
+    due_why: str
+    resolve_by: datetime
+    visit_date: date | None
+    language: str
+    next_party: str
+    next_attempt_at: datetime | None
+    review_at: datetime | None
+    outcome_needed: str
+    tries: int
+    owner_id: UUID | None
+    owner_name: str
+    lease_until: datetime | None
+    came_back: str
+    came_back_at: datetime | None
+    closed_at: datetime | None
+    mine: bool
+    name: str | None
+    phone: str | None
+    words: str | None
+    arrivals: list[ArrivalRow]
+    attempts: list[AttemptRow]
+    notes: list[NoteRow]
+    facts: list[FactRow]
+    events: list[EventRow]
+    draft: str
+    draft_saved_at: datetime | None
+
+
+SILENT_VERBS = ("opened",)
+"""Entries the timeline of a callback does not show: who looked is for the ledger."""
+
+
+def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
+    """One callback, or None where this practice has none such. Inside a scope."""
+    found = Callback.objects.select_related("owner").filter(id=callback_id).first()
+    if found is None:
+        return None
+    owns = found.owner_id == actor.person_id
+    contact = sees(actor, FieldClass.CONTACT, owns=owns)
+    words = sees(actor, FieldClass.WORDS, owns=owns)
+    draft = Draft.objects.filter(callback_id=found.id, author_id=actor.person_id).first()
+    return CallbackView(
+        id=found.id,
+        fence=found.fence,
+        stage=found.stage,
+        outcome=found.outcome,
+        level=found.level,
+        rank=found.rank,
+        category=found.category,
+        pathway=practice.category(found.category_version_id),
+        source=found.source,
+        kind=found.kind,
+        received_at=found.received_at,
+        last_arrival_at=found.last_arrival_at,
+        arrivals_count=found.arrivals,
+        due_at=found.due_at,
+        due_why=found.due_why,
+        resolve_by=found.resolve_by,
+        visit_date=found.visit_date,
+        language=found.language,
+        next_party=found.next_party,
+        next_attempt_at=found.next_attempt_at,
+        review_at=found.review_at,
+        outcome_needed=found.outcome_needed,
+        tries=found.tries,
+        owner_id=found.owner_id,
+        owner_name=found.owner.name if found.owner else "",
+        lease_until=found.lease_until,
+        came_back=found.came_back,
+        came_back_at=found.came_back_at,
+        closed_at=found.closed_at,
+        mine=owns,
+        name=found.name if contact else None,
+        phone=found.phone if contact else None,
+        words=found.words if words else None,
+        arrivals=_arrivals(found, words=words),
+        attempts=_attempts(found),
+        notes=_notes(found) if words else [],
+        facts=_facts(found) if words else [],
+        events=_events(found),
+        draft=draft.text if draft else "",
+        draft_saved_at=draft.saved_at if draft else None,
+    )
+
+
+def _arrivals(callback: Callback, *, words: bool) -> list[ArrivalRow]:
+    found = Arrival.objects.filter(callback_id=callback.id).order_by("happened_at", "id")
+    return [
+        ArrivalRow(
+            id=each.id,
+            kind=each.kind,
+            source=each.source,
+            happened_at=each.happened_at,
+            seconds=each.seconds,
+            text=each.text if words else None,
+        )
+        for each in found
+    ]
+
+
+def _attempts(callback: Callback) -> list[AttemptRow]:
+    found = Attempt.objects.filter(callback_id=callback.id).select_related("by")
+    return [
+        AttemptRow(
+            id=each.id,
+            result=each.result,
+            channel=each.channel,
+            happened_at=each.happened_at,
+            entered_at=each.entered_at,
+            call_again_at=each.call_again_at,
+            by=each.by.name,
+        )
+        for each in found.order_by("happened_at", "entered_at")
+    ]
+
+
+def _notes(callback: Callback) -> list[NoteRow]:
+    found = Note.objects.filter(callback_id=callback.id).select_related("author")
+    return [
+        NoteRow(id=each.id, author=each.author.name, signed_at=each.signed_at, text=each.text)
+        for each in found.order_by("signed_at", "id")
+    ]
+
+
+def _facts(callback: Callback) -> list[FactRow]:
+    found = DoneFact.objects.filter(callback_id=callback.id).select_related("by")
+    return [
+        FactRow(code=each.code, value=each.value, by=each.by.name, at=each.at)
+        for each in found.order_by("at", "code")
+    ]
+
+
+def _events(callback: Callback) -> list[EventRow]:
+    found = (
+        Entry.objects.filter(subject_id=callback.id, refused=False)
+        .exclude(verb__in=SILENT_VERBS)
+        .select_related("actor")
+        .order_by("at", "id")
+    )
+    return [
+        EventRow(
+            at=each.at,
+            verb=each.verb,
+            who=each.actor.name if each.actor else "",
+            details=each.details,
+        )
+        for each in found
+    ]

@@ -1,0 +1,143 @@
+"""What a practice has set: its clock and its pathways, as the rules want them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ringback.models import CategoryVersion, OpeningHours, Practice
+from ringback.queries import statement
+from ringback.rules import clock
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from ringback.rules.category import Category
+    from ringback.rules.clock import Calendar, OpenHours
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeRow:
+    """A practice as the screens show it."""
+
+    id: UUID
+    slug: str
+    name: str
+    colour: str
+    zone: str
+    country: str
+    demo: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pathway:
+    """One version of one pathway."""
+
+    version_id: UUID
+    category: Category
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bearings:
+    """What judging a callback needs of its practice: the pathway, the open hours, the zone."""
+
+    pathway: Pathway
+    hours: OpenHours
+    zone: str
+
+
+def practice(practice_id: UUID) -> PracticeRow:
+    """One practice. Raises Practice.DoesNotExist."""
+    return _row(Practice.objects.get(id=practice_id))
+
+
+def practices() -> list[PracticeRow]:
+    """Every practice of this installation, by name."""
+    return [_row(each) for each in Practice.objects.order_by("name", "id")]
+
+
+def _row(found: Practice) -> PracticeRow:
+    return PracticeRow(
+        id=found.id,
+        slug=found.slug,
+        name=found.name,
+        colour=found.colour,
+        zone=found.zone,
+        country=found.country,
+        demo=found.demo,
+    )
+
+
+def bearings(practice_id: UUID, *, code: str, since: datetime, now: datetime) -> Bearings:
+    """The current pathway for a category, and opening hours from `since` to a year past `now`.
+
+    Inside a scope. Raises LookupError when the practice has no such category.
+    """
+    found = statement.rows("bearings", {"practice": practice_id, "code": code})
+    version_id, hours_id, zone = found[0]
+    if version_id is None:
+        raise LookupError(f"this practice has no category {code}")
+    return Bearings(
+        pathway=Pathway(version_id=version_id, category=category(version_id)),
+        hours=_open_hours(hours_id, zone, since.year - 1, now.year + 1),
+        zone=zone,
+    )
+
+
+def hours(practice_id: UUID, *, since: datetime, now: datetime) -> OpenHours:
+    """Opening hours from the year before `since` to the year after `now`. Inside a scope."""
+    found = statement.rows("bearings", {"practice": practice_id, "code": ""})
+    _, hours_id, zone = found[0]
+    return _open_hours(hours_id, zone, since.year - 1, now.year + 1)
+
+
+@lru_cache(maxsize=4096)
+def category(version_id: UUID) -> Category:
+    """What one version of a pathway says. Versions never change, so this is remembered."""
+    return CategoryVersion.objects.get(id=version_id).facts()
+
+
+def categories(practice_id: UUID) -> list[Pathway]:
+    """The current version of every pathway of a practice, by code. Inside a scope."""
+    current = (
+        CategoryVersion.objects.filter(practice_id=practice_id)
+        .order_by("code", "-version")
+        .distinct("code")
+    )
+    return [Pathway(version_id=each.id, category=category(each.id)) for each in current]
+
+
+@lru_cache(maxsize=256)
+def _open_hours(hours_id: UUID, zone: str, first: int, last: int) -> OpenHours:
+    found = OpeningHours.objects.get(id=hours_id)
+    calendar = read_calendar(found.week, found.closed_dates, zone)
+    return clock.open_hours(calendar, first=date(first, 1, 1), last=date(last, 12, 31))
+
+
+def read_calendar(week: dict[str, list[str]], closed: list[str], zone: str) -> Calendar:
+    """A calendar from "monday" = ["08:00-12:00", "13:00-17:00"] and ISO dates of closed days."""
+    return clock.Calendar(
+        zone=zone,
+        week=tuple(tuple(_interval(each) for each in week[day]) for day in WEEKDAYS),
+        closed=frozenset(date.fromisoformat(each) for each in closed),
+    )
+
+
+def _interval(text: str) -> tuple[int, int]:
+    start, end = (_minutes(each) for each in text.split("-"))
+    return start, end if end > start else end + 24 * 60
+
+
+def _minutes(text: str) -> int:
+    hour, minute = text.split(":")
+    return int(hour) * 60 + int(minute)
+
+
+@lru_cache(maxsize=1024)
+def zone(practice_id: UUID) -> str:
+    """The practice's zone. It never changes, so it is remembered."""
+    return Practice.objects.values_list("zone", flat=True).get(id=practice_id)

@@ -1,0 +1,33 @@
+"""The one way into a practice's rows: a transaction in which the database knows which practice.
+
+There is no all-practices mode. Whoever serves several practices opens one short scope after the
+other.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from ringback.queries import statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+
+@contextmanager
+def scope(practice_id: UUID) -> Iterator[None]:
+    """Everything inside sees and writes this practice's rows only, in one transaction.
+
+    The setting is local to the transaction and so ends with it; inside another transaction (a
+    test's, or a savepoint) it is set back on leaving, so that nothing later is scoped by chance.
+    """
+    before = statement.practice() if statement.inside_transaction() else None
+    with transaction.atomic():
+        statement.set_practice(str(practice_id))
+        yield
+        if before is not None:
+            statement.set_practice(before)

@@ -1,0 +1,65 @@
+"""Runs the hand-written statements of queries/sql. The only module that holds a raw connection."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection  # noqa: TID251 - this is the one place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SQL = Path(__file__).parent / "sql"
+
+
+@cache
+def text(name: str) -> str:
+    """The statement in queries/sql/<name>.sql."""
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def rows(name: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Run a named statement with named parameters and return all its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(text(name), values)
+        return cursor.fetchall()
+
+
+def run(name: str, values: Mapping[str, Any]) -> int:
+    """Run a named statement that returns no rows; answers how many it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(text(name), values)
+        return cursor.rowcount
+
+
+def set_practice(practice_id: str) -> None:
+    """Tell the database which practice this transaction is about; "" means none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('ringback.practice', %s, true)", [practice_id])
+
+
+def practice() -> str:
+    """The practice this transaction is about, or ""."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('ringback.practice', true), '')")
+        return str(cursor.fetchone()[0])
+
+
+def inside_transaction() -> bool:
+    """Whether a transaction is open already."""
+    return connection.in_atomic_block
+
+
+def lock_key(*keys: str) -> None:
+    """Wait for, and hold until the transaction ends, the right to decide about these keys.
+
+    Locked in one order, so that two transactions never wait for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(key, 0))"
+            " FROM unnest(%s::text[]) AS key ORDER BY hashtextextended(key, 0)",
+            [sorted(set(keys))],
+        )

@@ -1,0 +1,122 @@
+"""Who may do what, and who may see which kind of information: one table, and it fails closed.
+
+Source of the field classes: 45 CFR 164.502(b), minimum necessary. A person may hold several roles
+in one practice; their rights are the union. No role, no right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from ringback.rules.reason import Reason, gettext_noop
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+
+class Role(StrEnum):
+    """What a person is in one practice."""
+
+    ASSISTANT = "assistant"
+    FRONT_DESK = "front_desk"
+    CLINICIAN = "clinician"
+    MANAGER = "manager"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+class Permission(StrEnum):
+    """What a person may do."""
+
+    SEE_QUEUE = "see_queue"
+    WORK = "work"
+    RECEIVE = "receive"
+    SORT = "sort"
+    IMPORT = "import"
+    AUDIT_DAY = "audit_day"
+
+
+class FieldClass(StrEnum):
+    """How protected a piece of information is."""
+
+    ROUTING = "F0"
+    CONTACT = "F1"
+    IDENTIFIER = "F2"
+    WORDS = "F3"
+    CLINICAL = "F4"
+
+
+F0, F1, F2, F3, F4 = FieldClass
+_WORKER: Final = frozenset({Permission.SEE_QUEUE, Permission.WORK, Permission.RECEIVE})
+_DESK: Final = _WORKER | {Permission.SORT, Permission.IMPORT, Permission.AUDIT_DAY}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rights:
+    """One row of the table: what a role may do, see in the list, and see of what it owns."""
+
+    permissions: frozenset[Permission]
+    in_list: frozenset[FieldClass]
+    owned: frozenset[FieldClass]
+
+
+TABLE: Final[dict[Role, Rights]] = {
+    Role.ASSISTANT: Rights(
+        permissions=_WORKER, in_list=frozenset({F0}), owned=frozenset({F0, F1, F3})
+    ),
+    Role.FRONT_DESK: Rights(
+        permissions=_DESK, in_list=frozenset({F0, F1, F3}), owned=frozenset({F0, F1, F3})
+    ),
+    Role.CLINICIAN: Rights(
+        permissions=_DESK, in_list=frozenset({F0, F1, F3, F4}), owned=frozenset({F0, F1, F3, F4})
+    ),
+    Role.MANAGER: Rights(
+        permissions=_DESK, in_list=frozenset({F0, F1, F3}), owned=frozenset({F0, F1, F3})
+    ),
+    Role.AUDITOR: Rights(permissions=frozenset(), in_list=frozenset(), owned=frozenset()),
+    Role.ADMIN: Rights(permissions=frozenset(), in_list=frozenset(), owned=frozenset()),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """A person at work in one practice: who, where, as what, in which lanes.
+
+    `lanes` is None for somebody who works every category. `via` names the door they came
+    through (web, api, cli, tick); `os_user` is set on the command line only.
+    """
+
+    person_id: UUID
+    practice_id: UUID
+    name: str
+    roles: frozenset[Role]
+    lanes: frozenset[str] | None = None
+    via: str = "web"
+    os_user: str = ""
+
+
+NOT_YOURS: Final = gettext_noop("Your role here does not include this. Ask a manager.")
+NOT_YOUR_LANE: Final = gettext_noop("This kind of request is not one you work on. Ask a manager.")
+
+
+def refusals(actor: Actor, permission: Permission) -> tuple[Reason, ...]:
+    """Why this person may not do this; empty means they may."""
+    if any(permission in TABLE[role].permissions for role in actor.roles):
+        return ()
+    return (Reason(code="not_permitted", words=NOT_YOURS),)
+
+
+def lane_refusals(actor: Actor, category: str) -> tuple[Reason, ...]:
+    """Why this person may not work this category; empty means they may."""
+    if actor.lanes is None or category in actor.lanes:
+        return ()
+    return (Reason(code="not_your_lane", words=NOT_YOUR_LANE),)
+
+
+def sees(actor: Actor, field_class: FieldClass, *, owns: bool) -> bool:
+    """Whether this person may see this class of field of a callback, owned by them or not."""
+    return any(
+        field_class in (TABLE[role].owned if owns else TABLE[role].in_list) for role in actor.roles
+    )

@@ -1,0 +1,33 @@
+"""What makes a note one the next colleague can act on, and what makes it vague.
+
+"Called patient" and "left message" alone are refused, and the missing pieces are named.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ringback.rules.reason import Missing, gettext_noop
+
+A_NOTE: Final = gettext_noop("a note the next colleague can act on")
+SAY_MORE: Final = gettext_noop("the note: who was reached, what was said, and what happens next")
+
+SHORTEST_WORDS: Final = 4
+"""Below this many words a note cannot say who, what and what next."""
+
+_VAGUE: Final = re.compile(
+    r"(?:i |we )?(?:called|left|tried|spoke|reached|phoned|rang|done|ok|lm|lvm|vm|message|msg|"
+    r"voicemail|a|to|the|with|for|patient|pt|again|back|them|him|her|no|answer|[\s.,;:!-])+",
+    re.IGNORECASE,
+)
+
+
+def missing_in_note(text: str) -> tuple[Missing, ...]:
+    """What the note lacks; empty means it passes the next-person test."""
+    said = text.strip()
+    if not said:
+        return (Missing(code="note", words=A_NOTE),)
+    if len(said.split()) < SHORTEST_WORDS or _VAGUE.fullmatch(said):
+        return (Missing(code="note", words=SAY_MORE),)
+    return ()
