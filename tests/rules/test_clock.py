@@ -1,0 +1,275 @@
+"""The practice's clock, by hand-made vectors and by properties."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ringback.rules import clock
+from ringback.rules.clock import DEFAULT_WEEK, Calendar, Interval, OpenHours, Step, Week
+
+NY, PHX, KTM = "America/New_York", "America/Phoenix", "Asia/Kathmandu"
+ALWAYS = (((0, 1440),),) * 7
+LUNCH = (((480, 720), (780, 1020)),) * 5 + ((), ())
+NIGHT = (((1320, 1800),),) * 7
+SPLIT = (((420, 660), (900, 1140)),) * 5 + (((540, 720),), ())
+EDGES = (((90, 150),),) * 7
+THANKSGIVING = date(2026, 11, 26)
+HALF_DAY = ((date(2026, 12, 24), ((480, 720),)),)
+
+
+def table(zone: str = NY, week: Week = DEFAULT_WEEK, **days: Any) -> OpenHours:
+    calendar = Calendar(zone=zone, week=week, **days)
+    return clock.open_hours(calendar, first=date(2026, 1, 1), last=date(2027, 1, 31))
+
+
+def local(zone: str, text: str) -> datetime:
+    """Read a wall clock; a trailing 'b' is the second time it shows that hour."""
+    fold = int(text.endswith("b"))
+    return datetime.fromisoformat(text.rstrip("b")).replace(tzinfo=ZoneInfo(zone), fold=fold)
+
+
+VECTORS = [
+    # what, zone, week, other days, start, minutes, due
+    ("within the day", NY, DEFAULT_WEEK, {}, "2026-11-17 10:00", 60, "2026-11-17 11:00"),
+    ("exactly to closing", NY, DEFAULT_WEEK, {}, "2026-11-17 16:00", 60, "2026-11-17 17:00"),
+    ("over the night", NY, DEFAULT_WEEK, {}, "2026-11-17 16:40", 60, "2026-11-18 08:40"),
+    ("over the weekend", NY, DEFAULT_WEEK, {}, "2026-11-20 16:59", 2, "2026-11-23 08:01"),
+    ("arrived on Saturday", NY, DEFAULT_WEEK, {}, "2026-11-21 11:00", 15, "2026-11-23 08:15"),
+    ("arrived before opening", NY, DEFAULT_WEEK, {}, "2026-11-17 06:30", 60, "2026-11-17 09:00"),
+    ("arrived at closing", NY, DEFAULT_WEEK, {}, "2026-11-17 17:00", 60, "2026-11-18 09:00"),
+    ("nothing to wait, open", NY, DEFAULT_WEEK, {}, "2026-11-17 10:00", 0, "2026-11-17 10:00"),
+    ("nothing to wait, closed", NY, DEFAULT_WEEK, {}, "2026-11-17 19:00", 0, "2026-11-18 08:00"),
+    ("two whole days", NY, DEFAULT_WEEK, {}, "2026-11-17 08:00", 1080, "2026-11-18 17:00"),
+    ("through lunch", NY, LUNCH, {}, "2026-11-17 11:30", 60, "2026-11-17 13:30"),
+    ("arrived at lunch", NY, LUNCH, {}, "2026-11-17 12:20", 10, "2026-11-17 13:10"),
+    ("split shift", NY, SPLIT, {}, "2026-11-17 10:50", 20, "2026-11-17 15:10"),
+    ("split shift to Saturday", NY, SPLIT, {}, "2026-11-20 18:50", 20, "2026-11-21 09:10"),
+    (
+        "closed day",
+        NY,
+        DEFAULT_WEEK,
+        {"closed": frozenset({THANKSGIVING})},
+        "2026-11-25 16:30",
+        60,
+        "2026-11-27 08:30",
+    ),
+    (
+        "half day",
+        NY,
+        DEFAULT_WEEK,
+        {"special": HALF_DAY},
+        "2026-12-24 11:30",
+        60,
+        "2026-12-25 08:30",
+    ),
+    (
+        "a closure beats a half day",
+        NY,
+        DEFAULT_WEEK,
+        {"special": HALF_DAY, "closed": frozenset({date(2026, 12, 24)})},
+        "2026-12-23 16:30",
+        60,
+        "2026-12-25 08:30",
+    ),
+    ("weekend of spring", NY, DEFAULT_WEEK, {}, "2026-03-06 16:30", 60, "2026-03-09 08:30"),
+    ("weekend of autumn", NY, DEFAULT_WEEK, {}, "2026-10-30 16:30", 60, "2026-11-02 08:30"),
+    ("open round the clock, spring", NY, ALWAYS, {}, "2026-03-08 01:30", 60, "2026-03-08 03:30"),
+    ("open round the clock, autumn", NY, ALWAYS, {}, "2026-11-01 01:30", 60, "2026-11-01 01:30b"),
+    ("second half past one", NY, ALWAYS, {}, "2026-11-01 01:30b", 60, "2026-11-01 02:30"),
+    ("night shift", NY, NIGHT, {}, "2026-11-17 23:30", 60, "2026-11-18 00:30"),
+    ("night shift of spring", NY, NIGHT, {}, "2026-03-07 23:00", 360, "2026-03-08 06:00"),
+    ("night shift of autumn", NY, NIGHT, {}, "2026-10-31 23:00", 480, "2026-11-01 06:00"),
+    ("night shift, daytime", NY, NIGHT, {}, "2026-11-17 12:00", 30, "2026-11-17 22:30"),
+    (
+        "a night shift runs into a closed day",
+        NY,
+        NIGHT,
+        {"closed": frozenset({date(2026, 11, 18)})},
+        "2026-11-18 05:50",
+        20,
+        "2026-11-19 22:10",
+    ),
+    ("closing in the jump", NY, EDGES, {}, "2026-03-08 01:45", 15, "2026-03-08 03:00"),
+    ("no daylight saving", PHX, DEFAULT_WEEK, {}, "2026-03-06 16:30", 60, "2026-03-09 08:30"),
+    ("no daylight saving, night", PHX, NIGHT, {}, "2026-03-07 23:00", 420, "2026-03-08 06:00"),
+    ("a quarter-hour zone", KTM, DEFAULT_WEEK, {}, "2026-11-17 16:45", 30, "2026-11-18 08:15"),
+    ("New Year", NY, DEFAULT_WEEK, {}, "2026-12-31 16:50", 20, "2027-01-01 08:10"),
+]
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=[vector[0] for vector in VECTORS])
+def test_due_times_match_the_hand_made_table(vector: Any) -> None:
+    _, zone, week, days, start, minutes, due = vector
+    hours = table(zone, week, **days)
+    answer = hours.due(local(zone, start).astimezone(UTC), minutes)
+    assert answer == local(zone, due).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "due"),
+    [
+        ("2026-11-17 10:00", 0, "2026-11-17 17:00"),
+        ("2026-11-17 06:00", 0, "2026-11-17 17:00"),
+        ("2026-11-17 17:00", 0, "2026-11-18 17:00"),
+        ("2026-11-17 19:00", 1, "2026-11-19 17:00"),
+        ("2026-11-21 11:00", 0, "2026-11-23 17:00"),
+        ("2026-11-24 10:00", 2, "2026-11-27 17:00"),
+        ("2026-12-24 11:59", 0, "2026-12-24 12:00"),
+        ("2026-12-24 12:00", 0, "2026-12-25 17:00"),
+    ],
+)
+def test_business_days_end_at_the_close_of_the_day(start: str, days: Any, due: str) -> None:
+    hours = table(closed=frozenset({THANKSGIVING}), special=HALF_DAY)
+    assert hours.due_in_business_days(local(NY, start), days) == local(NY, due)
+
+
+def test_why_gives_every_stretch_of_the_sum() -> None:
+    start = local(NY, "2026-11-20 16:40").astimezone(UTC)
+    closing = local(NY, "2026-11-20 17:00").astimezone(UTC)
+    opening = local(NY, "2026-11-23 08:00").astimezone(UTC)
+    assert table().why(start, 60) == (
+        Step(kind="open", start=start, end=closing, minutes=20.0, total=20.0),
+        Step(kind="closed", start=closing, end=opening, minutes=0.0, total=20.0),
+        Step(
+            kind="open",
+            start=opening,
+            end=opening + timedelta(minutes=40),
+            minutes=40.0,
+            total=60.0,
+        ),
+    )
+
+
+def test_a_day_closes_at_its_last_closing_and_a_closed_day_never() -> None:
+    hours = table(week=SPLIT, closed=frozenset({THANKSGIVING}))
+    assert hours.closing_of(date(2026, 11, 25)) == local(NY, "2026-11-25 19:00")
+    assert hours.closing_of(THANKSGIVING) is None
+    assert hours.closing_of(date(2026, 11, 22)) is None
+
+
+def test_closing_after_is_the_end_of_this_stretch_or_of_the_next() -> None:
+    hours = table(week=LUNCH)
+    assert hours.closing_after(local(NY, "2026-11-17 11:00")) == local(NY, "2026-11-17 12:00")
+    assert hours.closing_after(local(NY, "2026-11-17 12:00")) == local(NY, "2026-11-17 17:00")
+
+
+def test_at_the_closing_minute_the_practice_is_closed() -> None:
+    hours = table()
+    assert hours.is_open(local(NY, "2026-11-17 08:00"))
+    assert not hours.is_open(local(NY, "2026-11-17 17:00"))
+    assert hours.next_open(local(NY, "2026-11-17 17:00")) == local(NY, "2026-11-18 08:00")
+
+
+def test_overlapping_hours_count_once() -> None:
+    hours = table(week=(((480, 720), (600, 1020)),) * 7)
+    opening, closing = local(NY, "2026-11-17 08:00"), local(NY, "2026-11-17 17:00")
+    assert hours.minutes_between(opening, closing) == 540
+
+
+def test_a_question_outside_the_table_is_refused_by_name() -> None:
+    hours = table()
+    with pytest.raises(clock.OutsideHours, match="outside"):
+        hours.due(datetime(2025, 12, 31, 12, tzinfo=UTC), 10)
+    with pytest.raises(clock.OutsideHours, match="beyond"):
+        hours.due(datetime(2027, 1, 29, 12, tzinfo=UTC), 10_000)
+    with pytest.raises(clock.OutsideHours, match="beyond"):
+        hours.due_in_business_days(datetime(2027, 1, 29, 12, tzinfo=UTC), 10)
+    with pytest.raises(clock.OutsideHours, match="no opening"):
+        table(week=((),) * 7).next_open(datetime(2026, 5, 5, tzinfo=UTC))
+
+
+def test_a_time_without_a_zone_is_refused() -> None:
+    with pytest.raises(clock.ClockError, match="zone"):
+        table().due(datetime(2026, 11, 17, 10), 10)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("hours", [(500, 400), (-1, 60), (1440, 1500), (600, 2100), (60, 60)])
+def test_hours_that_cannot_be_are_refused(hours: Interval) -> None:
+    with pytest.raises(clock.BadCalendar):
+        Calendar(zone=NY, week=((hours,),) * 7)
+
+
+def test_a_time_back_is_refused() -> None:
+    with pytest.raises(clock.ClockError, match="back"):
+        table().due(datetime(2026, 11, 17, 15, tzinfo=UTC), -1)
+
+
+# Properties -------------------------------------------------------------------------------------
+
+MOMENTS = st.integers(0, 474_000).map(
+    lambda minutes: datetime(2026, 1, 5, tzinfo=UTC) + timedelta(minutes=minutes)
+)
+ZONES = st.sampled_from([NY, PHX, KTM, "Europe/Dublin", "Australia/Lord_Howe", "America/Havana"])
+DAYS = st.lists(
+    st.tuples(st.integers(0, 1439), st.integers(30, 720)).map(lambda x: (x[0], x[0] + x[1])),
+    min_size=0,
+    max_size=3,
+).map(tuple)
+WEEKS = st.lists(DAYS, min_size=7, max_size=7).map(tuple).filter(any)
+TABLES = st.builds(table, ZONES, WEEKS)
+MINUTES = st.integers(0, 2000)
+
+
+def slow_minutes(hours: OpenHours, start: datetime, end: datetime) -> timedelta:
+    """Count by walking every stretch, the way one would on paper."""
+    stretches = zip(hours.starts, hours.ends, strict=True)
+    overlaps = (min(end, close) - max(start, opening) for opening, close in stretches)
+    return sum((overlap for overlap in overlaps if overlap > timedelta(0)), timedelta(0))
+
+
+@given(TABLES, MOMENTS, MINUTES)
+def test_the_open_minutes_to_a_due_time_are_the_minutes_asked_for(
+    hours: OpenHours, start: datetime, minutes: float
+) -> None:
+    due = hours.due(start, minutes)
+    assert due >= start
+    assert slow_minutes(hours, start, due) == timedelta(minutes=minutes)
+    assert hours.minutes_between(start, due) == pytest.approx(minutes)
+
+
+@given(TABLES, MOMENTS, MINUTES, MINUTES)
+def test_a_longer_promise_is_never_due_earlier(
+    hours: OpenHours, start: datetime, one: Any, other: Any
+) -> None:
+    short, long = sorted((one, other))
+    assert hours.due(start, short) <= hours.due(start, long)
+
+
+@given(TABLES, MOMENTS, MOMENTS, MINUTES)
+def test_a_later_arrival_is_never_due_earlier(
+    hours: OpenHours, one: Any, other: Any, minutes: float
+) -> None:
+    early, late = sorted((one, other))
+    assert hours.due(early, minutes) <= hours.due(late, minutes)
+
+
+@given(TABLES, MOMENTS, st.integers(1, 2000))
+def test_why_adds_up_and_ends_at_the_due_time(
+    hours: OpenHours, start: datetime, minutes: float
+) -> None:
+    steps = hours.why(start, minutes)
+    assert steps[0].start == start
+    assert steps[-1].end == hours.due(start, minutes)
+    assert sum(step.minutes for step in steps) == pytest.approx(minutes)
+    assert [step.start for step in steps[1:]] == [step.end for step in steps[:-1]]
+
+
+@given(TABLES, MOMENTS, MINUTES)
+def test_the_zone_in_which_a_moment_is_written_changes_nothing(
+    hours: OpenHours, start: datetime, minutes: float
+) -> None:
+    assert hours.due(start.astimezone(ZoneInfo(KTM)), minutes) == hours.due(start, minutes)
+
+
+@given(ZONES, MOMENTS)
+def test_a_wall_clock_and_back_is_the_same_moment_unless_it_happens_twice(
+    zone: str, moment: datetime
+) -> None:
+    wall = moment.astimezone(ZoneInfo(zone))
+    minute = wall.hour * 60 + wall.minute
+    answer = clock.utc(wall.date(), minute, ZoneInfo(zone))
+    assert answer == moment or wall.fold == 1
