@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ringback.actions import holding
 from ringback.actions.act import Act, locked, signed
 from ringback.models import Entry
+from ringback.queries import callback as callbacks
 from ringback.queries import statement
 from ringback.queries.scope import scope
 from ringback.rules import lifecycle, queue
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.models import Callback
+    from ringback.queries.callback import CallbackView
 
 
-def claim(callback_id: UUID, *, by: Actor, now: datetime) -> int:
-    """Take this one; answers its fence. Raises Held with who has it, NotFound, NotPermitted.
+def claim(callback_id: UUID, *, by: Actor, now: datetime) -> CallbackView:
+    """Take this one and see it. Raises Held with who has it, NotFound, NotPermitted.
 
     Taking what is already one's own extends the time and changes nothing else.
     """
@@ -34,11 +36,11 @@ def claim(callback_id: UUID, *, by: Actor, now: datetime) -> int:
         if reasons:
             raise holding.refusal(reasons)
         _own(act, callback)
-    return callback.fence
+        return callbacks.seen(callback_id, by)
 
 
-def claim_next(*, by: Actor, now: datetime) -> UUID | None:
-    """Take the most pressing one for this person, or None when there is nothing to take."""
+def claim_next(*, by: Actor, now: datetime) -> CallbackView | None:
+    """Take and see the most pressing one for this person, or None when there is nothing to take."""
     with signed("claimed", by=by, now=now, needs=Permission.WORK) as act:
         values: dict[str, Any] = {
             "practice": by.practice_id,
@@ -50,9 +52,11 @@ def claim_next(*, by: Actor, now: datetime) -> UUID | None:
         name = "claim_next" if by.lanes is None else "claim_next_in_lanes"
         found = statement.rows(name, values)
         act.details = {"next": True}
-        act.subject_id = found[0][0] if found else None
         act.silent = not found
-    return act.subject_id
+        if not found:
+            return None
+        act.subject_id = found[0][0]
+        return callbacks.seen(found[0][0], by)
 
 
 def release(callback_id: UUID, *, by: Actor, now: datetime, fence: int) -> None:

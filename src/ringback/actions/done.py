@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ringback.actions import holding, note, progress
 from ringback.actions.act import Refused, signed
 from ringback.models import DoneFact
+from ringback.queries import callback as callbacks
 from ringback.queries import practice
 from ringback.rules import done
 from ringback.rules.access import Permission
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from ringback.actions.act import Act
     from ringback.models import Callback
+    from ringback.queries.callback import CallbackView
     from ringback.rules.access import Actor
 
 
@@ -44,8 +46,8 @@ def record(
 
 def complete(
     callback_id: UUID, facts: Mapping[str, Any], text: str, *, by: Actor, now: datetime, fence: int
-) -> None:
-    """Close as done. Raises NotDone naming what is missing, Stale, Held, NotFound, NotPermitted."""
+) -> CallbackView:
+    """Close as done and see it closed. Raises NotDone naming what is missing, Stale, Held, NotFound, NotPermitted."""
     with signed("done", by=by, now=now, needs=Permission.WORK) as act:
         act.draft = text
         callback = holding.mine(act, callback_id, fence)
@@ -59,6 +61,7 @@ def complete(
         note.sign_within(act, callback, text)
         close(act, callback, Outcome.DONE)
         act.details = {"facts": sorted(facts)}
+        return callbacks.seen(callback_id, by)
 
 
 def close(act: Act, callback: Callback, outcome: Outcome) -> None:

@@ -120,6 +120,14 @@ SILENT_VERBS = ("opened",)
 """Entries the timeline of a callback does not show: who looked is for the ledger."""
 
 
+def seen(callback_id: UUID, actor: Actor) -> CallbackView:
+    """One callback that is known to be there. Inside a scope."""
+    found = view(callback_id, actor)
+    if found is None:
+        raise LookupError("a callback this action holds cannot be missing")
+    return found
+
+
 def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
     """One callback, or None where this practice has none such. Inside a scope."""
     found = Callback.objects.select_related("owner").filter(id=callback_id).first()

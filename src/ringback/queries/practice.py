@@ -141,3 +141,9 @@ def _minutes(text: str) -> int:
 def zone(practice_id: UUID) -> str:
     """The practice's zone. It never changes, so it is remembered."""
     return Practice.objects.values_list("zone", flat=True).get(id=practice_id)
+
+
+@lru_cache(maxsize=1024)
+def country(practice_id: UUID) -> str:
+    """The practice's country, two letters. It never changes, so it is remembered."""
+    return Practice.objects.values_list("country", flat=True).get(id=practice_id)

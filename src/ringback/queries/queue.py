@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import F, Func, Q, TextField, Value
 from django.db.models.lookups import GreaterThan
@@ -164,6 +165,20 @@ class Counts:
     no_owner: int
     overdue: int
     visit_tomorrow: int
+
+
+def wanted(actor: Actor, *, now: datetime, **narrowed: Any) -> Wanted:
+    """What somebody asks for at this moment, with the practice's own today and tomorrow."""
+    zone = ZoneInfo(practice.zone(actor.practice_id))
+    today = now.astimezone(zone).date()
+    tomorrow = today + timedelta(days=1)
+    return Wanted(
+        now=now,
+        today=today,
+        tomorrow=tomorrow,
+        day_ends_at=datetime.combine(tomorrow, time(), zone).astimezone(UTC),
+        **narrowed,
+    )
 
 
 def page(actor: Actor, wanted: Wanted, *, size: int = PAGE) -> Page:

@@ -1,0 +1,2 @@
+"""What every page carries around its content."""
+def frame(request): return {}

@@ -1,0 +1,227 @@
+"""The machine door: arrivals in, the queue out, and every write under If-Match."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Query, Schema
+from ninja.errors import HttpError
+from ninja.security import HttpBearer
+
+from ringback.actions import arrival, attempt, claim, done, opening
+from ringback.api import problem
+from ringback.api.schemas import (
+    ArrivalIn,
+    ArrivalOut,
+    AttemptIn,
+    AttemptOut,
+    CallbackOut,
+    DoneIn,
+    callback_out,
+    row_out,
+)
+from ringback.rules.phone import normalised
+from ringback.engine.wallclock import now as clock
+from ringback.queries import person, practice, queue
+from ringback.queries.queue import Cursor, Filter
+from ringback.rules.attempt import Result
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ringback.rules.access import Actor
+
+
+class Token(HttpBearer):
+    """A bearer token acts as one person in one practice; see `ringback token`."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Actor | None:  # noqa: ARG002
+        """Whom the token acts as, or None."""
+        return person.actor_of_token(token, now=clock())
+
+
+api = NinjaAPI(
+    title="Ringback",
+    version="1",
+    description="Patient callbacks: receive, claim, attempt, complete.",
+    auth=Token(),
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+)
+problem.install(api)
+
+_ETAG: Final = re.compile(r'\s*"(\d{1,9})"\s*')
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caller:
+    """Who calls, and when."""
+
+    actor: Actor
+    now: datetime
+
+
+def _caller(request: HttpRequest) -> Caller:
+    return Caller(actor=request.auth, now=clock())  # type: ignore[attr-defined]
+
+
+def _fence(request: HttpRequest) -> int:
+    """The version the caller read. Raises 428 without one, 400 for one that is not ours."""
+    given = request.headers.get("If-Match")
+    if given is None:
+        raise HttpError(428, 'Send If-Match with the ETag you read, for example If-Match: "3".')
+    found = _ETAG.fullmatch(given)
+    if found is None:
+        raise HttpError(400, 'If-Match must be one ETag of ours, for example "3".')
+    return int(found[1])
+
+
+def _with_etag(response: HttpResponse, fence: int) -> None:
+    response["ETag"] = f'"{fence}"'
+
+
+@api.post("/arrivals", response={200: ArrivalOut, 201: ArrivalOut}, summary="Something came in")
+def receive(request: HttpRequest, body: ArrivalIn) -> tuple[int, dict[str, Any]]:
+    """201 when new, 200 when it came in before; 422 when its Idempotency-Key had another body."""
+    caller = _caller(request)
+    country = practice.country(caller.actor.practice_id)
+    new = arrival.New(
+        source=body.source,
+        external_id=body.external_id,
+        kind=body.kind,
+        happened_at=body.happened_at or caller.now,
+        phone=normalised(body.phone, country),
+        name=body.name.strip(),
+        text=body.text.strip(),
+        category=body.category,
+        raw=body.model_dump(mode="json"),
+        idempotency_key=_idempotency_key(request),
+        body_digest=sha256(request.body).hexdigest(),
+    )
+    found = arrival.receive(new, by=caller.actor, now=caller.now)
+    answer = {"arrival_id": found.arrival_id, "callback_id": found.callback_id}
+    return (200 if found.again else 201), answer
+
+
+def _idempotency_key(request: HttpRequest) -> str | None:
+    key = request.headers.get("Idempotency-Key")
+    longest = 200
+    if key is not None and not 1 <= len(key) <= longest:
+        raise HttpError(400, f"Idempotency-Key must have 1 to {longest} characters.")
+    return key
+
+
+class QueueQuery(Schema):
+    """Which part of the queue."""
+
+    filter: Filter = Filter.ALL
+    category: str = ""
+    source: str = ""
+    after: str = ""
+
+
+@api.get("/queue", response=list[CallbackOut], summary="Open callbacks, most pressing first")
+def read_queue(
+    request: HttpRequest, response: HttpResponse, asked: Query[QueueQuery]
+) -> list[dict[str, Any]]:
+    """One page; the Link header with rel="next" leads to the following one."""
+    caller = _caller(request)
+    wanted = queue.wanted(
+        caller.actor,
+        now=caller.now,
+        filter=asked.filter,
+        category=asked.category,
+        source=asked.source,
+        after=_cursor(asked.after),
+    )
+    found = queue.page(caller.actor, wanted)
+    if found.next is not None:
+        query = {**request.GET.dict(), "after": str(found.next)}
+        response["Link"] = f'<{request.path}?{urlencode(query)}>; rel="next"'
+    return [row_out(row, caller.actor.person_id) for row in found.rows]
+
+
+def _cursor(text: str) -> Cursor | None:
+    try:
+        return Cursor.read(text) if text else None
+    except ValueError:
+        raise HttpError(400, "`after` must come from a Link header of ours.") from None
+
+
+@api.post(
+    "/queue/next", response={200: CallbackOut, 204: None}, summary="Take the most pressing one"
+)
+def take_next(request: HttpRequest, response: HttpResponse) -> tuple[int, Any]:
+    """The callback, now held by this token's person, or 204 when there is nothing to take."""
+    caller = _caller(request)
+    found = claim.claim_next(by=caller.actor, now=caller.now)
+    if found is None:
+        return 204, None
+    _with_etag(response, found.fence)
+    return 200, callback_out(found)
+
+
+@api.get("/callbacks/{callback_id}", response=CallbackOut, summary="Read one callback")
+def read(request: HttpRequest, response: HttpResponse, callback_id: UUID) -> dict[str, Any]:
+    """The callback and its ETag."""
+    caller = _caller(request)
+    view = opening.opened(callback_id, by=caller.actor, now=caller.now)
+    _with_etag(response, view.fence)
+    return callback_out(view)
+
+
+@api.post("/callbacks/{callback_id}/claim", response=CallbackOut, summary="Take this one")
+def take(request: HttpRequest, response: HttpResponse, callback_id: UUID) -> dict[str, Any]:
+    """The callback, now held by this token's person; 409 says who has it."""
+    caller = _caller(request)
+    view = claim.claim(callback_id, by=caller.actor, now=caller.now)
+    _with_etag(response, view.fence)
+    return callback_out(view)
+
+
+@api.post(
+    "/callbacks/{callback_id}/attempts", response={201: AttemptOut}, summary="Write a try down"
+)
+def add_attempt(
+    request: HttpRequest, response: HttpResponse, callback_id: UUID, body: AttemptIn
+) -> tuple[int, dict[str, Any]]:
+    """What followed from the try. Needs If-Match."""
+    caller = _caller(request)
+    made = attempt.Made(
+        result=Result(body.result),
+        channel=body.channel,
+        number=normalised(body.number, practice.country(caller.actor.practice_id)),
+        happened_at=body.happened_at,
+        call_again_at=body.call_again_at,
+        note=body.note,
+    )
+    logged = attempt.log(
+        callback_id, made, by=caller.actor, now=caller.now, fence=_fence(request)
+    )
+    _with_etag(response, logged.fence)
+    return 201, {"attempt_id": logged.attempt_id, "next_attempt_at": logged.next_attempt_at}
+
+
+@api.post("/callbacks/{callback_id}/done", response=CallbackOut, summary="Close as done")
+def close(
+    request: HttpRequest, response: HttpResponse, callback_id: UUID, body: DoneIn
+) -> dict[str, Any]:
+    """The closed callback; 409 names what is missing. Needs If-Match."""
+    caller = _caller(request)
+    view = done.complete(
+        callback_id,
+        body.facts,
+        body.note,
+        by=caller.actor,
+        now=caller.now,
+        fence=_fence(request),
+    )
+    _with_etag(response, view.fence)
+    return callback_out(view)

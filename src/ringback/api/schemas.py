@@ -1,0 +1,158 @@
+"""What the machine door takes and gives, as its OpenAPI description says it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import AwareDatetime, Field, StringConstraints
+
+from ringback.rules.arrival import Kind
+from ringback.rules.attempt import Result
+
+if TYPE_CHECKING:
+    from ringback.queries.callback import CallbackView
+    from ringback.queries.queue import QueueRow
+
+NUL_FREE = r"^[^\x00]*$"
+Line = Annotated[str, StringConstraints(max_length=200, pattern=NUL_FREE)]
+Text = Annotated[str, StringConstraints(max_length=20_000, pattern=NUL_FREE)]
+
+
+class ArrivalIn(Schema, extra="forbid"):
+    """Something a patient did. `happened_at` is when they acted; now, where it is not given."""
+
+    source: Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=NUL_FREE)]
+    external_id: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NUL_FREE)]
+    kind: Kind
+    phone: Annotated[str, StringConstraints(max_length=40, pattern=NUL_FREE)]
+    name: Annotated[str, StringConstraints(max_length=120, pattern=NUL_FREE)] = ""
+    text: Text = ""
+    category: Annotated[str, StringConstraints(max_length=20, pattern=NUL_FREE)] | None = None
+    happened_at: AwareDatetime | None = None
+
+
+class ArrivalOut(Schema):
+    """What became of it."""
+
+    arrival_id: UUID
+    callback_id: UUID | None
+
+
+class AttemptIn(Schema, extra="forbid"):
+    """One try to reach somebody."""
+
+    result: Result
+    channel: Annotated[str, StringConstraints(max_length=12, pattern=r"^[a-z_]*$")] = "phone"
+    number: Annotated[str, StringConstraints(max_length=40, pattern=NUL_FREE)] = ""
+    call_again_at: AwareDatetime | None = None
+    happened_at: AwareDatetime | None = None
+    note: Text = ""
+
+
+class AttemptOut(Schema):
+    """What followed from the try."""
+
+    attempt_id: UUID
+    next_attempt_at: datetime | None
+
+
+class DoneIn(Schema, extra="forbid"):
+    """The facts that make it done, by their codes, and the note."""
+
+    facts: dict[Line, Any] = Field(default_factory=dict, max_length=50)
+    note: Text = ""
+
+
+class CallbackOut(Schema):
+    """A callback as this token's person may see it: null where they may not."""
+
+    id: UUID
+    fence: int
+    stage: str
+    level: str
+    category: str
+    category_name: str
+    kind: str
+    source: str
+    received_at: datetime
+    arrivals: int
+    due_at: datetime
+    due_why: str
+    visit_date: date | None
+    language: str
+    tries: int
+    last_result: str
+    next_attempt_at: datetime | None
+    next_party: str
+    outcome_needed: str
+    owner: str | None
+    mine: bool
+    lease_until: datetime | None
+    name: str | None
+    phone: str | None
+    words: str | None
+
+
+def callback_out(view: CallbackView) -> dict[str, Any]:
+    """An opened callback for the machine door."""
+    return {
+        "id": view.id,
+        "fence": view.fence,
+        "stage": view.stage,
+        "level": view.level,
+        "category": view.category,
+        "category_name": view.pathway.name,
+        "kind": view.kind,
+        "source": view.source,
+        "received_at": view.received_at,
+        "arrivals": view.arrivals_count,
+        "due_at": view.due_at,
+        "due_why": view.due_why,
+        "visit_date": view.visit_date,
+        "language": view.language,
+        "tries": view.tries,
+        "last_result": view.attempts[-1].result if view.attempts else "",
+        "next_attempt_at": view.next_attempt_at,
+        "next_party": view.next_party,
+        "outcome_needed": view.outcome_needed,
+        "owner": view.owner_name or None,
+        "mine": view.mine,
+        "lease_until": view.lease_until,
+        "name": view.name,
+        "phone": view.phone,
+        "words": view.words,
+    }
+
+
+def row_out(row: QueueRow, person_id: UUID) -> dict[str, Any]:
+    """A line of the queue for the machine door."""
+    return {
+        "id": row.id,
+        "fence": row.fence,
+        "stage": row.stage,
+        "level": row.level,
+        "category": row.category,
+        "category_name": row.category_name,
+        "kind": row.kind,
+        "source": row.source,
+        "received_at": row.received_at,
+        "arrivals": row.arrivals,
+        "due_at": row.due_at,
+        "due_why": row.due_why,
+        "visit_date": row.visit_date,
+        "language": row.language,
+        "tries": row.tries,
+        "last_result": row.last_result,
+        "next_attempt_at": row.next_attempt_at,
+        "next_party": row.next_party,
+        "outcome_needed": row.outcome_needed,
+        "owner": row.owner_name,
+        "mine": row.owner_id == person_id,
+        "lease_until": row.lease_until,
+        "name": row.name,
+        "phone": row.phone,
+        "words": row.words,
+    }
