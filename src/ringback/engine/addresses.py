@@ -1,22 +1,28 @@
 """Where the database is: three URLs, read once from the environment.
 
-`DATABASE_URL` is the app role's (it may lead to PgBouncer in transaction mode), `DATABASE_OWNER_URL`
-the owner's (migrations only) and `DATABASE_DIRECT_URL` a direct road for LISTEN and advisory locks.
+`DATABASE_URL` is the app role's (it may lead to PgBouncer in transaction mode),
+`DATABASE_OWNER_URL` the owner's (migrations only) and `DATABASE_DIRECT_URL` a direct road for
+LISTEN and advisory locks.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 APP_ROLE = "ringback_app"
 OWNER_ROLE = "ringback_owner"
 REPORT_ROLE = "ringback_report"
 BACKUP_ROLE = "ringback_backup"
+ADMIN_ROLE = "ringback_admin"
+"""The embedded server's superuser: makes roles and databases, and serves nobody."""
+
+DATABASE = "ringback"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +36,7 @@ class Address:
     password: str
 
     def django(self) -> dict[str, str]:
-        """The connection part of a Django DATABASES entry."""
+        """Return the connection part of a Django DATABASES entry."""
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": self.name,
@@ -59,22 +65,49 @@ def parse(url: str) -> Address:
     )
 
 
+def local(folder: Path, role: str, database: str = DATABASE) -> str:
+    """Return the URL of a role at a server that listens on a socket in `folder`."""
+    return f"postgresql://{role}@/{quote(database, safe='')}?host={quote(str(folder), safe='')}"
+
+
+def at(url: str, database: str) -> str:
+    """Return the same URL, leading to another database."""
+    return urlsplit(url)._replace(path="/" + quote(database, safe="")).geturl()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Addresses:
-    """The three roads to one database. `owner` is absent where serving must not have it."""
+    """The roads to one database. `owner` is absent where serving must not have it.
+
+    `admin` is the embedded server's superuser, for preparing databases; it stays in this process.
+    """
 
     app: str
     direct: str
     owner: str | None = None
+    admin: str | None = None
+
+    def at(self, database: str) -> Addresses:
+        """Return the same roads to another database of the same server."""
+        return Addresses(
+            app=at(self.app, database),
+            direct=at(self.direct, database),
+            owner=at(self.owner, database) if self.owner else None,
+            admin=at(self.admin, database) if self.admin else None,
+        )
+
+    def serving(self) -> Addresses:
+        """Keep only what serving may have: the app role's roads."""
+        return replace(self, owner=None, admin=None)
 
     def environment(self) -> dict[str, str]:
-        """The same as environment variables, for a child process."""
+        """Return the same as environment variables, for a child process."""
         found = {"DATABASE_URL": self.app, "DATABASE_DIRECT_URL": self.direct}
         return found | ({"DATABASE_OWNER_URL": self.owner} if self.owner else {})
 
 
 def from_environment(environ: Mapping[str, str]) -> Addresses | None:
-    """The external server's addresses, or None where the embedded server is meant."""
+    """Return the external server's addresses, or None where the embedded server is meant."""
     app = environ.get("DATABASE_URL")
     if not app:
         return None

@@ -1,0 +1,256 @@
+"""One PostgreSQL cluster: make it, start it, see whether it lives, stop it.
+
+The server belongs to no command: it is started detached, so it outlives the one that happened to
+come first. Callers hold the home's lock around `start` and `stop` (session.py).
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ringback.engine import addresses, configuration
+from ringback.engine.account import BARE_ENVIRONMENT
+from ringback.engine.place import release_socket_folder, socket_folder
+from ringback.engine.trouble import EngineTrouble
+
+if TYPE_CHECKING:
+    from ringback.engine.binaries import Binaries
+    from ringback.engine.place import Place
+
+START_LIMIT_S = 60
+"""How long a start may take; most of it is for repeating the log after a crash."""
+
+RETRY_LIMIT_S = 15
+"""After kill -9 the dead server's children hold its memory for about a second; be generous."""
+
+STOP_LIMIT_S = 30
+"""How long a fast stop may write before it becomes an immediate one (nothing is lost by either)."""
+
+POLL_S = 0.02
+
+PASSING = ("pre-existing shared memory block", "lock file", "already in use")
+"""Reasons for a refused start that go away by themselves."""
+
+# $1 log, the rest the server. Detached, it says its number and lets go of our pipes.
+_DETACH = 'umask 077; log="$1"; shift; "$@" </dev/null >>"$log" 2>&1 & echo $!'
+
+_INITDB = (
+    "--no-instructions",
+    "--data-checksums",
+    "--auth=peer",
+    f"--username={addresses.ADMIN_ROLE}",
+    "--encoding=UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cluster:
+    """The server of one place, run by these programs."""
+
+    place: Place
+    binaries: Binaries
+
+    def pid(self) -> int | None:
+        """Return the living server's process number; None also for a file left by a dead one."""
+        found = self._pid_file()
+        if not found or not found[0].strip().isdigit():
+            return None
+        number = int(found[0])
+        return number if self._is_server(number) else None
+
+    def socket(self) -> Path:
+        """Return the running server's socket folder. Raises EngineTrouble when none is running."""
+        found = self._pid_file()
+        if len(found) < 5:  # noqa: PLR2004 - line 5 of postmaster.pid is the socket's folder
+            raise EngineTrouble("The database is not running.")
+        return Path(found[4])
+
+    def admin(self) -> str:
+        """Return the running server's superuser URL, to the database that is always there."""
+        return addresses.local(self.socket(), addresses.ADMIN_ROLE, "postgres")
+
+    def addresses(self) -> addresses.Addresses:
+        """Return the roads to the running server's own database."""
+        folder = self.socket()
+        app = addresses.local(folder, addresses.APP_ROLE)
+        return addresses.Addresses(
+            app=app,
+            direct=app,
+            owner=addresses.local(folder, addresses.OWNER_ROLE),
+            admin=addresses.local(folder, addresses.ADMIN_ROLE),
+        )
+
+    def start(self) -> bool:
+        """Make the cluster if there is none, start it, and wait until it accepts connections.
+
+        False when it was running already. Raises EngineTrouble, with the server's own reason, when
+        the data folder is broken, of another version, or the server refuses to start.
+        """
+        if self.pid() is not None:
+            return False
+        self._prepare_data()
+        self._configure()
+        give_up = time.monotonic() + RETRY_LIMIT_S
+        while (reason := self._attempt()) is not None:
+            if not any(word in reason for word in PASSING) or time.monotonic() > give_up:
+                raise EngineTrouble(f"The database did not start: {reason} (see {self.place.log})")
+            time.sleep(10 * POLL_S)
+        return True
+
+    def stop(self) -> None:
+        """Stop the server: finish what is being written, send everyone away. Idempotent."""
+        number = self.pid()
+        if number is None:
+            return
+        for how in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+            self._signal(number, how)
+            if self._gone(number, STOP_LIMIT_S):
+                release_socket_folder(self.place)
+                return
+        raise EngineTrouble(f"The database (process {number}) could not be stopped.")
+
+    def _attempt(self) -> str | None:
+        """One try to start. None when the server is ready, else its reason for refusing."""
+        self._clear_stale_pid()
+        begin = self.place.log.stat().st_size if self.place.log.exists() else 0
+        number = self._launch()
+        deadline = time.monotonic() + START_LIMIT_S
+        while time.monotonic() < deadline:
+            if self._ready(number):
+                return None
+            if not self._is_server(number):
+                return self._last_words(begin)
+            time.sleep(POLL_S)
+        return f"it was not ready within {START_LIMIT_S} s"
+
+    def _launch(self) -> int:
+        server = [str(self.binaries.tool("postgres")), "-D", str(self.place.data)]
+        server += ["-c", "listen_addresses=", "-c", "port=5432"]
+        server += ["-c", f"unix_socket_directories={_quoted(socket_folder(self.place))}"]
+        server += ["-c", "unix_socket_permissions=0700"]
+        done = subprocess.run(  # noqa: S603 - the shell's text is constant, the rest are arguments
+            ["/bin/sh", "-c", _DETACH, "detach", str(self.place.log), *server],
+            stdout=subprocess.PIPE,
+            check=True,
+            cwd="/",
+            env=BARE_ENVIRONMENT,
+            start_new_session=True,
+            **self.place.account.identity(),
+        )
+        return int(done.stdout)
+
+    def _ready(self, number: int) -> bool:
+        found = self._pid_file()
+        return len(found) > 7 and found[0] == str(number) and found[7].startswith("ready")  # noqa: PLR2004
+
+    def _pid_file(self) -> list[str]:
+        try:
+            return (self.place.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return []
+
+    def _is_server(self, number: int) -> bool:
+        """Whether this process is our server: its command line names our data folder.
+
+        A number can be reused by another program, and a dead process nobody has collected still
+        answers signals; neither has this command line.
+        """
+        return str(self.place.data) in _command_line(number)
+
+    def _clear_stale_pid(self) -> None:
+        """Remove a file that names a living process which is not our server.
+
+        PostgreSQL clears the file of a process that is gone by itself, but refuses to start while
+        the number answers. Its second lock, the shared memory, still guards the data.
+        """
+        found = self._pid_file()
+        number = int(found[0]) if found and found[0].strip().isdigit() else None
+        if number is not None and _answers(number) and not self._is_server(number):
+            self.place.account.must("rm", "-f", self.place.data / "postmaster.pid")
+
+    def _last_words(self, begin: int) -> str:
+        with self.place.log.open("rb") as log:
+            log.seek(begin)
+            lines = log.read().decode("utf-8", "replace").splitlines()
+        fatal = [line for line in lines if "FATAL:" in line or "PANIC:" in line]
+        words = (fatal or lines or ["it ended without a word"])[-1]
+        return words.partition(":  ")[2] or words
+
+    def _prepare_data(self) -> None:
+        data = self.place.data
+        if not data.exists():
+            self._initialise()
+        version = data / "PG_VERSION"
+        if not version.exists() or not (data / "global" / "pg_control").exists():
+            raise EngineTrouble(
+                f"The data folder {data} is broken (its PG_VERSION or pg_control is missing); "
+                "bring it back from a backup, or move it away to begin empty."
+            )
+        major = version.read_text(encoding="ascii").strip()
+        if major != self.binaries.major:
+            raise EngineTrouble(
+                f"The data in {data} was written by PostgreSQL {major}, but this Ringback carries "
+                f"{self.binaries.major}; restore a backup into an empty home, or use that version."
+            )
+
+    def _initialise(self) -> None:
+        """Made beside and moved: an initdb that was killed half way leaves no broken folder."""
+        account, draft = self.place.account, self.place.data.with_name("data.new")
+        account.must("rm", "-rf", draft)
+        account.must(self.binaries.tool("initdb"), *_INITDB, "-D", draft)
+        account.must("mv", draft, self.place.data)
+
+    def _configure(self) -> None:
+        account, data = self.place.account, self.place.data
+        names = ["root", account.name] if os.geteuid() == 0 else [account.name]
+        account.write(data / "postgresql.conf", configuration.POSTGRESQL_CONF)
+        account.write(data / "pg_hba.conf", configuration.PG_HBA_CONF)
+        account.write(data / "pg_ident.conf", configuration.ident(names))
+
+    def _signal(self, number: int, how: signal.Signals) -> None:
+        if self._is_server(number):
+            os.kill(number, how)
+
+    def _gone(self, number: int, limit_s: float) -> bool:
+        deadline = time.monotonic() + limit_s
+        while self._is_server(number):
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(POLL_S)
+        return True
+
+
+def _quoted(folder: Path) -> str:
+    return '"' + str(folder).replace('"', '""') + '"'
+
+
+def _answers(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _command_line(number: int) -> list[str]:
+    """Return a process's arguments; none when it is gone, dead or not to be seen."""
+    if Path("/proc/self/cmdline").exists():
+        try:
+            raw = Path(f"/proc/{number}/cmdline").read_bytes()
+        except OSError:
+            return []
+        return raw.decode("utf-8", "surrogateescape").split("\0")
+    asked = ["ps", "-ww", "-o", "command=", "-p", str(number)]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603
+    return done.stdout.split()
