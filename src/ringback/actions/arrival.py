@@ -165,6 +165,7 @@ def _opened(act: Act, new: New, code: str) -> Callback:
         last_arrival_at=new.happened_at,
         created_at=act.now,
         due_at=times.due_at,
+        respond_by=times.due_at,
         due_why=times.why,
         resolve_by=times.resolve_by,
         visit_date=new.visit_date,
@@ -198,6 +199,8 @@ def _raised(act: Act, callback: Callback, new: New) -> Callback:
         ),
     )
     callback.due_at, callback.due_why = times.due_at, times.why
+    if callback.first_action_at is None:
+        callback.respond_by = min(callback.respond_by, times.due_at)
     callback.arrivals += 1
     callback.received_at = min(callback.received_at, new.happened_at)
     callback.last_arrival_at = max(callback.last_arrival_at, new.happened_at)
@@ -205,7 +208,8 @@ def _raised(act: Act, callback: Callback, new: New) -> Callback:
     callback.name = callback.name or new.name
     callback.save(
         update_fields=[
-            "due_at", "due_why", "arrivals", "received_at", "last_arrival_at", "words", "name",
+            "due_at", "respond_by", "due_why", "arrivals", "received_at", "last_arrival_at",
+            "words", "name",
         ]
     )  # fmt: skip
     return callback

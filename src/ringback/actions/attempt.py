@@ -99,6 +99,7 @@ def _follow(act: Act, callback: Callback, made: Made, written: Attempt) -> None:
     elif callback.stage != Stage.UNSORTED:
         callback.stage = after(Step.SCHEDULE, Stage.OWNED) or callback.stage
         callback.lease_until = hours.due(callback.next_attempt_at, FREE_AFTER_MINUTES)
+    callback.due_at = callback.next_attempt_at or callback.resolve_by
     callback.next_party = Party.OWNER
     callback.tries += 1
     callback.last_result = made.result
@@ -107,7 +108,7 @@ def _follow(act: Act, callback: Callback, made: Made, written: Attempt) -> None:
     callback.outcome_needed = progress.outcome_needed(callback)
     callback.save(
         update_fields=[
-            "stage", "next_attempt_at", "lease_until", "next_party", "tries", "last_result",
+            "stage", "due_at", "next_attempt_at", "lease_until", "next_party", "tries", "last_result",
             "last_tried_at", "first_action_at", "outcome_needed",
         ]
     )  # fmt: skip

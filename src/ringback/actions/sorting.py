@@ -41,13 +41,15 @@ def sort(callback_id: UUID, code: str, *, by: Actor, now: datetime, fence: int) 
             callback.lease_until = holding.lease_from(now)
         callback.category = code
         callback.category_version_id = where.pathway.version_id
-        callback.due_at, callback.due_why = times.due_at, times.why
+        if callback.first_action_at is None:
+            callback.due_at = callback.respond_by = times.due_at
+            callback.due_why = times.why
         callback.resolve_by = times.resolve_by
         callback.read_at = callback.read_at or now
         callback.outcome_needed = progress.outcome_needed(callback)
         callback.save(
             update_fields=[
-                "stage", "lease_until", "category", "category_version", "due_at", "due_why",
+                "stage", "lease_until", "category", "category_version", "due_at", "respond_by", "due_why",
                 "resolve_by", "read_at", "outcome_needed",
             ]
         )  # fmt: skip

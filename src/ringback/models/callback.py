@@ -33,6 +33,10 @@ def _open_index(name: str, *first: str, where: Q = OPEN) -> models.Index:
 class Callback(OfPractice):
     """One item with an owner or a place among those anyone may take. Times are UTC.
 
+    `respond_by` is the promise of a first action, set once and only ever tightened; `resolve_by`
+    that of the end. `due_at` is what is due next and orders the queue: the first action, then the
+    planned try, then the end.
+
     `tries`, `last_*` and `outcome_needed` repeat what attempts and done-facts say, so that a page
     of the queue is one statement; the actions that write those keep them in step.
     """
@@ -51,6 +55,7 @@ class Callback(OfPractice):
     arrivals = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    respond_by = models.DateTimeField()
     due_why = models.CharField(max_length=120, blank=True, default="")
     resolve_by = models.DateTimeField()
     visit_date = models.DateField(null=True, blank=True)

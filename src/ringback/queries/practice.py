@@ -107,8 +107,9 @@ def categories(practice_id: UUID) -> list[Pathway]:
         CategoryVersion.objects.filter(practice_id=practice_id)
         .order_by("code", "-version")
         .distinct("code")
+        .values_list("id", flat=True)
     )
-    return [Pathway(version_id=each.id, category=category(each.id)) for each in current]
+    return [Pathway(version_id=each, category=category(each)) for each in current]
 
 
 @lru_cache(maxsize=256)
@@ -138,12 +139,21 @@ def _minutes(text: str) -> int:
 
 
 @lru_cache(maxsize=1024)
+def remembered(practice_id: UUID) -> PracticeRow:
+    """One practice, read once per process: its name, zone and country do not change under us."""
+    return practice(practice_id)
+
+
 def zone(practice_id: UUID) -> str:
-    """The practice's zone. It never changes, so it is remembered."""
-    return Practice.objects.values_list("zone", flat=True).get(id=practice_id)
+    """The practice's zone."""
+    return remembered(practice_id).zone
 
 
-@lru_cache(maxsize=1024)
 def country(practice_id: UUID) -> str:
-    """The practice's country, two letters. It never changes, so it is remembered."""
-    return Practice.objects.values_list("country", flat=True).get(id=practice_id)
+    """The practice's country, two letters."""
+    return remembered(practice_id).country
+
+
+def count() -> int:
+    """How many practices there are: the cheapest question that needs the database."""
+    return Practice.objects.count()

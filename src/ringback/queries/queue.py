@@ -22,12 +22,15 @@ from ringback.queries import practice, statement
 from ringback.queries.scope import scope
 from ringback.rules.access import Actor, FieldClass, Permission, refusals, sees
 from ringback.rules.lifecycle import Party, Stage
+from ringback.rules.phone import normalised
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from ringback.queries.practice import Pathway
+
 PAGE: Final = 50
-COUNTED_TO: Final = 1000
+LAST_DIGITS: Final = 4
 ORDER: Final = ("rank", "due_at", "received_at", "id")
 
 
@@ -181,21 +184,44 @@ def wanted(actor: Actor, *, now: datetime, **narrowed: Any) -> Wanted:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """The queue as a screen shows it: a page, the numbers beside the filters, the pathways."""
+
+    page: Page
+    counts: Counts
+    pathways: list[Pathway]
+
+
 def page(actor: Actor, wanted: Wanted, *, size: int = PAGE) -> Page:
     """One page, most pressing first. Empty for somebody who may not see the queue."""
     if refusals(actor, Permission.SEE_QUEUE):
         return Page(rows=[], next=None)
     with scope(actor.practice_id):
-        found = list(_merged(_walks(actor, wanted), wanted, size + 1))
-        rows = [_row(actor, values) for values in found[:size]]
+        return _page(actor, wanted, size)
+
+
+def board(actor: Actor, wanted: Wanted) -> Board:
+    """The whole screen in one transaction. Empty for somebody who may not see the queue."""
+    if refusals(actor, Permission.SEE_QUEUE):
+        none = Counts(all=0, mine=0, no_owner=0, overdue=0, visit_tomorrow=0)
+        return Board(page=Page(rows=[], next=None), counts=none, pathways=[])
+    with scope(actor.practice_id):
+        return Board(
+            page=_page(actor, wanted, PAGE),
+            counts=_counts(actor, wanted),
+            pathways=practice.categories(actor.practice_id),
+        )
+
+
+def _page(actor: Actor, wanted: Wanted, size: int) -> Page:
+    found = list(_merged(_walks(actor, wanted), wanted, size + 1))
+    rows = [_row(actor, values) for values in found[:size]]
     more = len(found) > size
     return Page(rows=rows, next=rows[-1].cursor() if more else None)
 
 
-def counts(actor: Actor, wanted: Wanted) -> Counts:
-    """The numbers beside the filters, for what this person may see."""
-    if refusals(actor, Permission.SEE_QUEUE):
-        return Counts(all=0, mine=0, no_owner=0, overdue=0, visit_tomorrow=0)
+def _counts(actor: Actor, wanted: Wanted) -> Counts:
     values = {
         "practice": actor.practice_id,
         "person": actor.person_id,
@@ -203,8 +229,7 @@ def counts(actor: Actor, wanted: Wanted) -> Counts:
         "now": wanted.now,
         "tomorrow": wanted.tomorrow,
     }
-    with scope(actor.practice_id):
-        found = statement.rows("queue_counts", values)[0]
+    found = statement.rows("queue_counts", values)[0]
     return Counts(
         all=found[0], mine=found[1], no_owner=found[2], overdue=found[3], visit_tomorrow=found[4]
     )
@@ -212,7 +237,8 @@ def counts(actor: Actor, wanted: Wanted) -> Counts:
 
 def _walks(actor: Actor, wanted: Wanted) -> list[Q]:
     """The ordered walks whose merge is the page."""
-    walks = [_narrow(wanted) & walk for walk in _filter(actor, wanted)]
+    narrow = _narrow(wanted) & _searched(actor, wanted)
+    walks = [narrow & walk for walk in _filter(actor, wanted)]
     if actor.lanes is None:
         return walks
     lanes = sorted(actor.lanes)
@@ -243,6 +269,27 @@ def _narrow(wanted: Wanted) -> Q:
     if wanted.source:
         found &= Q(source=wanted.source)
     return found
+
+
+def _searched(actor: Actor, wanted: Wanted) -> Q:
+    """By name or by the last four digits; whoever may not browse finds the exact thing only."""
+    text = wanted.search.strip()
+    if not text:
+        return Q()
+    digits = "".join(character for character in text if character.isdigit())
+    if not sees(actor, FieldClass.CONTACT, owns=False):
+        exact = normalised(text, practice.country(actor.practice_id))
+        own = Q(owner_id=actor.person_id)
+        return Q(name__iexact=text) | Q(phone=exact) | (own & _loosely(text, digits))
+    return _loosely(text, digits)
+
+
+def _loosely(text: str, digits: str) -> Q:
+    if len(digits) == len(text) == LAST_DIGITS:
+        return Q(phone__endswith=digits)
+    if len(digits) > LAST_DIGITS:
+        return Q(phone__endswith=digits[-10:])
+    return Q(name__icontains=text)
 
 
 def _merged(walks: list[Q], wanted: Wanted, size: int) -> QuerySet[Callback, tuple[Any, ...]]:

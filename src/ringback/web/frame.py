@@ -1,2 +1,34 @@
-"""What every page carries around its content."""
-def frame(request): return {}
+"""What every page carries around its content: who, where, what time it is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from ringback.engine.wallclock import now as clock
+from ringback.queries import practice
+from ringback.rules.access import Permission, refusals
+from ringback.web.words import Clock, initials
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context of base.html. Pages without a person have only the demo flag."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return {"demo": settings.DEMO}
+    where = practice.remembered(actor.practice_id)
+    return {
+        "demo": settings.DEMO,
+        "actor_name": actor.name,
+        "actor_initials": initials(actor.name),
+        "practice_name": where.name,
+        "practice_colour": where.colour,
+        "practice_time": Clock(clock(), where.zone).moment_now(),
+        "can_import": not refusals(actor, Permission.IMPORT),
+        "can_audit": not refusals(actor, Permission.AUDIT_DAY),
+        "live_url": "/live",
+    }

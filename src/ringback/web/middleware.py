@@ -1,5 +1,85 @@
 """Who is asking, and what they are told when something goes wrong."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+from uuid import UUID, uuid4
+
+from django.db import Error, InterfaceError, OperationalError
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from ringback.actions.act import NotFound, NotPermitted, Refused, Stale
+from ringback.queries import person
+from ringback.web import trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+    from ringback.rules.access import Actor
+
+logger = logging.getLogger(__name__)
+
+PERSON: Final = "ringback_person"
+PRACTICE: Final = "ringback_practice"
+OPEN_TO_ALL: Final = ("/static/", "/people/", "/api/", "/healthz", "/gallery/", "/favicon")
+"""Addresses that need nobody signed in; the machine door asks for its own token."""
+
+
 class ActorMiddleware:
-    def __init__(self, get_response): self.g=get_response
-    def __call__(self, request): return self.g(request)
-class TroubleMiddleware(ActorMiddleware): pass
+    """Puts the person at work on the request; sends everybody else to sign in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as the person of the session, or lead to the page where people sign in."""
+        if request.path.startswith(OPEN_TO_ALL):
+            return self.get_response(request)
+        actor = signed_in(request)
+        if actor is None:
+            return redirect(reverse("people"))
+        request.actor = actor  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class TroubleMiddleware:
+    """Turns named errors into pages that say what happened to the work."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass through; process_exception does the work."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page for an error no view answered itself."""
+        if isinstance(error, Stale):
+            return trouble.conflict(request, error)
+        if isinstance(error, NotPermitted):
+            return trouble.forbidden(request, error)
+        if isinstance(error, Refused):
+            return trouble.refused(request, error)
+        if isinstance(error, NotFound):
+            return trouble.absent(request)
+        if isinstance(error, (OperationalError, InterfaceError)):
+            return trouble.away(request)
+        support_id = uuid4().hex[:10]
+        kind = "database" if isinstance(error, Error) else type(error).__name__
+        logger.error("support id %s: %s at %s", support_id, kind, request.resolver_match)
+        logger.debug("support id %s", support_id, exc_info=error)
+        return trouble.broken(request, support_id)
+
+
+def signed_in(request: HttpRequest) -> Actor | None:
+    """The person of this session, if they still belong to its practice."""
+    who, where = request.session.get(PERSON), request.session.get(PRACTICE)
+    if who is None or where is None:
+        return None
+    return person.actor(UUID(who), UUID(where), via="web")

@@ -1,0 +1,125 @@
+"""`ringback`: one command line for the practice's computer and its keeper."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from ringback import __version__
+from ringback.engine.trouble import EngineTrouble
+
+app = typer.Typer(
+    name="ringback",
+    help="Patient callbacks: received, owned, worked and done.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+database_app = typer.Typer(help="The database: roles for a server of your own, migrations.")
+app.add_typer(database_app, name="database")
+
+Practice = Annotated[
+    str, typer.Option("--practice", help="Which practice, by its short name (needed when several).")
+]
+As = Annotated[
+    str, typer.Option("--as", help="Act as this person (e-mail); the command line otherwise.")
+]
+
+
+@app.callback(invoke_without_command=True)
+def version(
+    *, show: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
+) -> None:
+    """Patient callbacks: received, owned, worked and done."""
+    if show:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def demo() -> None:
+    """A practice with a believable day, for looking around. Invented data only."""
+    from ringback.cli import demo as command  # noqa: PLC0415
+
+    raise typer.Exit(command.run())
+
+
+@app.command()
+def serve() -> None:
+    """Serve the practice: database, web and tick, until told to stop."""
+    from ringback.cli import serve as command  # noqa: PLC0415
+
+    raise typer.Exit(command.run())
+
+
+@app.command(hidden=True)
+def web() -> None:
+    """The web process; `serve` starts it."""
+    from ringback.cli import web as command  # noqa: PLC0415
+
+    command.run()
+
+
+@app.command(hidden=True)
+def tick() -> None:
+    """The tick process; `serve` starts it."""
+    from ringback.cli import tick as command  # noqa: PLC0415
+
+    command.run()
+
+
+@app.command()
+def simulate(
+    days: Annotated[int, typer.Option(help="How many days, the last of them today.")] = 1,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same practice.")] = 1,
+    practice: Annotated[str, typer.Option(help="Short name for the new demo practice.")] = "",
+    truth: Annotated[str, typer.Option(help="Write what really happened to this file.")] = "",
+) -> None:
+    """Fill a new demo practice with invented arrivals, tries, notes and closings."""
+    from ringback.cli import simulate as command  # noqa: PLC0415
+
+    command.run(days=days, seed=seed, slug=practice, truth_file=truth)
+
+
+@app.command()
+def token(
+    name: Annotated[str, typer.Argument(help="What the token is for.")],
+    person: Annotated[str, typer.Option("--person", help="Whom it acts as (e-mail).")],
+    practice: Practice = "",
+) -> None:
+    """Print a new bearer token for the machine door. It is shown once."""
+    from ringback.cli import token as command  # noqa: PLC0415
+
+    command.run(name, person, practice)
+
+
+@database_app.command("prepare")
+def prepare(
+    *,
+    admin: Annotated[
+        str, typer.Option(help="A superuser's URL: run it there. Without it, print the SQL.")
+    ] = "",
+) -> None:
+    """Print, or run, the SQL that makes the roles and the database on a server of your own."""
+    from ringback.cli import database as command  # noqa: PLC0415
+
+    command.prepare(admin)
+
+
+@database_app.command("migrate")
+def migrate() -> None:
+    """Bring the tables up to date (needs DATABASE_OWNER_URL on a server of your own)."""
+    from ringback.cli import database as command  # noqa: PLC0415
+
+    command.migrate()
+
+
+def main() -> None:
+    """Run a command; a named trouble is one sentence and exit code 1, never a traceback."""
+    try:
+        app()
+    except EngineTrouble as trouble:
+        print(f"ringback: {trouble}", file=sys.stderr)
+        sys.exit(1)

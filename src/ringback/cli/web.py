@@ -1,0 +1,26 @@
+"""The web process: uvicorn, one process, its access log off because addresses name callbacks."""
+
+from __future__ import annotations
+
+import os
+
+import uvicorn
+
+from ringback.engine.parent import exit_with_parent
+
+GRACE_S = 2
+"""How long open live streams may hold up a stop."""
+
+
+def run() -> None:
+    """Serve until told to stop."""
+    exit_with_parent()
+    uvicorn.run(
+        "ringback.config.asgi:application",
+        host=os.environ.get("RINGBACK_BIND", "127.0.0.1"),
+        port=int(os.environ.get("RINGBACK_PORT", "8008")),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_S,
+    )

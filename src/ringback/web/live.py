@@ -1,0 +1,111 @@
+"""The live stream: one LISTEN connection per process, fanned out to every open page.
+
+A notification carries ids only; the page then asks for what its own person may see. The stream
+holds no database connection and asks every few seconds whether its session may still look.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import defaultdict
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+import psycopg
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+
+from ringback.web.middleware import signed_in
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+CHANNEL: Final = "ringback"
+WAITING_AT_MOST: Final = 200
+"""Unread notifications a slow page may pile up; beyond them it is simply told to look again."""
+
+
+class Switchboard:
+    """Who is listening for which practice, and the one connection that hears the database."""
+
+    def __init__(self) -> None:
+        self._listeners: defaultdict[str, set[asyncio.Queue[str]]] = defaultdict(set)
+        self._task: asyncio.Task[None] | None = None
+
+    def join(self, practice_id: str) -> asyncio.Queue[str]:
+        """Begin to hear of one practice. Call `leave` in the end."""
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._hear())
+        queue: asyncio.Queue[str] = asyncio.Queue(WAITING_AT_MOST)
+        self._listeners[practice_id].add(queue)
+        return queue
+
+    def leave(self, practice_id: str, queue: asyncio.Queue[str]) -> None:
+        """Hear no more."""
+        self._listeners[practice_id].discard(queue)
+
+    async def _hear(self) -> None:
+        """Listen for ever; after the database was away, tell everybody to look again."""
+        while True:
+            with suppress(psycopg.Error):
+                await self._listen()
+            await asyncio.sleep(0.5)
+
+    async def _listen(self) -> None:
+        connection = await psycopg.AsyncConnection.connect(
+            os.environ["DATABASE_DIRECT_URL"], autocommit=True
+        )
+        async with connection:
+            await connection.execute(f"LISTEN {CHANNEL}")
+            for practice_id in list(self._listeners):
+                self._tell(practice_id, "")
+            async for notification in connection.notifies():
+                practice_id, _, callback_id = notification.payload.partition(" ")
+                self._tell(practice_id, callback_id)
+
+    def _tell(self, practice_id: str, callback_id: str) -> None:
+        for queue in self._listeners.get(practice_id, ()):
+            with suppress(asyncio.QueueFull):
+                queue.put_nowait(callback_id)
+
+
+switchboard = Switchboard()
+
+
+async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """Server-sent events for the practice of this session; ends when the session does."""
+    actor = await sync_to_async(signed_in)(request)
+    if actor is None:
+        return HttpResponse(status=403)
+    response = StreamingHttpResponse(
+        _events(request, str(actor.practice_id)), content_type="text/event-stream"
+    )
+    response["Cache-Control"] = "no-store"
+    response["X-Accel-Buffering"] = "no"
+    return response
+
+
+async def _events(request: HttpRequest, practice_id: str) -> AsyncIterator[bytes]:
+    queue = switchboard.join(practice_id)
+    try:
+        yield b"retry: 1000\n\nevent: here\ndata: \n\n"
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(settings.LIVE_RECHECK_S):
+                    callback_id = await queue.get()
+                    yield f"event: changed\ndata: {callback_id}\n\n".encode()
+                    continue
+            if await sync_to_async(_may_still_look)(request, practice_id) is False:
+                yield b"event: ended\ndata: \n\n"
+                return
+            yield b": still here\n\n"
+    finally:
+        switchboard.leave(practice_id, queue)
+
+
+def _may_still_look(request: HttpRequest, practice_id: str) -> bool:
+    request.session = type(request.session)(request.session.session_key)
+    actor = signed_in(request)
+    return actor is not None and str(actor.practice_id) == practice_id

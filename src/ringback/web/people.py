@@ -1,0 +1,75 @@
+"""Signing in to the demo: one click per invented person. Real log-in replaces it later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from ringback.queries import person, practice
+from ringback.rules.access import Role
+from ringback.web.middleware import PERSON, PRACTICE
+from ringback.web.words import initials
+
+if TYPE_CHECKING:
+    from ringback.queries.person import PersonRow
+
+ROLE_WORDS = {
+    Role.ASSISTANT: "virtual medical assistant",
+    Role.FRONT_DESK: "front desk",
+    Role.CLINICIAN: "clinician",
+    Role.MANAGER: "manager",
+    Role.AUDITOR: "privacy officer",
+    Role.ADMIN: "IT",
+}
+
+
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """The people of the demo practices, to become one of them."""
+    _demo_only()
+    practices = [
+        {"practice": each, "people": [_tile(one) for one in person.members(each.id)]}
+        for each in practice.practices()
+        if each.demo
+    ]
+    return render(request, "people/demo.html", {"practices": practices})
+
+
+@require_POST
+def become(request: HttpRequest, practice_id: UUID, person_id: UUID) -> HttpResponse:
+    """Sign in as an invented person."""
+    _demo_only()
+    if person.actor(person_id, practice_id, via="web") is None:
+        raise Http404
+    request.session.cycle_key()
+    request.session[PERSON] = str(person_id)
+    request.session[PRACTICE] = str(practice_id)
+    return redirect("queue")
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Sign out."""
+    request.session.flush()
+    response = redirect("people")
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def _demo_only() -> None:
+    if not settings.DEMO:
+        raise Http404
+
+
+def _tile(found: PersonRow) -> dict[str, object]:
+    return {
+        "id": found.id,
+        "name": found.name,
+        "initials": initials(found.name),
+        "roles": ", ".join(ROLE_WORDS[role] for role in found.roles),
+    }

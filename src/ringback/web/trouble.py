@@ -1,0 +1,67 @@
+"""Pages for when something goes wrong: what happened to the work, and what to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from ringback.web.words import in_words
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from ringback.actions.act import Refused, Stale
+
+
+def conflict(request: HttpRequest, error: Stale) -> HttpResponse:
+    """412: it changed hands; the person's own text is on the page, and kept as their draft."""
+    return _page(
+        request,
+        412,
+        "conflict",
+        reasons=[in_words(each) for each in error.reasons],
+        own_text=request.POST.get("note", ""),
+        back=request.path.rsplit("/", 1)[0],
+    )
+
+
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """409: the rules say no, and why."""
+    return _page(
+        request,
+        409,
+        "refused",
+        reasons=[in_words(each) for each in error.reasons],
+        own_text=request.POST.get("note", ""),
+        back=request.path.rsplit("/", 1)[0],
+    )
+
+
+def forbidden(request: HttpRequest, error: Refused) -> HttpResponse:
+    """403: this person's role or lane does not include it."""
+    return _page(request, 403, "forbidden", reasons=[in_words(each) for each in error.reasons])
+
+
+def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """404: the same page whether it never was, or is another practice's."""
+    return _page(request, 404, "absent")
+
+
+def broken(request: HttpRequest, support_id: str) -> HttpResponse:
+    """500: our mistake; the number leads to the log."""
+    return _page(request, 500, "broken", support_id=support_id)
+
+
+def away(request: HttpRequest) -> HttpResponse:
+    """503: the database is not there for the moment."""
+    response = _page(request, 503, "away")
+    response["Retry-After"] = "5"
+    return response
+
+
+def _page(request: HttpRequest, status: int, name: str, **context: object) -> HttpResponse:
+    return render(
+        request, f"trouble/{name}.html", {"title": _("Ringback"), **context}, status=status
+    )
