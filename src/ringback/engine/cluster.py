@@ -34,6 +34,8 @@ STOP_LIMIT_S = 30
 
 POLL_S = 0.02
 
+LOG_LIMIT_BYTES = 20 * 1024 * 1024
+
 PASSING = ("pre-existing shared memory block", "lock file", "already in use")
 """Reasons for a refused start that go away by themselves."""
 
@@ -99,12 +101,20 @@ class Cluster:
             return False
         self._prepare_data()
         self._configure()
+        self.trim_log()
         give_up = time.monotonic() + RETRY_LIMIT_S
         while (reason := self._attempt()) is not None:
             if not any(word in reason for word in PASSING) or time.monotonic() > give_up:
                 raise EngineTrouble(f"The database did not start: {reason} (see {self.place.log})")
             time.sleep(10 * POLL_S)
         return True
+
+    def trim_log(self) -> None:
+        """Keep the log and one before it, each of at most LOG_LIMIT_BYTES."""
+        log = self.place.log
+        if log.exists() and log.stat().st_size > LOG_LIMIT_BYTES:
+            # Copied and emptied, not renamed: the server keeps appending to the file it has open.
+            self.place.account.must("/bin/sh", "-c", 'cp "$1" "$1.1" && : >"$1"', "trim", log)
 
     def stop(self) -> None:
         """Stop the server: finish what is being written, send everyone away. Idempotent."""

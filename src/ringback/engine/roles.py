@@ -59,6 +59,7 @@ ALTER ROLE ringback_backup SET default_transaction_read_only = on;
 DATABASE_SQL = """\
 ALTER DATABASE {database} OWNER TO ringback_owner;
 REVOKE ALL ON DATABASE {database} FROM PUBLIC;
+GRANT ALL ON DATABASE {database} TO ringback_owner;
 GRANT CONNECT ON DATABASE {database} TO ringback_app, ringback_report, ringback_backup;
 """
 

@@ -23,6 +23,7 @@ from ringback.engine.account import server_account
 from ringback.engine.cluster import Cluster
 from ringback.engine.home import Home, open_home, resolve
 from ringback.engine.place import open_place, reachable
+from ringback.engine.signals import deferred
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,6 +58,7 @@ def keeper(home: Path | None = None) -> Callable[[], bool]:
     found = cluster(opened.path)
 
     def check() -> bool:
+        found.trim_log()
         if found.pid() is not None:
             return False
         with _locked(opened):
@@ -102,7 +104,7 @@ def _enter(home: Home) -> Addresses:
 
 
 def _leave(home: Home, users: int) -> None:
-    with _locked(home):
+    with deferred(), _locked(home):
         try:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
