@@ -202,9 +202,7 @@ def add_attempt(
         call_again_at=body.call_again_at,
         note=body.note,
     )
-    logged = attempt.log(
-        callback_id, made, by=caller.actor, now=caller.now, fence=_fence(request)
-    )
+    logged = attempt.log(callback_id, made, by=caller.actor, now=caller.now, fence=_fence(request))
     _with_etag(response, logged.fence)
     return 201, {"attempt_id": logged.attempt_id, "next_attempt_at": logged.next_attempt_at}
 

@@ -5,7 +5,28 @@ from __future__ import annotations
 from django.urls import path
 
 from ringback.api.app import api
+from ringback.web import arrivals, call, gallery, health, live, people, queue
 
 urlpatterns = [
+    path("", queue.page, name="queue"),
+    path("next", queue.take_next, name="next"),
+    path("live", live.stream, name="live"),
+    path("arrivals/new", arrivals.new, name="new-arrival"),
+    path("callbacks/<uuid:callback_id>", call.page, name="callback"),
+    path("callbacks/<uuid:callback_id>/take", call.take, name="take"),
+    path("callbacks/<uuid:callback_id>/give-back", call.give_back, name="give-back"),
+    path("callbacks/<uuid:callback_id>/attempts", call.add_attempt, name="attempt"),
+    path("callbacks/<uuid:callback_id>/notes", call.add_note, name="note"),
+    path("callbacks/<uuid:callback_id>/draft", call.save_draft, name="draft"),
+    path("callbacks/<uuid:callback_id>/facts", call.record_facts, name="facts"),
+    path("callbacks/<uuid:callback_id>/sort", call.sort, name="sort"),
+    path("callbacks/<uuid:callback_id>/done", call.close, name="done"),
+    path("people/", people.people, name="people"),
+    path("people/leave", people.leave, name="leave"),
+    path("people/<uuid:practice_id>/<uuid:person_id>", people.become, name="become"),
+    path("gallery/", gallery.gallery, name="gallery"),
+    path("healthz", health.healthz, name="healthz"),
     path("api/v1/", api.urls),
 ]
+
+handler404 = "ringback.web.trouble.absent"

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from ringback.models import CategoryVersion, OpeningHours, Practice
 from ringback.queries import statement
+from ringback.queries.scope import scope
 from ringback.rules import clock
+from ringback.rules.access import lane_refusals
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from ringback.rules.access import Actor
     from ringback.rules.category import Category
     from ringback.rules.clock import Calendar, OpenHours
 
@@ -157,3 +160,21 @@ def country(practice_id: UUID) -> str:
 def count() -> int:
     """How many practices there are: the cheapest question that needs the database."""
     return Practice.objects.count()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryName:
+    """A kind of request somebody may choose."""
+
+    code: str
+    name: str
+
+
+def category_names(actor: Actor) -> list[CategoryName]:
+    """The kinds of request this person works, by name."""
+    with scope(actor.practice_id):
+        found = [each.category for each in categories(actor.practice_id)]
+    mine = [each for each in found if not lane_refusals(actor, each.code)]
+    return sorted(
+        (CategoryName(code=each.code, name=each.name) for each in mine), key=lambda one: one.name
+    )

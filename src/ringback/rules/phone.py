@@ -34,3 +34,8 @@ def national(number: str, country: str) -> str:
     return phonenumbers.format_number(
         found, PhoneNumberFormat.NATIONAL if same else PhoneNumberFormat.INTERNATIONAL
     )
+
+
+def is_number(text: str, country: str) -> bool:
+    """Whether this could be called: a possible number of `country`, or one with its prefix."""
+    return normalised(text, country).startswith("+")

@@ -31,7 +31,9 @@ def page(request: HttpRequest) -> HttpResponse:
     board = queue.board(actor, wanted)
     clock_here = Clock(wanted.now, practice.zone(actor.practice_id))
     context = _context(request, actor, wanted, board, clock_here)
-    return render(request, "queue/rows.html" if "rows" in request.GET else "queue/page.html", context)
+    return render(
+        request, "queue/rows.html" if "rows" in request.GET else "queue/page.html", context
+    )
 
 
 @require_POST

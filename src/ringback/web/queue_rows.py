@@ -73,9 +73,7 @@ class GroupWords:
     rows: list[RowWords]
 
 
-def groups(
-    rows: list[QueueRow], actor: Actor, wanted: Wanted, clock: Clock
-) -> list[GroupWords]:
+def groups(rows: list[QueueRow], actor: Actor, wanted: Wanted, clock: Clock) -> list[GroupWords]:
     """The page's rows under their headings, in the order they came."""
     found: dict[Group, list[RowWords]] = {}
     country = practice.country(actor.practice_id)
@@ -196,5 +194,3 @@ def _owner_detail(row: QueueRow, clock: Clock) -> str:
         when = clock.moment(row.came_back_at) if row.came_back_at else ""
         return f"{CAME_BACK[row.came_back]} {when}".strip()
     return ""
-
-

@@ -1,0 +1,77 @@
+"""A call came in: name, number, kind of request, in twenty seconds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from ringback.actions import arrival
+from ringback.actions.act import Refused
+from ringback.engine.wallclock import now as clock
+from ringback.queries import practice
+from ringback.rules.arrival import UNSORTED, Kind
+from ringback.rules.phone import is_number, normalised
+from ringback.web.words import in_words
+
+if TYPE_CHECKING:
+    from ringback.rules.access import Actor
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """The short form, and what became of it."""
+    return _received(request) if request.method == "POST" else _form(request)
+
+
+def _received(request: HttpRequest) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    country = practice.country(actor.practice_id)
+    given = request.POST
+    if not is_number(given.get("phone", ""), country):
+        problem = {"field": "phone", "words": _("Give a number to call back.")}
+        return _form(request, [problem], status=422)
+    try:
+        found = arrival.receive(
+            arrival.New(
+                source="desk",
+                external_id=_form_id(given.get("form_id", "")),
+                kind=Kind.LIVE_CALL,
+                happened_at=(now := clock()),
+                phone=normalised(given["phone"], country),
+                name=given.get("name", "").strip()[:120],
+                text=given.get("words", "").strip()[:20_000],
+                category=given.get("category", "")[:20] or UNSORTED,
+            ),
+            by=actor,
+            now=now,
+        )
+    except Refused as refusal:
+        problems = [{"field": "category", "words": in_words(each)} for each in refusal.reasons]
+        return _form(request, problems, status=409)
+    return redirect("callback", callback_id=found.callback_id)
+
+
+def _form(
+    request: HttpRequest, problems: list[dict[str, str]] | None = None, *, status: int = 200
+) -> HttpResponse:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    context = {
+        "form_id": _form_id(request.POST.get("form_id", "")),
+        "categories": practice.category_names(actor),
+        "values": request.POST,
+        "problems": problems or [],
+    }
+    return render(request, "arrivals/new.html", context, status=status)
+
+
+def _form_id(text: str) -> str:
+    """One id per form shown, so that pressing Enter twice is one call."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return str(uuid4())

@@ -1,0 +1,192 @@
+"""One callback on one screen: who, why, what was tried; the result, the note, the facts, done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from ringback.actions import attempt, claim, done, note, opening, sorting
+from ringback.actions.act import NotPermitted, Refused, Stale
+from ringback.engine.wallclock import now as clock
+from ringback.queries import practice
+from ringback.rules.attempt import Result
+from ringback.web import call_words
+from ringback.web.words import Clock, in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from ringback.queries.callback import CallbackView
+    from ringback.rules.access import Actor
+
+
+@require_safe
+def page(request: HttpRequest, callback_id: UUID) -> HttpResponse:
+    """The callback, as this person may see it; opening it is written down."""
+    actor = _actor(request)
+    view = opening.opened(callback_id, by=actor, now=clock())
+    return _page(request, actor, view)
+
+
+@require_POST
+def take(request: HttpRequest, callback_id: UUID) -> HttpResponseBase:
+    """Take this one."""
+    return _answer(request, callback_id, lambda by, now: claim.claim(callback_id, by=by, now=now))
+
+
+@require_POST
+def give_back(request: HttpRequest, callback_id: UUID) -> HttpResponseBase:
+    """Give it back, so that anyone may take it."""
+    fence = _fence(request)
+    claim.release(callback_id, by=_actor(request), now=clock(), fence=fence)
+    return redirect("queue")
+
+
+@require_POST
+def add_attempt(request: HttpRequest, callback_id: UUID) -> HttpResponseBase:
+    """Write a try down with its result, and the note if one was written."""
+    fence = _fence(request)
+    code = request.POST.get("result", "")
+    if code not in set(Result):
+        raise BadRequest("no such result")
+    made = attempt.Made(
+        result=Result(code),
+        call_again_at=_local_moment(request.POST.get("call_again_at", ""), _actor(request)),
+        note=request.POST.get("note", ""),
+    )
+    return _answer(
+        request,
+        callback_id,
+        lambda by, now: attempt.log(callback_id, made, by=by, now=now, fence=fence),
+    )
+
+
+@require_POST
+def add_note(request: HttpRequest, callback_id: UUID) -> HttpResponseBase:
+    """Sign the note."""
+    fence, text = _fence(request), request.POST.get("note", "")
+    return _answer(
+        request,
+        callback_id,
+        lambda by, now: note.sign(callback_id, text, by=by, now=now, fence=fence),
+    )
+
+
+@require_POST
+def save_draft(request: HttpRequest, callback_id: UUID) -> HttpResponse:
+    """Keep what is being written; the page asks for this every two seconds of typing."""
+    now, actor = clock(), _actor(request)
+    note.save_draft(callback_id, request.POST.get("note", ""), by=actor, now=now)
+    saved = now.astimezone(ZoneInfo(practice.zone(actor.practice_id)))
+    return HttpResponse(_("saved {time}").format(time=f"{saved:%H:%M:%S}"))
+
+
+@require_POST
+def sort(request: HttpRequest, callback_id: UUID) -> HttpResponseBase:
+    """Put an unread arrival on its pathway."""
+    fence, code = _fence(request), request.POST.get("category", "")[:20]
+    return _answer(
+        request,
+        callback_id,
+        lambda by, now: sorting.sort(callback_id, code, by=by, now=now, fence=fence),
+    )
+
+
+@require_POST
+def record_facts(request: HttpRequest, callback_id: UUID) -> HttpResponseBase:
+    """Write down what is true so far, without closing."""
+    fence, facts = _fence(request), _facts(request)
+    return _answer(
+        request,
+        callback_id,
+        lambda by, now: done.record(callback_id, facts, by=by, now=now, fence=fence),
+    )
+
+
+@require_POST
+def close(request: HttpRequest, callback_id: UUID) -> HttpResponseBase:
+    """Close as done, or say what is missing with everything that was entered kept."""
+    fence, facts, text = _fence(request), _facts(request), request.POST.get("note", "")
+    return _answer(
+        request,
+        callback_id,
+        lambda by, now: done.complete(callback_id, facts, text, by=by, now=now, fence=fence),
+    )
+
+
+def _answer(
+    request: HttpRequest, callback_id: UUID, do: Callable[[Actor, datetime], object]
+) -> HttpResponseBase:
+    """Do it and show the callback; where the rules say no, show it with their reasons on top."""
+    actor = _actor(request)
+    try:
+        do(actor, clock())
+    except (Stale, NotPermitted):
+        raise
+    except Refused as refusal:
+        return _again(request, actor, callback_id, refusal)
+    return redirect("callback", callback_id=callback_id)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def _fence(request: HttpRequest) -> int:
+    given = request.POST.get("fence", "")
+    return int(given) if given.isdecimal() and len(given) < 10 else -1  # noqa: PLR2004
+
+
+def _page(
+    request: HttpRequest,
+    actor: Actor,
+    view: CallbackView,
+    *,
+    status: int = 200,
+    entered: dict[str, Any] | None = None,
+    **more: Any,
+) -> HttpResponse:
+    now = clock()
+    where = practice.remembered(actor.practice_id)
+    words = call_words.page(view, actor, Clock(now, where.zone), where.country, entered or {})
+    return render(request, "call/page.html", {"c": words, **more}, status=status)
+
+
+def _again(request: HttpRequest, actor: Actor, callback_id: UUID, refusal: Refused) -> HttpResponse:
+    """The same page with the reasons on top; what was written is there, kept as the draft."""
+    view = opening.opened(callback_id, by=actor, now=clock())
+    entered = _facts(request)
+    reasons = [{"code": each.code, "words": in_words(each)} for each in refusal.reasons]
+    return _page(request, actor, view, status=409, problems=reasons, entered=entered)
+
+
+def _local_moment(text: str, actor: Actor) -> datetime | None:
+    """A time as typed on the practice's clock, or None where none was given."""
+    try:
+        given = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return (
+        given if given.tzinfo else given.replace(tzinfo=ZoneInfo(practice.zone(actor.practice_id)))
+    )
+
+
+def _facts(request: HttpRequest) -> dict[str, Any]:
+    """The facts filled in on the form: ticks as true, everything else as it was typed."""
+    found: dict[str, Any] = {}
+    for name, value in request.POST.items():
+        kind, _dot, code = name.partition(".")
+        if kind == "tick":
+            found[code] = True
+        elif kind == "fact" and value.strip():
+            found[code] = value.strip()
+    return found

@@ -1,0 +1,4 @@
+"""placeholder until the design lands"""
+
+
+def gallery(request): ...

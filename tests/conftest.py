@@ -1,0 +1,126 @@
+"""The ground of the tests: one embedded PostgreSQL, migrated once, one database per process.
+
+Every test works on practices of its own and really commits; row-level security, the claim and the
+journal are exercised as they run in life, as the app role. Nothing is cleaned up between tests
+because nothing of one practice can be seen from another, which is itself under test.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import django
+import pytest
+
+from ringback.engine import addresses, roles, session
+
+if TYPE_CHECKING:
+    from ringback.engine.addresses import Addresses
+    from tests.cast import Cast
+
+ADMIN = "RINGBACK_TEST_ADMIN"
+HOME = "RINGBACK_TEST_HOME"
+TEMPLATE = "ringback_template"
+
+ground = ExitStack()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the database once, in the process that leads; give every process one of its own."""
+    if _rules_only(config):
+        return
+    os.environ["DJANGO_SETTINGS_MODULE"] = "ringback.config.settings"
+    os.environ.setdefault("RINGBACK_DEMO", "1")
+    os.environ.setdefault("RINGBACK_HOSTS", "testserver,127.0.0.1,localhost")
+    if ADMIN not in os.environ:
+        _start()
+    _own_database(os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    django.setup()
+
+
+def pytest_unconfigure() -> None:
+    """Stop what this process started."""
+    ground.close()
+
+
+def _rules_only(config: pytest.Config) -> bool:
+    """The rules need no database, and neither do their tests."""
+    asked = [str(each).replace("\\", "/") for each in config.args]
+    return bool(asked) and all("tests/rules" in each for each in asked)
+
+
+def _start() -> None:
+    """An external server where RINGBACK_TEST_ADMIN names one; the embedded one otherwise."""
+    home = Path(tempfile.mkdtemp(prefix="ringback-tests-"))
+    ground.callback(shutil.rmtree, home, ignore_errors=True)
+    ground.callback(session.destroy, home)
+    ground.enter_context(session.use(home))
+    os.environ[ADMIN] = session.cluster(home).admin()
+    os.environ[HOME] = str(home)
+
+
+def _own_database(name: str) -> None:
+    """A copy of the migrated template takes a few milliseconds."""
+    admin = os.environ[ADMIN]
+    database = f"ringback_test_{name}"
+    if not os.environ.get("PYTEST_XDIST_WORKER"):
+        _migrate_template(admin)
+    roles.drop_database(admin, database)
+    roles.create_database(admin, database, template=TEMPLATE)
+    os.environ.update(_addresses(admin, database).environment())
+    ground.callback(roles.drop_database, admin, database)
+
+
+def _migrate_template(admin: str) -> None:
+    """In a process of its own: migrations want the owner, tests the app role."""
+    roles.drop_database(admin, TEMPLATE)
+    roles.prepare(admin, TEMPLATE)
+    env = {**os.environ, **_addresses(admin, TEMPLATE).environment()}
+    migrate = [sys.executable, "-m", "django", "migrate", "--database", "owner", "-v", "0"]
+    subprocess.run(migrate, env=env, check=True)
+
+
+def _addresses(admin: str, database: str) -> Addresses:
+    """The app's and the owner's roads beside the superuser's (the server trusts its socket)."""
+    here = addresses.at(admin, database)
+    app = here.replace(addresses.ADMIN_ROLE, addresses.APP_ROLE, 1)
+    return addresses.Addresses(
+        app=app, direct=app, owner=here.replace(addresses.ADMIN_ROLE, addresses.OWNER_ROLE, 1)
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> None:
+    """The database is ready: see above. Nothing is made, flushed or wrapped by Django."""
+
+
+@pytest.fixture(autouse=True)
+def _real_database(request: pytest.FixtureRequest) -> None:
+    """Every test may use the database, and really commits."""
+    if ADMIN in os.environ:
+        blocker = request.getfixturevalue("django_db_blocker")
+        request.addfinalizer(blocker.restore)
+        blocker.unblock()
+
+
+@pytest.fixture
+def cedar() -> Cast:
+    """A practice of this test's own."""
+    from tests import cast  # needs Django, which is set up after this file is read
+
+    return cast.gather()
+
+
+@pytest.fixture
+def elm() -> Cast:
+    """A second practice, which must see nothing of the first."""
+    from tests import cast
+
+    return cast.gather("Elm Avenue Pediatrics")
