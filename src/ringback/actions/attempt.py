@@ -11,10 +11,10 @@ from ringback.models import Attempt
 from ringback.queries import practice
 from ringback.rules import attempt
 from ringback.rules.access import Permission
-from ringback.rules.attempt import Result
 from ringback.rules.lifecycle import Party, Stage, Step, after
 
 if TYPE_CHECKING:
+    from ringback.rules.attempt import Result
     from datetime import datetime
     from uuid import UUID
 

@@ -115,4 +115,4 @@ def _begin(practice_id: UUID, author_id: UUID, now: datetime) -> None:
 
 
 def _default(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("ringback.defaults") / f"{name}.toml").read_text("utf-8"))
+    return tomllib.loads((files("ringback") / "defaults" / f"{name}.toml").read_text("utf-8"))

@@ -9,10 +9,8 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 import psycopg
 from django.db import Error, close_old_connections
@@ -22,6 +20,8 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 
 if TYPE_CHECKING:
+    from uuid import UUID
+    from collections.abc import Callable
     from datetime import datetime
 
 logger = logging.getLogger(__name__)

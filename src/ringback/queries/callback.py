@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note
 from ringback.queries import practice
 from ringback.rules.access import Actor, FieldClass, sees
 
 if TYPE_CHECKING:
+    from uuid import UUID
+    from datetime import date, datetime
     from ringback.rules.category import Category
 
 

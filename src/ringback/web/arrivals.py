@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -19,6 +18,7 @@ from ringback.rules.phone import is_number, normalised
 from ringback.web.words import in_words
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
     from ringback.rules.access import Actor
 
 

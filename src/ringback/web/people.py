@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from ringback.web.middleware import PERSON, PRACTICE
 from ringback.web.words import initials
 
 if TYPE_CHECKING:
+    from uuid import UUID
     from ringback.queries.person import PersonRow
 
 ROLE_WORDS = {

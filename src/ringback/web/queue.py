@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from ringback.web import queue_rows
 from ringback.web.words import Clock, count
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
     from ringback.queries.queue import Board, Wanted
     from ringback.rules.access import Actor
 

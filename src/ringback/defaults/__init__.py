@@ -1,1 +1,0 @@
-"""The starter pathway: categories, done-facts and hours, as readable TOML."""
