@@ -106,14 +106,14 @@ def test_a_killed_server_is_back_with_what_it_acknowledged(home: Path) -> None:
         keep = session.keeper(home)
         assert keep() is False
         with psycopg.connect(roads.owner or "") as connection:
-            connection.execute("CREATE TABLE kept AS SELECT 7 AS number")
+            connection.execute("CREATE TABLE survived AS SELECT 7 AS number")
         os.kill(session.cluster(home).pid() or 0, signal.SIGKILL)
         until(lambda: session.cluster(home).pid() is None)
         began = time.monotonic()
         assert keep() is True
         assert time.monotonic() - began < 8
         with psycopg.connect(roads.app) as connection:
-            assert connection.execute("SELECT number FROM kept").fetchone() == (7,)
+            assert connection.execute("SELECT number FROM survived").fetchone() == (7,)
 
 
 def test_a_command_that_finds_a_killed_server_starts_it(home: Path, here: Runner) -> None:
@@ -155,28 +155,28 @@ def test_a_home_and_all_in_it_are_closed_to_others(standing: Path) -> None:
     assert stat.S_IMODE(standing.stat().st_mode) == (0o710 if ROOT else 0o700)
 
 
-def test_a_broken_data_folder_is_one_clear_sentence(home: Path) -> None:
-    with session.use(home):
-        found = session.cluster(home)
+def test_a_broken_data_folder_is_one_clear_sentence(spare: Path) -> None:
+    with session.use(spare):
+        found = session.cluster(spare)
     found.place.account.must("rm", found.place.data / "global" / "pg_control")
-    with pytest.raises(EngineTrouble, match="is broken"), session.use(home):
+    with pytest.raises(EngineTrouble, match="is broken"), session.use(spare):
         pass
 
 
-def test_a_data_folder_that_the_server_itself_refuses_gives_the_servers_reason(home: Path) -> None:
-    with session.use(home):
-        found = session.cluster(home)
+def test_a_data_folder_that_the_server_itself_refuses_gives_the_servers_reason(spare: Path) -> None:
+    with session.use(spare):
+        found = session.cluster(spare)
     found.place.account.must("rm", "-r", found.place.data / "pg_wal")
-    with pytest.raises(EngineTrouble, match="pg_wal"), session.use(home):
+    with pytest.raises(EngineTrouble, match="pg_wal"), session.use(spare):
         pass
     assert found.pid() is None
 
 
-def test_a_data_folder_of_another_version_is_named(home: Path) -> None:
-    with session.use(home):
-        found = session.cluster(home)
+def test_a_data_folder_of_another_version_is_named(spare: Path) -> None:
+    with session.use(spare):
+        found = session.cluster(spare)
     found.place.account.write(found.place.data / "PG_VERSION", "15\n")
-    with pytest.raises(EngineTrouble, match="written by PostgreSQL 15"), session.use(home):
+    with pytest.raises(EngineTrouble, match="written by PostgreSQL 15"), session.use(spare):
         pass
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ringback.engine.binaries import Binaries
     from ringback.engine.place import Place
 
-START_LIMIT_S = 60
+START_LIMIT_S = 300
 """How long a start may take; most of it is for repeating the log after a crash."""
 
 RETRY_LIMIT_S = 15
@@ -36,7 +36,7 @@ POLL_S = 0.02
 
 LOG_LIMIT_BYTES = 20 * 1024 * 1024
 
-PASSING = ("pre-existing shared memory block", "lock file", "already in use")
+PASSING = ("pre-existing shared memory block", "already exists", "already in use")
 """Reasons for a refused start that go away by themselves."""
 
 # $1 log, the rest the server. Detached, it says its number and lets go of our pipes.
@@ -162,9 +162,13 @@ class Cluster:
         found = self._pid_file()
         return len(found) > 7 and found[0] == str(number) and found[7].startswith("ready")  # noqa: PLR2004
 
+    @property
+    def _pid_path(self) -> Path:
+        return self.place.data / "postmaster.pid"
+
     def _pid_file(self) -> list[str]:
         try:
-            return (self.place.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+            return self._pid_path.read_text("utf-8", "surrogateescape").splitlines()
         except FileNotFoundError:
             return []
 
@@ -185,7 +189,7 @@ class Cluster:
         found = self._pid_file()
         number = int(found[0]) if found and found[0].strip().isdigit() else None
         if number is not None and _answers(number) and not self._is_server(number):
-            self.place.account.must("rm", "-f", self.place.data / "postmaster.pid")
+            self.place.account.must("rm", "-f", self._pid_path)
 
     def _last_words(self, begin: int) -> str:
         with self.place.log.open("rb") as log:
@@ -249,7 +253,7 @@ def _answers(number: int) -> bool:
     except ProcessLookupError:
         return False
     except PermissionError:
-        return True
+        pass
     return True
 
 
