@@ -86,6 +86,29 @@ def test_a_killed_commands_server_is_joined_and_stopped_by_the_next(
     assert session.cluster(home).pid() is None
 
 
+@pytest.mark.parametrize("moment_s", [0.15, 0.2])
+def test_a_command_killed_while_it_starts_the_server_leaves_a_home_that_works(
+    home: Path, here: Runner, moment_s: float
+) -> None:
+    command = here.start(HOLD, home)
+    time.sleep(moment_s)
+    command.kill()
+    command.communicate()
+    with session.use(home) as roads:
+        assert answers(roads.app)
+    assert session.cluster(home).pid() is None
+
+
+def test_a_server_that_is_still_stopping_is_seen_out_and_started_again(home: Path) -> None:
+    with session.use(home):
+        found = session.cluster(home)
+        number = found.pid()
+        os.kill(number or 0, signal.SIGINT)
+        with session.use(home) as roads:
+            assert answers(roads.app)
+            assert found.pid() != number
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_the_command_and_its_server_even_when_a_script_had_it_ignored(
     home: Path, here: Runner, number: signal.Signals
@@ -180,11 +203,13 @@ def test_a_data_folder_of_another_version_is_named(spare: Path) -> None:
         pass
 
 
-def test_an_initdb_that_was_killed_half_way_is_begun_again(empty: Path) -> None:
-    found = session.cluster(empty)
-    found.place.account.must("mkdir", found.place.path / "data.new")
-    with session.use(empty) as roads, psycopg.connect(roads.app) as connection:
-        assert connection.execute("SELECT 1").fetchone() == (1,)
+def test_an_initdb_whose_command_was_killed_is_begun_again(empty: Path, here: Runner) -> None:
+    command = here.start(HOLD, empty)
+    until(lambda: list(empty.glob("engine/data.new-*/base")))
+    command.kill()
+    command.communicate()
+    with session.use(empty) as roads:
+        assert answers(roads.app)
 
 
 def test_the_log_has_no_word_of_what_was_said(roads: Addresses, standing: Path) -> None:

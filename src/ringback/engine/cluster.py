@@ -7,6 +7,7 @@ come first. Callers hold the home's lock around `start` and `stop` (session.py).
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import subprocess
 import time
@@ -94,10 +95,13 @@ class Cluster:
     def start(self) -> bool:
         """Make the cluster if there is none, start it, and wait until it accepts connections.
 
-        False when it was running already. Raises EngineTrouble, with the server's own reason, when
-        the data folder is broken, of another version, or the server refuses to start.
+        False when it was running already. A server that a killed command left starting is waited
+        for; one left stopping is seen out and started again. Raises EngineTrouble, with the
+        server's own reason, when the data folder is broken or of another version, or the server
+        refuses to start.
         """
-        if self.pid() is not None:
+        number = self.pid()
+        if number is not None and self._await(number):
             return False
         self._prepare_data()
         self._configure()
@@ -132,15 +136,20 @@ class Cluster:
         """One try to start. None when the server is ready, else its reason for refusing."""
         self._clear_stale_pid()
         begin = self.place.log.stat().st_size if self.place.log.exists() else 0
-        number = self._launch()
+        return None if self._await(self._launch()) else self._last_words(begin)
+
+    def _await(self, number: int) -> bool:
+        """Wait until this server accepts connections; False when it ended instead."""
         deadline = time.monotonic() + START_LIMIT_S
-        while time.monotonic() < deadline:
-            if self._ready(number):
-                return None
+        while not self._ready(number):
             if not self._is_server(number):
-                return self._last_words(begin)
+                return False
+            if time.monotonic() > deadline:
+                raise EngineTrouble(
+                    f"The database was not ready within {START_LIMIT_S} s (see {self.place.log})."
+                )
             time.sleep(POLL_S)
-        return f"it was not ready within {START_LIMIT_S} s"
+        return True
 
     def _launch(self) -> int:
         server = [str(self.binaries.tool("postgres")), "-D", str(self.place.data)]
@@ -217,11 +226,15 @@ class Cluster:
             )
 
     def _initialise(self) -> None:
-        """Made beside and moved: an initdb that was killed half way leaves no broken folder."""
-        account, draft = self.place.account, self.place.data.with_name("data.new")
-        account.must("rm", "-rf", draft)
+        """Make the data folder beside its place and move it there whole.
+
+        Under a name of its own: the initdb of a command that was killed may still be writing.
+        """
+        account, place = self.place.account, self.place
+        account.run("/bin/sh", "-c", 'rm -rf "$1"/data.new-*', "clear", place.path)
+        draft = place.path / f"data.new-{secrets.token_hex(4)}"
         account.must(self.binaries.tool("initdb"), *_INITDB, "-D", draft)
-        account.must("mv", draft, self.place.data)
+        draft.rename(place.data)
 
     def _configure(self) -> None:
         account, data = self.place.account, self.place.data

@@ -89,10 +89,10 @@ def _settings(connection: psycopg.Connection) -> Iterator[str]:
 
 
 def _role(connection: psycopg.Connection) -> Iterator[str]:
-    for name, *powers in connection.execute(ROLE_QUERY):
-        for power, held in zip(POWERS, powers, strict=True):
-            if held:
-                yield f"the role it serves with can act as {name}, which {power}"
+    for name, *held in connection.execute(ROLE_QUERY):
+        powers = [power for power, has in zip(POWERS, held, strict=True) if has]
+        if powers:
+            yield f"the role it serves with can act as {name}, which {', '.join(powers)}"
 
 
 def _shown(connection: psycopg.Connection, name: str) -> str:
