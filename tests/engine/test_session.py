@@ -7,6 +7,7 @@ import subprocess
 import threading
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -17,8 +18,6 @@ from ringback.engine.trouble import EngineTrouble
 from tests.engine.commands import HOLD, ROOT, Runner, read, until
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ringback.engine.addresses import Addresses
 
 
@@ -34,6 +33,18 @@ def test_the_first_command_starts_it_the_second_joins_and_the_last_one_out_stops
         with psycopg.connect(first.app) as connection:
             assert connection.execute("SELECT current_user").fetchone() == ("ringback_app",)
     assert session.cluster(home).pid() is None
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="only Linux lists the dead in /proc")
+def test_a_stopped_or_killed_server_is_not_left_in_the_list_of_processes(home: Path) -> None:
+    with session.use(home):
+        killed = session.cluster(home).pid()
+        os.kill(killed or 0, signal.SIGKILL)
+        until(session.keeper(home))
+        stopped = session.cluster(home).pid()
+    assert stopped != killed
+    assert not Path(f"/proc/{killed}").exists()
+    assert not Path(f"/proc/{stopped}").exists()
 
 
 def test_what_was_saved_is_there_at_the_next_start(home: Path) -> None:

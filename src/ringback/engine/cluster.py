@@ -11,13 +11,16 @@ import secrets
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ringback.engine import addresses, configuration
 from ringback.engine.account import BARE_ENVIRONMENT
-from ringback.engine.place import release_socket_folder, socket_folder
+from ringback.engine.parent import adopting
+from ringback.engine.parent import adopting
+from ringback.engine.place import release_socket_folder, remove_old_copies, socket_folder
 from ringback.engine.trouble import EngineTrouble
 
 if TYPE_CHECKING:
@@ -103,6 +106,7 @@ class Cluster:
         number = self.pid()
         if number is not None and self._await(number):
             return False
+        remove_old_copies(self.place, self.binaries)
         self._prepare_data()
         self._configure()
         self.trim_log()
@@ -128,6 +132,7 @@ class Cluster:
         for how in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
             self._signal(number, how)
             if self._gone(number, STOP_LIMIT_S):
+                _collect(number)
                 release_socket_folder(self.place)
                 return
         raise EngineTrouble(f"The database (process {number}) could not be stopped.")
@@ -143,6 +148,7 @@ class Cluster:
         deadline = time.monotonic() + START_LIMIT_S
         while not self._ready(number):
             if not self._is_server(number):
+                _collect(number)
                 return False
             if time.monotonic() > deadline:
                 raise EngineTrouble(
@@ -156,15 +162,16 @@ class Cluster:
         server += ["-c", "listen_addresses=", "-c", "port=5432"]
         server += ["-c", f"unix_socket_directories={_quoted(socket_folder(self.place))}"]
         server += ["-c", "unix_socket_permissions=0700"]
-        done = subprocess.run(  # noqa: S603 - the shell's text is constant, the rest are arguments
-            ["/bin/sh", "-c", _DETACH, "detach", str(self.place.log), *server],
-            stdout=subprocess.PIPE,
-            check=True,
-            cwd="/",
-            env=BARE_ENVIRONMENT,
-            start_new_session=True,
-            **self.place.account.identity(),
-        )
+        with adopting():
+            done = subprocess.run(  # noqa: S603 - the shell's text is constant, the rest are arguments
+                ["/bin/sh", "-c", _DETACH, "detach", str(self.place.log), *server],
+                stdout=subprocess.PIPE,
+                check=True,
+                cwd="/",
+                env=BARE_ENVIRONMENT,
+                start_new_session=True,
+                **self.place.account.identity(),
+            )
         return int(done.stdout)
 
     def _ready(self, number: int) -> bool:
@@ -197,7 +204,10 @@ class Cluster:
         """
         found = self._pid_file()
         number = int(found[0]) if found and found[0].strip().isdigit() else None
-        if number is not None and _answers(number) and not self._is_server(number):
+        if number is None or self._is_server(number):
+            return
+        _collect(number)
+        if _answers(number):
             self.place.account.must("rm", "-f", self._pid_path)
 
     def _last_words(self, begin: int) -> str:
@@ -258,6 +268,15 @@ class Cluster:
 
 def _quoted(folder: Path) -> str:
     return '"' + str(folder).replace('"', '""') + '"'
+
+
+def _collect(number: int) -> None:
+    """Take a dead server off the list of processes, if this process was the one to start it."""
+    with suppress(ChildProcessError):
+        for _ in range(10):
+            if os.waitpid(number, os.WNOHANG) != (0, 0):
+                return
+            time.sleep(POLL_S)
 
 
 def _answers(number: int) -> bool:
