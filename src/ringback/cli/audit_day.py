@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("auto", "asterisk", "3cx", "ringcentral", "zoom", "twilio", "csv")
 LISTED_PROBLEMS = 10
+LISTED_PEOPLE = 25
 BAR = 40
 
 
@@ -218,10 +219,14 @@ def _people(drawn: "Picture") -> "Iterator[str]":
     if drawn.waiting:
         yield ""
         yield "Never called back"
-        for row in drawn.waiting:
+        for row in drawn.waiting[:LISTED_PEOPLE]:
             times = f" (missed {row.missed} times, last {row.last})" if row.missed > 1 else ""
             yield f"  {row.number}  {row.first}{times}"
+        if len(drawn.waiting) > LISTED_PEOPLE:
+            yield f"  ... and {len(drawn.waiting) - LISTED_PEOPLE} more; --html lists them all"
     if drawn.hidden:
         yield ""
         yield "Hidden numbers, which nobody can call back"
-        yield from (f"  {moment}" for moment in drawn.hidden)
+        yield from (f"  {moment}" for moment in drawn.hidden[:LISTED_PEOPLE])
+        if len(drawn.hidden) > LISTED_PEOPLE:
+            yield f"  ... and {len(drawn.hidden) - LISTED_PEOPLE} more; --html lists them all"

@@ -11,8 +11,8 @@ from ringback.rules.dayaudit import HUNG_UP_SECONDS, PROMISE_MINUTES, Caller, Da
 
 NOT_COUNTED = "not counted: no file given"
 
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 640, 200, 34, 12, 172
-BAR_WIDTH, BAR_HEIGHT, NAME_WIDTH = 640, 30, 190
+WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 860, 210, 34, 12, 182
+BAR_WIDTH, BAR_HEIGHT, NAME_WIDTH = 860, 30, 190
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -219,7 +219,7 @@ def _notes(audited: Audited) -> Iterator[str]:
         yield f"Opening hours were not given; {day.opening_hours_assumed} is assumed."
     if day.direction_unknown:
         yield (
-            f"Of {count(day.direction_unknown, 'call')} the log does not say which way it went; "
+            f"The log does not say which way {count(day.direction_unknown, 'call')} went; "
             "the practice's own numbers would settle it."
         )
     read = count(day.rows, "row")
@@ -253,6 +253,7 @@ def _bar(  # noqa: PLR0913, PLR0917  # private: one bar's place and size
     hour: int, calls: int, missed: int, x: float, step: float, scale: float
 ) -> HourBar:
     answered = calls - missed
+    top, between = round(BOTTOM - calls * scale, 1), round(BOTTOM - answered * scale, 1)
     return HourBar(
         hour=hour,
         answered=answered,
@@ -260,19 +261,17 @@ def _bar(  # noqa: PLR0913, PLR0917  # private: one bar's place and size
         x=round(x + step * 0.14, 1),
         width=round(step * 0.72, 1),
         middle=round(x + step * 0.5, 1),
-        answered_y=round(BOTTOM - answered * scale, 1),
-        answered_height=round(answered * scale, 1),
-        missed_y=round(BOTTOM - calls * scale, 1),
-        missed_height=round(missed * scale, 1),
+        answered_y=between,
+        answered_height=round(BOTTOM - between, 1),
+        missed_y=top,
+        missed_height=round(between - top, 1),
     )
 
 
 def _ceiling(most: int) -> int:
     """Return a round number at or above the tallest bar."""
-    step = 1
-    while step * 4 < most:
-        step *= 5 if str(step)[0] == "1" else 2
-    return step * 4
+    steps = (digit * tens for tens in (1, 10, 100, 1000, 10_000) for digit in (1, 2, 5))
+    return next((step * 4 for step in steps if step * 4 >= most), most)
 
 
 def _lines(most: int) -> tuple[Line, ...]:

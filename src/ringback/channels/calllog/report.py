@@ -23,4 +23,6 @@ def as_html(audited: Audited) -> str:
         "bar_width": picture.BAR_WIDTH,
         "bars_height": picture.BAR_HEIGHT * 3,
     }
-    return engine.get_template("audit/report.html").render(Context(values, use_l10n=False, use_tz=False))
+    return engine.get_template("audit/report.html").render(
+        Context(values, use_l10n=False, use_tz=False)
+    )
