@@ -72,14 +72,20 @@ class Act:
 
 @contextmanager
 def signed(
-    verb: str, *, by: Actor, now: datetime, needs: Permission | None, subject_id: UUID | None = None
+    verb: str,
+    *,
+    by: Actor,
+    now: datetime,
+    needs: Permission | None,
+    subject_id: UUID | None = None,
+    subject_kind: str = "callback",
 ) -> Iterator[Act]:
     """One transaction in the actor's practice that ends with one journal entry.
 
     Ask before writing: a Refused raised inside is journalled and committed, then raised again.
     Any other error undoes everything.
     """
-    act = Act(by=by, now=now, verb=verb, subject_id=subject_id)
+    act = Act(by=by, now=now, verb=verb, subject_id=subject_id, subject_kind=subject_kind)
     refused: Refused | None = None
     with scope(by.practice_id):
         try:

@@ -49,6 +49,7 @@ class New:
     raw: dict[str, Any] = field(default_factory=dict)
     idempotency_key: str | None = None
     body_digest: str = ""
+    batch_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +75,8 @@ def receive(new: New, *, by: Actor, now: datetime) -> Received:
         if before := _before(act, new):
             act.changed = False
             return before
-        callback = _callback_for(act, new)
-        stored = _stored(act, new, callback)
+        callback = callback_for(act, new)
+        stored = store(act, new, callback)
         act.subject_id = callback.id
         act.details = {"arrival": str(stored.id), "kind": new.kind, "source": new.source}
     return Received(arrival_id=stored.id, callback_id=callback.id, again=False)
@@ -83,13 +84,13 @@ def receive(new: New, *, by: Actor, now: datetime) -> Received:
 
 def _one_at_a_time(act: Act, new: New) -> None:
     """Two copies of one event, or two events of one number, wait for each other."""
-    practice_id = act.by.practice_id
+    practice_id = str(act.by.practice_id)
     keys = [f"{practice_id} external {new.source} {new.external_id}"]
     if new.phone:
         keys.append(f"{practice_id} phone {new.phone}")
     if new.idempotency_key:
         keys.append(f"{practice_id} key {new.idempotency_key}")
-    statement.lock_key(*keys)
+    statement.lock_key(practice_id, *keys)
 
 
 def _before(act: Act, new: New) -> Received | None:
@@ -110,7 +111,11 @@ def _again(act: Act, found: Arrival) -> Received:
     return Received(arrival_id=found.id, callback_id=found.callback_id, again=True)
 
 
-def _callback_for(act: Act, new: New) -> Callback:
+def callback_for(act: Act, new: New) -> Callback:
+    """The open callback this joins, raised, or a new one. Raises Refused, NotPermitted.
+
+    The caller holds the right to decide about the number: see `statement.lock_key`.
+    """
     code = arrival.starting_category(new.kind, new.category)
     if no := access.lane_refusals(act.by, code):
         raise NotPermitted(*no)
@@ -173,6 +178,7 @@ def _opened(act: Act, new: New, code: str) -> Callback:
         name=new.name,
         language=new.language,
         words=new.text,
+        batch_id=new.batch_id,
         next_party=Party.PRACTICE,
         outcome_needed=outcome_needed(category, nothing_yet),
     )
@@ -215,7 +221,8 @@ def _raised(act: Act, callback: Callback, new: New) -> Callback:
     return callback
 
 
-def _stored(act: Act, new: New, callback: Callback) -> Arrival:
+def store(act: Act, new: New, callback: Callback) -> Arrival:
+    """Keep what came in, as part of an action that decided what it belongs to."""
     return Arrival.objects.create(
         practice_id=act.by.practice_id,
         source=new.source,
@@ -231,4 +238,5 @@ def _stored(act: Act, new: New, callback: Callback) -> Arrival:
         idempotency_key=new.idempotency_key,
         body_digest=new.body_digest,
         callback=callback,
+        batch_id=new.batch_id,
     )

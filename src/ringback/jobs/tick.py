@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 import psycopg
 from django.db import Error, close_old_connections
 
-from ringback.actions import claim
+from ringback.actions import claim, imports
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 
 if TYPE_CHECKING:
-    from uuid import UUID
     from collections.abc import Callable
     from datetime import datetime
+    from uuid import UUID
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +44,11 @@ DUTIES: tuple[Duty, ...] = (
         name="return lapsed leases",
         period_s=float(os.environ.get("RINGBACK_LAPSE_EVERY_S", "5")),
         do=lambda practice_id, now: claim.return_lapsed(practice_id, now=now),
+    ),
+    Duty(
+        name="forget imports nobody went on with",
+        period_s=3600,
+        do=lambda practice_id, now: imports.forget_abandoned(practice_id, now=now),
     ),
 )
 
