@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from ringback.channels.calllog.log import PhoneLog, preview, read_log
 from ringback.channels.calllog.problems import UnusableLog
@@ -74,6 +76,11 @@ def _moved(call: Any) -> Any:
     from dataclasses import replace  # noqa: PLC0415  # only here
 
     return replace(call, line=call.line + 1)
+
+
+def test_a_freepbx_log_that_begins_in_the_middle_of_a_row_loses_that_row_only() -> None:
+    log = read('vmu201","ext-local","ANSWERED"\n' + make_logs.freepbx_day())
+    assert (log.format, len(log.calls), log.rejected_rows) == ("asterisk", 21, 1)
 
 
 @pytest.mark.parametrize(
@@ -279,3 +286,35 @@ def test_asterisk_ids_settle_a_time_that_happens_twice() -> None:
     text = pbx.text().replace(pbx.first_id, f"{int(second.timestamp())}.1")
     log = read(text)
     assert (log.calls[0].started_at, log.problems) == (second, [])
+
+
+DAMAGED = st.builds(
+    lambda text, at, length, put: text[:at] + put + text[at + length :],
+    st.sampled_from(
+        [
+            make_logs.freepbx_day()[:4000],
+            samples.THREE_CX_CDR,
+            samples.RINGCENTRAL_CSV,
+            samples.ringcentral_json(),
+            samples.zoom_json(),
+            samples.TWILIO_CSV,
+        ]
+    ).map(str.encode),
+    st.integers(0, 3000),
+    st.integers(0, 400),
+    st.one_of(st.binary(max_size=30), st.sampled_from([b'"', b"\n", b",,,", b"{", b"]", b"\x00"])),
+)
+
+
+@given(st.one_of(DAMAGED, st.binary(max_size=200)))
+@example(b"[1, 2]")
+@example(b"[[]]")
+@example(b"{}")
+@example(b"\xff\xfe")
+def test_whatever_the_file_it_is_read_or_refused_in_words(source: bytes) -> None:
+    try:
+        log = read(source)
+    except UnusableLog as refusal:
+        assert str(refusal)  # noqa: PT017  # both answers are right
+    else:
+        assert sum(call.rows for call in log.calls) + log.rejected_rows == log.rows

@@ -35,7 +35,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "callee_type": ("totype", "calleeexttype", "calleenumbertype"),
     "other_party": ("phonenumber", "phone", "number", "externalnumber"),
     "extension": ("extension", "ext", "agent", "user", "extensionnumber"),
-    "direction": ("direction", "calldirection", "inout", "calltype", "type"),
+    "direction": (
+        "direction", "calldirection", "inout", "calltype", "type",  # codespell:ignore inout
+    ),
     "result": (
         "actionresult", "result", "callresult", "status", "callstatus", "disposition", "outcome",
         "answered", "calloutcome", "resultdescription",

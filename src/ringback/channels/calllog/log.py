@@ -230,23 +230,14 @@ def _open_csv(  # noqa: PLR0913, PLR0917  # private: the pieces of one sentence
 ) -> _Opened:
     problems: list[Problem] = []
     records = reading.csv_records(text, reading.delimiter_of(sample), problems)
-    first = next(records, None)
-    if first is None:
+    peeked = list(islice(records, PREVIEWED))
+    if not peeked:
         raise UnusableLog(_nothing(problems))
-    has_header = detect.looks_like_header(first.cells)
-    system = wanted or _system(first, has_header=has_header)
+    first = peeked[0]
+    system = wanted or _system(peeked)
     if system == "asterisk":
-        layout = asterisk.layout_of(first.cells, header=has_header)
-        header = list(first.cells) if has_header else list(asterisk.COLUMNS)
-
-        def read(record: Record) -> tuple[LogRow, str]:
-            _enough(record, min(len(first.cells), len(asterisk.COLUMNS)))
-            return asterisk.read_row(record.cells, record.line, layout, numbers, times)
-
-        rows = records if has_header else chain([first], records)
-        return _Opened(
-            format=system, columns={}, header=header, records=rows, read=read, problems=problems
-        )
+        return _open_asterisk(peeked, records, numbers, times, problems)
+    records = chain(peeked[1:], records)
     found = columns.guess(first.cells, mapping)
     columns.check(found)
     return _Opened(
@@ -259,11 +250,41 @@ def _open_csv(  # noqa: PLR0913, PLR0917  # private: the pieces of one sentence
     )
 
 
-def _system(first: Record, *, has_header: bool) -> Format:
-    if has_header:
-        return detect.by_columns(first.cells)
-    if asterisk.is_row(first.cells):
+def _open_asterisk(
+    peeked: list[Record],
+    records: Iterator[Record],
+    numbers: Numbers,
+    times: Times,
+    problems: list[Problem],
+) -> _Opened:
+    """Open a Master.csv; its first line may be a header, or the end of a row cut by rotation."""
+    first = next((record for record in peeked if asterisk.is_row(record.cells)), peeked[0])
+    has_header = first is peeked[0] and not asterisk.is_row(first.cells)
+    has_header = has_header or "dstchannel" in peeked[0].cells
+    example = peeked[0].cells if has_header else first.cells
+    layout = asterisk.layout_of(example, header=has_header)
+
+    def read(record: Record) -> tuple[LogRow, str]:
+        _enough(record, min(len(example), len(asterisk.COLUMNS)))
+        return asterisk.read_row(record.cells, record.line, layout, numbers, times)
+
+    return _Opened(
+        format="asterisk",
+        columns={},
+        header=list(example) if has_header else list(asterisk.COLUMNS),
+        records=chain(peeked[1:] if has_header else peeked, records),
+        read=read,
+        problems=problems,
+    )
+
+
+def _system(peeked: list[Record]) -> Format:
+    first = peeked[0]
+    known = detect.by_columns(first.cells) if detect.looks_like_header(first.cells) else "csv"
+    if known == "csv" and any(asterisk.is_row(record.cells) for record in peeked):
         return "asterisk"
+    if detect.looks_like_header(first.cells):
+        return known
     raise UnusableLog(
         f"line {first.line}: not a log we know: there is no header, and {len(first.cells)} columns "
         "are not Asterisk's 18; export it with column names"
