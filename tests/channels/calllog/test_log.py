@@ -1,11 +1,13 @@
 """Every phone system's log is read into the same calls."""
 
+from contextlib import suppress
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ringback.channels.calllog.log import PhoneLog, preview, read_log
@@ -13,6 +15,8 @@ from ringback.channels.calllog.problems import UnusableLog
 from ringback.rules.clock import Calendar, open_hours
 from ringback.rules.dayaudit import audit
 from tests.channels.calllog import make_logs, samples
+
+UNHURRIED = settings(deadline=None)  # a busy machine is no failure
 
 NY = "America/New_York"
 MAPPED = {
@@ -174,6 +178,22 @@ def test_a_preview_shows_the_first_twenty_rows_and_the_guessed_columns() -> None
     assert (len(seen.raw), len(seen.rows)) == (20, 20)
 
 
+@pytest.mark.parametrize("text", [samples.ZOOM_CSV, "name,colour\nAnn,red\n"])
+def test_a_file_that_was_handed_over_stays_open(text: str) -> None:
+    upload = BytesIO(text.encode())
+    with suppress(UnusableLog):
+        preview(upload, zone=NY)
+        read_log(upload, zone=NY)
+    assert not upload.closed
+
+
+def test_progress_is_told_every_thousand_rows() -> None:
+    heard: list[int] = []
+    text = "start,from,to,result\n" + "2026-11-17 09:00,2025550101,201,missed\n" * 2500
+    read(text, progress=heard.append)
+    assert heard == [1000, 2000]
+
+
 def test_dates_with_the_day_first_are_told_from_the_whole_beginning() -> None:
     text = "start,from,result\n"
     text += "03/11/2026 09:00,2025550101,missed\n17/11/2026 09:00,2025550102,missed\n"
@@ -306,6 +326,7 @@ DAMAGED = st.builds(
 )
 
 
+@UNHURRIED
 @given(st.one_of(DAMAGED, st.binary(max_size=200)))
 @example(b"[1, 2]")
 @example(b"[[]]")
