@@ -138,6 +138,11 @@ def test_any_table_is_read_when_its_columns_are_named() -> None:
     }
 
 
+def test_a_field_may_be_called_by_any_of_its_usual_names() -> None:
+    usual = {"start": "When", "from": "Phone of caller", "to": "Dialled", "status": "What happened"}
+    assert told(read(samples.GENERIC_CSV, mapping=usual)) == FOUR_CALLS
+
+
 def test_a_format_can_be_overridden() -> None:
     assert read(samples.RINGCENTRAL_CSV, format="csv").format == "csv"
 

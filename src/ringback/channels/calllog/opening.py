@@ -40,7 +40,7 @@ def open_log(
     wanted: Format | None,
     mapping: Mapping[str, str],
 ) -> Opened:
-    """Find out what the log is; the first rows are read ahead to learn how its dates are written."""
+    """Find out what the log is; its first rows are read ahead to learn how dates are written."""
     sample = text.read(reading.SAMPLE)
     text.seek(0)
     times = Times(zone)
@@ -83,7 +83,8 @@ def _open_json(
         flat = headed.flat(record.fields or {})
         keys = tuple(flat)
         if keys not in guessed:
-            stated = {field: name for field, name in mapping.items() if name in flat}
+            have = {columns.plain(key) for key in keys}
+            stated = {said: name for said, name in mapping.items() if columns.plain(name) in have}
             guessed[keys] = columns.guess(keys, stated)
         fields = {field: flat[name] for field, name in guessed[keys].items()}
         return _named(fields, record.line, system, numbers, times)

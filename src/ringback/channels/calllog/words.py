@@ -9,12 +9,34 @@ from ringback.rules.phonelog import Direction
 Outcome = Literal["person", "voicemail", "nobody"]
 
 _PERSON = frozenset(
-    """
-    accepted, answered, answered by other member, answered elsewhere, auto recorded, call accepted,
-    call connected, call picked up, complete, completed, connected, finished, in progress, ok,
-    picked up, pickedup, recorded, succeeded, success, successful, talked, true, y, yes, 1
-    """.replace("\n", " ").strip().split(", ")
-)  # fmt: skip
+    {
+        "accepted",
+        "answered",
+        "answered by other member",
+        "answered elsewhere",
+        "auto recorded",
+        "call accepted",
+        "call connected",
+        "call picked up",
+        "complete",
+        "completed",
+        "connected",
+        "finished",
+        "in progress",
+        "ok",
+        "picked up",
+        "pickedup",
+        "recorded",
+        "succeeded",
+        "success",
+        "successful",
+        "talked",
+        "true",
+        "y",
+        "yes",
+        "1",
+    }
+)
 _NOBODY = re.compile(
     r"abandon|block|busy|cancel|congest|declin|disconnect|error|fail|hang ?up|hung ?up|invalid|"
     r"miss|^0$|no answer|noanswer|"
@@ -35,6 +57,8 @@ _DIRECTIONS: tuple[tuple[str, Direction], ...] = (
     ("outgoing", "outbound"),
     ("dialed", "outbound"),
     ("placed", "outbound"),
+    ("trunking-originating", "inbound"),  # Twilio's words, seen from the practice's own trunk
+    ("trunking-terminating", "outbound"),
     ("internal", "internal"),
     ("extension", "internal"),
 )
