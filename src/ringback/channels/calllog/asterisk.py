@@ -20,15 +20,17 @@ DISPOSITIONS = frozenset({"ANSWERED", "NO ANSWER", "BUSY", "FAILED", "CONGESTION
 
 _ALIASES = {"calldate": "start", "callerid": "clid", "source": "src", "destination": "dst"}
 _NUMERIC_ID = re.compile(r"(?:[\w.-]+-)?(\d{9,11})\.\d+")
+_BOX = re.compile(r"vm[a-z]?\d+")
 _FROM_OUTSIDE = (
     "from-trunk", "from-pstn", "from-did", "from-digital", "from-analog", "from-zaptel",
     "from-dahdi", "from-sip-external", "ext-did", "incoming", "inbound", "pstn",
 )  # fmt: skip
+_FROM_INSIDE = ("from-internal", "internal", "from-phones", "phones", "outgoing", "outbound")
 _MACHINES = frozenset(
     {
         "agi", "answer", "authenticate", "background", "backgroundetect", "busy", "congestion",
         "controlplayback", "deadagi", "dictate", "digitreceive", "directory", "disa", "echo",
-        "eagi", "fax", "festival", "hangup", "milliwatt", "minivmrecord", "musiconhold", "park",
+        "eagi", "fax", "festival", "milliwatt", "minivmrecord", "musiconhold", "park",
         "playback", "playtones", "progress", "queuemusic", "read", "receivefax", "record",
         "ringing", "saydigits", "saynumber", "sayunixtime", "stasis", "swift", "voicemail",
         "voicemailmain", "vmauthenticate", "wait", "waitexten", "waitforsilence", "zapateller",
@@ -101,7 +103,7 @@ def read_row(
         talked=talked,
         talk_seconds=billed if talked else 0,
         ring_seconds=duration - billed if talked else None,
-        voicemail_seconds=billed if answered and app == "voicemail" else None,
+        voicemail_seconds=billed if answered and _in_voicemail(app, row) else None,
         call_id=cells[layout.linked]
         if layout.linked is not None and layout.linked < len(cells)
         else "",
@@ -123,6 +125,11 @@ def _start(text: str, uniqueid: str, times: Times) -> tuple[datetime, str]:
     later = started + timedelta(hours=1)
     nearer = min((started, later), key=lambda moment: abs(moment - created))
     return (nearer, "") if abs(nearer - created) < timedelta(minutes=20) else (started, doubt)
+
+
+def _in_voicemail(app: str, row: dict[str, str]) -> bool:
+    """Return whether a voicemail box had the caller; FreePBX names its boxes vmu201, vmb201."""
+    return app == "voicemail" or (not row["dstchannel"] and bool(_BOX.fullmatch(row["dst"])))
 
 
 def _named(number: str | None) -> str | None:
@@ -148,8 +155,12 @@ def _direction(
     if context.startswith(_FROM_OUTSIDE):
         return "inbound"
     kind, far = _kind(channel), _kind(other)
+    if kind == "trunk" and context.startswith(_FROM_INSIDE):
+        # A telephone with a name, or a caller being transferred: the numbers have to say.
+        calls_out = "xfer" not in context and callee is not None and callee.startswith("+")
+        return "outbound" if calls_out else "unknown"
     if kind == "trunk":
-        return "unknown" if context.startswith("from-internal-xfer") else "inbound"
+        return "inbound"
     if kind == "local":
         return "unknown" if not is_extension(caller) else _of_extension(far, callee)
     if kind == "extension":
