@@ -26,11 +26,11 @@ from ringback.api.schemas import (
     callback_out,
     row_out,
 )
-from ringback.rules.phone import normalised
 from ringback.engine.wallclock import now as clock
 from ringback.queries import person, practice, queue
 from ringback.queries.queue import Cursor, Filter
 from ringback.rules.attempt import Result
+from ringback.rules.phone import normalised
 
 if TYPE_CHECKING:
     from datetime import datetime

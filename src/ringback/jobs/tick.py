@@ -20,9 +20,9 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 
 if TYPE_CHECKING:
-    from uuid import UUID
     from collections.abc import Callable
     from datetime import datetime
+    from uuid import UUID
 
 logger = logging.getLogger(__name__)
 
