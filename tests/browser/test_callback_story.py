@@ -23,7 +23,7 @@ def test_a_missed_call_is_taken_tried_and_done_while_a_colleague_watches(
 ) -> None:
     came_in(cedar.dana, now=clock(), name="Tom Whitfield", phone="+12025550162")
     watching = at_work(cedar.mara)
-    watching.wait_for_selector('[data-live-state="live"]')
+    watching.wait_for_selector('[data-live-state="live"]', state="attached")
     page = at_work(cedar.dana)
 
     page.locator('[data-key="n"]').first.click()
@@ -46,7 +46,7 @@ def test_a_missed_call_is_taken_tried_and_done_while_a_colleague_watches(
     page.locator('input[name="fact.reason_learned"]').fill("wants to move Friday's visit")
     page.locator('textarea[name="note"]').first.fill(NOTE)
     page.locator('[data-key="d"]').first.click()
-    watching.wait_for_function("() => document.querySelectorAll('[data-row]').length === 0")
+    watching.wait_for_function("() => document.querySelectorAll('.row').length === 0")
     assert _closed(cedar) == [("closed", "done")]
 
 
@@ -55,7 +55,7 @@ def test_without_scripts_a_callback_can_be_read_taken_and_noted(
 ) -> None:
     came_in(cedar.dana, now=clock(), name="Tom Whitfield", text="Anything before the 30th?")
     page = at_work(cedar.dana, script=False)
-    page.locator("[data-row] button").first.click()
+    page.locator(".row button").first.click()
     page.wait_for_url("**/callbacks/*")
     assert "Anything before the 30th?" in page.locator("main").inner_text()
     page.locator('textarea[name="note"]').first.fill(NOTE)
@@ -67,7 +67,7 @@ def test_without_scripts_a_callback_can_be_read_taken_and_noted(
 def test_a_draft_outlives_a_closed_page(cedar: Cast, at_work: Callable[..., Page]) -> None:
     found = came_in(cedar.dana, now=clock(), name="Tom Whitfield")
     page = at_work(cedar.dana)
-    page.locator("[data-row] button").first.click()
+    page.locator(".row button").first.click()
     page.wait_for_url("**/callbacks/*")
     page.locator('textarea[name="note"]').first.fill("Half a sentence")
     page.wait_for_function(
