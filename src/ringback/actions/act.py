@@ -6,11 +6,14 @@ then raised.
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ringback.models import Callback, Draft, Entry
+from ringback.models import Callback, Draft
+from ringback.models.ids import new_id
+from ringback.queries import statement
 from ringback.queries.scope import scope
 from ringback.rules import access
 from ringback.rules.note import kept
@@ -139,16 +142,18 @@ def _keep_draft(act: Act) -> None:
 
 
 def _write(act: Act, *, refused: bool = False) -> None:
-    Entry.objects.create(
-        practice_id=act.by.practice_id,
-        at=act.now,
-        actor_id=act.by.person_id,
-        via=act.by.via,
-        os_user=act.by.os_user,
-        verb=act.verb,
-        subject_kind=act.subject_kind,
-        subject_id=act.subject_id,
-        details=act.details,
-        refused=refused,
-        changed=act.changed,
-    )
+    values = {
+        "id": new_id(),
+        "practice": act.by.practice_id,
+        "at": act.now,
+        "actor": act.by.person_id,
+        "via": act.by.via,
+        "os_user": act.by.os_user,
+        "verb": act.verb,
+        "subject_kind": act.subject_kind,
+        "subject": act.subject_id,
+        "details": json.dumps(act.details),
+        "refused": refused,
+        "changed": act.changed,
+    }
+    statement.run("entry", values)

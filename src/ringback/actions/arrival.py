@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ringback.actions.act import Act, NotPermitted, Refused, signed
 from ringback.models import Arrival, Callback
@@ -56,6 +56,15 @@ class Received:
     again: bool
 
 
+class Known(NamedTuple):
+    """One thing known of an arrival: the same one by its `key` or `source`, or by its `number`."""
+
+    by: str
+    arrival_id: UUID | None
+    callback_id: UUID | None
+    body_digest: str | None
+
+
 class KeyReused(Refused):
     """The same idempotency key came with another body."""
 
@@ -70,10 +79,11 @@ def receive(new: New, *, by: Actor, now: datetime) -> Received:
         new = replace(new, happened_at=now)
     with signed("received", by=by, now=now, needs=Permission.RECEIVE) as act:
         _one_at_a_time(act, new)
-        if before := _before(act, new):
+        known = _known(act, new)
+        if before := _before(act, new, known):
             act.changed = False
             return before
-        callback = _callback_for(act, new)
+        callback = _callback_for(act, new, known)
         stored = _stored(act, new, callback)
         act.subject_id = callback.id
         act.details = {"arrival": str(stored.id), "kind": new.kind, "source": new.source}
@@ -91,39 +101,50 @@ def _one_at_a_time(act: Act, new: New) -> None:
     statement.lock_key(*keys)
 
 
-def _before(act: Act, new: New) -> Received | None:
-    known = Arrival.objects.filter(practice_id=act.by.practice_id)
-    if new.idempotency_key:
-        found = known.filter(idempotency_key=new.idempotency_key).first()
-        if found is not None and found.body_digest != new.body_digest:
+def _known(act: Act, new: New) -> list[Known]:
+    """The same arrival, where it came in before, and what is open for its number."""
+    values = {
+        "practice": act.by.practice_id,
+        "key": new.idempotency_key,
+        "source": new.source,
+        "external_id": new.external_id,
+        "phone": new.phone,
+    }
+    return [Known(*each) for each in statement.rows("arrival_known", values)]
+
+
+def _before(act: Act, new: New, known: list[Known]) -> Received | None:
+    for found in known:
+        if found.by == "key" and found.body_digest != new.body_digest:
             raise KeyReused(Reason(code="key_reused", words=OTHER_BODY))
-        if found is not None:
-            return _again(act, found)
-    found = known.filter(source=new.source, external_id=new.external_id).first()
-    return _again(act, found) if found is not None else None
+        if found.arrival_id is not None:
+            return _again(act, found.arrival_id, found.callback_id)
+    return None
 
 
-def _again(act: Act, found: Arrival) -> Received:
-    act.subject_id = found.callback_id
-    act.details = {"arrival": str(found.id), "again": True}
-    return Received(arrival_id=found.id, callback_id=found.callback_id, again=True)
+def _again(act: Act, arrival_id: UUID, callback_id: UUID | None) -> Received:
+    act.subject_id = callback_id
+    act.details = {"arrival": str(arrival_id), "again": True}
+    return Received(arrival_id=arrival_id, callback_id=callback_id, again=True)
 
 
-def _callback_for(act: Act, new: New) -> Callback:
+def _callback_for(act: Act, new: New, known: list[Known]) -> Callback:
     code = arrival.starting_category(new.kind, new.category)
     if no := access.lane_refusals(act.by, code):
         raise NotPermitted(*no)
     if reasons := arrival.refusals(happened_at=new.happened_at, now=act.now):
         raise Refused(*reasons)
-    joined = _joined(act, new, code)
+    joined = _joined(act, new, code, known)
     return _raised(act, joined, new) if joined else _opened(act, new, code)
 
 
-def _joined(act: Act, new: New, code: str) -> Callback | None:
-    if not is_whole(new.phone):
+def _joined(act: Act, new: New, code: str, known: list[Known]) -> Callback | None:
+    """The open callback this belongs to, locked; only what is open still, once it is locked."""
+    same_number = [each.callback_id for each in known if each.by == "number"]
+    if not same_number or not is_whole(new.phone):
         return None
     same = Callback.objects.select_for_update().filter(
-        practice_id=act.by.practice_id, phone=new.phone, closed_at__isnull=True
+        practice_id=act.by.practice_id, id__in=same_number, closed_at__isnull=True
     )
     found = {each.id: each for each in same}
     open_ones = [

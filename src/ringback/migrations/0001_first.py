@@ -927,6 +927,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="callback",
             index=models.Index(
+                condition=models.Q(("closed_at__isnull", True), ("stage", "scheduled")),
+                fields=["practice", "owner", "rank", "due_at", "received_at", "id"],
+                name="callback_planned",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="callback",
+            index=models.Index(
                 condition=models.Q(("closed_at__isnull", True)),
                 fields=["practice", "category", "rank", "due_at", "received_at", "id"],
                 name="callback_in_category",
