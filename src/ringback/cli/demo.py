@@ -6,6 +6,7 @@ import os
 
 from ringback.cli import ground, serve
 from ringback.engine.supervisor import require_port
+from ringback.engine.wallclock import now as clock
 
 
 def run() -> int:
@@ -13,7 +14,7 @@ def run() -> int:
     os.environ["RINGBACK_DEMO"] = "1"
     require_port(serve.HOST, serve.port())
     with ground.django() as found:
-        from ringback.cli import simulate  # noqa: PLC0415 - models need Django set up
+        from ringback.cli.simulation import fill  # noqa: PLC0415 - models need Django set up
 
-        simulate.fill_once()
+        fill.fill_once(clock())
         return serve.supervise(found, "Ringback demo")
