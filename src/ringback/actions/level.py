@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from ringback.rules.access import Actor
 
-NOT_HIGHER: Final = gettext_noop("It is at least this pressing already; only a clinician lowers it.")
+NOT_HIGHER: Final = gettext_noop(
+    "It is at least this pressing already; only a clinician lowers it."
+)
 
 _MOST_PRESSING_FIRST: Final = tuple(Level)
 

@@ -17,6 +17,7 @@ from ringback.cli.simulation import past, today
 from ringback.cli.simulation.lives import Hat, Teller
 from ringback.cli.simulation.moments import DAY, Moments
 from ringback.cli.simulation.perform import Case, Performance, Staff
+from ringback.cli.simulation.plan import Who
 from ringback.engine.trouble import EngineTrouble
 from ringback.queries import arrival, person, practice
 from ringback.queries.scope import scope
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from ringback.cli.simulation.plan import Who
     from ringback.rules.clock import OpenHours
 
 NAME: Final = "Cedar Street Family Medicine"
@@ -41,10 +41,10 @@ CLOSED_ON: Final = frozenset(
 )
 
 PEOPLE: Final[dict[Who, tuple[str, Role, tuple[str, ...] | None]]] = {
-    "dana": ("Dana Reyes", Role.FRONT_DESK, None),
-    "vik": ("Vik Sharma", Role.ASSISTANT, ("MISSED", "NEWPT", "INTAKE")),
-    "osei": ("Dr. Osei", Role.CLINICIAN, None),
-    "mara": ("Mara Lindt", Role.MANAGER, None),
+    Who.DANA: ("Dana Reyes", Role.FRONT_DESK, None),
+    Who.VIK: ("Vik Sharma", Role.ASSISTANT, ("MISSED", "NEWPT", "INTAKE")),
+    Who.OSEI: ("Dr. Osei", Role.CLINICIAN, None),
+    Who.MARA: ("Mara Lindt", Role.MANAGER, None),
 }
 
 

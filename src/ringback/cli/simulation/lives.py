@@ -16,6 +16,7 @@ from ringback.cli.simulation.plan import (
     Life,
     Sort,
     Try,
+    Who,
 )
 from ringback.rules.arrival import Kind
 from ringback.rules.attempt import Result
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from random import Random
 
     from ringback.cli.simulation.moments import Moments
-    from ringback.cli.simulation.plan import Who
 
 AREAS_A_DAY: Final = 2
 NUMBERS_PER_AREA: Final = 100
@@ -193,4 +193,3 @@ class Teller:
         at = datetime.combine(day, wall, self.when.zone).astimezone(UTC)
         opens = self.when.hours.next_open(at)
         return at if opens == at else opens + 40 * MINUTE
-

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ringback.cli.simulation import words
 from ringback.cli.simulation.moments import DAY, MONDAY
-from ringback.cli.simulation.plan import Raise, Sort, Try
+from ringback.cli.simulation.plan import Raise, Sort, Try, Who
 from ringback.rules import attempt
 from ringback.rules.arrival import Kind
 from ringback.rules.queue import Level
@@ -16,21 +16,25 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from ringback.cli.simulation.lives import Teller
-    from ringback.cli.simulation.plan import Life, Who
+    from ringback.cli.simulation.plan import Life
 
 USUAL_DAY: Final = 42
 MONDAYS_MORE: Final = 16
 
-KINDS: Final = (
-    (Kind.MISSED_CALL, 55), (Kind.APPOINTMENT_REQUEST, 18), (Kind.INCOMPLETE_INTAKE, 12),
-    (Kind.VOICEMAIL, 15),
-)  # fmt: skip
+KINDS: Final[dict[Kind, int]] = {
+    Kind.MISSED_CALL: 55,
+    Kind.APPOINTMENT_REQUEST: 18,
+    Kind.INCOMPLETE_INTAKE: 12,
+    Kind.VOICEMAIL: 15,
+}
+"""What comes in, in percent."""
+
 CODE: Final = {Kind.APPOINTMENT_REQUEST: "NEWPT", Kind.INCOMPLETE_INTAKE: "INTAKE"}
 
 REACHED, SILENT, CALLED_US = 0.60, 0.88, 0.98
 """Up to which share a first try reaches the patient, reaches nobody, is made by the patient."""
 
-WORKERS: Final[tuple[Who, ...]] = ("vik", "vik", "dana", "mara")
+WORKERS: Final[tuple[Who, ...]] = (Who.VIK, Who.VIK, Who.DANA, Who.MARA)
 
 
 def lives(tell: Teller, day: date) -> list[Life]:
@@ -39,7 +43,7 @@ def lives(tell: Teller, day: date) -> list[Life]:
         return []
     more = MONDAYS_MORE if day.weekday() == MONDAY else 0
     count = USUAL_DAY + more + tell.rng.randrange(-4, 5)
-    kinds = tell.rng.choices(*zip(*KINDS, strict=True), k=count)
+    kinds = tell.rng.choices(list(KINDS), list(KINDS.values()), k=count)
     return [_life(tell, kind, tell.when.on_day(day)) for kind in kinds]
 
 
@@ -48,7 +52,7 @@ def _life(tell: Teller, kind: Kind, at: datetime) -> Life:
     work = tell.when.hours.due(at, min(tell.rng.lognormvariate(3.2, 0.7), 400))
     if kind is Kind.VOICEMAIL:
         heard = tell.when.hours.due(at, tell.rng.uniform(2, 20))
-        life.steps.append(Sort(at=heard, who="dana", code="MISSED"))
+        life.steps.append(Sort(at=heard, who=Who.DANA, code="MISSED"))
         work = max(work, heard)
     work = max(work, tell.soon(life.steps[-1].at))
     _goes_on(tell, life, CODE.get(kind, "MISSED"), work)
@@ -73,7 +77,7 @@ def _goes_on(tell: Teller, life: Life, code: str, at: datetime) -> None:
     elif chance < SILENT:
         _second_try(tell, life, code, who, tell.silent(life, who, at))
     elif chance < CALLED_US:
-        tell.called_us(life, "dana", at)
+        tell.called_us(life, Who.DANA, at)
     else:
         _clinical(tell, life, at)
 
@@ -97,8 +101,8 @@ def _second_try(tell: Teller, life: Life, code: str, who: Who, over: datetime) -
 
 def _clinical(tell: Teller, life: Life, at: datetime) -> None:
     """Handed to the clinician; the answer comes with a later version of this product."""
-    life.steps.append(Raise(at=tell.soon(at, 4, 5), who="dana", level=Level.CLINICAL))
-    tell.handed_up(life, "dana", at, tell.hat.draw(words.CLINICAL))
+    life.steps.append(Raise(at=tell.soon(at, 4, 5), who=Who.DANA, level=Level.CLINICAL))
+    tell.handed_up(life, Who.DANA, at, tell.hat.draw(words.CLINICAL))
 
 
 def days(last: date, count: int) -> Iterator[date]:

@@ -148,4 +148,3 @@ class Performance:
     def _(self, step: plan.Finish, case: Case) -> None:
         by = self.staff.people[step.who]
         done.complete(case.id, step.facts, step.note, by=by, now=step.at, fence=case.fence)
-

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -13,7 +14,14 @@ if TYPE_CHECKING:
     from ringback.rules.lifecycle import Party
     from ringback.rules.queue import Level
 
-Who = Literal["dana", "vik", "osei", "mara"]
+
+class Who(StrEnum):
+    """The four people of the practice."""
+
+    DANA = "dana"
+    VIK = "vik"
+    OSEI = "osei"
+    MARA = "mara"
 
 
 @dataclass(frozen=True, kw_only=True)

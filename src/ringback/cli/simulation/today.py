@@ -18,6 +18,7 @@ from ringback.cli.simulation.plan import (
     Lapse,
     Raise,
     Try,
+    Who,
 )
 from ringback.rules.arrival import Kind
 from ringback.rules.attempt import Result
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ringback.cli.simulation.lives import Teller
-    from ringback.cli.simulation.plan import Life, Who
+    from ringback.cli.simulation.plan import Life
 
 LEASE_AND_A_BIT = timedelta(minutes=15, seconds=20)
 
@@ -51,27 +52,27 @@ def lives(tell: Teller) -> list[Life]:
 
 def at_the_desk(tell: Teller) -> Who:
     """Who hears a message at this hour: the front desk, or the manager on call."""
-    return "dana" if tell.when.hours.is_open(tell.when.now) else "mara"
+    return Who.DANA if tell.when.hours.is_open(tell.when.now) else Who.MARA
 
 
 def closed(tell: Teller) -> Iterator[Life]:
     """Thirteen that are done."""
-    for who in ("vik", "vik", "dana", "vik", "mara", "dana"):
+    for who in (Who.VIK, Who.VIK, Who.DANA, Who.VIK, Who.MARA, Who.DANA):
         life = _caller(tell, 120, 420)
         tell.answered(life, who, tell.when.between(20, 110), "MISSED")
         yield life
     life = _caller(tell, 60, 300)
-    tell.called_us(life, "dana", tell.when.between(12, 55))
+    tell.called_us(life, Who.DANA, tell.when.between(12, 55))
     yield life
     life = _caller(tell, 640, 900)
-    tell.tried(life, "vik", tell.when.between(560, 620), Result.NO_ANSWER)
-    tell.given_up(life, "vik", tell.when.between(15, 80))
+    tell.tried(life, Who.VIK, tell.when.between(560, 620), Result.NO_ANSWER)
+    tell.given_up(life, Who.VIK, tell.when.between(15, 80))
     yield life
-    for who in ("vik", "dana", "vik"):
+    for who in (Who.VIK, Who.DANA, Who.VIK):
         life = _appointment(tell, 130, 420)
         tell.answered(life, who, tell.when.between(15, 125), "NEWPT")
         yield life
-    for who in ("vik", "dana"):
+    for who in (Who.VIK, Who.DANA):
         life = _intake(tell, 200, 700)
         tell.answered(life, who, tell.when.between(15, 190), "INTAKE")
         yield life
@@ -128,11 +129,14 @@ def came_back(tell: Teller) -> Iterator[Life]:
     life = _appointment(tell, 90, 118)
     at = tell.when.between(25, 60)
     note = tell.hat.draw(words.HAND_BACK_NOTES)
-    life.steps += [Claim(at=at, who="vik"), GiveBack(at=tell.soon(at, 3, 6), who="vik", note=note)]
+    life.steps += [
+        Claim(at=at, who=Who.VIK),
+        GiveBack(at=tell.soon(at, 3, 6), who=Who.VIK, note=note),
+    ]
     yield life
     life = _intake(tell, 120, 300)
     at = tell.when.between(45, 90)
-    life.steps += [Claim(at=at, who="dana"), Lapse(at=at + LEASE_AND_A_BIT)]
+    life.steps += [Claim(at=at, who=Who.DANA), Lapse(at=at + LEASE_AND_A_BIT)]
     yield life
 
 
@@ -141,13 +145,13 @@ def owned(tell: Teller) -> Iterator[Life]:
     is_open = tell.when.hours.is_open(tell.when.now)
     for code, minutes in (("MISSED", 2), ("NEWPT", 6)):
         life = _caller(tell, 20, 55) if code == "MISSED" else _appointment(tell, 30, 110)
-        life.steps.append(Claim(at=tell.when.ago(minutes), who="vik"))
+        life.steps.append(Claim(at=tell.when.ago(minutes), who=Who.VIK))
         yield life
     life = _intake(tell, 60, 300)
-    life.steps.append(Claim(at=tell.when.ago(4), who="dana" if is_open else "mara"))
+    life.steps.append(Claim(at=tell.when.ago(4), who=Who.DANA if is_open else Who.MARA))
     yield life
     life = _caller(tell, 25, 50)
-    who: Who = "mara" if is_open else "osei"
+    who: Who = Who.MARA if is_open else Who.OSEI
     at = tell.when.ago(7)
     result = Result.REACHED_AUTHORISED
     life.steps += [Claim(at=at, who=who), Try(at=tell.soon(at), who=who, result=result)]
@@ -156,27 +160,27 @@ def owned(tell: Teller) -> Iterator[Life]:
 
 def scheduled(tell: Teller) -> Iterator[Life]:
     """Seven with the next try planned: by the rhythm of tries, or at a time that was promised."""
-    for who in ("vik", "dana"):
+    for who in (Who.VIK, Who.DANA):
         life = _caller(tell, 110, 260)
         tell.tried(life, who, tell.when.between(20, 100), Result.VOICEMAIL_LEFT)
         yield life
     life = _appointment(tell, 60, 200)
     note = tell.hat.draw(words.SILENT_TRY_NOTES)
-    tell.tried(life, "vik", tell.when.between(15, 55), Result.NO_ANSWER, note=note)
+    tell.tried(life, Who.VIK, tell.when.between(15, 55), Result.NO_ANSWER, note=note)
     yield life
-    for who, minutes in (("vik", 25), ("dana", 45), ("mara", 150)):
+    for who, minutes in ((Who.VIK, 25), (Who.DANA, 45), (Who.MARA, 150)):
         yield _promised(tell, who, tell.when.promise(minutes))
     tomorrow = datetime.combine(tell.when.next_open_day(), time(10, 30), tell.when.zone)
-    yield _promised(tell, "vik", tomorrow)
+    yield _promised(tell, Who.VIK, tomorrow)
 
 
 def escalated(tell: Teller) -> Iterator[Life]:
     """Four with a clinician, one of them an emergency that came in minutes ago."""
     yield _emergency(tell)
     for who, level, said in (
-        ("vik", Level.URGENT, words.URGENT[1]),
-        ("dana", Level.CLINICAL, tell.hat.draw(words.CLINICAL)),
-        ("vik", Level.CLINICAL, tell.hat.draw(words.CLINICAL)),
+        (Who.VIK, Level.URGENT, words.URGENT[1]),
+        (Who.DANA, Level.CLINICAL, tell.hat.draw(words.CLINICAL)),
+        (Who.VIK, Level.CLINICAL, tell.hat.draw(words.CLINICAL)),
     ):
         life = _caller(tell, 50, 160)
         at = tell.when.between(15, 45)
@@ -188,10 +192,10 @@ def escalated(tell: Teller) -> Iterator[Life]:
 def on_hold(tell: Teller) -> Iterator[Life]:
     """Four that wait for somebody else, each with a day to look again."""
     for who, party in (
-        ("vik", Party.PATIENT),
-        ("dana", Party.PATIENT),
-        ("vik", Party.THIRD_PARTY),
-        ("mara", Party.THIRD_PARTY),
+        (Who.VIK, Party.PATIENT),
+        (Who.DANA, Party.PATIENT),
+        (Who.VIK, Party.THIRD_PARTY),
+        (Who.MARA, Party.THIRD_PARTY),
     ):
         life = _intake(tell, 200, 700)
         at = tell.when.between(20, 180)
