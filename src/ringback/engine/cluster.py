@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 from ringback.engine import addresses, configuration
 from ringback.engine.account import BARE_ENVIRONMENT
 from ringback.engine.parent import adopting
-from ringback.engine.parent import adopting
 from ringback.engine.place import release_socket_folder, remove_old_copies, socket_folder
 from ringback.engine.trouble import EngineTrouble
 

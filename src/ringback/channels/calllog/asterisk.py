@@ -36,17 +36,22 @@ _MACHINES = frozenset(
 )  # fmt: skip
 
 
+_PEOPLE = frozenset({"bridge", "confbridge", "meetme", "pickup"})
+"""Applications that join people though the row names no second channel."""
+_ABSENT = dict.fromkeys(COLUMNS, "")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Layout:
     """Where each column stands."""
 
-    index: dict[str, int]
+    index: tuple[tuple[str, int], ...]
     linked: int | None
 
-    def cell(self, cells: list[str], name: str) -> str:
-        """Return one cell; an absent column is an empty one."""
-        at = self.index.get(name)
-        return cells[at] if at is not None and at < len(cells) else ""
+    def row(self, cells: list[str]) -> dict[str, str]:
+        """Return the row by column names; an absent column is an empty one."""
+        have = len(cells)
+        return _ABSENT | {name: cells[at] for name, at in self.index if at < have}
 
     def linked_id(self, cells: list[str]) -> str:
         """Return the id all rows of a call carry; older systems have none."""
@@ -58,11 +63,11 @@ def layout_of(first: list[str], *, header: bool) -> Layout:
     if header:
         names = [_ALIASES.get(name.strip().lower(), name.strip().lower()) for name in first]
         index = {name: at for at, name in reversed(list(enumerate(names)))}
-        return Layout(index=index, linked=index.get("linkedid"))
-    index = {name: at for at, name in enumerate(COLUMNS) if at < len(first)}
+        known = tuple((name, index[name]) for name in COLUMNS if name in index)
+        return Layout(index=known, linked=index.get("linkedid"))
     extra = range(len(COLUMNS), len(first))
     linked = next((at for at in extra if _NUMERIC_ID.fullmatch(first[at])), None)
-    return Layout(index=index, linked=linked)
+    return Layout(index=tuple((name, at) for at, name in enumerate(COLUMNS)), linked=linked)
 
 
 def is_row(cells: list[str]) -> bool:
@@ -74,15 +79,16 @@ def read_row(
     cells: list[str], line: int, layout: Layout, numbers: Numbers, times: Times
 ) -> tuple[LogRow, str]:
     """Return one row's facts and a doubt worth reporting, or raise RowError."""
-    row = {name: layout.cell(cells, name) for name in COLUMNS}
-    if row["disposition"].upper() not in DISPOSITIONS:
+    row = layout.row(cells)
+    disposition = row["disposition"].upper()
+    if disposition not in DISPOSITIONS:
         raise RowError(f'not a disposition: "{row["disposition"]}"')
     started, doubt = _start(row["start"], row["uniqueid"], times)
     duration, billed = _seconds(row["duration"]), _seconds(row["billsec"])
     app = row["lastapp"].lower()
     channel, other = row["channel"], row["dstchannel"]
-    talked = row["disposition"].upper() == "ANSWERED" and bool(other) and app not in _MACHINES
-    answered = row["disposition"].upper() == "ANSWERED"
+    answered = disposition == "ANSWERED"
+    talked = answered and ((bool(other) and app not in _MACHINES) or app in _PEOPLE)
     caller = numbers(row["src"]) or _named(numbers(row["clid"]))
     callee = numbers(row["dst"])
     fact = LogRow(
@@ -92,7 +98,7 @@ def read_row(
         caller=caller,
         callee=callee,
         direction=_direction(row["dcontext"].lower(), channel, other, caller, callee),
-        talked=talked or (answered and app in {"pickup", "bridge", "confbridge", "meetme"}),
+        talked=talked,
         talk_seconds=billed if talked else 0,
         ring_seconds=duration - billed if talked else None,
         voicemail_seconds=billed if answered and app == "voicemail" else None,
