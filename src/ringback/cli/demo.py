@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 
-from ringback.cli import ground, serve
-from ringback.engine.supervisor import require_port
+from ringback.cli import serve
 from ringback.engine.wallclock import now as clock
 
 
 def run() -> int:
     """Start, fill on the first run, serve; Ctrl-C stops everything and keeps the data."""
     os.environ["RINGBACK_DEMO"] = "1"
-    require_port(serve.HOST, serve.port())
-    with ground.django() as found:
-        from ringback.cli.simulation import fill  # noqa: PLC0415 - models need Django set up
+    return serve.serve("Ringback demo", _fill)
 
-        fill.fill_once(clock())
-        return serve.supervise(found, "Ringback demo")
+
+def _fill() -> None:
+    from ringback.cli.simulation import fill  # noqa: PLC0415 - models need Django set up
+
+    fill.fill_once(clock())

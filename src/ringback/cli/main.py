@@ -100,6 +100,14 @@ def token(
     command.run(name, person, practice)
 
 
+@app.command("migrations-check", hidden=True)
+def migrations_check() -> None:
+    """Fail when the tables as written and the migrations differ; `make check` asks."""
+    from ringback.cli import database as command  # noqa: PLC0415
+
+    command.check()
+
+
 @database_app.command("prepare")
 def prepare(
     *,

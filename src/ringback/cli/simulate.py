@@ -33,7 +33,6 @@ def run(*, days: int, seed: int, slug: str, truth_file: str, until: str) -> None
         name = slug or f"simulated-{seed}"
         filled = fill.fill(slug=name, days=days, seed=seed, until=moment)
         lines = list(truth.lines(filled.cases))
-        fill.disconnect()
         if truth_file:
             _write(truth_file, lines)
         print(f"{fill.NAME} ({name}): {len(lines)} matters, until {moment:%Y-%m-%d %H:%M} UTC.")

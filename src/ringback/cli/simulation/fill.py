@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 import holidays
-from django.db import connections, transaction
+from django.db import transaction
 
 from ringback.actions import practice as practices
 from ringback.cli import purpose
@@ -69,7 +69,6 @@ def fill_once(now: datetime) -> None:
             fill(slug=SLUG, days=1, seed=DEMO_SEED, until=now)
         elif not _has_today(known.id, now):
             _play(known.id, SLUG, days=1, seed=DEMO_SEED, until=now)
-    disconnect()
 
 
 def fill(*, slug: str, days: int, seed: int, until: datetime) -> Filled:
@@ -81,13 +80,6 @@ def fill(*, slug: str, days: int, seed: int, until: datetime) -> Filled:
         raise EngineTrouble(f"There is a practice called {slug!r} already; choose another name.")
     practice_id = _establish(slug, until - (days + 30) * DAY)
     return _play(practice_id, slug, days=days, seed=seed, until=until)
-
-
-def disconnect() -> None:
-    """Let go of the database and the pool's threads: what follows needs neither."""
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        getattr(connection, "close_pool", lambda: None)()
 
 
 def _has_today(practice_id: UUID, now: datetime) -> bool:
