@@ -141,7 +141,7 @@ def test_only_one_day_of_the_log_when_asked(cedar: Cast) -> None:
 def test_a_call_in_the_future_is_a_bad_row(cedar: Cast) -> None:
     batch_id = bring(log(missed("0101", "9:00", day="2027-01-05")), cedar.dana)
     [line] = found.bad_lines(cedar.dana, batch_id)
-    assert line.reason == "This call is in the future: is the time zone right?"
+    assert line.reason == "The patient cannot have acted in the future."
     assert run(batch_id, cedar.dana).total == 0
 
 

@@ -115,7 +115,7 @@ def _join(act: Act, batch: ImportBatch, call: StagedCall) -> Callback:
         raw={"line": call.line, "called": call.called},
         batch_id=batch.id,
     )
-    callback = arrival.callback_for(act, new)
+    callback = arrival.place(act, new)
     undone = Arrival.objects.filter(
         practice_id=batch.practice_id,
         source=SOURCE,

@@ -17,6 +17,7 @@ from ringback.rules.access import Permission
 from ringback.rules.arrival import MISSED, UNSORTED, Kind
 from ringback.rules.clock import OutsideHours
 from ringback.rules.done import Progress, outcome_needed
+from ringback.rules.phone import LONGEST
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def _call(call: Call, settled: str) -> tuple[Any, ...]:
         external_id(call),
         str(missedcall.kind_of(call)),
         call.started_at,
-        missedcall.phone_of(call),
+        _clean(call.caller or "")[:LONGEST],
         _clean(call.callee or "")[:40],
         call.voicemail_seconds if call.voicemail else None,
         settled,

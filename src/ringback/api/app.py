@@ -26,11 +26,11 @@ from ringback.api.schemas import (
     callback_out,
     row_out,
 )
-from ringback.rules.phone import normalised
 from ringback.engine.wallclock import now as clock
 from ringback.queries import person, practice, queue
 from ringback.queries.queue import Cursor, Filter
 from ringback.rules.attempt import Result
+from ringback.rules.phone import normalised
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -165,7 +165,7 @@ def take_next(request: HttpRequest, response: HttpResponse) -> tuple[int, Any]:
     if found is None:
         return 204, None
     _with_etag(response, found.fence)
-    return 200, callback_out(found)
+    return 200, row_out(found, caller.actor.person_id)
 
 
 @api.get("/callbacks/{callback_id}", response=CallbackOut, summary="Read one callback")
@@ -181,18 +181,23 @@ def read(request: HttpRequest, response: HttpResponse, callback_id: UUID) -> dic
 def take(request: HttpRequest, response: HttpResponse, callback_id: UUID) -> dict[str, Any]:
     """The callback, now held by this token's person; 409 says who has it."""
     caller = _caller(request)
-    view = claim.claim(callback_id, by=caller.actor, now=caller.now)
-    _with_etag(response, view.fence)
-    return callback_out(view)
+    taken = claim.claim(callback_id, by=caller.actor, now=caller.now)
+    _with_etag(response, taken.fence)
+    return row_out(taken, caller.actor.person_id)
 
 
 @api.post(
-    "/callbacks/{callback_id}/attempts", response={201: AttemptOut}, summary="Write a try down"
+    "/callbacks/{callback_id}/attempts",
+    response={200: AttemptOut, 201: AttemptOut},
+    summary="Write a try down",
 )
 def add_attempt(
     request: HttpRequest, response: HttpResponse, callback_id: UUID, body: AttemptIn
 ) -> tuple[int, dict[str, Any]]:
-    """What followed from the try. Needs If-Match."""
+    """What followed from the try. Needs If-Match; with an Idempotency-Key it can be sent again.
+
+    201 when new, 200 when it was written down before; 422 when its key had another body.
+    """
     caller = _caller(request)
     made = attempt.Made(
         result=Result(body.result),
@@ -201,10 +206,13 @@ def add_attempt(
         happened_at=body.happened_at,
         call_again_at=body.call_again_at,
         note=body.note,
+        idempotency_key=_idempotency_key(request),
+        body_digest=sha256(request.body).hexdigest(),
     )
     logged = attempt.log(callback_id, made, by=caller.actor, now=caller.now, fence=_fence(request))
     _with_etag(response, logged.fence)
-    return 201, {"attempt_id": logged.attempt_id, "next_attempt_at": logged.next_attempt_at}
+    answer = {"attempt_id": logged.attempt_id, "next_attempt_at": logged.next_attempt_at}
+    return (200 if logged.again else 201), answer
 
 
 @api.post("/callbacks/{callback_id}/done", response=CallbackOut, summary="Close as done")
@@ -213,7 +221,7 @@ def close(
 ) -> dict[str, Any]:
     """The closed callback; 409 names what is missing. Needs If-Match."""
     caller = _caller(request)
-    view = done.complete(
+    closed = done.complete(
         callback_id,
         body.facts,
         body.note,
@@ -221,5 +229,5 @@ def close(
         now=caller.now,
         fence=_fence(request),
     )
-    _with_etag(response, view.fence)
-    return callback_out(view)
+    _with_etag(response, closed.fence)
+    return row_out(closed, caller.actor.person_id)

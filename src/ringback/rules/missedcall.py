@@ -9,13 +9,12 @@ returned is called back.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from ringback.rules.arrival import MISSED, UNSORTED, Kind
+from ringback.rules.arrival import MISSED, UNSORTED, Kind, refusals
 from ringback.rules.dayaudit import local_date
-from ringback.rules.reason import gettext_noop
+from ringback.rules.phone import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,12 +24,8 @@ if TYPE_CHECKING:
 
     from ringback.rules.phonelog import Call
 
-LONGEST_NUMBER: Final = 20
-OLDEST: Final = timedelta(days=3660)
-AHEAD: Final = timedelta(minutes=5)
-
-IN_THE_FUTURE: Final = gettext_noop("This call is in the future: is the time zone right?")
-TOO_OLD: Final = gettext_noop("This call is more than ten years ago: is this the right column?")
+FEWEST_DIGITS: Final = 7
+"""Fewer are an extension or a service, and nobody to call back."""
 
 
 class Settled(StrEnum):
@@ -79,7 +74,8 @@ def kind_of(call: Call) -> Kind:
 def phone_of(call: Call) -> str:
     """The number to call back, or "" where there is none that could be dialled."""
     caller = call.caller or ""
-    return caller if len(caller) <= LONGEST_NUMBER and "\0" not in caller else ""
+    digits = sum(letter.isdigit() for letter in caller)
+    return caller if digits >= FEWEST_DIGITS and len(caller) <= LONGEST else ""
 
 
 def sort_out(
@@ -113,9 +109,7 @@ def sort_out(
 
 def doubt_of(call: Call, now: datetime) -> str:
     """Why a call cannot be believed to have happened when the log says; "" when it can."""
-    if call.started_at > now + AHEAD:
-        return IN_THE_FUTURE
-    return TOO_OLD if call.started_at < now - OLDEST else ""
+    return next((each.words for each in refusals(happened_at=call.started_at, now=now)), "")
 
 
 def _missed(calls: Iterable[Call]) -> Iterable[tuple[Call, Settled | None]]:
