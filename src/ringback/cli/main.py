@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ringback import __version__
+from ringback.cli.audit_day import audit_day
 from ringback.engine.trouble import EngineTrouble
 
 app = typer.Typer(
@@ -19,6 +20,7 @@ app = typer.Typer(
 )
 database_app = typer.Typer(help="The database: roles for a server of your own, migrations.")
 app.add_typer(database_app, name="database")
+app.command("audit-day")(audit_day)
 
 Practice = Annotated[
     str, typer.Option("--practice", help="Which practice, by its short name (needed when several).")
