@@ -47,4 +47,4 @@ function keep(box) {
   });
 }
 
-document.querySelectorAll("[data-draft-url]").forEach(keep);
+document.querySelectorAll('[data-draft-url]:not([data-draft-url=""])').forEach(keep);
