@@ -136,9 +136,7 @@ def test_what_nobody_read_yet_is_still_unread_when_given_back(cedar: Cast) -> No
 
 
 @pytest.mark.parametrize("stale", [0, 1, 3, 2**31])
-def test_a_write_with_an_old_fence_is_refused_with_the_present_one(
-    cedar: Cast, stale: int
-) -> None:
+def test_a_write_with_an_old_fence_is_refused_with_the_present_one(cedar: Cast, stale: int) -> None:
     it, fence = taken(cedar)
     with pytest.raises(Stale) as refusal:
         claim.release(it, by=cedar.dana, now=NOON, fence=stale)

@@ -28,9 +28,7 @@ VAGUE = "the note: who was reached, what was said, and what happens next"
 CALLED = "what happened when you called"
 
 
-def tried(
-    cast: Cast, result: Result = Result.REACHED_PATIENT, **given: Any
-) -> tuple[UUID, int]:
+def tried(cast: Cast, result: Result = Result.REACHED_PATIENT, **given: Any) -> tuple[UUID, int]:
     found = came_in(cast.dana, **given).callback_id
     assert found is not None
     fence = claim.claim(found, by=cast.dana, now=NOON).fence
@@ -50,7 +48,9 @@ def closed(cast: Cast, **given: Any) -> UUID:
     return it[0]
 
 
-def refused(cast: Cast, it: tuple[UUID, int], facts: dict[str, Any], text: str = WORDS) -> list[str]:
+def refused(
+    cast: Cast, it: tuple[UUID, int], facts: dict[str, Any], text: str = WORDS
+) -> list[str]:
     with pytest.raises(NotDone) as refusal:
         complete(cast, it, facts, text)
     return [str(each) for each in refusal.value.reasons]

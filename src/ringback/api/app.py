@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Query, Schema
+from ninja import NinjaAPI, Query, Schema, Status
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
@@ -23,6 +23,7 @@ from ringback.api.schemas import (
     AttemptOut,
     CallbackOut,
     DoneIn,
+    Line,
     callback_out,
     row_out,
 )
@@ -88,7 +89,7 @@ def _with_etag(response: HttpResponse, fence: int) -> None:
 
 
 @api.post("/arrivals", response={200: ArrivalOut, 201: ArrivalOut}, summary="Something came in")
-def receive(request: HttpRequest, body: ArrivalIn) -> tuple[int, dict[str, Any]]:
+def receive(request: HttpRequest, body: ArrivalIn) -> Status[dict[str, Any]]:
     """201 when new, 200 when it came in before; 422 when its Idempotency-Key had another body."""
     caller = _caller(request)
     country = practice.country(caller.actor.practice_id)
@@ -107,14 +108,16 @@ def receive(request: HttpRequest, body: ArrivalIn) -> tuple[int, dict[str, Any]]
     )
     found = arrival.receive(new, by=caller.actor, now=caller.now)
     answer = {"arrival_id": found.arrival_id, "callback_id": found.callback_id}
-    return (200 if found.again else 201), answer
+    return Status(200 if found.again else 201, answer)
 
 
 def _idempotency_key(request: HttpRequest) -> str | None:
     key = request.headers.get("Idempotency-Key")
     longest = 200
-    if key is not None and not 1 <= len(key) <= longest:
-        raise HttpError(400, f"Idempotency-Key must have 1 to {longest} characters.")
+    if key is None:
+        return None
+    if not (1 <= len(key) <= longest and key.isascii() and key.isprintable()):
+        raise HttpError(400, f"Idempotency-Key must have 1 to {longest} printable characters.")
     return key
 
 
@@ -122,9 +125,9 @@ class QueueQuery(Schema):
     """Which part of the queue."""
 
     filter: Filter = Filter.ALL
-    category: str = ""
-    source: str = ""
-    after: str = ""
+    category: Line = ""
+    source: Line = ""
+    after: Line = ""
 
 
 @api.get("/queue", response=list[CallbackOut], summary="Open callbacks, most pressing first")
@@ -158,14 +161,14 @@ def _cursor(text: str) -> Cursor | None:
 @api.post(
     "/queue/next", response={200: CallbackOut, 204: None}, summary="Take the most pressing one"
 )
-def take_next(request: HttpRequest, response: HttpResponse) -> tuple[int, Any]:
+def take_next(request: HttpRequest, response: HttpResponse) -> Status[Any]:
     """The callback, now held by this token's person, or 204 when there is nothing to take."""
     caller = _caller(request)
     found = claim.claim_next(by=caller.actor, now=caller.now)
     if found is None:
-        return 204, None
+        return Status(204, None)
     _with_etag(response, found.fence)
-    return 200, callback_out(found)
+    return Status(200, callback_out(found))
 
 
 @api.get("/callbacks/{callback_id}", response=CallbackOut, summary="Read one callback")
@@ -191,7 +194,7 @@ def take(request: HttpRequest, response: HttpResponse, callback_id: UUID) -> dic
 )
 def add_attempt(
     request: HttpRequest, response: HttpResponse, callback_id: UUID, body: AttemptIn
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """What followed from the try. Needs If-Match."""
     caller = _caller(request)
     made = attempt.Made(
@@ -204,7 +207,8 @@ def add_attempt(
     )
     logged = attempt.log(callback_id, made, by=caller.actor, now=caller.now, fence=_fence(request))
     _with_etag(response, logged.fence)
-    return 201, {"attempt_id": logged.attempt_id, "next_attempt_at": logged.next_attempt_at}
+    answer = {"attempt_id": logged.attempt_id, "next_attempt_at": logged.next_attempt_at}
+    return Status(201, answer)
 
 
 @api.post("/callbacks/{callback_id}/done", response=CallbackOut, summary="Close as done")
