@@ -8,7 +8,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
-from ninja import NinjaAPI, Query, Schema
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Query, Schema, Status
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
@@ -21,6 +22,7 @@ from ringback.api.schemas import (
     AttemptOut,
     CallbackOut,
     DoneIn,
+    Line,
     callback_out,
     row_out,
 )
@@ -89,7 +91,7 @@ def _with_etag(response: HttpResponse, fence: int) -> None:
 
 
 @api.post("/arrivals", response={200: ArrivalOut, 201: ArrivalOut}, summary="Something came in")
-def receive(request: HttpRequest, body: ArrivalIn) -> tuple[int, dict[str, Any]]:
+def receive(request: HttpRequest, body: ArrivalIn) -> Status[dict[str, Any]]:
     """201 when new, 200 when it came in before; 422 when its Idempotency-Key had another body."""
     caller = _caller(request)
     country = practice.country(caller.actor.practice_id)
@@ -108,14 +110,16 @@ def receive(request: HttpRequest, body: ArrivalIn) -> tuple[int, dict[str, Any]]
     )
     found = arrival.receive(new, by=caller.actor, now=caller.now)
     answer = {"arrival_id": found.arrival_id, "callback_id": found.callback_id}
-    return (200 if found.again else 201), answer
+    return Status(200 if found.again else 201, answer)
 
 
 def _idempotency_key(request: HttpRequest) -> str | None:
     key = request.headers.get("Idempotency-Key")
     longest = 200
-    if key is not None and not 1 <= len(key) <= longest:
-        raise HttpError(400, f"Idempotency-Key must have 1 to {longest} characters.")
+    if key is None:
+        return None
+    if not (1 <= len(key) <= longest and key.isascii() and key.isprintable()):
+        raise HttpError(400, f"Idempotency-Key must have 1 to {longest} printable characters.")
     return key
 
 
@@ -123,9 +127,9 @@ class QueueQuery(Schema):
     """Which part of the queue."""
 
     filter: Filter = Filter.ALL
-    category: str = ""
-    source: str = ""
-    after: str = ""
+    category: Line = ""
+    source: Line = ""
+    after: Line = ""
 
 
 @api.get("/queue", response=list[CallbackOut], summary="Open callbacks, most pressing first")
@@ -159,14 +163,14 @@ def _cursor(text: str) -> Cursor | None:
 @api.post(
     "/queue/next", response={200: CallbackOut, 204: None}, summary="Take the most pressing one"
 )
-def take_next(request: HttpRequest, response: HttpResponse) -> tuple[int, Any]:
+def take_next(request: HttpRequest, response: HttpResponse) -> Status[Any]:
     """The callback, now held by this token's person, or 204 when there is nothing to take."""
     caller = _caller(request)
     found = claim.claim_next(by=caller.actor, now=caller.now)
     if found is None:
-        return 204, None
+        return Status(204, None)
     _with_etag(response, found.fence)
-    return 200, row_out(found, caller.actor.person_id)
+    return Status(200, row_out(found, caller.actor.person_id))
 
 
 @api.get("/callbacks/{callback_id}", response=CallbackOut, summary="Read one callback")
@@ -194,7 +198,7 @@ def take(request: HttpRequest, response: HttpResponse, callback_id: UUID) -> dic
 )
 def add_attempt(
     request: HttpRequest, response: HttpResponse, callback_id: UUID, body: AttemptIn
-) -> tuple[int, dict[str, Any]]:
+) -> Status[dict[str, Any]]:
     """What followed from the try. Needs If-Match; with an Idempotency-Key it can be sent again.
 
     201 when new, 200 when it was written down before; 422 when its key had another body.
@@ -213,7 +217,7 @@ def add_attempt(
     logged = attempt.log(callback_id, made, by=caller.actor, now=caller.now, fence=_fence(request))
     _with_etag(response, logged.fence)
     answer = {"attempt_id": logged.attempt_id, "next_attempt_at": logged.next_attempt_at}
-    return (200 if logged.again else 201), answer
+    return Status(200 if logged.again else 201, answer)
 
 
 @api.post("/callbacks/{callback_id}/done", response=CallbackOut, summary="Close as done")

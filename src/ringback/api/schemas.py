@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any, Final
+from uuid import UUID
 
 from ninja import Schema
 from pydantic import AwareDatetime, Field, StringConstraints
@@ -45,7 +47,7 @@ class AttemptIn(Schema, extra="forbid"):
     """One try to reach somebody."""
 
     result: Result
-    channel: Annotated[str, StringConstraints(max_length=12, pattern=r"^[a-z_]*$")] = "phone"
+    channel: Annotated[str, StringConstraints(max_length=12, pattern=r"^[a-z_]+$")] = "phone"
     number: Annotated[str, StringConstraints(max_length=40, pattern=NUL_FREE)] = ""
     call_again_at: AwareDatetime | None = None
     happened_at: AwareDatetime | None = None
@@ -94,6 +96,13 @@ class CallbackOut(Schema):
     name: str | None
     phone: str | None
     words: str | None
+
+
+OUR_FIELDS: Final = frozenset(
+    {*ArrivalIn.model_fields, *AttemptIn.model_fields, *DoneIn.model_fields}
+    | {"body", "asked", "filter", "category", "source", "after", "callback_id"}
+)
+"""Names an error may repeat; any other was made up by whoever sent it."""
 
 
 def callback_out(view: CallbackView) -> dict[str, Any]:
