@@ -18,7 +18,7 @@ help: ## show this list
 $(VENV)/run.stamp: requirements/run.txt requirements/uv.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Ringback needs Python 3.11 or newer; $(PYTHON) is older. Try: make demo PYTHON=python3.11"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	@$(PIP) install --require-hashes --requirement requirements/uv.txt 2>/dev/null || true
 	@$(UV) --require-hashes --requirement requirements/run.txt 2>/dev/null || \
 	  $(PIP) install --require-hashes --requirement requirements/run.txt
