@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from ringback.cli import ground
 from ringback.engine import session
-from ringback.engine.supervisor import Check, Child, Ready, Supervisor, require_port
+from ringback.engine.supervisor import (
+    LONGEST_PAUSE_S,
+    Check,
+    Child,
+    Ready,
+    Supervisor,
+    require_port,
+)
 from ringback.engine.trouble import EngineTrouble
 
 if TYPE_CHECKING:
@@ -46,6 +53,7 @@ def supervise(found: Ground, title: str) -> int:
         children=[Child(name=name, argv=_argv(name), env=env) for name in ("web", "tick")],
         checks=[Check(name="the database", mend=session.keeper())] if found.embedded else [],
         ready=Ready(url=f"{url}healthz", line=f"{title}: {url}"),
+        longest_pause_s=float(os.environ.get("RINGBACK_RESTART_PAUSE_S", LONGEST_PAUSE_S)),
     )
     return supervisor.run()
 
