@@ -61,11 +61,12 @@ def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) 
     Sent again under the same key it is the same try, also when the fence has grown since: whoever
     got no answer may ask again and never has two.
     """
-    with signed("attempted", by=by, now=now, needs=Permission.WORK) as act:
+    with signed(
+        "attempted", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, draft=made.note
+    ) as act:
         if before := _before(act, callback_id, made):
             act.silent = True
             return before
-        act.draft = made.note
         callback = holding.mine(act, callback_id, fence)
         happened_at = made.happened_at or now
         reasons = attempt.refusals(
@@ -79,7 +80,7 @@ def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) 
             raise Refused(*reasons)
         written = _written(act, callback, made, happened_at)
         note.sign_within(act, callback, made.note)
-        _follow(act, callback, made, written)
+        _follow(act, callback, written)
         act.details = {"attempt": str(written.id), "result": made.result}
     return Logged(
         attempt_id=written.id, next_attempt_at=callback.next_attempt_at, fence=callback.fence
@@ -124,26 +125,23 @@ def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) ->
     )
 
 
-def _follow(act: Act, callback: Callback, made: Made, written: Attempt) -> None:
+def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     """Plan the next try, or keep the item in the owner's hands to finish."""
+    made = progress.tries(callback)
     hours = practice.hours(act.by.practice_id, since=callback.received_at, now=act.now)
-    callback.next_attempt_at = attempt.next_try(
-        tries=progress.tries(callback),
-        hours=hours,
-        zone=practice.zone(act.by.practice_id),
-        call_again_at=made.call_again_at,
-    )
-    if callback.next_attempt_at is None:
-        callback.lease_until = holding.lease_from(act.now)
-    elif callback.stage != Stage.UNSORTED:
-        callback.stage = after(Step.SCHEDULE, Stage.OWNED) or callback.stage
+    zone = practice.zone(act.by.practice_id)
+    callback.next_attempt_at = attempt.next_try(tries=made, hours=hours, zone=zone, now=act.now)
+    step = Step.CLAIM if callback.next_attempt_at is None else Step.SCHEDULE
+    callback.stage = after(step, Stage(callback.stage)) or callback.stage
+    if callback.next_attempt_at is not None and callback.stage == Stage.SCHEDULED:
         callback.lease_until = hours.due(callback.next_attempt_at, FREE_AFTER_MINUTES)
+    else:
+        callback.lease_until = holding.lease_from(act.now)
     callback.due_at = callback.next_attempt_at or callback.resolve_by
     callback.next_party = Party.OWNER
-    callback.tries += 1
-    callback.last_result = made.result
-    callback.last_tried_at = written.happened_at
-    callback.first_action_at = callback.first_action_at or written.happened_at
+    callback.tries = len(made)
+    callback.last_result, callback.last_tried_at = made[-1].result, made[-1].happened_at
+    callback.first_action_at = min(callback.first_action_at or act.now, written.happened_at)
     callback.outcome_needed = progress.outcome_needed(callback)
     callback.save(
         update_fields=[

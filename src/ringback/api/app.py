@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
-from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query, Schema
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
@@ -34,6 +32,9 @@ from ringback.rules.phone import normalised
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
+
+    from django.http import HttpRequest, HttpResponse
 
     from ringback.rules.access import Actor
 
@@ -165,7 +166,7 @@ def take_next(request: HttpRequest, response: HttpResponse) -> tuple[int, Any]:
     if found is None:
         return 204, None
     _with_etag(response, found.fence)
-    return 200, callback_out(found)
+    return 200, row_out(found, caller.actor.person_id)
 
 
 @api.get("/callbacks/{callback_id}", response=CallbackOut, summary="Read one callback")
@@ -181,9 +182,9 @@ def read(request: HttpRequest, response: HttpResponse, callback_id: UUID) -> dic
 def take(request: HttpRequest, response: HttpResponse, callback_id: UUID) -> dict[str, Any]:
     """The callback, now held by this token's person; 409 says who has it."""
     caller = _caller(request)
-    view = claim.claim(callback_id, by=caller.actor, now=caller.now)
-    _with_etag(response, view.fence)
-    return callback_out(view)
+    taken = claim.claim(callback_id, by=caller.actor, now=caller.now)
+    _with_etag(response, taken.fence)
+    return row_out(taken, caller.actor.person_id)
 
 
 @api.post(
@@ -221,7 +222,7 @@ def close(
 ) -> dict[str, Any]:
     """The closed callback; 409 names what is missing. Needs If-Match."""
     caller = _caller(request)
-    view = done.complete(
+    closed = done.complete(
         callback_id,
         body.facts,
         body.note,
@@ -229,5 +230,5 @@ def close(
         now=caller.now,
         fence=_fence(request),
     )
-    _with_etag(response, view.fence)
-    return callback_out(view)
+    _with_etag(response, closed.fence)
+    return row_out(closed, caller.actor.person_id)

@@ -2,12 +2,13 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
 import ringback.models.ids
 import ringback.rules.attempt
 import ringback.rules.lifecycle
 import ringback.rules.queue
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
@@ -922,6 +923,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("closed_at__isnull", True), ("owner__isnull", False)),
                 fields=["practice", "owner", "rank", "due_at", "received_at", "id"],
                 name="callback_mine",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="callback",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", True), ("stage", "scheduled")),
+                fields=["practice", "owner", "rank", "due_at", "received_at", "id"],
+                name="callback_planned",
             ),
         ),
         migrations.AddIndex(

@@ -111,6 +111,7 @@ class Callback(OfPractice):
             _open_index("callback_anyones", where=ANYONES),
             _open_index("callback_anyones_in_lane", "category", where=ANYONES),
             _open_index("callback_mine", "owner", where=OPEN & Q(owner__isnull=False)),
+            _open_index("callback_planned", "owner", where=OPEN & Q(stage=str(Stage.SCHEDULED))),
             _open_index("callback_in_category", "category"),
             _open_index("callback_from_source", "source"),
             _open_index("callback_visits", "visit_date", where=OPEN & Q(visit_date__isnull=False)),
