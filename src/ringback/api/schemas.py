@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints, TypeAdapter
 
 from ringback.rules.arrival import Kind
 from ringback.rules.attempt import Result
@@ -94,6 +94,14 @@ class CallbackOut(Schema):
     name: str | None
     phone: str | None
     words: str | None
+
+
+_ANYTHING: Final = TypeAdapter(Any)
+
+
+def in_json(value: object) -> bytes:
+    """JSON of plain values, ids, times and codes, and of lists and dictionaries of them."""
+    return _ANYTHING.dump_json(value)
 
 
 def callback_out(view: CallbackView) -> dict[str, Any]:
