@@ -23,7 +23,7 @@ def test_a_missed_call_is_taken_tried_and_done_while_a_colleague_watches(
 ) -> None:
     came_in(cedar.dana, now=clock(), name="Tom Whitfield", phone="+12025550162")
     watching = at_work(cedar.mara)
-    watching.wait_for_selector('[data-live-state="live"]', state="attached")
+    watching.wait_for_selector('[data-live-state][data-state="live"]', state="attached")
     page = at_work(cedar.dana)
 
     page.locator('[data-key="n"]').first.click()

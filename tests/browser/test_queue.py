@@ -60,7 +60,7 @@ def test_what_one_person_takes_changes_on_the_others_screen(
     found = came_in(cedar.dana, now=clock(), name="Grace Lindqvist")
     page = at_work(cedar.mara)
     owner = page.locator('.row [data-cell="owner"]')
-    page.wait_for_selector('[data-live-state="live"]', state="attached")
+    page.wait_for_selector('[data-live-state][data-state="live"]', state="attached")
     claim.claim(found.callback_id, by=cedar.dana, now=clock())
     page.wait_for_function(
         "text => document.querySelector('[data-cell=owner]').innerText.includes(text)",
@@ -83,7 +83,7 @@ def test_the_list_is_worked_from_the_keyboard(cedar: Cast, at_work: Callable[...
     for number in range(3):
         came_in(cedar.dana, now=clock(), name=f"Patient {number}")
     page = at_work(cedar.dana)
-    page.wait_for_selector('[data-live-state="live"]', state="attached")
+    page.wait_for_selector('[data-live-state][data-state="live"]', state="attached")
     page.keyboard.press("j")
     page.keyboard.press("j")
     second = page.locator(".row").nth(1)

@@ -28,7 +28,7 @@ def claim(callback_id: UUID, *, by: Actor, now: datetime) -> QueueRow:
 
     Taking what is already one's own extends the time and changes nothing else.
     """
-    with signed("claimed", by=by, now=now, needs=Permission.WORK) as act:
+    with signed("claimed", by=by, now=now, needs=Permission.WORK, subject_id=callback_id) as act:
         callback = locked(act, callback_id)
         reasons = queue.claim_refusals(
             callback.facts(), by.person_id, now, until_words=holding.until(act, callback)
@@ -62,7 +62,7 @@ def claim_next(*, by: Actor, now: datetime) -> QueueRow | None:
 
 def release(callback_id: UUID, *, by: Actor, now: datetime, fence: int) -> None:
     """Give it back, so that anyone may take it. Raises Stale, Held, Refused, NotFound."""
-    with signed("released", by=by, now=now, needs=Permission.WORK) as act:
+    with signed("released", by=by, now=now, needs=Permission.WORK, subject_id=callback_id) as act:
         callback = holding.mine(act, callback_id, fence)
         if reasons := lifecycle.refusals(Step.RELEASE, Stage(callback.stage)):
             raise holding.refusal(reasons)

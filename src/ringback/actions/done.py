@@ -32,7 +32,9 @@ def record(
     callback_id: UUID, facts: Mapping[str, Any], *, by: Actor, now: datetime, fence: int
 ) -> None:
     """Write facts down, each with who and when. Raises NotDone for ones that cannot be read."""
-    with signed("facts recorded", by=by, now=now, needs=Permission.WORK) as act:
+    with signed(
+        "facts recorded", by=by, now=now, needs=Permission.WORK, subject_id=callback_id
+    ) as act:
         callback = holding.mine(act, callback_id, fence)
         _refuse_unreadable(callback, facts)
         _write(act, callback, facts)
@@ -47,8 +49,9 @@ def complete(
     callback_id: UUID, facts: Mapping[str, Any], text: str, *, by: Actor, now: datetime, fence: int
 ) -> QueueRow:
     """Close as done and see it closed. Raises NotDone naming what is missing, Stale, Held, NotFound, NotPermitted."""
-    with signed("done", by=by, now=now, needs=Permission.WORK) as act:
-        act.draft = text
+    with signed(
+        "done", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, draft=text
+    ) as act:
         callback = holding.mine(act, callback_id, fence)
         _refuse_unreadable(callback, facts)
         so_far = progress.of(callback, note=text.strip())

@@ -192,10 +192,15 @@ def take(request: HttpRequest, callback_id: UUID) -> HttpResponse:
 
 
 @api.post(
-    "/callbacks/{callback_id}/attempts", response={201: AttemptOut}, summary="Write a try down"
+    "/callbacks/{callback_id}/attempts",
+    response={200: AttemptOut, 201: AttemptOut},
+    summary="Write a try down",
 )
 def add_attempt(request: HttpRequest, callback_id: UUID, body: AttemptIn) -> HttpResponse:
-    """What followed from the try. Needs If-Match."""
+    """What followed from the try. Needs If-Match; with an Idempotency-Key it can be sent again.
+
+    201 when new, 200 when it was written down before; 422 when its key had another body.
+    """
     caller = _caller(request)
     made = attempt.Made(
         result=Result(body.result),
@@ -204,10 +209,12 @@ def add_attempt(request: HttpRequest, callback_id: UUID, body: AttemptIn) -> Htt
         happened_at=body.happened_at,
         call_again_at=body.call_again_at,
         note=body.note,
+        idempotency_key=_idempotency_key(request),
+        body_digest=sha256(request.body).hexdigest(),
     )
     logged = attempt.log(callback_id, made, by=caller.actor, now=caller.now, fence=_fence(request))
     answer = {"attempt_id": logged.attempt_id, "next_attempt_at": logged.next_attempt_at}
-    return _answer(answer, status=201, fence=logged.fence)
+    return _answer(answer, status=200 if logged.again else 201, fence=logged.fence)
 
 
 @api.post("/callbacks/{callback_id}/done", response=CallbackOut, summary="Close as done")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
@@ -78,12 +79,22 @@ def _invalid(_: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem(422, detail, fields=wrong)
 
 
+def _away(_request: HttpRequest, _error: Exception) -> HttpResponse:
+    answer = problem(
+        503, "The database is away. What you sent may or may not be kept: send it again."
+    )
+    answer["Retry-After"] = "5"
+    return answer
+
+
 def install(api: NinjaAPI) -> None:
     """Make every error of this API a problem document."""
     from ninja.errors import AuthenticationError, HttpError, ValidationError  # noqa: PLC0415
 
     api.add_exception_handler(Refused, _refused)
     api.add_exception_handler(ValidationError, _invalid)
+    api.add_exception_handler(OperationalError, _away)
+    api.add_exception_handler(InterfaceError, _away)
     api.add_exception_handler(
         NotFound, lambda _request, _error: problem(404, "No callback has this id.")
     )

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
-from ringback.cli import ground
+from ringback.cli import ground, purpose
 from ringback.engine import session
-from ringback.engine.supervisor import Check, Child, Ready, Supervisor, require_port
+from ringback.engine.signals import stoppable
+from ringback.engine.supervisor import DOOR, Check, Child, Ready, Supervisor, listen_at
 from ringback.engine.trouble import EngineTrouble
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from socket import socket
+
     from ringback.cli.ground import Ground
     from ringback.engine.addresses import Addresses
 
@@ -19,31 +24,45 @@ HOST = "127.0.0.1"
 
 
 def port() -> int:
-    """Where the web listens: RINGBACK_PORT, or 8008."""
-    given = os.environ.get("RINGBACK_PORT", "8008")
-    if not given.isdecimal() or not 0 < int(given) < 2**16:
+    """Where the web listens: RINGBACK_PORT, or 8008. Raises EngineTrouble where it is no port."""
+    given = os.environ.get("RINGBACK_PORT") or "8008"
+    if not (given.isascii() and given.isdecimal() and 0 < int(given) < 2**16):
         raise EngineTrouble(f"RINGBACK_PORT must be a number from 1 to 65535, not {given!r}.")
     return int(given)
 
 
 def run() -> int:
-    """Serve a real practice, once log-in exists; until then only the demo is served."""
+    """Serve a real practice, once log-in exists; until then only the demo's data is served."""
     if os.environ.get("RINGBACK_DEMO") != "1":
         raise EngineTrouble(
             "Log-in does not exist yet, so a real practice is not served. `ringback demo` shows "
             "the product with invented data."
         )
-    require_port(HOST, port())
-    with ground.django() as found:
-        return supervise(found, "Ringback")
+    return serve("Ringback", lambda: purpose.require_of_database("demo"))
 
 
-def supervise(found: Ground, title: str) -> int:
-    """Keep the children running; print one line with the address once the web answers."""
+def serve(title: str, prepare: Callable[[], None]) -> int:
+    """Listen, start the database, prepare, and keep the children running until told to stop.
+
+    The address is taken first: two commands on one port cannot both begin to prepare.
+    """
+    purpose.require("demo")
+    with stoppable(), closing(listen_at(HOST, port())) as door, ground.django() as found:
+        prepare()
+        ground.disconnect()
+        return _supervise(found, door, title)
+
+
+def _supervise(found: Ground, door: socket, title: str) -> int:
+    """Print one line with the address once the web answers."""
     url = f"http://{HOST}:{port()}/"
     env = _env(found.addresses)
+    number = door.fileno()
     supervisor = Supervisor(
-        children=[Child(name=name, argv=_argv(name), env=env) for name in ("web", "tick")],
+        children=[
+            Child(name="web", argv=_argv("web"), env={**env, DOOR: str(number)}, fds=(number,)),
+            Child(name="tick", argv=_argv("tick"), env=env),
+        ],
         checks=[Check(name="the database", mend=session.keeper())] if found.embedded else [],
         ready=Ready(url=f"{url}healthz", line=f"{title}: {url}"),
     )

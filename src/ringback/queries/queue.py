@@ -82,6 +82,8 @@ class Cursor:
         """Raises ValueError for anything that is not a cursor of ours."""
         padded = text + "=" * (-len(text) % 4)
         rank, due, received, key = urlsafe_b64decode(padded.encode()).decode().split("~")
+        if rank not in {"0", "1", "2"}:
+            raise ValueError("a rank we never gave")
         return cls(
             rank=int(rank),
             due_at=_moment(due),
@@ -217,7 +219,8 @@ def board(actor: Actor, wanted: Wanted) -> Board:
 
 
 def _page(actor: Actor, wanted: Wanted, size: int) -> Page:
-    found = list(_merged(_walks(actor, wanted), wanted, size + 1))
+    walks = _walks(actor, wanted)
+    found = list(_merged(walks, wanted, size + 1)) if walks else []
     rows = [row(actor, values) for values in found[:size]]
     more = len(found) > size
     return Page(rows=rows, next=rows[-1].cursor() if more else None)
@@ -239,14 +242,14 @@ def _counts(actor: Actor, wanted: Wanted) -> Counts:
 
 def _walks(actor: Actor, wanted: Wanted) -> list[Q]:
     """The ordered walks whose merge is the page."""
-    narrow = _narrow(wanted) & _searched(actor, wanted)
+    narrow = _narrow(actor, wanted) & _searched(actor, wanted)
     walks = [narrow & walk for walk in _filter(actor, wanted)]
     if actor.lanes is None:
         return walks
     lanes = sorted(actor.lanes)
     if wanted.filter is Filter.ALL and not wanted.category:
         return [walk & Q(category=lane) for walk in walks for lane in lanes]
-    return [walk & Q(category__in=lanes) for walk in walks]
+    return [walk & Q(category__in=lanes) for walk in walks] if lanes else []
 
 
 def _filter(actor: Actor, wanted: Wanted) -> list[Q]:
@@ -264,8 +267,8 @@ def _filter(actor: Actor, wanted: Wanted) -> list[Q]:
     }[wanted.filter]
 
 
-def _narrow(wanted: Wanted) -> Q:
-    found = Q(closed_at__isnull=True)
+def _narrow(actor: Actor, wanted: Wanted) -> Q:
+    found = Q(practice_id=actor.practice_id, closed_at__isnull=True)
     if wanted.category:
         found &= Q(category=wanted.category)
     if wanted.source:
@@ -333,4 +336,5 @@ def row(actor: Actor, values: Sequence[Any]) -> QueueRow:
         seen[_NAME] = seen[_PHONE] = None
     if not sees(actor, FieldClass.WORDS, owns=owns):
         seen[_WORDS] = None
-    return QueueRow(*seen, practice.category(values[_VERSION]).name)
+    seen.append(practice.category(values[_VERSION]).name)
+    return QueueRow(*seen)

@@ -24,14 +24,8 @@ def rows(name: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Run a named statement with named parameters and return all its rows."""
     with connection.cursor() as cursor:
         cursor.execute(text(name), values)
-        return cursor.fetchall()
-
-
-def run(name: str, values: Mapping[str, Any]) -> int:
-    """Run a named statement that returns no rows; answers how many it touched."""
-    with connection.cursor() as cursor:
-        cursor.execute(text(name), values)
-        return cursor.rowcount
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 def set_practice(practice_id: str) -> None:
