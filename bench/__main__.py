@@ -26,7 +26,9 @@ def main(asked: list[str]) -> int:
     """Run the measures asked for; an unknown name is one sentence and exit code 2."""
     if unknown := set(asked) - set(MEASURES):
         known = ", ".join(MEASURES)
-        print(f"bench: no measure is called {', '.join(unknown)}; there are: {known}", file=sys.stderr)
+        print(
+            f"bench: no measure is called {', '.join(unknown)}; there are: {known}", file=sys.stderr
+        )
         return 2
     with ground() as found:
         for name in asked or MEASURES:

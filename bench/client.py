@@ -57,7 +57,11 @@ class Client:
         return self.ask("POST", path, sent, {**kind, **headers})
 
     def ask(
-        self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        headers: dict[str, str] | None = None,
     ) -> Answer:
         """Send one request and read its whole answer."""
         if perf_counter() - self._used_at > KEPT_S:
@@ -80,9 +84,7 @@ def require(answer: Answer, *statuses: int) -> None:
 def signed_in(url: str, practice_id: str, person_id: str) -> Client:
     """A browser in which somebody has signed in to the demo."""
     client = Client(url=url, headers={"Cookie": f"csrftoken={CSRF}"})
-    answer = client.ask(
-        "POST", f"/people/{practice_id}/{person_id}", b"", {"X-CSRFToken": CSRF}
-    )
+    answer = client.ask("POST", f"/people/{practice_id}/{person_id}", b"", {"X-CSRFToken": CSRF})
     require(answer, 302)
     session = answer.headers["set-cookie"].partition(";")[0]
     client.headers["Cookie"] = session

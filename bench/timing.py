@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+
 @dataclass(frozen=True, kw_only=True)
 class Series:
     """The figures of one contender, one per repeat, in `unit`."""

@@ -106,11 +106,13 @@ def signed(
 
 
 def locked(act: Act, callback_id: UUID) -> Callback:
-    """The callback, locked until the action ends, with its owner. Raises NotFound, NotPermitted."""
+    """The callback, locked until the action ends. Raises NotFound, NotPermitted.
+
+    Its owner is not joined here: whoever waited for the lock would read the person from before.
+    """
     act.subject_id = callback_id
     found = (
-        Callback.objects.select_for_update(of=("self",))
-        .select_related("owner")
+        Callback.objects.select_for_update()
         .filter(id=callback_id, practice_id=act.by.practice_id)
         .first()
     )

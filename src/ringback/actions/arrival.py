@@ -268,8 +268,8 @@ def _tighten(act: Act, callback: Callback, reached_out_at: datetime) -> None:
     else:
         times = due.tightened(category=category, hours=hours, zone=zone, before=before, facts=facts)
     callback.resolve_by = min(before.resolve_by, times.resolve_by)
-    if times.due_at < before.due_at:
-        callback.due_at, callback.due_why = times.due_at, times.why or before.why
+    if times.due_at <= before.due_at:
+        callback.due_at, callback.due_why = times.due_at, times.why
 
 
 def contacts(callback: Callback) -> tuple[datetime, ...]:

@@ -191,7 +191,7 @@ class Callback(OfPractice):
         ]
 
     def facts(self) -> Holding:
-        """Who holds it, for the rules of the queue. Needs `owner` loaded where there is one."""
+        """Who holds it, for the rules of the queue."""
         return Holding(
             stage=Stage(self.stage),
             owner_id=self.owner_id,

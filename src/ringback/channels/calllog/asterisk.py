@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from ringback.channels.calllog.numbers import Numbers
 from ringback.channels.calllog.problems import RowError
@@ -138,7 +139,7 @@ def _named(number: str | None) -> str | None:
 
 
 def _seconds(text: str) -> int:
-    if not text.strip().isdigit():
+    if not text.isdigit():
         raise RowError(f'not a number of seconds: "{text}"')
     return int(text)
 
@@ -178,10 +179,14 @@ def _of_extension(far: str, callee: str | None) -> Direction:
 
 def _kind(channel: str) -> str:
     """Return what a channel leads to: a trunk, an extension, Asterisk itself; "" for none."""
-    technology, _, peer = channel.partition("/")
+    return _kind_of(channel.rpartition("-")[0] or channel)
+
+
+@lru_cache(maxsize=4096)
+def _kind_of(name: str) -> str:
+    technology, _, peer = name.partition("/")
     if not peer:
         return ""
     if technology == "Local":
         return "local"
-    name = peer.rsplit("-", 1)[0].split("@")[0]
-    return "extension" if technology != "DAHDI" and is_extension(name) else "trunk"
+    return "extension" if technology != "DAHDI" and is_extension(peer.split("@")[0]) else "trunk"
