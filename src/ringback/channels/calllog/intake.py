@@ -17,6 +17,7 @@ from ringback.queries import practice
 from ringback.rules.access import Permission
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
     from uuid import UUID
@@ -39,13 +40,14 @@ def bring(
     limit: int | None = None,
     keep: bool = False,
     needs: Permission = Permission.IMPORT,
+    progress: Callable[[int], object] | None = None,
 ) -> UUID:
     """Begin an import and lay its calls ready; the same file again goes on where it was.
 
     A file that cannot be used begins nothing. Raises UnusableLog, NotPermitted, Refused.
     """
     imports.allowed(by=by, now=now, needs=needs)
-    found = read(source, reading, by=by, limit=limit)
+    found = read(source, reading, by=by, limit=limit, progress=progress)
     content = source if keep and isinstance(source, bytes) else None
     log = imports.Log(name=name, digest=digest_of(source, limit=limit), content=content)
     batch_id = imports.begin(log, reading, by=by, now=now, needs=needs)
@@ -77,9 +79,17 @@ def first_rows(
 
 
 def read(
-    source: Path | bytes, reading: Reading, *, by: Actor, limit: int | None = None
+    source: Path | bytes,
+    reading: Reading,
+    *,
+    by: Actor,
+    limit: int | None = None,
+    progress: Callable[[int], object] | None = None,
 ) -> staging.Found:
-    """The whole log, as an import wants it. Raises UnusableLog."""
+    """The whole log, as an import wants it. Raises UnusableLog.
+
+    `progress` hears, every thousand rows, how many have been read.
+    """
     where = practice.remembered(by.practice_id)
     log = read_log(
         source,
@@ -89,6 +99,7 @@ def read(
         our_numbers=reading.our_numbers,
         mapping=reading.columns,
         limit=limit,
+        progress=progress,
     )
     numbers = Numbers(where.country)
     known = {number for text in reading.known_callers if (number := numbers(text))}
