@@ -12,7 +12,7 @@ from ringback.channels.calllog.detect import FORMATS, Format
 from ringback.channels.calllog.log import PhoneLog, Preview, preview, read_log
 from ringback.channels.calllog.numbers import Numbers
 from ringback.channels.calllog.problems import TooLarge, UnusableLog
-from ringback.channels.calllog.reading import open_source
+from ringback.channels.calllog.reading import max_bytes, open_source
 from ringback.queries import practice
 from ringback.rules.access import Permission
 
@@ -37,7 +37,6 @@ def bring(
     name: str,
     by: Actor,
     now: datetime,
-    limit: int | None = None,
     keep: bool = False,
     needs: Permission = Permission.IMPORT,
     progress: Callable[[int], object] | None = None,
@@ -47,9 +46,9 @@ def bring(
     A file that cannot be used begins nothing. Raises UnusableLog, NotPermitted, Refused.
     """
     imports.allowed(by=by, now=now, needs=needs)
-    found = read(source, reading, by=by, limit=limit, progress=progress)
+    found = read(source, reading, by=by, progress=progress)
     content = source if keep and isinstance(source, bytes) else None
-    log = imports.Log(name=name, digest=digest_of(source, limit=limit), content=content)
+    log = imports.Log(name=name, digest=digest_of(source), content=content)
     batch_id = imports.begin(log, reading, by=by, now=now, needs=needs)
     staging.stage(batch_id, found, by=by, now=now, needs=needs)
     return batch_id
@@ -62,9 +61,7 @@ def restage(batch_id: UUID, source: bytes, reading: Reading, *, by: Actor, now: 
     staging.stage(batch_id, found, by=by, now=now)
 
 
-def first_rows(
-    source: Path | bytes, reading: Reading, *, by: Actor, limit: int | None = None
-) -> Preview:
+def first_rows(source: Path | bytes, reading: Reading, *, by: Actor) -> Preview:
     """The first rows of a file and the columns guessed. Raises UnusableLog."""
     where = practice.remembered(by.practice_id)
     return preview(
@@ -74,7 +71,6 @@ def first_rows(
         country=where.country,
         our_numbers=reading.our_numbers,
         mapping=reading.columns,
-        limit=limit,
     )
 
 
@@ -83,7 +79,6 @@ def read(
     reading: Reading,
     *,
     by: Actor,
-    limit: int | None = None,
     progress: Callable[[int], object] | None = None,
 ) -> staging.Found:
     """The whole log, as an import wants it. Raises UnusableLog.
@@ -98,7 +93,6 @@ def read(
         country=where.country,
         our_numbers=reading.our_numbers,
         mapping=reading.columns,
-        limit=limit,
         progress=progress,
     )
     numbers = Numbers(where.country)
@@ -124,12 +118,12 @@ def day_of(text: str) -> date:
         raise UnusableLog(f'"{text}" is not a day: write it like 2026-11-23') from None
 
 
-def digest_of(source: Path | bytes, *, limit: int | None = None) -> str:
+def digest_of(source: Path | bytes) -> str:
     """What the file is known by when it comes again."""
     if isinstance(source, bytes):
         return sha256(source).hexdigest()
     found = sha256()
-    with open_source(source, limit=limit if limit is not None else source.stat().st_size) as stream:
+    with open_source(source, limit=max_bytes()) as stream:
         while piece := stream.read(PIECE):
             found.update(piece)
     return found.hexdigest()
