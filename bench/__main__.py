@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from bench import pages, writes
+from bench import imports, pages, writes
 from bench.ground import ground
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ MEASURES: Final[dict[str, Callable[[Ground], None]]] = {
     "claim": writes.claims,
     "arrivals": writes.arrivals,
     "work": writes.work,
+    "import": imports.measure,
 }
 
 
