@@ -73,8 +73,8 @@ def empty() -> Iterator[Path]:
 
 
 @pytest.fixture
-def home(empty: Path, seed: Path) -> Path:
-    """A home whose database was made before and is not running."""
+def spare(empty: Path, seed: Path) -> Path:
+    """A home of the test's own to break; its database was made before and is not running."""
     account = server_account()
     open_home(empty, account)
     (empty / "engine").mkdir(mode=0o700)
@@ -83,9 +83,18 @@ def home(empty: Path, seed: Path) -> Path:
     return empty
 
 
+@pytest.fixture
+def home(seed: Path) -> Iterator[Path]:
+    """A home whose database was made before and is not running, as it must be again afterwards."""
+    found = session.cluster(seed)
+    assert found.pid() is None
+    yield seed
+    found.stop()
+
+
 @pytest.fixture(scope="session")
 def seed() -> Iterator[Path]:
-    """One stopped home to copy, so that not every test waits for initdb."""
+    """One stopped home to use again or to copy, so that not every test waits for initdb."""
     found = _open_folder()
     with session.use(found / "home"):
         pass

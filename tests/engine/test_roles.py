@@ -6,11 +6,12 @@ import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege, ReadOnlySqlTransaction
 
-from ringback.engine import roles
+from ringback.engine import roles, session
 from ringback.engine.addresses import at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from ringback.engine.addresses import Addresses
 
@@ -166,6 +167,23 @@ def test_the_printed_script_shows_a_place_for_each_password_and_no_password() ->
     for role in roles.LOGIN_ROLES:
         assert f"ALTER ROLE {role} PASSWORD '<password of {role}>';" in printed
     assert '\\connect "ringback"' in printed
+
+
+def test_the_printed_script_does_what_preparing_does_and_may_be_run_again(
+    roads: Addresses, standing: Path
+) -> None:
+    found = session.cluster(standing)
+    psql = (found.binaries.tool("psql"), "-X", "-v", "ON_ERROR_STOP=1", "-d", roads.admin or "")
+    for _ in range(2):
+        found.place.account.must(*psql, text=roles.script("printed"))
+    printed = roads.at("printed")
+    with psycopg.connect(printed.owner or "") as connection:
+        connection.execute("CREATE TABLE item (id int)")
+    with psycopg.connect(printed.app) as connection:
+        connection.execute("INSERT INTO item VALUES (1)")
+        with pytest.raises(InsufficientPrivilege):
+            connection.execute("DELETE FROM item")
+    roles.drop_database(roads.admin or "", "printed")
 
 
 def as_role(roads: Addresses, role: str) -> str:

@@ -94,13 +94,13 @@ def test_an_app_role_that_owns_a_table_is_refused(
 
 
 def test_without_checksums_the_embedded_server_is_refused_and_an_external_one_warned_about(
-    home: Path,
+    spare: Path,
 ) -> None:
-    found = session.cluster(home)
+    found = session.cluster(spare)
     found.place.account.must(
         found.binaries.tool("pg_checksums"), "--disable", "-D", found.place.data
     )
-    with pytest.raises(UnsafeServer, match="data_checksums is off"), session.use(home):
+    with pytest.raises(UnsafeServer, match="data_checksums is off"), session.use(spare):
         pass
     assert found.pid() is None
     found.start()
@@ -112,13 +112,21 @@ def test_without_checksums_the_embedded_server_is_refused_and_an_external_one_wa
 
 
 def test_an_operators_unsafe_setting_stops_the_start_and_leaves_nothing_running(
-    home: Path,
+    spare: Path,
 ) -> None:
-    with session.use(home) as roads, psycopg.connect(roads.admin or "", autocommit=True) as admin:
+    with session.use(spare) as roads, psycopg.connect(roads.admin or "", autocommit=True) as admin:
         admin.execute("ALTER SYSTEM SET fsync = off")
-    with pytest.raises(UnsafeServer, match="fsync is off"), session.use(home):
+    with pytest.raises(UnsafeServer, match="fsync is off"), session.use(spare):
         pass
-    assert session.cluster(home).pid() is None
+    assert session.cluster(spare).pid() is None
+
+
+def test_a_server_that_is_too_old_is_refused(
+    roads: Addresses, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(safety, "OLDEST", 99)
+    with pytest.raises(UnsafeServer, match="it is PostgreSQL 18, and Ringback needs 99"):
+        safety.require(roads.app, embedded=True)
 
 
 def wait_until_off(roads: Addresses, name: str) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import threading
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -17,8 +18,6 @@ from ringback.engine.trouble import EngineTrouble
 from tests.engine.commands import HOLD, ROOT, Runner, read, until
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ringback.engine.addresses import Addresses
 
 
@@ -34,6 +33,18 @@ def test_the_first_command_starts_it_the_second_joins_and_the_last_one_out_stops
         with psycopg.connect(first.app) as connection:
             assert connection.execute("SELECT current_user").fetchone() == ("ringback_app",)
     assert session.cluster(home).pid() is None
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="only Linux lists the dead in /proc")
+def test_a_stopped_or_killed_server_is_not_left_in_the_list_of_processes(home: Path) -> None:
+    with session.use(home):
+        killed = session.cluster(home).pid()
+        os.kill(killed or 0, signal.SIGKILL)
+        until(session.keeper(home))
+        stopped = session.cluster(home).pid()
+    assert stopped != killed
+    assert not Path(f"/proc/{killed}").exists()
+    assert not Path(f"/proc/{stopped}").exists()
 
 
 def test_what_was_saved_is_there_at_the_next_start(home: Path) -> None:
@@ -86,6 +97,29 @@ def test_a_killed_commands_server_is_joined_and_stopped_by_the_next(
     assert session.cluster(home).pid() is None
 
 
+@pytest.mark.parametrize("moment_s", [0.15, 0.2])
+def test_a_command_killed_while_it_starts_the_server_leaves_a_home_that_works(
+    home: Path, here: Runner, moment_s: float
+) -> None:
+    command = here.start(HOLD, home)
+    time.sleep(moment_s)
+    command.kill()
+    command.communicate()
+    with session.use(home) as roads:
+        assert answers(roads.app)
+    assert session.cluster(home).pid() is None
+
+
+def test_a_server_that_is_still_stopping_is_seen_out_and_started_again(home: Path) -> None:
+    with session.use(home):
+        found = session.cluster(home)
+        number = found.pid()
+        os.kill(number or 0, signal.SIGINT)
+        with session.use(home) as roads:
+            assert answers(roads.app)
+            assert found.pid() != number
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_the_command_and_its_server_even_when_a_script_had_it_ignored(
     home: Path, here: Runner, number: signal.Signals
@@ -106,14 +140,14 @@ def test_a_killed_server_is_back_with_what_it_acknowledged(home: Path) -> None:
         keep = session.keeper(home)
         assert keep() is False
         with psycopg.connect(roads.owner or "") as connection:
-            connection.execute("CREATE TABLE kept AS SELECT 7 AS number")
+            connection.execute("CREATE TABLE survived AS SELECT 7 AS number")
         os.kill(session.cluster(home).pid() or 0, signal.SIGKILL)
         until(lambda: session.cluster(home).pid() is None)
         began = time.monotonic()
         assert keep() is True
         assert time.monotonic() - began < 8
         with psycopg.connect(roads.app) as connection:
-            assert connection.execute("SELECT number FROM kept").fetchone() == (7,)
+            assert connection.execute("SELECT number FROM survived").fetchone() == (7,)
 
 
 def test_a_command_that_finds_a_killed_server_starts_it(home: Path, here: Runner) -> None:
@@ -155,36 +189,38 @@ def test_a_home_and_all_in_it_are_closed_to_others(standing: Path) -> None:
     assert stat.S_IMODE(standing.stat().st_mode) == (0o710 if ROOT else 0o700)
 
 
-def test_a_broken_data_folder_is_one_clear_sentence(home: Path) -> None:
-    with session.use(home):
-        found = session.cluster(home)
+def test_a_broken_data_folder_is_one_clear_sentence(spare: Path) -> None:
+    with session.use(spare):
+        found = session.cluster(spare)
     found.place.account.must("rm", found.place.data / "global" / "pg_control")
-    with pytest.raises(EngineTrouble, match="is broken"), session.use(home):
+    with pytest.raises(EngineTrouble, match="is broken"), session.use(spare):
         pass
 
 
-def test_a_data_folder_that_the_server_itself_refuses_gives_the_servers_reason(home: Path) -> None:
-    with session.use(home):
-        found = session.cluster(home)
+def test_a_data_folder_that_the_server_itself_refuses_gives_the_servers_reason(spare: Path) -> None:
+    with session.use(spare):
+        found = session.cluster(spare)
     found.place.account.must("rm", "-r", found.place.data / "pg_wal")
-    with pytest.raises(EngineTrouble, match="pg_wal"), session.use(home):
+    with pytest.raises(EngineTrouble, match="pg_wal"), session.use(spare):
         pass
     assert found.pid() is None
 
 
-def test_a_data_folder_of_another_version_is_named(home: Path) -> None:
-    with session.use(home):
-        found = session.cluster(home)
+def test_a_data_folder_of_another_version_is_named(spare: Path) -> None:
+    with session.use(spare):
+        found = session.cluster(spare)
     found.place.account.write(found.place.data / "PG_VERSION", "15\n")
-    with pytest.raises(EngineTrouble, match="written by PostgreSQL 15"), session.use(home):
+    with pytest.raises(EngineTrouble, match="written by PostgreSQL 15"), session.use(spare):
         pass
 
 
-def test_an_initdb_that_was_killed_half_way_is_begun_again(empty: Path) -> None:
-    found = session.cluster(empty)
-    found.place.account.must("mkdir", found.place.path / "data.new")
-    with session.use(empty) as roads, psycopg.connect(roads.app) as connection:
-        assert connection.execute("SELECT 1").fetchone() == (1,)
+def test_an_initdb_whose_command_was_killed_is_begun_again(empty: Path, here: Runner) -> None:
+    command = here.start(HOLD, empty)
+    until(lambda: list(empty.glob("engine/data.new-*/base")))
+    command.kill()
+    command.communicate()
+    with session.use(empty) as roads:
+        assert answers(roads.app)
 
 
 def test_the_log_has_no_word_of_what_was_said(roads: Addresses, standing: Path) -> None:

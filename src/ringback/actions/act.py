@@ -6,11 +6,14 @@ then raised.
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ringback.models import Callback, Draft, Entry
+from ringback.models import Callback, Draft
+from ringback.models.ids import new_id
+from ringback.queries import statement
 from ringback.queries.scope import scope
 from ringback.rules import access
 from ringback.rules.note import kept
@@ -79,6 +82,7 @@ def signed(
     now: datetime,
     needs: Permission | None,
     subject_id: UUID | None = None,
+    subject_kind: str = "callback",
     draft: str = "",
 ) -> Iterator[Act]:
     """One transaction in the actor's practice that ends with one journal entry.
@@ -86,7 +90,9 @@ def signed(
     A refusal raised inside (Refused or NotFound) undoes everything, is written down with what the
     person wrote kept as their draft, and is raised again. Any other error leaves nothing.
     """
-    act = Act(by=by, now=now, verb=verb, subject_id=subject_id, draft=draft)
+    act = Act(
+        by=by, now=now, verb=verb, subject_id=subject_id, subject_kind=subject_kind, draft=draft
+    )
     try:
         with scope(by.practice_id):
             if needs is not None and (no := access.refusals(by, needs)):
@@ -141,16 +147,18 @@ def _keep_draft(act: Act) -> None:
 
 
 def _write(act: Act, *, refused: bool = False) -> None:
-    Entry.objects.create(
-        practice_id=act.by.practice_id,
-        at=act.now,
-        actor_id=act.by.person_id,
-        via=act.by.via,
-        os_user=act.by.os_user,
-        verb=act.verb,
-        subject_kind=act.subject_kind,
-        subject_id=act.subject_id,
-        details=act.details,
-        refused=refused,
-        changed=act.changed,
-    )
+    values = {
+        "id": new_id(),
+        "practice": act.by.practice_id,
+        "at": act.now,
+        "actor": act.by.person_id,
+        "via": act.by.via,
+        "os_user": act.by.os_user,
+        "verb": act.verb,
+        "subject_kind": act.subject_kind,
+        "subject": act.subject_id,
+        "details": json.dumps(act.details),
+        "refused": refused,
+        "changed": act.changed,
+    }
+    statement.run("entry", values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ringback.actions.act import Act, NotPermitted, Refused, signed
 from ringback.models import Arrival, Callback
@@ -45,6 +45,7 @@ class New:
     raw: dict[str, Any] = field(default_factory=dict)
     idempotency_key: str | None = None
     body_digest: str = ""
+    batch_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,15 @@ class Received:
     arrival_id: UUID
     callback_id: UUID | None
     again: bool
+
+
+class Known(NamedTuple):
+    """One thing known of an arrival: the same one by its `key` or `source`, or by its `number`."""
+
+    by: str
+    arrival_id: UUID | None
+    callback_id: UUID | None
+    body_digest: str | None
 
 
 class KeyReused(Refused):
@@ -70,60 +80,101 @@ def receive(new: New, *, by: Actor, now: datetime) -> Received:
         new = replace(new, happened_at=now)
     with signed("received", by=by, now=now, needs=Permission.RECEIVE) as act:
         _one_at_a_time(act, new)
-        if before := _before(act, new):
+        known = _known(act, new)
+        if before := _before(act, new, known):
             act.changed = False
             return before
-        callback = _callback_for(act, new)
-        stored = _stored(act, new, callback)
+        callback = _callback_for(act, new, known)
+        stored = store(act, new, callback)
         act.subject_id = callback.id
         act.details = {"arrival": str(stored.id), "kind": new.kind, "source": new.source}
     return Received(arrival_id=stored.id, callback_id=callback.id, again=False)
 
 
+def place(act: Act, new: New) -> Callback:
+    """The callback something belongs to, raised or opened, as part of an action that stores it.
+
+    That action holds the practice: see `statement.lock_practice`. Raises Refused, NotPermitted.
+    """
+    return _callback_for(act, new, _known(act, new))
+
+
+def store(act: Act, new: New, callback: Callback) -> Arrival:
+    """Keep what came in, as it came in."""
+    return Arrival.objects.create(
+        practice_id=act.by.practice_id,
+        source=new.source,
+        external_id=new.external_id,
+        kind=new.kind,
+        happened_at=new.happened_at,
+        stored_at=act.now,
+        phone=new.phone,
+        name=new.name,
+        text=new.text,
+        seconds=new.seconds,
+        raw=new.raw,
+        idempotency_key=new.idempotency_key,
+        body_digest=new.body_digest,
+        callback=callback,
+        batch_id=new.batch_id,
+    )
+
+
 def _one_at_a_time(act: Act, new: New) -> None:
     """Two copies of one event, or two events of one number, wait for each other."""
-    practice_id = act.by.practice_id
+    practice_id = str(act.by.practice_id)
     keys = [f"{practice_id} external {new.source} {new.external_id}"]
     if is_whole(new.phone):
         keys.append(f"{practice_id} phone {new.phone}")
     if new.idempotency_key:
         keys.append(f"{practice_id} key {new.idempotency_key}")
-    statement.lock_key(*keys)
+    statement.lock_key(practice_id, *keys)
 
 
-def _before(act: Act, new: New) -> Received | None:
-    known = Arrival.objects.filter(practice_id=act.by.practice_id)
-    if new.idempotency_key:
-        found = known.filter(idempotency_key=new.idempotency_key).first()
-        if found is not None and found.body_digest != new.body_digest:
+def _known(act: Act, new: New) -> list[Known]:
+    """The same arrival, where it came in before, and what is open for its number."""
+    values = {
+        "practice": act.by.practice_id,
+        "key": new.idempotency_key,
+        "source": new.source,
+        "external_id": new.external_id,
+        "phone": new.phone,
+    }
+    return [Known(*each) for each in statement.rows("arrival_known", values)]
+
+
+def _before(act: Act, new: New, known: list[Known]) -> Received | None:
+    for found in known:
+        if found.by == "key" and found.body_digest != new.body_digest:
             raise KeyReused(Reason(code="key_reused", words=OTHER_BODY))
-        if found is not None:
-            return _again(act, found)
-    found = known.filter(source=new.source, external_id=new.external_id).first()
-    return _again(act, found) if found is not None else None
+        if found.arrival_id is not None:
+            return _again(act, found.arrival_id, found.callback_id)
+    return None
 
 
-def _again(act: Act, found: Arrival) -> Received:
-    act.subject_id = found.callback_id
-    act.details = {"arrival": str(found.id), "again": True}
-    return Received(arrival_id=found.id, callback_id=found.callback_id, again=True)
+def _again(act: Act, arrival_id: UUID, callback_id: UUID | None) -> Received:
+    act.subject_id = callback_id
+    act.details = {"arrival": str(arrival_id), "again": True}
+    return Received(arrival_id=arrival_id, callback_id=callback_id, again=True)
 
 
-def _callback_for(act: Act, new: New) -> Callback:
+def _callback_for(act: Act, new: New, known: list[Known]) -> Callback:
     code = arrival.starting_category(new.kind, new.category)
     if no := access.lane_refusals(act.by, code):
         raise NotPermitted(*no)
     if reasons := arrival.refusals(happened_at=new.happened_at, now=act.now):
         raise Refused(*reasons)
-    joined = _joined(act, new, code)
+    joined = _joined(act, new, code, known)
     return _raised(act, joined, new) if joined else _opened(act, new, code)
 
 
-def _joined(act: Act, new: New, code: str) -> Callback | None:
-    if not is_whole(new.phone):
+def _joined(act: Act, new: New, code: str, known: list[Known]) -> Callback | None:
+    """The open callback this belongs to, locked; only what is open still, once it is locked."""
+    same_number = [each.callback_id for each in known if each.by == "number"]
+    if not same_number or not is_whole(new.phone):
         return None
     same = Callback.objects.select_for_update().filter(
-        practice_id=act.by.practice_id, phone=new.phone, closed_at__isnull=True
+        practice_id=act.by.practice_id, id__in=same_number, closed_at__isnull=True
     )
     found = {each.id: each for each in same}
     open_ones = [
@@ -171,6 +222,7 @@ def _opened(act: Act, new: New, code: str) -> Callback:
         name=new.name,
         language=new.language,
         words=new.text,
+        batch_id=new.batch_id,
         next_party=Party.PRACTICE,
         outcome_needed=outcome_needed(category, nothing_yet),
     )
@@ -224,22 +276,3 @@ def contacts(callback: Callback) -> tuple[datetime, ...]:
     """The times this person reached out about it."""
     known = Arrival.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
     return tuple(known.values_list("happened_at", flat=True))
-
-
-def _stored(act: Act, new: New, callback: Callback) -> Arrival:
-    return Arrival.objects.create(
-        practice_id=act.by.practice_id,
-        source=new.source,
-        external_id=new.external_id,
-        kind=new.kind,
-        happened_at=new.happened_at,
-        stored_at=act.now,
-        phone=new.phone,
-        name=new.name,
-        text=new.text,
-        seconds=new.seconds,
-        raw=new.raw,
-        idempotency_key=new.idempotency_key,
-        body_digest=new.body_digest,
-        callback=callback,
-    )

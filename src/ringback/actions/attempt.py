@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ringback.actions import holding, note, progress
-from ringback.actions.act import Refused, signed
+from ringback.actions.act import Refused, locked, signed
+from ringback.actions.arrival import OTHER_BODY, KeyReused
 from ringback.models import Attempt
-from ringback.queries import practice
+from ringback.queries import practice, statement
 from ringback.rules import attempt
 from ringback.rules.access import Permission
 from ringback.rules.lifecycle import Party, Stage, Step, after
+from ringback.rules.reason import Reason
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,22 +38,35 @@ class Made:
     happened_at: datetime | None = None
     call_again_at: datetime | None = None
     note: str = ""
+    idempotency_key: str | None = None
+    body_digest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Logged:
-    """What followed: the try's id, the next one's time if any (UTC), and the present fence."""
+    """What followed: the try's id, the next one's time if any (UTC), and the present fence.
+
+    `again` is true when this try had been written down before under the same key.
+    """
 
     attempt_id: UUID
     next_attempt_at: datetime | None
     fence: int
+    again: bool = False
 
 
 def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) -> Logged:
-    """Write a try down. Raises Refused, Stale, Held, NotFound, NotPermitted."""
+    """Write a try down. Raises Refused, KeyReused, Stale, Held, NotFound, NotPermitted.
+
+    Sent again under the same key it is the same try, also when the fence has grown since: whoever
+    got no answer may ask again and never has two.
+    """
     with signed(
         "attempted", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, draft=made.note
     ) as act:
+        if before := _before(act, callback_id, made):
+            act.silent = True
+            return before
         callback = holding.mine(act, callback_id, fence)
         happened_at = made.happened_at or now
         reasons = attempt.refusals(
@@ -72,6 +87,28 @@ def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) 
     )
 
 
+def _before(act: Act, callback_id: UUID, made: Made) -> Logged | None:
+    """The same try, if it was written down before. Raises KeyReused for another under its key."""
+    if made.idempotency_key is None:
+        return None
+    statement.lock_key(f"{act.by.practice_id} attempt {made.idempotency_key}")
+    callback = locked(act, callback_id)
+    found = Attempt.objects.filter(
+        practice_id=act.by.practice_id, idempotency_key=made.idempotency_key
+    ).first()
+    if found is None:
+        return None
+    same = (callback_id, act.by.person_id, made.body_digest)
+    if (found.callback_id, found.by_id, found.body_digest) != same:
+        raise KeyReused(Reason(code="key_reused", words=OTHER_BODY))
+    return Logged(
+        attempt_id=found.id,
+        next_attempt_at=callback.next_attempt_at,
+        fence=callback.fence,
+        again=True,
+    )
+
+
 def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) -> Attempt:
     return Attempt.objects.create(
         practice_id=act.by.practice_id,
@@ -83,6 +120,8 @@ def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) ->
         happened_at=happened_at,
         entered_at=act.now,
         call_again_at=made.call_again_at,
+        idempotency_key=made.idempotency_key,
+        body_digest=made.body_digest,
     )
 
 

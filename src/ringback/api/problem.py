@@ -97,8 +97,10 @@ def _too_big(_: HttpRequest, _error: Exception) -> HttpResponse:
 
 
 def _away(_: HttpRequest, _error: Exception) -> HttpResponse:
-    """The database cannot be reached: nothing was stored, so trying again is safe."""
-    answer = problem(503, "Nothing was stored. Try again in a few seconds.")
+    """The database cannot be reached, or was lost on the way: only a repetition settles which."""
+    answer = problem(
+        503, "The database is away. What you sent may or may not be kept: send it again."
+    )
     answer["Retry-After"] = "5"
     return answer
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints, TypeAdapter
 
 from ringback.rules.arrival import Kind
 from ringback.rules.attempt import Result
@@ -101,6 +101,14 @@ OUR_FIELDS: Final = frozenset(
     | {"body", "asked", "filter", "category", "source", "after", "callback_id"}
 )
 """Names an error may repeat; any other was made up by whoever sent it."""
+
+
+_ANYTHING: Final = TypeAdapter(Any)
+
+
+def in_json(value: object) -> bytes:
+    """JSON of plain values, ids, times and codes, and of lists and dictionaries of them."""
+    return _ANYTHING.dump_json(value)
 
 
 def callback_out(view: CallbackView) -> dict[str, Any]:

@@ -7,23 +7,27 @@ come first. Callers hold the home's lock around `start` and `stop` (session.py).
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ringback.engine import addresses, configuration
 from ringback.engine.account import BARE_ENVIRONMENT
-from ringback.engine.place import release_socket_folder, socket_folder
+from ringback.engine.parent import adopting
+from ringback.engine.place import release_socket_folder, remove_old_copies, socket_folder
+from ringback.engine.signals import deferred
 from ringback.engine.trouble import EngineTrouble
 
 if TYPE_CHECKING:
     from ringback.engine.binaries import Binaries
     from ringback.engine.place import Place
 
-START_LIMIT_S = 60
+START_LIMIT_S = 300
 """How long a start may take; most of it is for repeating the log after a crash."""
 
 RETRY_LIMIT_S = 15
@@ -36,7 +40,7 @@ POLL_S = 0.02
 
 LOG_LIMIT_BYTES = 20 * 1024 * 1024
 
-PASSING = ("pre-existing shared memory block", "lock file", "already in use")
+PASSING = ("pre-existing shared memory block", "already exists", "already in use")
 """Reasons for a refused start that go away by themselves."""
 
 # $1 log, the rest the server. Detached, it says its number and lets go of our pipes.
@@ -94,11 +98,15 @@ class Cluster:
     def start(self) -> bool:
         """Make the cluster if there is none, start it, and wait until it accepts connections.
 
-        False when it was running already. Raises EngineTrouble, with the server's own reason, when
-        the data folder is broken, of another version, or the server refuses to start.
+        False when it was running already. A server that a killed command left starting is waited
+        for; one left stopping is seen out and started again. Raises EngineTrouble, with the
+        server's own reason, when the data folder is broken or of another version, or the server
+        refuses to start.
         """
-        if self.pid() is not None:
+        number = self.pid()
+        if number is not None and self._await(number):
             return False
+        remove_old_copies(self.place, self.binaries)
         self._prepare_data()
         self._configure()
         self.trim_log()
@@ -124,47 +132,63 @@ class Cluster:
         for how in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
             self._signal(number, how)
             if self._gone(number, STOP_LIMIT_S):
+                _collect(number)
                 release_socket_folder(self.place)
                 return
         raise EngineTrouble(f"The database (process {number}) could not be stopped.")
 
     def _attempt(self) -> str | None:
-        """One try to start. None when the server is ready, else its reason for refusing."""
-        self._clear_stale_pid()
-        begin = self.place.log.stat().st_size if self.place.log.exists() else 0
-        number = self._launch()
+        """One try to start. None when the server is ready, else its reason for refusing.
+
+        A signal to stop waits until then: a server that is not ready yet could not be found again.
+        """
+        with deferred():
+            self._clear_stale_pid()
+            begin = self.place.log.stat().st_size if self.place.log.exists() else 0
+            return None if self._await(self._launch()) else self._last_words(begin)
+
+    def _await(self, number: int) -> bool:
+        """Wait until this server accepts connections; False when it ended instead."""
         deadline = time.monotonic() + START_LIMIT_S
-        while time.monotonic() < deadline:
-            if self._ready(number):
-                return None
+        while not self._ready(number):
             if not self._is_server(number):
-                return self._last_words(begin)
+                _collect(number)
+                return False
+            if time.monotonic() > deadline:
+                raise EngineTrouble(
+                    f"The database was not ready within {START_LIMIT_S} s (see {self.place.log})."
+                )
             time.sleep(POLL_S)
-        return f"it was not ready within {START_LIMIT_S} s"
+        return True
 
     def _launch(self) -> int:
         server = [str(self.binaries.tool("postgres")), "-D", str(self.place.data)]
         server += ["-c", "listen_addresses=", "-c", "port=5432"]
         server += ["-c", f"unix_socket_directories={_quoted(socket_folder(self.place))}"]
         server += ["-c", "unix_socket_permissions=0700"]
-        done = subprocess.run(  # noqa: S603 - the shell's text is constant, the rest are arguments
-            ["/bin/sh", "-c", _DETACH, "detach", str(self.place.log), *server],
-            stdout=subprocess.PIPE,
-            check=True,
-            cwd="/",
-            env=BARE_ENVIRONMENT,
-            start_new_session=True,
-            **self.place.account.identity(),
-        )
+        with adopting():
+            done = subprocess.run(  # noqa: S603 - the shell's text is constant, the rest are arguments
+                ["/bin/sh", "-c", _DETACH, "detach", str(self.place.log), *server],
+                stdout=subprocess.PIPE,
+                check=True,
+                cwd="/",
+                env=BARE_ENVIRONMENT,
+                start_new_session=True,
+                **self.place.account.identity(),
+            )
         return int(done.stdout)
 
     def _ready(self, number: int) -> bool:
         found = self._pid_file()
         return len(found) > 7 and found[0] == str(number) and found[7].startswith("ready")  # noqa: PLR2004
 
+    @property
+    def _pid_path(self) -> Path:
+        return self.place.data / "postmaster.pid"
+
     def _pid_file(self) -> list[str]:
         try:
-            return (self.place.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+            return self._pid_path.read_text("utf-8", "surrogateescape").splitlines()
         except FileNotFoundError:
             return []
 
@@ -184,8 +208,11 @@ class Cluster:
         """
         found = self._pid_file()
         number = int(found[0]) if found and found[0].strip().isdigit() else None
-        if number is not None and _answers(number) and not self._is_server(number):
-            self.place.account.must("rm", "-f", self.place.data / "postmaster.pid")
+        if number is None or self._is_server(number):
+            return
+        _collect(number)
+        if _answers(number):
+            self.place.account.must("rm", "-f", self._pid_path)
 
     def _last_words(self, begin: int) -> str:
         with self.place.log.open("rb") as log:
@@ -213,11 +240,15 @@ class Cluster:
             )
 
     def _initialise(self) -> None:
-        """Made beside and moved: an initdb that was killed half way leaves no broken folder."""
-        account, draft = self.place.account, self.place.data.with_name("data.new")
-        account.must("rm", "-rf", draft)
+        """Make the data folder beside its place and move it there whole.
+
+        Under a name of its own: the initdb of a command that was killed may still be writing.
+        """
+        account, place = self.place.account, self.place
+        account.run("/bin/sh", "-c", 'rm -rf "$1"/data.new-*', "clear", place.path)
+        draft = place.path / f"data.new-{secrets.token_hex(4)}"
         account.must(self.binaries.tool("initdb"), *_INITDB, "-D", draft)
-        account.must("mv", draft, self.place.data)
+        draft.rename(place.data)
 
     def _configure(self) -> None:
         account, data = self.place.account, self.place.data
@@ -243,13 +274,22 @@ def _quoted(folder: Path) -> str:
     return '"' + str(folder).replace('"', '""') + '"'
 
 
+def _collect(number: int) -> None:
+    """Take a dead server off the list of processes, if this process was the one to start it."""
+    with suppress(ChildProcessError):
+        for _ in range(10):
+            if os.waitpid(number, os.WNOHANG) != (0, 0):
+                return
+            time.sleep(POLL_S)
+
+
 def _answers(number: int) -> bool:
     try:
         os.kill(number, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
-        return True
+        pass
     return True
 
 

@@ -11,15 +11,17 @@ import os
 import signal
 import sys
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 PIPE = "RINGBACK_PARENT_PIPE"
 """The environment variable with the descriptor's number."""
 
 PR_SET_PDEATHSIG = 1
+PR_SET_CHILD_SUBREAPER = 36
 
 
 def leash(parent: int) -> Callable[[], None]:
@@ -34,6 +36,23 @@ def leash(parent: int) -> Callable[[], None]:
             os._exit(1)
 
     return before_exec
+
+
+@contextmanager
+def adopting() -> Iterator[None]:
+    """Become the parent of what a child leaves running during the body, instead of process 1.
+
+    In a container process 1 may never collect the dead, and they would be listed for ever.
+    """
+    libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+    if libc is None:
+        yield
+        return
+    libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    try:
+        yield
+    finally:
+        libc.prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
 
 
 def exit_with_parent() -> None:

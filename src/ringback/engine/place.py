@@ -89,6 +89,13 @@ def reachable(found: Binaries, place: Place) -> Binaries:
     return copied
 
 
+def remove_old_copies(place: Place, current: Binaries) -> None:
+    """Remove copies of other versions. Not while a server runs: it loads its libraries late."""
+    for copy in place.path.glob("binaries-*"):
+        if copy != current.folder:
+            shutil.rmtree(copy)
+
+
 def socket_folder(place: Place) -> Path:
     """Return a folder for the socket, closed to others and short; the same one each time.
 
@@ -157,8 +164,6 @@ def _runs(found: Binaries, account: Account) -> bool:
 
 
 def _copy(found: Binaries, target: Path, place: Place) -> None:
-    for old in place.path.glob("binaries-*"):
-        shutil.rmtree(old)
     # Made where only we can write, then moved as a whole: half a copy is never run, and a link
     # planted in the server's folder leads nowhere.
     with tempfile.TemporaryDirectory(prefix=".copy-", dir=place.path.parent) as draft:

@@ -30,12 +30,16 @@ SELECT r.rolname, r.rolsuper, r.rolbypassrls, r.rolreplication,
        EXISTS (SELECT FROM pg_database WHERE datname = current_database() AND datdba = r.oid),
        EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                 WHERE c.relowner = r.oid AND c.relkind IN ('r', 'p')
-                  AND n.nspname NOT LIKE 'pg\\_%%')
-  FROM pg_roles r
- WHERE pg_has_role(current_user, r.oid, 'MEMBER')
+                  AND n.nspname !~ '^pg_')
+  FROM pg_roles r, pg_roles me
+ WHERE me.rolname = current_user
+   AND CASE WHEN me.rolsuper THEN r.oid = me.oid ELSE pg_has_role(me.oid, r.oid, 'MEMBER') END
  ORDER BY r.rolname
 """
-"""The app role and every role it could become."""
+"""The app role and every role it could become (a superuser is every role: itself says enough)."""
+
+OLDEST = 15
+"""The oldest major version that has everything our SQL uses."""
 
 POWERS = (
     "is a superuser",
@@ -57,7 +61,7 @@ class Findings:
 def examine(app: str, *, embedded: bool) -> Findings:
     """Read what the app role gets at this URL. Raises psycopg.Error when it cannot be reached."""
     with psycopg.connect(app, autocommit=True) as connection:
-        refusals = (*_settings(connection), *_role(connection))
+        refusals = (*_version(connection), *_settings(connection), *_role(connection))
         checksums = () if _shown(connection, "data_checksums") == "on" else (CHECKSUMS,)
     if embedded:
         return Findings(refusals=(*refusals, *checksums), warnings=())
@@ -72,6 +76,12 @@ def require(app: str, *, embedded: bool) -> tuple[str, ...]:
     return found.warnings
 
 
+def _version(connection: psycopg.Connection) -> Iterator[str]:
+    major = connection.info.server_version // 10000
+    if major < OLDEST:
+        yield f"it is PostgreSQL {major}, and Ringback needs {OLDEST} or newer"
+
+
 def _settings(connection: psycopg.Connection) -> Iterator[str]:
     for name, consequence in SETTINGS.items():
         if _shown(connection, name) == "off":
@@ -79,10 +89,10 @@ def _settings(connection: psycopg.Connection) -> Iterator[str]:
 
 
 def _role(connection: psycopg.Connection) -> Iterator[str]:
-    for name, *powers in connection.execute(ROLE_QUERY):
-        for power, held in zip(POWERS, powers, strict=True):
-            if held:
-                yield f"the role it serves with can act as {name}, which {power}"
+    for name, *held in connection.execute(ROLE_QUERY):
+        powers = [power for power, has in zip(POWERS, held, strict=True) if has]
+        if powers:
+            yield f"the role it serves with can act as {name}, which {', '.join(powers)}"
 
 
 def _shown(connection: psycopg.Connection, name: str) -> str:

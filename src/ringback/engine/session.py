@@ -15,8 +15,11 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+import psycopg
 
 from ringback.engine import binaries, roles, safety
 from ringback.engine.account import server_account
@@ -24,12 +27,15 @@ from ringback.engine.cluster import Cluster
 from ringback.engine.home import Home, open_home, resolve
 from ringback.engine.place import open_place, reachable
 from ringback.engine.signals import deferred
+from ringback.engine.trouble import EngineTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ringback.engine.addresses import Addresses
+
+LOOK_AGAIN_S = 0.3
 
 
 @contextmanager
@@ -96,11 +102,26 @@ def _cluster(home: Home) -> Cluster:
 def _enter(home: Home) -> Addresses:
     with _locked(home):
         found = _cluster(home)
-        found.start()
-        roles.prepare(found.admin())
+        _start_prepared(found)
         roads = found.addresses()
-    safety.require(roads.app, embedded=True)
+        safety.require(roads.app, embedded=True)
     return roads
+
+
+def _start_prepared(found: Cluster) -> None:
+    for last in (False, False, True):
+        found.start()
+        try:
+            roles.prepare(found.admin())
+        except psycopg.OperationalError as error:
+            # A command killed just after it told the server to stop leaves one that still looks
+            # ready: look again. Anything else stays.
+            if last:
+                words = str(error).strip().splitlines()[-1]
+                raise EngineTrouble(f"The database cannot be used: {words}") from error
+            time.sleep(LOOK_AGAIN_S)
+        else:
+            return
 
 
 def _leave(home: Home, users: int) -> None:

@@ -21,6 +21,7 @@ SCOPED = (
     "callback",
     "arrival",
     "import_batch",
+    "import_file",
     "staged_call",
     "bad_row",
     "attempt",
@@ -33,8 +34,10 @@ SCOPED = (
 
 COMPOSITE = (
     ("callback", "category_version_id", "category_version"),
+    ("callback", "batch_id", "import_batch"),
     ("arrival", "callback_id", "callback"),
     ("arrival", "batch_id", "import_batch"),
+    ("import_file", "batch_id", "import_batch"),
     ("staged_call", "batch_id", "import_batch"),
     ("bad_row", "batch_id", "import_batch"),
     ("attempt", "callback_id", "callback"),
@@ -113,8 +116,8 @@ CREATE TRIGGER tell AFTER INSERT ON journal
 GRANTS = """
 REVOKE UPDATE, DELETE, TRUNCATE ON journal, note, attempt, category_version FROM ringback_app;
 REVOKE UPDATE, DELETE, TRUNCATE ON arrival FROM ringback_app;
-GRANT UPDATE (callback_id, settled) ON arrival TO ringback_app;
-GRANT DELETE ON django_session, staged_call TO ringback_app;
+GRANT UPDATE (callback_id, settled, batch_id) ON arrival TO ringback_app;
+GRANT DELETE ON django_session, staged_call, import_file, bad_row TO ringback_app;
 REVOKE INSERT, UPDATE ON django_migrations FROM ringback_app;
 """
 

@@ -25,6 +25,8 @@ from ringback.rules.lifecycle import Party, Stage
 from ringback.rules.phone import normalised
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
 
     from ringback.queries.practice import Pathway
@@ -219,7 +221,7 @@ def board(actor: Actor, wanted: Wanted) -> Board:
 def _page(actor: Actor, wanted: Wanted, size: int) -> Page:
     walks = _walks(actor, wanted)
     found = list(_merged(walks, wanted, size + 1)) if walks else []
-    rows = [_row(actor, values) for values in found[:size]]
+    rows = [row(actor, values) for values in found[:size]]
     more = len(found) > size
     return Page(rows=rows, next=rows[-1].cursor() if more else None)
 
@@ -319,7 +321,15 @@ def _past(cursor: Cursor) -> GreaterThan:
     )
 
 
-def _row(actor: Actor, values: tuple[Any, ...]) -> QueueRow:
+def row_of(actor: Actor, callback: Callback, *, owner_name: str | None) -> QueueRow:
+    """The line of a callback an action holds: what it just wrote, without asking again."""
+    found = [getattr(callback, name) for name in FIELDS if name != "owner__name"]
+    found.insert(FIELDS.index("owner__name"), owner_name)
+    return row(actor, found)
+
+
+def row(actor: Actor, values: Sequence[Any]) -> QueueRow:
+    """A line of the queue from the values of FIELDS, without what this person may not see."""
     owns = values[_OWNER] == actor.person_id
     seen = list(values)
     if not sees(actor, FieldClass.CONTACT, owns=owns):

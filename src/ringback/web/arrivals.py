@@ -18,18 +18,19 @@ from ringback.rules.phone import is_number, normalised
 from ringback.web.words import in_words
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
-    from ringback.rules.access import Actor
+    from django.http import HttpResponse
+
+    from ringback.web.staff import StaffRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: StaffRequest) -> HttpResponse:
     """The short form, and what became of it."""
     return _received(request) if request.method == "POST" else _form(request)
 
 
-def _received(request: HttpRequest) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+def _received(request: StaffRequest) -> HttpResponse:
+    actor = request.actor
     country = practice.country(actor.practice_id)
     given = request.POST
     if not is_number(given.get("phone", ""), country):
@@ -57,9 +58,9 @@ def _received(request: HttpRequest) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, problems: list[dict[str, str]] | None = None, *, status: int = 200
+    request: StaffRequest, problems: list[dict[str, str]] | None = None, *, status: int = 200
 ) -> HttpResponse:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     context = {
         "form_id": _form_id(request.POST.get("form_id", "")),
         "categories": practice.category_names(actor),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -26,32 +26,33 @@ if TYPE_CHECKING:
 
     from ringback.queries.callback import CallbackView
     from ringback.rules.access import Actor
+    from ringback.web.staff import StaffRequest
 
 
 @require_safe
-def page(request: HttpRequest, callback_id: UUID) -> HttpResponse:
+def page(request: StaffRequest, callback_id: UUID) -> HttpResponse:
     """The callback, as this person may see it; opening it is written down."""
-    actor = _actor(request)
+    actor = request.actor
     view = opening.opened(callback_id, by=actor, now=clock())
-    return _page(request, actor, view)
+    return _page(request, view)
 
 
 @require_POST
-def take(request: HttpRequest, callback_id: UUID) -> HttpResponseBase:
+def take(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Take this one."""
     return _answer(request, callback_id, lambda by, now: claim.claim(callback_id, by=by, now=now))
 
 
 @require_POST
-def give_back(request: HttpRequest, callback_id: UUID) -> HttpResponseBase:
+def give_back(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Give it back, so that anyone may take it."""
     fence = _fence(request)
-    claim.release(callback_id, by=_actor(request), now=clock(), fence=fence)
+    claim.release(callback_id, by=request.actor, now=clock(), fence=fence)
     return redirect("queue")
 
 
 @require_POST
-def add_attempt(request: HttpRequest, callback_id: UUID) -> HttpResponseBase:
+def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Write a try down with its result, and the note if one was written."""
     fence = _fence(request)
     code = request.POST.get("result", "")
@@ -59,7 +60,7 @@ def add_attempt(request: HttpRequest, callback_id: UUID) -> HttpResponseBase:
         raise BadRequest("no such result")
     made = attempt.Made(
         result=Result(code),
-        call_again_at=_local_moment(request.POST.get("call_again_at", ""), _actor(request)),
+        call_again_at=_local_moment(request.POST.get("call_again_at", ""), request.actor),
         note=request.POST.get("note", ""),
     )
     return _answer(
@@ -70,7 +71,7 @@ def add_attempt(request: HttpRequest, callback_id: UUID) -> HttpResponseBase:
 
 
 @require_POST
-def add_note(request: HttpRequest, callback_id: UUID) -> HttpResponseBase:
+def add_note(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Sign the note."""
     fence, text = _fence(request), request.POST.get("note", "")
     return _answer(
@@ -81,16 +82,16 @@ def add_note(request: HttpRequest, callback_id: UUID) -> HttpResponseBase:
 
 
 @require_POST
-def save_draft(request: HttpRequest, callback_id: UUID) -> HttpResponse:
+def save_draft(request: StaffRequest, callback_id: UUID) -> HttpResponse:
     """Keep what is being written; the page asks for this every two seconds of typing."""
-    now, actor = clock(), _actor(request)
+    now, actor = clock(), request.actor
     note.save_draft(callback_id, request.POST.get("note", ""), by=actor, now=now)
     saved = now.astimezone(ZoneInfo(practice.zone(actor.practice_id)))
     return HttpResponse(_("saved {time}").format(time=f"{saved:%H:%M:%S}"))
 
 
 @require_POST
-def sort(request: HttpRequest, callback_id: UUID) -> HttpResponseBase:
+def sort(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Put an unread arrival on its pathway."""
     fence, code = _fence(request), request.POST.get("category", "")[:20]
     return _answer(
@@ -101,7 +102,7 @@ def sort(request: HttpRequest, callback_id: UUID) -> HttpResponseBase:
 
 
 @require_POST
-def record_facts(request: HttpRequest, callback_id: UUID) -> HttpResponseBase:
+def record_facts(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Write down what is true so far, without closing."""
     fence, facts = _fence(request), _facts(request)
     return _answer(
@@ -112,7 +113,7 @@ def record_facts(request: HttpRequest, callback_id: UUID) -> HttpResponseBase:
 
 
 @require_POST
-def close(request: HttpRequest, callback_id: UUID) -> HttpResponseBase:
+def close(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Close as done, or say what is missing with everything that was entered kept."""
     fence, facts, text = _fence(request), _facts(request), request.POST.get("note", "")
     return _answer(
@@ -123,10 +124,10 @@ def close(request: HttpRequest, callback_id: UUID) -> HttpResponseBase:
 
 
 def _answer(
-    request: HttpRequest, callback_id: UUID, do: Callable[[Actor, datetime], object]
+    request: StaffRequest, callback_id: UUID, do: Callable[[Actor, datetime], object]
 ) -> HttpResponseBase:
     """Do it and show the callback; where the rules say no, show it with their reasons on top."""
-    actor = _actor(request)
+    actor = request.actor
     try:
         do(actor, clock())
     except (Stale, NotPermitted):
@@ -136,37 +137,32 @@ def _answer(
     return redirect("callback", callback_id=callback_id)
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
-def _fence(request: HttpRequest) -> int:
+def _fence(request: StaffRequest) -> int:
     given = request.POST.get("fence", "")
     return int(given) if given.isdecimal() and len(given) < 10 else -1  # noqa: PLR2004
 
 
 def _page(
-    request: HttpRequest,
-    actor: Actor,
+    request: StaffRequest,
     view: CallbackView,
     *,
-    status: int = 200,
     entered: dict[str, Any] | None = None,
-    **more: Any,
+    problems: list[dict[str, str]] | None = None,
 ) -> HttpResponse:
-    now = clock()
-    where = practice.remembered(actor.practice_id)
-    words = call_words.page(view, actor, Clock(now, where.zone), where.country, entered or {})
-    return render(request, "call/page.html", {"c": words, **more}, status=status)
+    where = practice.remembered(request.actor.practice_id)
+    words = call_words.page(view, Clock(clock(), where.zone), where.country, entered or {})
+    context = {"c": words, "problems": problems or []}
+    return render(request, "call/page.html", context, status=409 if problems else 200)
 
 
-def _again(request: HttpRequest, actor: Actor, callback_id: UUID, refusal: Refused) -> HttpResponse:
+def _again(
+    request: StaffRequest, actor: Actor, callback_id: UUID, refusal: Refused
+) -> HttpResponse:
     """The same page with the reasons on top; what was written is there, kept as the draft."""
     view = opening.opened(callback_id, by=actor, now=clock())
     entered = _facts(request)
     reasons = [{"code": each.code, "words": in_words(each)} for each in refusal.reasons]
-    return _page(request, actor, view, status=409, problems=reasons, entered=entered)
+    return _page(request, view, problems=reasons, entered=entered)
 
 
 def _local_moment(text: str, actor: Actor) -> datetime | None:
@@ -180,13 +176,14 @@ def _local_moment(text: str, actor: Actor) -> datetime | None:
     )
 
 
-def _facts(request: HttpRequest) -> dict[str, Any]:
+def _facts(request: StaffRequest) -> dict[str, Any]:
     """The facts filled in on the form: ticks as true, everything else as it was typed."""
     found: dict[str, Any] = {}
-    for name, value in request.POST.items():
+    for name in request.POST:
         kind, _dot, code = name.partition(".")
+        value = request.POST.get(name, "").strip()
         if kind == "tick":
             found[code] = True
-        elif kind == "fact" and value.strip():
-            found[code] = value.strip()
+        elif kind == "fact" and value:
+            found[code] = value
     return found

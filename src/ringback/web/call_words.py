@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.queries.callback import CallbackView, EventRow
-    from ringback.rules.access import Actor
     from ringback.rules.category import Fact
 
 
@@ -136,10 +135,8 @@ BIG_RESULTS = (
 """The five that are buttons; the other codes are for the machine door until their page exists."""
 
 
-def page(
-    view: CallbackView, actor: Actor, clock: Clock, country: str, entered: dict[str, Any]
-) -> CallWords:
-    """The page for this person at this moment. `entered` is what a refused form had in it."""
+def page(view: CallbackView, clock: Clock, country: str, entered: dict[str, Any]) -> CallWords:
+    """The page at this moment, of what its reader may see. `entered` is what a refused form had in it."""
     closed = view.stage == Stage.CLOSED
     mark, mark_words = _mark(view)
     number = phone.national(view.phone, country) if view.phone else ""

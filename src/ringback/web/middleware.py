@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid4
 
+from django.core.exceptions import BadRequest
 from django.db import Error, InterfaceError, OperationalError
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -42,6 +43,8 @@ class ActorMiddleware:
         actor = signed_in(request)
         if actor is None:
             return redirect(reverse("people"))
+        if _has_nul(request):
+            raise BadRequest("no text of ours has a NUL character in it")
         request.actor = actor  # type: ignore[attr-defined]
         response = self.get_response(request)
         response.setdefault("Cache-Control", "no-store")
@@ -75,6 +78,14 @@ class TroubleMiddleware:
         logger.error("support id %s: %s at %s", support_id, kind, request.resolver_match)
         logger.debug("support id %s", support_id, exc_info=error)
         return trouble.broken(request, support_id)
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """PostgreSQL keeps no NUL; uploads are looked at by whoever reads them."""
+    given = [request.META.get("QUERY_STRING", "").replace("%00", "\0")]
+    if request.content_type == "application/x-www-form-urlencoded":
+        given += [value for values in request.POST.lists() for value in values[1]]
+    return any("\0" in text for text in given)
 
 
 def signed_in(request: HttpRequest) -> Actor | None:

@@ -16,6 +16,7 @@ from ringback.web.words import initials
 
 if TYPE_CHECKING:
     from uuid import UUID
+
     from ringback.queries.person import PersonRow
 
 ROLE_WORDS = {

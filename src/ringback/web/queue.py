@@ -18,15 +18,17 @@ from ringback.web import queue_rows
 from ringback.web.words import Clock, count
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+    from django.http import HttpResponse, HttpResponseRedirect
+
     from ringback.queries.queue import Board, Wanted
     from ringback.rules.access import Actor
+    from ringback.web.staff import StaffRequest
 
 
 @require_safe
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: StaffRequest) -> HttpResponse:
     """The list, or with `?rows` only its rows for the live page to swap in."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     wanted = _wanted(request, actor)
     board = queue.board(actor, wanted)
     clock_here = Clock(wanted.now, practice.zone(actor.practice_id))
@@ -37,16 +39,16 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def take_next(request: HttpRequest) -> HttpResponseRedirect:
+def take_next(request: StaffRequest) -> HttpResponseRedirect:
     """Next for me: straight to the callback, or back to the queue when there is none."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     taken = claim.claim_next(by=actor, now=clock())
     if taken is None:
         return redirect(f"{reverse('queue')}?nothing=1")
     return redirect("callback", callback_id=taken.id)
 
 
-def _wanted(request: HttpRequest, actor: Actor) -> Wanted:
+def _wanted(request: StaffRequest, actor: Actor) -> Wanted:
     asked = request.GET
     return queue.wanted(
         actor,
@@ -72,7 +74,7 @@ def _cursor(text: str) -> Cursor | None:
 
 
 def _context(
-    request: HttpRequest, actor: Actor, wanted: Wanted, board: Board, clock_here: Clock
+    request: StaffRequest, actor: Actor, wanted: Wanted, board: Board, clock_here: Clock
 ) -> dict[str, Any]:
     return {
         "groups": queue_rows.groups(board.page.rows, actor, wanted, clock_here),
@@ -126,7 +128,7 @@ def _summary(board: Board) -> str:
     )
 
 
-def _next(request: HttpRequest, board: Board) -> str:
+def _next(request: StaffRequest, board: Board) -> str:
     if board.page.next is None:
         return ""
     kept = {name: value for name, value in request.GET.dict().items() if name != "rows"}

@@ -131,7 +131,7 @@ class Clock:
         return date_format(on, "D" if 0 < days < 7 else "D j M")  # noqa: PLR2004 - a week
 
     def due(self, at: datetime) -> str:
-        """ "in 12 min", "18 min late", or the time where it is further off."""
+        """How far off: "in 12 min", "18 min late", or the time where it is further."""
         left = at - self.now
         if left <= timedelta():
             return _("{time} late").format(time=span(-left))

@@ -1,0 +1,110 @@
+"""A real Chromium before the real server, on this process's own database."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, Page
+
+    from ringback.rules.access import Actor
+
+CHROMIUM = os.environ.get("RINGBACK_CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SIZES = {"desk": (1366, 768), "phone": (360, 740)}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Shown as skipped where there is no Chromium; where CI=true they must run, and fail instead."""
+    if Path(CHROMIUM).exists() or os.environ.get("CI") == "true":
+        return
+    absent = pytest.mark.skip(reason=f"no Chromium at {CHROMIUM} (RINGBACK_CHROMIUM)")
+    for item in items:
+        if "browser" in Path(item.path).parts:
+            item.add_marker(absent)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """`ringback serve` on the database of the tests; yields its address."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port = trial.getsockname()[1]
+    env = {
+        **os.environ,
+        "RINGBACK_PORT": str(port),
+        "RINGBACK_DEMO": "1",
+        "RINGBACK_HOME": str(tmp_path_factory.mktemp("home")),
+    }
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "ringback", "serve"], env=env, stdout=subprocess.PIPE, text=True
+    )
+    assert serving.stdout is not None
+    assert "http" in serving.stdout.readline()
+    yield f"http://127.0.0.1:{port}"
+    serving.terminate()
+    serving.wait(20)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of this process; every person gets a context of their own."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in our thread
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def at_work(server: str, chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Sign somebody in and hand over their page. A console error anywhere fails the test."""
+    complaints: list[str] = []
+    contexts = []
+
+    def sign_in(actor: Actor, *, size: str = "desk", theme: str = "light", script: bool = True) -> Page:
+        width, height = SIZES[size]
+        context = chromium.new_context(
+            base_url=server,
+            viewport={"width": width, "height": height},
+            color_scheme=theme,
+            java_script_enabled=script,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        page.on("console", lambda said: _note(said.type, said.text, complaints))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto("/people/", wait_until="domcontentloaded")
+        page.locator(f'form[action="/people/{actor.practice_id}/{actor.person_id}"] button').click()
+        page.wait_for_url("**/")
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _note(kind: str, text: str, complaints: list[str]) -> None:
+    if kind == "error" and "the server responded with a status of 409" not in text:
+        complaints.append(text)

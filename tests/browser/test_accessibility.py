@@ -1,0 +1,44 @@
+"""axe finds nothing on the pages people live in, in light and dark, at a desk and on a phone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from ringback.actions import claim
+from ringback.engine.wallclock import now as clock
+from tests.cast import came_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from tests.cast import Cast
+
+PAGES = ("/", "/callbacks/mine", "/callbacks/anyones", "/audit-day", "/arrivals/new", "/imports",
+         "/people/", "/gallery/")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["desk", "phone"])
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_finds_nothing(
+    cedar: Cast, at_work: Callable[..., Page], address: str, size: str, theme: str
+) -> None:
+    mine = came_in(cedar.dana, now=clock(), name="Grace Lindqvist", text="Do you take children?")
+    anyones = came_in(cedar.dana, now=clock(), name="Ben Achterberg", category="NEWPT")
+    claim.claim(mine.callback_id, by=cedar.dana, now=clock())
+    page = at_work(cedar.dana, size=size, theme=theme)
+    address = address.replace("mine", str(mine.callback_id))
+    address = address.replace("anyones", str(anyones.callback_id))
+    page.goto(address, wait_until="domcontentloaded")
+    found = Axe().run(page)
+    violations = [
+        f"{each['id']}: {node['target']}"
+        for each in found.response["violations"]
+        for node in each["nodes"]
+    ]
+    assert violations == []

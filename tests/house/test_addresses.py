@@ -1,0 +1,100 @@
+"""Every address of the product, walked as nobody, without a token of its form, and as IT.
+
+The list is read from the product itself: an address without a verdict here fails.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from ringback.actions import claim
+from tests.cast import NOON, came_in
+from tests.signing import signed_in
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+
+OPEN_TO_ALL = {"people", "leave", "become", "gallery", "healthz"}
+"""Reached by somebody who is not signed in; the gallery and the people only in the demo."""
+
+READS = {
+    "queue", "new-arrival", "callback", "people", "gallery", "healthz", "audit-day", "imports",
+    "import", "import-bad-rows",
+}  # fmt: skip
+WRITES = {
+    "next", "new-arrival", "take", "give-back", "attempt", "note", "draft", "facts", "sort", "done",
+    "leave", "become", "audit-day", "imports", "import-upload", "import-start", "import-step",
+    "import-cancel", "import-undo",
+}  # fmt: skip
+STREAMS = {"live"}
+
+
+def addresses() -> dict[str, str]:
+    """Name -> address of every page, with invented ids in their places."""
+    found = {}
+    for pattern in get_resolver().url_patterns:
+        if getattr(pattern, "name", None):
+            route = str(pattern.pattern)
+            for place in ("callback_id", "practice_id", "person_id", "batch_id"):
+                route = route.replace(f"<uuid:{place}>", str(uuid4()))
+            found[pattern.name] = f"/{route}"
+    return found
+
+
+def test_every_address_has_a_verdict() -> None:
+    assert set(addresses()) - READS - WRITES - STREAMS == set()
+
+
+@pytest.mark.parametrize("name", sorted(set(addresses()) - OPEN_TO_ALL))
+def test_nobody_is_led_to_the_sign_in_page(name: str) -> None:
+    answer = Client().get(addresses()[name])
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/people/")
+
+
+@pytest.mark.parametrize("name", sorted(set(addresses()) & WRITES))
+def test_a_forged_form_is_refused(cedar: Cast, name: str) -> None:
+    client = signed_in(cedar.dana, forgery_checked=True)
+    assert client.post(addresses()[name]).status_code == 403
+
+
+@pytest.mark.parametrize("name", sorted(set(addresses()) - READS - STREAMS))
+def test_what_changes_something_cannot_be_done_by_following_a_link(cedar: Cast, name: str) -> None:
+    assert signed_in(cedar.dana).get(addresses()[name]).status_code == 405
+
+
+@pytest.mark.parametrize("name", sorted(set(addresses()) & (READS | WRITES)))
+def test_an_absent_callback_is_never_a_crash(cedar: Cast, name: str) -> None:
+    client = signed_in(cedar.dana)
+    answers = {client.get(addresses()[name]).status_code, client.post(addresses()[name]).status_code}
+    assert {status for status in answers if status >= 500} == set()
+
+
+def test_it_sees_no_patient_on_any_page(cedar: Cast) -> None:
+    found = came_in(cedar.dana, name="Grace Lindqvist", text="a canary", phone="+12025550188")
+    claim.claim(found.callback_id, by=cedar.dana, now=NOON)
+    client = signed_in(cedar.ines)
+    pages = [client.get(each) for each in ("/", f"/callbacks/{found.callback_id}")]
+    shown = b"".join(page.content for page in pages).decode()
+    assert [hidden for hidden in ("Lindqvist", "canary", "0188") if hidden in shown] == []
+
+
+def test_another_practices_callback_looks_like_an_absent_one(cedar: Cast, elm: Cast) -> None:
+    found = came_in(cedar.dana)
+    client = signed_in(elm.dana)
+    theirs = client.get(f"/callbacks/{found.callback_id}")
+    absent = client.get(f"/callbacks/{uuid4()}")
+    assert (theirs.status_code, theirs.content) == (absent.status_code, absent.content) == (
+        404,
+        absent.content,
+    )
+
+
+def test_a_nul_character_is_refused_politely(cedar: Cast) -> None:
+    client = signed_in(cedar.dana)
+    assert client.get("/?q=%00").status_code == 400
+    assert client.post("/arrivals/new", {"name": "a\0b"}).status_code == 400
