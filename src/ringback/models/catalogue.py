@@ -27,5 +27,7 @@ INSERT_ONLY: Final = ("journal", "note", "attempt", "category_version")
 DELETE_GRANTED: Final[dict[str, str]] = {
     "django_session": "signing out removes the session",
     "staged_call": "a staged call leaves the stage once it is in the queue",
+    "import_file": "the file itself goes once the import is finished or given up",
+    "bad_row": "an import begun again lists its bad rows anew",
 }
 """Where the app role may delete, and why. Nothing about a patient is ever deleted."""
