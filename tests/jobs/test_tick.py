@@ -40,7 +40,7 @@ def start() -> Iterator[Callable[[], subprocess.Popen[str]]]:
         env = {**os.environ, "RINGBACK_LAPSE_EVERY_S": "0.1", "RINGBACK_SECRET_KEY": "invented"}
         running.append(
             subprocess.Popen(
-                [sys.executable, "-m", "ringback", "tick"],
+                [sys.executable, "-m", "ringback.jobs"],
                 env=env,
                 stderr=subprocess.PIPE,
                 text=True,
@@ -171,5 +171,8 @@ def test_an_absent_database_stops_the_round(cedar: Cast) -> None:
 
 
 def test_the_real_periods() -> None:
-    assert [(duty.name, duty.period_s) for duty in tick.duties()] == [("return lapsed leases", 5)]
+    assert [(duty.name, duty.period_s) for duty in tick.duties()] == [
+        ("return lapsed leases", 5),
+        ("forget imports nobody went on with", 3600),
+    ]
     assert settings.LEASE_S == 15 * 60
