@@ -12,6 +12,7 @@ from ringback.actions.act import Held, Refused, Stale
 from ringback.actions.attempt import Made
 from ringback.actions.done import NotDone
 from ringback.models import DoneFact
+from ringback.queries import callback as callbacks
 from ringback.queries.scope import scope
 from ringback.rules.attempt import Result
 from tests import records
@@ -39,7 +40,9 @@ def tried(cast: Cast, result: Result = Result.REACHED_PATIENT, **given: Any) -> 
 def complete(
     cast: Cast, it: tuple[UUID, int], facts: dict[str, Any], text: str = WORDS
 ) -> CallbackView:
-    return done.complete(it[0], facts, text, by=cast.dana, now=NOON, fence=it[1])
+    done.complete(it[0], facts, text, by=cast.dana, now=NOON, fence=it[1])
+    with scope(cast.practice_id):
+        return callbacks.seen(it[0], cast.dana)
 
 
 def closed(cast: Cast, **given: Any) -> UUID:

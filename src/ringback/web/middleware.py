@@ -6,8 +6,9 @@ import logging
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid4
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import Error, InterfaceError, OperationalError
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -28,6 +29,9 @@ PERSON: Final = "ringback_person"
 PRACTICE: Final = "ringback_practice"
 OPEN_TO_ALL: Final = ("/static/", "/people/", "/api/", "/healthz", "/gallery/", "/favicon")
 """Addresses that need nobody signed in; the machine door asks for its own token."""
+
+UPLOADS: Final = ("/imports", "/audit-day")
+"""Where files come in: their size is looked at before anything of them is read."""
 
 
 class ActorMiddleware:
@@ -63,6 +67,8 @@ class TroubleMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page for an error no view answered itself."""
+        if isinstance(error, (Http404, BadRequest, PermissionDenied, SuspiciousOperation)):
+            return None  # Django knows these
         if isinstance(error, Stale):
             return trouble.conflict(request, error)
         if isinstance(error, NotPermitted):
@@ -83,7 +89,7 @@ class TroubleMiddleware:
 def _has_nul(request: HttpRequest) -> bool:
     """PostgreSQL keeps no NUL; uploads are looked at by whoever reads them."""
     given = [request.META.get("QUERY_STRING", "").replace("%00", "\0")]
-    if request.content_type == "application/x-www-form-urlencoded":
+    if not request.path.startswith(UPLOADS):
         given += [value for values in request.POST.lists() for value in values[1]]
     return any("\0" in text for text in given)
 
