@@ -1,4 +1,4 @@
-"""How pressing a callback is may be raised by whoever works here; nothing in this file lowers it."""
+"""How pressing a callback is may be raised by whoever works here; nothing here lowers it."""
 
 from __future__ import annotations
 
