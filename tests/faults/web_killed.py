@@ -27,7 +27,7 @@ CRASH = Path(__file__).parent / "crash"
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """When the web dies: before or after the statement that begins like this."""
+    """When the web dies: before or after the statement with these words."""
 
     doing: str
     when: str
@@ -49,31 +49,31 @@ def _points(doing: str, *moments: tuple[str, str]) -> list[Point]:
 POINTS: tuple[Point, ...] = (
     *_points(
         "arrival",
-        ("before", 'SELECT "door"'),
-        ("after", "SELECT set_config"),
-        ("after", "SELECT pg_advisory_xact_lock"),
-        ("before", 'INSERT INTO "callback"'),
-        ("after", 'INSERT INTO "callback"'),
-        ("before", 'INSERT INTO "arrival"'),
-        ("after", 'INSERT INTO "arrival"'),
-        ("before", 'INSERT INTO "journal"'),
-        ("after", 'INSERT INTO "journal"'),
+        ("before", "FROM door"),
+        ("after", "set_config"),
+        ("after", "pg_advisory_xact_lock"),
+        ("before", "INSERT INTO callback"),
+        ("after", "INSERT INTO callback"),
+        ("before", "INSERT INTO arrival"),
+        ("after", "INSERT INTO arrival"),
+        ("before", "INSERT INTO journal"),
+        ("after", "INSERT INTO journal"),
         ("before", "COMMIT"),
         ("after", "COMMIT"),
     ),
     *_points(
         "attempt",
-        ("before", 'INSERT INTO "attempt"'),
-        ("after", 'INSERT INTO "attempt"'),
-        ("after", 'INSERT INTO "note"'),
-        ("after", 'UPDATE "callback"'),
+        ("before", "INSERT INTO attempt"),
+        ("after", "INSERT INTO attempt"),
+        ("after", "INSERT INTO note"),
+        ("after", "UPDATE callback"),
         ("before", "COMMIT"),
         ("after", "COMMIT"),
     ),
     *_points(
         "done",
-        ("after", 'INSERT INTO "done_fact"'),
-        ("after", 'UPDATE "callback"'),
+        ("after", "INSERT INTO done_fact"),
+        ("after", "UPDATE callback"),
         ("after", "COMMIT"),
     ),
 )
