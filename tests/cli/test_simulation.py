@@ -192,7 +192,7 @@ def test_the_truth_is_what_the_database_says() -> None:
         by_key = dict(Arrival.objects.values_list("external_id", "callback_id"))
         found = {each.id: each for each in Callback.objects.all()}
     told = [json.loads(line) for line in truth.lines(filled.cases)]
-    assert len(told) > 60
+    assert len(told) >= 60
     for each in told:
         callback = found[by_key[f"{each['key']}-0"]]
         times = (callback.received_at, callback.first_action_at, callback.closed_at)

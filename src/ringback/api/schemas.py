@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Final
-from uuid import UUID
 
 from ninja import Schema
 from pydantic import AwareDatetime, Field, StringConstraints, TypeAdapter
 
-from ringback.rules.arrival import Kind
-from ringback.rules.attempt import Result
-
 if TYPE_CHECKING:
+    from datetime import date, datetime
+    from uuid import UUID
+
     from ringback.queries.callback import CallbackView
     from ringback.queries.queue import QueueRow
+    from ringback.rules.arrival import Kind
+    from ringback.rules.attempt import Result
 
 NUL_FREE = r"^[^\x00]*$"
 Line = Annotated[str, StringConstraints(max_length=200, pattern=NUL_FREE)]

@@ -64,14 +64,6 @@ def web() -> None:
     command.run()
 
 
-@app.command(hidden=True)
-def tick() -> None:
-    """The tick process; `serve` starts it."""
-    from ringback.cli import tick as command  # noqa: PLC0415
-
-    command.run()
-
-
 @app.command()
 def simulate(
     days: Annotated[int, typer.Option(help="How many days, the last of them today.")] = 1,

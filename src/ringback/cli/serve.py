@@ -60,17 +60,18 @@ def _supervise(found: Ground, door: socket, title: str) -> int:
     number = door.fileno()
     supervisor = Supervisor(
         children=[
-            Child(name="web", argv=_argv("web"), env={**env, DOOR: str(number)}, fds=(number,)),
-            Child(name="tick", argv=_argv("tick"), env=env),
+            Child(
+                name="web",
+                argv=[sys.executable, "-m", "ringback", "web"],
+                env={**env, DOOR: str(number)},
+                fds=(number,),
+            ),
+            Child(name="tick", argv=[sys.executable, "-m", "ringback.jobs"], env=env),
         ],
         checks=[Check(name="the database", mend=session.keeper())] if found.embedded else [],
         ready=Ready(url=f"{url}healthz", line=f"{title}: {url}"),
     )
     return supervisor.run()
-
-
-def _argv(name: str) -> list[str]:
-    return [sys.executable, "-m", "ringback", name]
 
 
 def _env(found: Addresses) -> dict[str, str]:

@@ -10,11 +10,8 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 import psycopg
 from django.conf import settings
@@ -25,7 +22,9 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from uuid import UUID
 
 logger = logging.getLogger(__name__)
 

@@ -2,12 +2,13 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
 import ringback.models.ids
 import ringback.rules.attempt
 import ringback.rules.lifecycle
 import ringback.rules.queue
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

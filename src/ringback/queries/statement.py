@@ -28,6 +28,14 @@ def rows(name: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         return found
 
 
+def run(name: str, values: Mapping[str, Any]) -> int:
+    """Run a named statement that returns no rows; answers how many it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(text(name), values)
+        touched: int = cursor.rowcount
+        return touched
+
+
 def set_practice(practice_id: str) -> None:
     """Tell the database which practice this transaction is about; "" means none."""
     with connection.cursor() as cursor:

@@ -1,4 +1,36 @@
-"""placeholder until the design lands"""
+"""Every component in every state, with invented people: a change of look starts here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ringback.web.gallery_examples import call, figures, filters, groups, problems
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+THEMES = ("light", "dark")
 
 
-def gallery(request): ...
+@require_safe
+def gallery(request: HttpRequest) -> HttpResponse:
+    """All of it in the theme asked for, the small parts in both; only where data are invented."""
+    if not settings.DEMO:
+        raise Http404
+    context = {
+        "theme": theme if (theme := request.GET.get("theme")) in THEMES else "",
+        "themes": THEMES,
+        "groups": groups(),
+        "filters": filters(),
+        "c": call(),
+        "problems": problems(),
+        "figures": figures(),
+        "values": {"name": "Tom Whitfield"},
+        "first_page": True,
+    }
+    return render(request, "gallery.html", context)

@@ -91,6 +91,7 @@ def _second_try(tell: Teller, life: Life, code: str, who: Who, over: datetime) -
         tries=[attempt.Try(result=made.result, happened_at=over)],
         hours=tell.when.hours,
         zone=tell.when.zone.key,
+        now=over,
     )
     at = tell.soon(again or over + DAY, 1, 18)
     if code == "MISSED" and tell.rng.random() < 0.4:  # noqa: PLR2004 - some are never reached

@@ -39,4 +39,4 @@ document.addEventListener("click", (event) => {
 });
 
 // A page that came back with problems begins at their list.
-document.querySelector(".problems")?.focus();
+document.querySelector(".problems:not(.gallery *)")?.focus();

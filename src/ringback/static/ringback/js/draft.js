@@ -1,0 +1,50 @@
+// The note is kept on the server while it is written: two seconds after typing stops, and on
+// leaving the box. Nothing is ever kept in the browser.
+
+const PAUSE_MS = 2000;
+
+function keep(box) {
+  const says = document.getElementById(box.dataset.says);
+  let saved = box.value;
+  let timer = 0;
+  let sending = Promise.resolve();
+
+  async function send(leaving) {
+    const text = box.value;
+    if (text === saved) return;
+    const body = new FormData(box.form);
+    for (const name of [...body.keys()]) {
+      if (!["csrfmiddlewaretoken", "fence", box.name].includes(name)) body.delete(name);
+    }
+    try {
+      const answer = await fetch(box.dataset.draftUrl, { method: "POST", body, keepalive: leaving });
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      saved = text;
+      says.dataset.state = "saved";
+      says.textContent = await answer.text();
+    } catch {
+      says.dataset.state = "failed";
+      says.textContent = box.dataset.failedWords;
+      timer = setTimeout(save, 2 * PAUSE_MS);
+    }
+  }
+
+  const save = (leaving = false) => {
+    clearTimeout(timer);
+    sending = sending.then(() => send(leaving)); // one after the other: the last text wins
+  };
+
+  box.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE_MS);
+  });
+  box.addEventListener("blur", () => save());
+  window.addEventListener("pagehide", () => save(true));
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    document.querySelector(`[data-submit-from="${box.id}"]`)?.click();
+  });
+}
+
+document.querySelectorAll('[data-draft-url]:not([data-draft-url=""])').forEach(keep);

@@ -1,0 +1,36 @@
+// What is settled is kept as soon as it is ticked or filled in. Where that fails, the button that
+// does the same without a script comes back.
+
+let typed = 0;
+const PARTS = ["settle", "so-far", "done"]; // what the server draws anew after each change
+
+async function keep(part) {
+  const form = part.closest("form");
+  const asked = ++typed;
+  const answer = await fetch(part.dataset.autosave, { method: "POST", body: new FormData(form) });
+  if (!answer.ok) throw new Error(String(answer.status));
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (asked !== typed) return; // something newer is under way
+  const focused = document.activeElement?.id;
+  for (const id of PARTS) {
+    const fresh = page.getElementById(id);
+    if (fresh) document.getElementById(id)?.replaceWith(fresh);
+  }
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  const says = document.getElementById("settle-saved");
+  says.textContent = says.dataset.savedWords;
+  document.dispatchEvent(new CustomEvent("ringback:kept"));
+}
+
+function failed(part) {
+  part.querySelector(".keep").classList.add("wanted");
+  const says = document.getElementById("settle-saved");
+  says.dataset.state = "failed";
+  says.textContent = says.dataset.failedWords;
+}
+
+document.addEventListener("input", (event) => event.target.closest("[data-autosave]") && typed++);
+document.addEventListener("change", (event) => {
+  const part = event.target.closest("[data-autosave]");
+  if (part?.closest("form")) keep(part).catch(() => failed(part));
+});

@@ -1,0 +1,41 @@
+// While a callback is open: when somebody else changes it, say so. Where nothing is being written
+// here the page simply shows the new state; else a line offers to.
+
+const place = document.querySelector("[data-watch]");
+const state = (page) => [page.querySelector("#so-far"), page.querySelector(".owner"), page.querySelector("#blocked"),
+  page.querySelector("[name=fence]")].map((each) => each?.value ?? each?.textContent.trim()).join("|");
+let known = place ? state(document) : "";
+
+function offer() {
+  const toasts = document.getElementById("toasts");
+  if (toasts.querySelector(".toast")) return;
+  const toast = document.createElement("div");
+  toast.className = "toast";
+  const show = document.createElement("button");
+  show.type = "button";
+  show.className = "button";
+  show.textContent = place.dataset.showWords;
+  show.addEventListener("click", () => location.assign(location.pathname));
+  toast.append(place.dataset.words, show);
+  toasts.append(toast);
+}
+
+async function look() {
+  const answer = await fetch(location.pathname, { cache: "no-store" });
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (state(page) === known) return;
+  if (document.getElementById("work")) return offer();
+  document.getElementById("content").replaceWith(page.getElementById("content"));
+  known = state(document);
+}
+
+if (place?.dataset.watch) {
+  const stream = new EventSource(place.dataset.watch);
+  stream.addEventListener("changed", (event) => {
+    if (!event.data || event.data === place.dataset.callback) setTimeout(() => look().catch(() => {}), 300);
+  });
+  stream.addEventListener("ended", () => stream.close());
+  window.addEventListener("pagehide", () => stream.close());
+  document.addEventListener("ringback:kept", () => (known = state(document)));
+}
