@@ -22,6 +22,7 @@ TABLES = {
     "attempts": "SELECT id::text, callback_id::text AS callback, by_id::text AS who, result"
     " FROM attempt",
     "notes": "SELECT callback_id::text AS callback, author_id::text AS who, text FROM note",
+    "drafts": "SELECT callback_id::text AS callback, author_id::text AS who, text FROM draft",
     "facts": "SELECT callback_id::text AS callback, code, value, by_id::text AS who FROM done_fact",
     "journal": "SELECT subject_id::text AS subject, actor_id::text AS who, verb, changed, refused"
     " FROM journal",
@@ -36,6 +37,7 @@ class Found:
     callbacks: dict[str, Row]
     attempts: list[Row]
     notes: list[Row]
+    drafts: list[Row]
     facts: list[Row]
     journal: list[Row]
 

@@ -63,7 +63,7 @@ class Person:
     id: str
     name: str
     email: str
-    token: str
+    token: str = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

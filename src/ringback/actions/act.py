@@ -82,6 +82,7 @@ def signed(
     now: datetime,
     needs: Permission | None,
     subject_id: UUID | None = None,
+    subject_kind: str = "callback",
     draft: str = "",
 ) -> Iterator[Act]:
     """One transaction in the actor's practice that ends with one journal entry.
@@ -89,7 +90,9 @@ def signed(
     A refusal raised inside (Refused or NotFound) undoes everything, is written down with what the
     person wrote kept as their draft, and is raised again. Any other error leaves nothing.
     """
-    act = Act(by=by, now=now, verb=verb, subject_id=subject_id, draft=draft)
+    act = Act(
+        by=by, now=now, verb=verb, subject_id=subject_id, subject_kind=subject_kind, draft=draft
+    )
     try:
         with scope(by.practice_id):
             if needs is not None and (no := access.refusals(by, needs)):
@@ -103,11 +106,13 @@ def signed(
 
 
 def locked(act: Act, callback_id: UUID) -> Callback:
-    """The callback, locked until the action ends, with its owner. Raises NotFound, NotPermitted."""
+    """The callback, locked until the action ends. Raises NotFound, NotPermitted.
+
+    Its owner is not joined here: whoever waited for the lock would read the person from before.
+    """
     act.subject_id = callback_id
     found = (
-        Callback.objects.select_for_update(of=("self",))
-        .select_related("owner")
+        Callback.objects.select_for_update()
         .filter(id=callback_id, practice_id=act.by.practice_id)
         .first()
     )

@@ -45,6 +45,7 @@ class New:
     raw: dict[str, Any] = field(default_factory=dict)
     idempotency_key: str | None = None
     body_digest: str = ""
+    batch_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,21 +85,50 @@ def receive(new: New, *, by: Actor, now: datetime) -> Received:
             act.changed = False
             return before
         callback = _callback_for(act, new, known)
-        stored = _stored(act, new, callback)
+        stored = store(act, new, callback)
         act.subject_id = callback.id
         act.details = {"arrival": str(stored.id), "kind": new.kind, "source": new.source}
     return Received(arrival_id=stored.id, callback_id=callback.id, again=False)
 
 
+def place(act: Act, new: New) -> Callback:
+    """The callback something belongs to, raised or opened, as part of an action that stores it.
+
+    That action holds the practice: see `statement.lock_practice`. Raises Refused, NotPermitted.
+    """
+    return _callback_for(act, new, _known(act, new))
+
+
+def store(act: Act, new: New, callback: Callback) -> Arrival:
+    """Keep what came in, as it came in."""
+    return Arrival.objects.create(
+        practice_id=act.by.practice_id,
+        source=new.source,
+        external_id=new.external_id,
+        kind=new.kind,
+        happened_at=new.happened_at,
+        stored_at=act.now,
+        phone=new.phone,
+        name=new.name,
+        text=new.text,
+        seconds=new.seconds,
+        raw=new.raw,
+        idempotency_key=new.idempotency_key,
+        body_digest=new.body_digest,
+        callback=callback,
+        batch_id=new.batch_id,
+    )
+
+
 def _one_at_a_time(act: Act, new: New) -> None:
     """Two copies of one event, or two events of one number, wait for each other."""
-    practice_id = act.by.practice_id
+    practice_id = str(act.by.practice_id)
     keys = [f"{practice_id} external {new.source} {new.external_id}"]
     if is_whole(new.phone):
         keys.append(f"{practice_id} phone {new.phone}")
     if new.idempotency_key:
         keys.append(f"{practice_id} key {new.idempotency_key}")
-    statement.lock_key(*keys)
+    statement.lock_key(practice_id, *keys)
 
 
 def _known(act: Act, new: New) -> list[Known]:
@@ -192,6 +222,7 @@ def _opened(act: Act, new: New, code: str) -> Callback:
         name=new.name,
         language=new.language,
         words=new.text,
+        batch_id=new.batch_id,
         next_party=Party.PRACTICE,
         outcome_needed=outcome_needed(category, nothing_yet),
     )
@@ -237,30 +268,11 @@ def _tighten(act: Act, callback: Callback, reached_out_at: datetime) -> None:
     else:
         times = due.tightened(category=category, hours=hours, zone=zone, before=before, facts=facts)
     callback.resolve_by = min(before.resolve_by, times.resolve_by)
-    if times.due_at < before.due_at:
-        callback.due_at, callback.due_why = times.due_at, times.why or before.why
+    if times.due_at <= before.due_at:
+        callback.due_at, callback.due_why = times.due_at, times.why
 
 
 def contacts(callback: Callback) -> tuple[datetime, ...]:
     """The times this person reached out about it."""
     known = Arrival.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
     return tuple(known.values_list("happened_at", flat=True))
-
-
-def _stored(act: Act, new: New, callback: Callback) -> Arrival:
-    return Arrival.objects.create(
-        practice_id=act.by.practice_id,
-        source=new.source,
-        external_id=new.external_id,
-        kind=new.kind,
-        happened_at=new.happened_at,
-        stored_at=act.now,
-        phone=new.phone,
-        name=new.name,
-        text=new.text,
-        seconds=new.seconds,
-        raw=new.raw,
-        idempotency_key=new.idempotency_key,
-        body_digest=new.body_digest,
-        callback=callback,
-    )

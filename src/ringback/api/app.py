@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
+from uuid import UUID
 
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query, Schema
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
@@ -21,6 +23,7 @@ from ringback.api.schemas import (
     AttemptOut,
     CallbackOut,
     DoneIn,
+    Line,
     callback_out,
     in_json,
     row_out,
@@ -33,9 +36,6 @@ from ringback.rules.phone import normalised
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
-
-    from django.http import HttpRequest, HttpResponse
 
     from ringback.rules.access import Actor
 
@@ -123,8 +123,10 @@ def receive(request: HttpRequest, body: ArrivalIn) -> HttpResponse:
 def _idempotency_key(request: HttpRequest) -> str | None:
     key = request.headers.get("Idempotency-Key")
     longest = 200
-    if key is not None and not 1 <= len(key) <= longest:
-        raise HttpError(400, f"Idempotency-Key must have 1 to {longest} characters.")
+    if key is None:
+        return None
+    if not (1 <= len(key) <= longest and key.isascii() and key.isprintable()):
+        raise HttpError(400, f"Idempotency-Key must have 1 to {longest} printable characters.")
     return key
 
 
@@ -132,9 +134,9 @@ class QueueQuery(Schema):
     """Which part of the queue."""
 
     filter: Filter = Filter.ALL
-    category: str = ""
-    source: str = ""
-    after: str = ""
+    category: Line = ""
+    source: Line = ""
+    after: Line = ""
 
 
 @api.get("/queue", response=list[CallbackOut], summary="Open callbacks, most pressing first")

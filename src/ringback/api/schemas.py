@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Final
+from uuid import UUID
 
 from ninja import Schema
 from pydantic import AwareDatetime, Field, StringConstraints, TypeAdapter
 
-if TYPE_CHECKING:
-    from datetime import date, datetime
-    from uuid import UUID
+from ringback.rules.arrival import Kind
+from ringback.rules.attempt import Result
 
+if TYPE_CHECKING:
     from ringback.queries.callback import CallbackView
     from ringback.queries.queue import QueueRow
-    from ringback.rules.arrival import Kind
-    from ringback.rules.attempt import Result
 
 NUL_FREE = r"^[^\x00]*$"
 Line = Annotated[str, StringConstraints(max_length=200, pattern=NUL_FREE)]
@@ -45,7 +45,7 @@ class AttemptIn(Schema, extra="forbid"):
     """One try to reach somebody."""
 
     result: Result
-    channel: Annotated[str, StringConstraints(max_length=12, pattern=r"^[a-z_]*$")] = "phone"
+    channel: Annotated[str, StringConstraints(max_length=12, pattern=r"^[a-z_]+$")] = "phone"
     number: Annotated[str, StringConstraints(max_length=40, pattern=NUL_FREE)] = ""
     call_again_at: AwareDatetime | None = None
     happened_at: AwareDatetime | None = None
@@ -94,6 +94,13 @@ class CallbackOut(Schema):
     name: str | None
     phone: str | None
     words: str | None
+
+
+OUR_FIELDS: Final = frozenset(
+    {*ArrivalIn.model_fields, *AttemptIn.model_fields, *DoneIn.model_fields}
+    | {"body", "asked", "filter", "category", "source", "after", "callback_id"}
+)
+"""Names an error may repeat; any other was made up by whoever sent it."""
 
 
 _ANYTHING: Final = TypeAdapter(Any)

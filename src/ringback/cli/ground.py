@@ -43,6 +43,7 @@ def database() -> Iterator[Ground]:
             yield Ground(addresses=found, embedded=True)
         return
     with reaching():
+        addresses.parse(external.app)
         warnings = safety.require(external.app, embedded=False)
     for warning in warnings:
         print(f"ringback: {warning}", file=sys.stderr)

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 from ringback.cli import ground, purpose
 from ringback.engine import session
 from ringback.engine.signals import stoppable
-from ringback.engine.supervisor import DOOR, Check, Child, Ready, Supervisor, listen_at
+from ringback.engine.supervisor import (
+    DOOR,
+    LONGEST_PAUSE_S,
+    Check,
+    Child,
+    Ready,
+    Supervisor,
+    listen_at,
+)
 from ringback.engine.trouble import EngineTrouble
 
 if TYPE_CHECKING:
@@ -70,6 +78,7 @@ def _supervise(found: Ground, door: socket, title: str) -> int:
         ],
         checks=[Check(name="the database", mend=session.keeper())] if found.embedded else [],
         ready=Ready(url=f"{url}healthz", line=f"{title}: {url}"),
+        longest_pause_s=float(os.environ.get("RINGBACK_RESTART_PAUSE_S", LONGEST_PAUSE_S)),
     )
     return supervisor.run()
 

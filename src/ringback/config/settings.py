@@ -47,6 +47,9 @@ LAPSE_EVERY_S = _seconds("LAPSE_EVERY", 5)
 OPENING_REPEAT_S = _seconds("OPENING_REPEAT", 5 * 60)
 """Repeated openings of one callback by one person within this time are one journal entry."""
 
+POOL_WAIT_S = _seconds("POOL_WAIT", 4)
+"""How long a request waits for a connection before it is told that the database is away."""
+
 MAX_UPLOAD_BYTES = int(os.environ.get("RINGBACK_MAX_UPLOAD", 50 * 1024 * 1024))
 """The largest phone log taken in the browser; the command line reads RINGBACK_MAX_FILE."""
 
@@ -105,7 +108,14 @@ def _databases() -> dict[str, Any]:
         return {}
     default: dict[str, Any] = addresses.parse(found.app).django()
     default["OPTIONS"] = {
-        "pool": {"min_size": 2, "max_size": int(os.environ.get("RINGBACK_POOL", "12"))},
+        "pool": {
+            "min_size": 2,
+            "max_size": int(os.environ.get("RINGBACK_POOL", "12")),
+            "timeout": POOL_WAIT_S,
+            # The pool waits twice as long before each next try; begun afresh every two seconds, it
+            # finds a database that came back within two, however long that was away.
+            "reconnect_timeout": 2,
+        },
     }
     databases = {"default": default}
     if found.owner:

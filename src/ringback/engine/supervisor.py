@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 FIRST_PAUSE_S = 0.2
-"""Before a dead child is started again; doubled each time, up to LONGEST_PAUSE_S."""
+"""Before a dead child is started again; doubled each time, up to the longest pause."""
 
 LONGEST_PAUSE_S = 10.0
 
@@ -102,6 +102,7 @@ class Supervisor:
     checks: Sequence[Check] = ()
     ready: Ready | None = None
     stop_limit_s: float = STOP_LIMIT_S
+    longest_pause_s: float = LONGEST_PAUSE_S
     _kept: list[_Kept] = field(default_factory=list, init=False)
     _signals: list[int] = field(default_factory=list, init=False)
     _troubles: dict[str, str] = field(default_factory=dict, init=False)
@@ -152,7 +153,7 @@ class Supervisor:
             kept.pause_s = FIRST_PAUSE_S
         _say(f"{kept.child.name} ended ({how}); starting it again in {kept.pause_s:g} s.")
         kept.process, kept.due_at = None, now + kept.pause_s
-        kept.pause_s = min(2 * kept.pause_s, LONGEST_PAUSE_S)
+        kept.pause_s = min(2 * kept.pause_s, self.longest_pause_s)
 
     def _run_check(self, check: Check) -> None:
         try:

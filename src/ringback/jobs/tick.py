@@ -17,7 +17,7 @@ import psycopg
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections
 
-from ringback.actions import claim
+from ringback.actions import claim, imports
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 
@@ -56,6 +56,11 @@ def duties() -> tuple[Duty, ...]:
             name="return lapsed leases",
             period_s=settings.LAPSE_EVERY_S,
             do=lambda practice_id, now: claim.return_lapsed(practice_id, now=now),
+        ),
+        Duty(
+            name="forget imports nobody went on with",
+            period_s=3600,
+            do=lambda practice_id, now: imports.forget_abandoned(practice_id, now=now),
         ),
     )
 

@@ -107,7 +107,7 @@ def _closed_days(first_year: int) -> Iterator[date]:
 
 
 def _email(name: str, slug: str) -> str:
-    return f"{name.split()[-1].lower()}@{slug}.example"
+    return f"{name.rsplit(maxsplit=1)[-1].lower()}@{slug}.example"
 
 
 def _play(practice_id: UUID, slug: str, *, days: int, seed: int, until: datetime) -> Filled:
