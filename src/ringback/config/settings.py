@@ -53,6 +53,11 @@ POOL_WAIT_S = _seconds("POOL_WAIT", 4)
 MAX_UPLOAD_BYTES = int(os.environ.get("RINGBACK_MAX_UPLOAD", 50 * 1024 * 1024))
 """The largest phone log taken in the browser; the command line reads RINGBACK_MAX_FILE."""
 
+# An upload never touches the disk: no handler writes temporary files, and the ASGI body is spooled
+# in memory up to this size, which config/asgi.py does not let a body exceed.
+FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_UPLOAD_BYTES + 64 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+
 # Django ------------------------------------------------------------------------------------------------------
 
 DEBUG = False
@@ -85,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ringback.web.middleware.ActorMiddleware",
+    "ringback.web.uploads.UploadLimitMiddleware",
     "ringback.web.middleware.TroubleMiddleware",
 ]
 

@@ -110,6 +110,16 @@ def categories(practice_id: UUID) -> list[Pathway]:
     return [Pathway(version_id=each, category=category(each)) for (each,) in current]
 
 
+def calendar(actor: Actor) -> Calendar:
+    """The practice's opening hours as it says them."""
+    with scope(actor.practice_id):
+        hours_id, where = statement.rows("bearings", {"practice": actor.practice_id, "code": ""})[
+            0
+        ][1:]
+        found = OpeningHours.objects.get(id=hours_id)
+    return read_calendar(found.week, found.closed_dates, where)
+
+
 @lru_cache(maxsize=256)
 def _open_hours(hours_id: UUID, zone: str, first: int, last: int) -> OpenHours:
     found = OpeningHours.objects.get(id=hours_id)
