@@ -5,6 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# uv installs in a third of the time; where it cannot be had, or knows no way to the packages that
+# pip knows (it does not read pip's configuration), pip does it all.
+UV := $(BIN)/python -m uv --quiet pip install --python $(BIN)/python --compile-bytecode
 JOBS ?= 2
 
 .PHONY: help install demo test faults soak bench check format lock clean
@@ -12,16 +15,19 @@ JOBS ?= 2
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
-$(VENV)/run.stamp: requirements/run.txt pyproject.toml
+$(VENV)/run.stamp: requirements/run.txt requirements/uv.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Ringback needs Python 3.11 or newer; $(PYTHON) is older. Try: make demo PYTHON=python3.11"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) install --require-hashes --requirement requirements/run.txt
-	$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) install --require-hashes --requirement requirements/uv.txt 2>/dev/null || true
+	@$(UV) --require-hashes --requirement requirements/run.txt 2>/dev/null || \
+	  $(PIP) install --require-hashes --requirement requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/dev.stamp: $(VENV)/run.stamp requirements/dev.txt
-	$(PIP) install --require-hashes --requirement requirements/dev.txt
+	@$(UV) --require-hashes --requirement requirements/dev.txt 2>/dev/null || \
+	  $(PIP) install --require-hashes --requirement requirements/dev.txt
 	@touch $@
 
 install: $(VENV)/run.stamp ## build .venv with everything the product needs
@@ -54,6 +60,8 @@ format: $(VENV)/dev.stamp ## put code and templates into the house's form
 	$(BIN)/djlint --quiet --reformat src/ringback/templates
 
 lock: ## recompute the hash-pinned requirements (needs uv)
+	echo uv | uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate - --output-file requirements/uv.txt
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate pyproject.toml --group build --output-file requirements/run.txt
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -34,7 +34,7 @@ ground = ExitStack()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the database once, in the process that leads; give every process one of its own."""
-    if _rules_only(config):
+    if _needs_none(config):
         return
     os.environ["DJANGO_SETTINGS_MODULE"] = "ringback.config.settings"
     os.environ.setdefault("RINGBACK_DEMO", "1")
@@ -50,10 +50,11 @@ def pytest_unconfigure() -> None:
     ground.close()
 
 
-def _rules_only(config: pytest.Config) -> bool:
-    """The rules need no database, and neither do their tests."""
+def _needs_none(config: pytest.Config) -> bool:
+    """The rules need no database; the faults start servers of their own."""
     asked = [str(each).replace("\\", "/") for each in config.args]
-    return bool(asked) and all("tests/rules" in each for each in asked)
+    without = ("tests/rules", "tests/faults")
+    return bool(asked) and all(any(each in one for each in without) for one in asked)
 
 
 def _start() -> None:

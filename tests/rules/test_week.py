@@ -32,7 +32,7 @@ def test_a_run_of_days_may_pass_sunday() -> None:
     ("text", "quoted"),
     [
         ("Mon-Fri", "Mon-Fri"),
-        ("Someday 08:00-17:00", "Som"),
+        ("Never 08:00-17:00", "Nev"),
         ("Mon 8-17", "8-17"),
         ("Mon 08:00-25:00", "08:00-25:00"),
         ("Mon 08:75-09:00", "08:75-09:00"),

@@ -1,18 +1,22 @@
 """How every write is done: signed, in one transaction, with its entry in the journal.
 
-An action asks the rules first and writes afterwards. A refusal is an outcome: it is written down
-and committed, and only then raised.
+A refusal is an outcome: the action is undone, the refusal is written down and committed, and only
+then raised.
 """
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ringback.models import Callback, Draft, Entry
+from ringback.models import Callback, Draft
+from ringback.models.ids import new_id
+from ringback.queries import statement
 from ringback.queries.scope import scope
 from ringback.rules import access
+from ringback.rules.note import kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,38 +76,44 @@ class Act:
 
 @contextmanager
 def signed(
-    verb: str, *, by: Actor, now: datetime, needs: Permission | None, subject_id: UUID | None = None
+    verb: str,
+    *,
+    by: Actor,
+    now: datetime,
+    needs: Permission | None,
+    subject_id: UUID | None = None,
+    subject_kind: str = "callback",
+    draft: str = "",
 ) -> Iterator[Act]:
     """One transaction in the actor's practice that ends with one journal entry.
 
-    Ask before writing: a Refused raised inside is journalled and committed, then raised again.
-    Any other error undoes everything.
+    A refusal raised inside (Refused or NotFound) undoes everything, is written down with what the
+    person wrote kept as their draft, and is raised again. Any other error leaves nothing.
     """
-    act = Act(by=by, now=now, verb=verb, subject_id=subject_id)
-    refused: Refused | None = None
-    with scope(by.practice_id):
-        try:
+    act = Act(
+        by=by, now=now, verb=verb, subject_id=subject_id, subject_kind=subject_kind, draft=draft
+    )
+    try:
+        with scope(by.practice_id):
             if needs is not None and (no := access.refusals(by, needs)):
                 raise NotPermitted(*no)
             yield act
-        except Refused as refusal:
-            refused = refusal
-            act.changed = False
-            act.details = {"refused": [reason.code for reason in refusal.reasons]}
-            _keep_draft(act)
-        if not act.silent or refused is not None:
-            _write(act, refused=refused is not None)
-    if refused is not None:
-        raise refused
+            if not act.silent:
+                _write(act)
+    except (Refused, NotFound) as refusal:
+        _refuse(act, refusal)
+        raise
 
 
 def locked(act: Act, callback_id: UUID) -> Callback:
-    """The callback, locked until the action ends, with its owner. Raises NotFound, NotPermitted."""
+    """The callback, locked until the action ends. Raises NotFound, NotPermitted.
+
+    Its owner is not joined here: whoever waited for the lock would read the person from before.
+    """
     act.subject_id = callback_id
     found = (
-        Callback.objects.select_for_update(of=("self",))
-        .select_related("owner")
-        .filter(id=callback_id)
+        Callback.objects.select_for_update()
+        .filter(id=callback_id, practice_id=act.by.practice_id)
         .first()
     )
     if found is None:
@@ -113,28 +123,42 @@ def locked(act: Act, callback_id: UUID) -> Callback:
     return found
 
 
+def _refuse(act: Act, refusal: Refused | NotFound) -> None:
+    """Write the refusal down, in a transaction of its own: the action's has been undone."""
+    reasons = refusal.reasons if isinstance(refusal, Refused) else ()
+    act.details = {"refused": [reason.code for reason in reasons] or ["not_found"]}
+    act.changed = False
+    with scope(act.by.practice_id):
+        _keep_draft(act)
+        _write(act, refused=True)
+
+
 def _keep_draft(act: Act) -> None:
     """What somebody wrote is never lost to a refusal. Only for a callback that is really there."""
-    if act.draft.strip() and act.subject_id is not None:
+    if act.subject_id is None or not act.draft.strip():
+        return
+    if Callback.objects.filter(id=act.subject_id, practice_id=act.by.practice_id).exists():
         Draft.objects.update_or_create(
             practice_id=act.by.practice_id,
             callback_id=act.subject_id,
             author_id=act.by.person_id,
-            defaults={"text": act.draft, "saved_at": act.now},
+            defaults={"text": kept(act.draft), "saved_at": act.now},
         )
 
 
-def _write(act: Act, *, refused: bool) -> None:
-    Entry.objects.create(
-        practice_id=act.by.practice_id,
-        at=act.now,
-        actor_id=act.by.person_id,
-        via=act.by.via,
-        os_user=act.by.os_user,
-        verb=act.verb,
-        subject_kind=act.subject_kind,
-        subject_id=act.subject_id,
-        details=act.details,
-        refused=refused,
-        changed=act.changed,
-    )
+def _write(act: Act, *, refused: bool = False) -> None:
+    values = {
+        "id": new_id(),
+        "practice": act.by.practice_id,
+        "at": act.now,
+        "actor": act.by.person_id,
+        "via": act.by.via,
+        "os_user": act.by.os_user,
+        "verb": act.verb,
+        "subject_kind": act.subject_kind,
+        "subject": act.subject_id,
+        "details": json.dumps(act.details),
+        "refused": refused,
+        "changed": act.changed,
+    }
+    statement.run("entry", values)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ringback.actions.act import Act, NotPermitted, Refused, signed
 from ringback.models import Arrival, Callback
 from ringback.queries import practice, statement
 from ringback.rules import access, arrival, due
 from ringback.rules.access import Permission
-from ringback.rules.arrival import Kind, OpenCallback
+from ringback.rules.arrival import CLOCK_SKEW, Kind, OpenCallback
 from ringback.rules.done import Progress, outcome_needed
 from ringback.rules.lifecycle import Party, Stage
+from ringback.rules.phone import is_whole
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
@@ -24,11 +24,7 @@ if TYPE_CHECKING:
     from ringback.rules.access import Actor
 
 OTHER_BODY: Final = gettext_noop("This key was used before with another body. Use a new key.")
-NO_SUCH_CATEGORY: Final = gettext_noop("This practice has no such kind of request: {code}.")
-IN_THE_FUTURE: Final = gettext_noop("The patient cannot have acted in the future.")
-
-CLOCK_SKEW: Final = timedelta(minutes=5)
-"""How far ahead of ours a sender's clock may be before its time is refused."""
+NO_SUCH_CATEGORY: Final = gettext_noop("This practice has no such kind of request.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +45,7 @@ class New:
     raw: dict[str, Any] = field(default_factory=dict)
     idempotency_key: str | None = None
     body_digest: str = ""
+    batch_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +57,15 @@ class Received:
     again: bool
 
 
+class Known(NamedTuple):
+    """One thing known of an arrival: the same one by its `key` or `source`, or by its `number`."""
+
+    by: str
+    arrival_id: UUID | None
+    callback_id: UUID | None
+    body_digest: str | None
+
+
 class KeyReused(Refused):
     """The same idempotency key came with another body."""
 
@@ -67,64 +73,108 @@ class KeyReused(Refused):
 def receive(new: New, *, by: Actor, now: datetime) -> Received:
     """Store what came in and open or raise its callback. Raises Refused, KeyReused, NotPermitted.
 
-    The same thing coming in twice, even at the same moment, answers with the first one.
+    The same thing coming in twice, even at the same moment, answers with the first one. A sender's
+    clock that is a little fast does not make a patient act after we knew of it.
     """
+    if now < new.happened_at <= now + CLOCK_SKEW:
+        new = replace(new, happened_at=now)
     with signed("received", by=by, now=now, needs=Permission.RECEIVE) as act:
         _one_at_a_time(act, new)
-        if before := _before(act, new):
+        known = _known(act, new)
+        if before := _before(act, new, known):
             act.changed = False
             return before
-        callback = _callback_for(act, new)
-        stored = _stored(act, new, callback)
+        callback = _callback_for(act, new, known)
+        stored = store(act, new, callback)
         act.subject_id = callback.id
         act.details = {"arrival": str(stored.id), "kind": new.kind, "source": new.source}
     return Received(arrival_id=stored.id, callback_id=callback.id, again=False)
 
 
+def place(act: Act, new: New) -> Callback:
+    """The callback something belongs to, raised or opened, as part of an action that stores it.
+
+    That action holds the practice: see `statement.lock_practice`. Raises Refused, NotPermitted.
+    """
+    return _callback_for(act, new, _known(act, new))
+
+
+def store(act: Act, new: New, callback: Callback) -> Arrival:
+    """Keep what came in, as it came in."""
+    return Arrival.objects.create(
+        practice_id=act.by.practice_id,
+        source=new.source,
+        external_id=new.external_id,
+        kind=new.kind,
+        happened_at=new.happened_at,
+        stored_at=act.now,
+        phone=new.phone,
+        name=new.name,
+        text=new.text,
+        seconds=new.seconds,
+        raw=new.raw,
+        idempotency_key=new.idempotency_key,
+        body_digest=new.body_digest,
+        callback=callback,
+        batch_id=new.batch_id,
+    )
+
+
 def _one_at_a_time(act: Act, new: New) -> None:
     """Two copies of one event, or two events of one number, wait for each other."""
-    practice_id = act.by.practice_id
+    practice_id = str(act.by.practice_id)
     keys = [f"{practice_id} external {new.source} {new.external_id}"]
-    if new.phone:
+    if is_whole(new.phone):
         keys.append(f"{practice_id} phone {new.phone}")
     if new.idempotency_key:
         keys.append(f"{practice_id} key {new.idempotency_key}")
-    statement.lock_key(*keys)
+    statement.lock_key(practice_id, *keys)
 
 
-def _before(act: Act, new: New) -> Received | None:
-    known = Arrival.objects.filter(practice_id=act.by.practice_id)
-    if new.idempotency_key:
-        found = known.filter(idempotency_key=new.idempotency_key).first()
-        if found is not None and found.body_digest != new.body_digest:
+def _known(act: Act, new: New) -> list[Known]:
+    """The same arrival, where it came in before, and what is open for its number."""
+    values = {
+        "practice": act.by.practice_id,
+        "key": new.idempotency_key,
+        "source": new.source,
+        "external_id": new.external_id,
+        "phone": new.phone,
+    }
+    return [Known(*each) for each in statement.rows("arrival_known", values)]
+
+
+def _before(act: Act, new: New, known: list[Known]) -> Received | None:
+    for found in known:
+        if found.by == "key" and found.body_digest != new.body_digest:
             raise KeyReused(Reason(code="key_reused", words=OTHER_BODY))
-        if found is not None:
-            return _again(act, found)
-    found = known.filter(source=new.source, external_id=new.external_id).first()
-    return _again(act, found) if found is not None else None
+        if found.arrival_id is not None:
+            return _again(act, found.arrival_id, found.callback_id)
+    return None
 
 
-def _again(act: Act, found: Arrival) -> Received:
-    act.subject_id = found.callback_id
-    act.details = {"arrival": str(found.id), "again": True}
-    return Received(arrival_id=found.id, callback_id=found.callback_id, again=True)
+def _again(act: Act, arrival_id: UUID, callback_id: UUID | None) -> Received:
+    act.subject_id = callback_id
+    act.details = {"arrival": str(arrival_id), "again": True}
+    return Received(arrival_id=arrival_id, callback_id=callback_id, again=True)
 
 
-def _callback_for(act: Act, new: New) -> Callback:
+def _callback_for(act: Act, new: New, known: list[Known]) -> Callback:
     code = arrival.starting_category(new.kind, new.category)
     if no := access.lane_refusals(act.by, code):
         raise NotPermitted(*no)
-    if new.happened_at > act.now + CLOCK_SKEW:
-        raise Refused(Reason(code="in_the_future", words=IN_THE_FUTURE))
-    joined = _joined(act, new, code)
+    if reasons := arrival.refusals(happened_at=new.happened_at, now=act.now):
+        raise Refused(*reasons)
+    joined = _joined(act, new, code, known)
     return _raised(act, joined, new) if joined else _opened(act, new, code)
 
 
-def _joined(act: Act, new: New, code: str) -> Callback | None:
-    if not new.phone:
+def _joined(act: Act, new: New, code: str, known: list[Known]) -> Callback | None:
+    """The open callback this belongs to, locked; only what is open still, once it is locked."""
+    same_number = [each.callback_id for each in known if each.by == "number"]
+    if not same_number or not is_whole(new.phone):
         return None
     same = Callback.objects.select_for_update().filter(
-        practice_id=act.by.practice_id, phone=new.phone, closed_at__isnull=True
+        practice_id=act.by.practice_id, id__in=same_number, closed_at__isnull=True
     )
     found = {each.id: each for each in same}
     open_ones = [
@@ -140,8 +190,7 @@ def bearings(act: Act, code: str, since: datetime) -> Bearings:
     try:
         return practice.bearings(act.by.practice_id, code=code, since=since, now=act.now)
     except LookupError:
-        reason = Reason(code="no_category", words=NO_SUCH_CATEGORY, values=(("code", code),))
-        raise Refused(reason) from None
+        raise Refused(Reason(code="no_category", words=NO_SUCH_CATEGORY)) from None
 
 
 def _opened(act: Act, new: New, code: str) -> Callback:
@@ -173,6 +222,7 @@ def _opened(act: Act, new: New, code: str) -> Callback:
         name=new.name,
         language=new.language,
         words=new.text,
+        batch_id=new.batch_id,
         next_party=Party.PRACTICE,
         outcome_needed=outcome_needed(category, nothing_yet),
     )
@@ -180,55 +230,49 @@ def _opened(act: Act, new: New, code: str) -> Callback:
 
 def _raised(act: Act, callback: Callback, new: New) -> Callback:
     """A later arrival joins: counted, its words added where there were none, sooner if the rule says."""
-    where = practice.bearings(
-        act.by.practice_id, code=callback.category, since=callback.received_at, now=act.now
-    )
-    earlier = list(
-        Arrival.objects.filter(callback_id=callback.id).values_list("happened_at", flat=True)
-    )
-    times = due.tightened(
-        category=practice.category(callback.category_version_id),
-        hours=where.hours,
-        zone=where.zone,
-        due_at=callback.due_at,
-        why=callback.due_why,
-        facts=due.Facts(
-            received_at=callback.received_at,
-            visit_date=callback.visit_date or new.visit_date,
-            contacts=(*earlier, new.happened_at),
-        ),
-    )
-    callback.due_at, callback.due_why = times.due_at, times.why
-    if callback.first_action_at is None:
-        callback.respond_by = min(callback.respond_by, times.due_at)
     callback.arrivals += 1
     callback.received_at = min(callback.received_at, new.happened_at)
     callback.last_arrival_at = max(callback.last_arrival_at, new.happened_at)
+    days = [day for day in (callback.visit_date, new.visit_date) if day is not None]
+    callback.visit_date = min(days, default=None)
     callback.words = callback.words or new.text
     callback.name = callback.name or new.name
+    callback.language = callback.language or new.language
+    _tighten(act, callback, new.happened_at)
     callback.save(
         update_fields=[
-            "due_at", "respond_by", "due_why", "arrivals", "received_at", "last_arrival_at",
-            "words", "name",
+            "due_at", "respond_by", "due_why", "resolve_by", "arrivals", "received_at",
+            "last_arrival_at", "visit_date", "words", "name", "language",
         ]
     )  # fmt: skip
     return callback
 
 
-def _stored(act: Act, new: New, callback: Callback) -> Arrival:
-    return Arrival.objects.create(
-        practice_id=act.by.practice_id,
-        source=new.source,
-        external_id=new.external_id,
-        kind=new.kind,
-        happened_at=new.happened_at,
-        stored_at=act.now,
-        phone=new.phone,
-        name=new.name,
-        text=new.text,
-        seconds=new.seconds,
-        raw=new.raw,
-        idempotency_key=new.idempotency_key,
-        body_digest=new.body_digest,
-        callback=callback,
+def _tighten(act: Act, callback: Callback, reached_out_at: datetime) -> None:
+    """Before our first try the times are worked out afresh, so that the order in which arrivals
+    became known does not matter; after it only a new reason makes the next step sooner.
+    """
+    facts = due.Facts(
+        received_at=callback.received_at,
+        visit_date=callback.visit_date,
+        contacts=(*contacts(callback), reached_out_at),
+        answered_at=callback.last_tried_at,
     )
+    category = practice.category(callback.category_version_id)
+    hours = practice.hours(act.by.practice_id, since=callback.received_at, now=act.now)
+    zone = practice.zone(act.by.practice_id)
+    before = due.Times(due_at=callback.due_at, resolve_by=callback.resolve_by, why=callback.due_why)
+    if callback.first_action_at is None:
+        times = due.first_times(category=category, hours=hours, zone=zone, facts=facts)
+        callback.respond_by = min(callback.respond_by, times.due_at)
+    else:
+        times = due.tightened(category=category, hours=hours, zone=zone, before=before, facts=facts)
+    callback.resolve_by = min(before.resolve_by, times.resolve_by)
+    if times.due_at <= before.due_at:
+        callback.due_at, callback.due_why = times.due_at, times.why
+
+
+def contacts(callback: Callback) -> tuple[datetime, ...]:
+    """The times this person reached out about it."""
+    known = Arrival.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
+    return tuple(known.values_list("happened_at", flat=True))

@@ -6,21 +6,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ringback.actions import holding, note, progress
-from ringback.actions.act import Refused, signed
+from ringback.actions.act import Refused, locked, signed
+from ringback.actions.arrival import OTHER_BODY, KeyReused
 from ringback.models import Attempt
-from ringback.queries import practice
+from ringback.queries import practice, statement
 from ringback.rules import attempt
 from ringback.rules.access import Permission
 from ringback.rules.lifecycle import Party, Stage, Step, after
+from ringback.rules.reason import Reason
 
 if TYPE_CHECKING:
-    from ringback.rules.attempt import Result
     from datetime import datetime
     from uuid import UUID
 
     from ringback.actions.act import Act
     from ringback.models import Callback
     from ringback.rules.access import Actor
+    from ringback.rules.attempt import Result
 
 FREE_AFTER_MINUTES = 30
 """Business minutes past a planned try after which anyone may make it."""
@@ -36,21 +38,35 @@ class Made:
     happened_at: datetime | None = None
     call_again_at: datetime | None = None
     note: str = ""
+    idempotency_key: str | None = None
+    body_digest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Logged:
-    """What followed: the try's id, the next one's time if any (UTC), and the present fence."""
+    """What followed: the try's id, the next one's time if any (UTC), and the present fence.
+
+    `again` is true when this try had been written down before under the same key.
+    """
 
     attempt_id: UUID
     next_attempt_at: datetime | None
     fence: int
+    again: bool = False
 
 
 def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) -> Logged:
-    """Write a try down. Raises Refused, Stale, Held, NotFound, NotPermitted."""
-    with signed("attempted", by=by, now=now, needs=Permission.WORK) as act:
-        act.draft = made.note
+    """Write a try down. Raises Refused, KeyReused, Stale, Held, NotFound, NotPermitted.
+
+    Sent again under the same key it is the same try, also when the fence has grown since: whoever
+    got no answer may ask again and never has two.
+    """
+    with signed(
+        "attempted", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, draft=made.note
+    ) as act:
+        if before := _before(act, callback_id, made):
+            act.silent = True
+            return before
         callback = holding.mine(act, callback_id, fence)
         happened_at = made.happened_at or now
         reasons = attempt.refusals(
@@ -64,10 +80,32 @@ def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) 
             raise Refused(*reasons)
         written = _written(act, callback, made, happened_at)
         note.sign_within(act, callback, made.note)
-        _follow(act, callback, made, written)
+        _follow(act, callback, written)
         act.details = {"attempt": str(written.id), "result": made.result}
     return Logged(
         attempt_id=written.id, next_attempt_at=callback.next_attempt_at, fence=callback.fence
+    )
+
+
+def _before(act: Act, callback_id: UUID, made: Made) -> Logged | None:
+    """The same try, if it was written down before. Raises KeyReused for another under its key."""
+    if made.idempotency_key is None:
+        return None
+    statement.lock_key(f"{act.by.practice_id} attempt {made.idempotency_key}")
+    callback = locked(act, callback_id)
+    found = Attempt.objects.filter(
+        practice_id=act.by.practice_id, idempotency_key=made.idempotency_key
+    ).first()
+    if found is None:
+        return None
+    same = (callback_id, act.by.person_id, made.body_digest)
+    if (found.callback_id, found.by_id, found.body_digest) != same:
+        raise KeyReused(Reason(code="key_reused", words=OTHER_BODY))
+    return Logged(
+        attempt_id=found.id,
+        next_attempt_at=callback.next_attempt_at,
+        fence=callback.fence,
+        again=True,
     )
 
 
@@ -82,29 +120,28 @@ def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) ->
         happened_at=happened_at,
         entered_at=act.now,
         call_again_at=made.call_again_at,
+        idempotency_key=made.idempotency_key,
+        body_digest=made.body_digest,
     )
 
 
-def _follow(act: Act, callback: Callback, made: Made, written: Attempt) -> None:
+def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     """Plan the next try, or keep the item in the owner's hands to finish."""
+    made = progress.tries(callback)
     hours = practice.hours(act.by.practice_id, since=callback.received_at, now=act.now)
-    callback.next_attempt_at = attempt.next_try(
-        tries=progress.tries(callback),
-        hours=hours,
-        zone=practice.zone(act.by.practice_id),
-        call_again_at=made.call_again_at,
-    )
-    if callback.next_attempt_at is None:
-        callback.lease_until = holding.lease_from(act.now)
-    elif callback.stage != Stage.UNSORTED:
-        callback.stage = after(Step.SCHEDULE, Stage.OWNED) or callback.stage
+    zone = practice.zone(act.by.practice_id)
+    callback.next_attempt_at = attempt.next_try(tries=made, hours=hours, zone=zone, now=act.now)
+    step = Step.CLAIM if callback.next_attempt_at is None else Step.SCHEDULE
+    callback.stage = after(step, Stage(callback.stage)) or callback.stage
+    if callback.next_attempt_at is not None and callback.stage == Stage.SCHEDULED:
         callback.lease_until = hours.due(callback.next_attempt_at, FREE_AFTER_MINUTES)
+    else:
+        callback.lease_until = holding.lease_from(act.now)
     callback.due_at = callback.next_attempt_at or callback.resolve_by
     callback.next_party = Party.OWNER
-    callback.tries += 1
-    callback.last_result = made.result
-    callback.last_tried_at = written.happened_at
-    callback.first_action_at = callback.first_action_at or written.happened_at
+    callback.tries = len(made)
+    callback.last_result, callback.last_tried_at = made[-1].result, made[-1].happened_at
+    callback.first_action_at = min(callback.first_action_at or act.now, written.happened_at)
     callback.outcome_needed = progress.outcome_needed(callback)
     callback.save(
         update_fields=[

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ringback.actions import holding
 from ringback.actions.act import Act, locked, signed
 from ringback.models import Entry
-from ringback.queries import callback as callbacks
+from ringback.queries import queue as rows
 from ringback.queries import statement
 from ringback.queries.scope import scope
 from ringback.rules import lifecycle, queue
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.models import Callback
-    from ringback.queries.callback import CallbackView
+    from ringback.queries.queue import QueueRow
 
 
-def claim(callback_id: UUID, *, by: Actor, now: datetime) -> CallbackView:
+def claim(callback_id: UUID, *, by: Actor, now: datetime) -> QueueRow:
     """Take this one and see it. Raises Held with who has it, NotFound, NotPermitted.
 
     Taking what is already one's own extends the time and changes nothing else.
     """
-    with signed("claimed", by=by, now=now, needs=Permission.WORK) as act:
+    with signed("claimed", by=by, now=now, needs=Permission.WORK, subject_id=callback_id) as act:
         callback = locked(act, callback_id)
         reasons = queue.claim_refusals(
             callback.facts(), by.person_id, now, until_words=holding.until(act, callback)
@@ -36,15 +36,16 @@ def claim(callback_id: UUID, *, by: Actor, now: datetime) -> CallbackView:
         if reasons:
             raise holding.refusal(reasons)
         _own(act, callback)
-        return callbacks.seen(callback_id, by)
+        return rows.row_of(by, callback, owner_name=by.name)
 
 
-def claim_next(*, by: Actor, now: datetime) -> CallbackView | None:
+def claim_next(*, by: Actor, now: datetime) -> QueueRow | None:
     """Take and see the most pressing one for this person, or None when there is nothing to take."""
     with signed("claimed", by=by, now=now, needs=Permission.WORK) as act:
         values: dict[str, Any] = {
             "practice": by.practice_id,
             "person": by.person_id,
+            "name": by.name,
             "now": now,
             "lease_until": holding.lease_from(now),
             "lanes": None if by.lanes is None else sorted(by.lanes),
@@ -56,12 +57,12 @@ def claim_next(*, by: Actor, now: datetime) -> CallbackView | None:
         if not found:
             return None
         act.subject_id = found[0][0]
-        return callbacks.seen(found[0][0], by)
+        return rows.row(by, found[0])
 
 
 def release(callback_id: UUID, *, by: Actor, now: datetime, fence: int) -> None:
     """Give it back, so that anyone may take it. Raises Stale, Held, Refused, NotFound."""
-    with signed("released", by=by, now=now, needs=Permission.WORK) as act:
+    with signed("released", by=by, now=now, needs=Permission.WORK, subject_id=callback_id) as act:
         callback = holding.mine(act, callback_id, fence)
         if reasons := lifecycle.refusals(Step.RELEASE, Stage(callback.stage)):
             raise holding.refusal(reasons)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ringback.actions import holding, note, progress
 from ringback.actions.act import Refused, signed
 from ringback.models import DoneFact
-from ringback.queries import callback as callbacks
-from ringback.queries import practice
+from ringback.queries import practice, queue
 from ringback.rules import done
 from ringback.rules.access import Permission
 from ringback.rules.lifecycle import Outcome, Party, Stage
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from ringback.actions.act import Act
     from ringback.models import Callback
-    from ringback.queries.callback import CallbackView
+    from ringback.queries.queue import QueueRow
     from ringback.rules.access import Actor
 
 
@@ -33,7 +32,9 @@ def record(
     callback_id: UUID, facts: Mapping[str, Any], *, by: Actor, now: datetime, fence: int
 ) -> None:
     """Write facts down, each with who and when. Raises NotDone for ones that cannot be read."""
-    with signed("facts recorded", by=by, now=now, needs=Permission.WORK) as act:
+    with signed(
+        "facts recorded", by=by, now=now, needs=Permission.WORK, subject_id=callback_id
+    ) as act:
         callback = holding.mine(act, callback_id, fence)
         _refuse_unreadable(callback, facts)
         _write(act, callback, facts)
@@ -46,10 +47,11 @@ def record(
 
 def complete(
     callback_id: UUID, facts: Mapping[str, Any], text: str, *, by: Actor, now: datetime, fence: int
-) -> CallbackView:
+) -> QueueRow:
     """Close as done and see it closed. Raises NotDone naming what is missing, Stale, Held, NotFound, NotPermitted."""
-    with signed("done", by=by, now=now, needs=Permission.WORK) as act:
-        act.draft = text
+    with signed(
+        "done", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, draft=text
+    ) as act:
         callback = holding.mine(act, callback_id, fence)
         _refuse_unreadable(callback, facts)
         so_far = progress.of(callback, note=text.strip())
@@ -61,7 +63,7 @@ def complete(
         note.sign_within(act, callback, text)
         close(act, callback, Outcome.DONE)
         act.details = {"facts": sorted(facts)}
-        return callbacks.seen(callback_id, by)
+        return queue.row_of(by, callback, owner_name=None)
 
 
 def close(act: Act, callback: Callback, outcome: Outcome) -> None:

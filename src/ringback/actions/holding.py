@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 
 from ringback.actions.act import Act, Held, Refused, Stale, locked
+from ringback.models import Callback
 from ringback.queries import practice
 from ringback.queries.words import clock_time
 from ringback.rules import queue
+from ringback.rules.lifecycle import Stage
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from ringback.models import Callback
+    from ringback.rules.access import Actor
 
 STALE: Final = gettext_noop(
     "This callback changed hands since you opened it. What you wrote is kept."
@@ -49,10 +51,22 @@ def refusal(reasons: tuple[Reason, ...]) -> Refused:
 
 
 def until(act: Act, callback: Callback) -> str:
-    """When the present owner's time ends, on the practice's clock: "10:57"."""
+    """When the present owner's time ends, on the practice's clock: "10:57", "Tuesday 9:30"."""
     if callback.lease_until is None:
         return ""
-    return clock_time(callback.lease_until, practice.zone(act.by.practice_id))
+    return clock_time(callback.lease_until, practice.zone(act.by.practice_id), now=act.now)
+
+
+def extended(callback_id: UUID, *, by: Actor, now: datetime) -> datetime | None:
+    """Whatever its owner does is activity: their time begins again. None for anybody else."""
+    until = lease_from(now)
+    working = Callback.objects.filter(
+        practice_id=by.practice_id,
+        id=callback_id,
+        owner_id=by.person_id,
+        stage__in=[Stage.OWNED, Stage.UNSORTED],
+    )
+    return until if working.update(lease_until=until) else None
 
 
 def lease_from(now: datetime) -> datetime:

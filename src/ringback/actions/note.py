@@ -9,7 +9,7 @@ from ringback.actions.act import NotFound, Refused, signed
 from ringback.models import Callback, Draft, Note
 from ringback.queries.scope import scope
 from ringback.rules.access import Permission, lane_refusals, refusals
-from ringback.rules.lifecycle import Stage
+from ringback.rules.note import kept, missing_in_note
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
@@ -22,33 +22,39 @@ if TYPE_CHECKING:
 NOTHING_SAID = gettext_noop("The note is empty: there is nothing to sign.")
 
 
+class Vague(Refused):
+    """The next colleague could not act on this note; `reasons` names what it lacks."""
+
+
 def sign(callback_id: UUID, text: str, *, by: Actor, now: datetime, fence: int) -> None:
-    """Sign a note. Raises Refused when it is empty, Stale, Held, NotFound, NotPermitted."""
-    with signed("noted", by=by, now=now, needs=Permission.WORK) as act:
-        act.draft = text
+    """Sign a note that stands by itself. Raises Vague, Refused, Stale, Held, NotFound, NotPermitted."""
+    with signed(
+        "noted", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, draft=text
+    ) as act:
         callback = holding.mine(act, callback_id, fence)
         if not text.strip():
             raise Refused(Reason(code="empty", words=NOTHING_SAID))
+        if missing := missing_in_note(text):
+            raise Vague(*missing)
         sign_within(act, callback, text)
-        if callback.stage == Stage.OWNED:
-            callback.lease_until = holding.lease_from(now)
-            callback.save(update_fields=["lease_until"])
+        holding.extended(callback_id, by=by, now=now)
 
 
 def sign_within(act: Act, callback: Callback, text: str) -> None:
     """Sign a note as part of another action; no text, no note. The author's draft is finished."""
-    if not text.strip():
+    said = kept(text).strip()
+    if not said:
         return
     Note.objects.create(
         practice_id=act.by.practice_id,
         callback=callback,
         author_id=act.by.person_id,
-        text=text.strip(),
+        text=said,
         signed_at=act.now,
     )
-    Draft.objects.filter(callback_id=callback.id, author_id=act.by.person_id).update(
-        text="", saved_at=act.now
-    )
+    Draft.objects.filter(
+        practice_id=act.by.practice_id, callback_id=callback.id, author_id=act.by.person_id
+    ).update(text="", saved_at=act.now)
 
 
 def save_draft(callback_id: UUID, text: str, *, by: Actor, now: datetime) -> None:
@@ -58,20 +64,14 @@ def save_draft(callback_id: UUID, text: str, *, by: Actor, now: datetime) -> Non
     the journal keeps silent about every two seconds of typing.
     """
     with scope(by.practice_id):
-        found = Callback.objects.filter(id=callback_id).values_list("category", flat=True).first()
-        if found is None or refusals(by, Permission.WORK) or lane_refusals(by, found):
+        found = Callback.objects.filter(practice_id=by.practice_id, id=callback_id)
+        category = found.values_list("category", flat=True).first()
+        if category is None or refusals(by, Permission.WORK) or lane_refusals(by, category):
             raise NotFound
         Draft.objects.update_or_create(
             practice_id=by.practice_id,
             callback_id=callback_id,
             author_id=by.person_id,
-            defaults={"text": text, "saved_at": now},
+            defaults={"text": kept(text), "saved_at": now},
         )
-        _extend(callback_id, by, now)
-
-
-def _extend(callback_id: UUID, by: Actor, now: datetime) -> None:
-    """Writing is activity: the writer's time begins again."""
-    Callback.objects.filter(id=callback_id, owner_id=by.person_id, stage=Stage.OWNED).update(
-        lease_until=holding.lease_from(now)
-    )
+        holding.extended(callback_id, by=by, now=now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,9 @@ from django.conf import settings
 
 from ringback.actions import holding
 from ringback.actions.act import NotFound, NotPermitted, signed
-from ringback.models import Callback, Entry
+from ringback.models import Entry
 from ringback.queries import callback as callbacks
 from ringback.rules.access import Permission, lane_refusals
-from ringback.rules.lifecycle import Stage
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,18 +27,18 @@ def opened(callback_id: UUID, *, by: Actor, now: datetime) -> CallbackView:
 
     Opening it again within five minutes is the same opening. For its owner it is activity.
     """
-    with signed("opened", by=by, now=now, needs=Permission.SEE_QUEUE) as act:
+    with signed(
+        "opened", by=by, now=now, needs=Permission.SEE_QUEUE, subject_id=callback_id
+    ) as act:
         act.changed = False
         view = callbacks.view(callback_id, by)
         if view is None:
             raise NotFound
-        act.subject_id = callback_id
         if no := lane_refusals(by, view.category):
             raise NotPermitted(*no)
         act.silent = _opened_lately(callback_id, by, now)
-        Callback.objects.filter(id=callback_id, owner_id=by.person_id, stage=Stage.OWNED).update(
-            lease_until=holding.lease_from(now)
-        )
+        if until := holding.extended(callback_id, by=by, now=now):
+            view = replace(view, lease_until=until)
     return view
 
 

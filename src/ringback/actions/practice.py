@@ -16,7 +16,7 @@ from ringback.rules.access import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
 PATHWAYS: Final = ("missed", "new_patient", "intake", "unsorted")
@@ -26,7 +26,7 @@ COMMAND_LINE: Final = "command-line@ringback.invalid"
 
 @dataclass(frozen=True, kw_only=True)
 class NewPractice:
-    """What a practice is called and where it stands."""
+    """What a practice is called, where it stands, and on which days it stays closed."""
 
     slug: str
     name: str
@@ -35,6 +35,7 @@ class NewPractice:
     country: str = "US"
     state: str = ""
     demo: bool = False
+    closed: tuple[date, ...] = ()
 
 
 def establish(new: NewPractice, *, now: datetime) -> UUID:
@@ -53,7 +54,7 @@ def establish(new: NewPractice, *, now: datetime) -> UUID:
         author = _command_line()
         member(author.id, practice_id, roles=[Role.FRONT_DESK, Role.MANAGER])
         with scope(practice_id):
-            _begin(practice_id, author.id, now)
+            _begin(practice_id, new, author.id, now)
     return practice_id
 
 
@@ -89,8 +90,13 @@ def _command_line() -> Person:
     return found
 
 
-def _begin(practice_id: UUID, author_id: UUID, now: datetime) -> None:
-    OpeningHours.objects.create(practice_id=practice_id, week=_default("hours"), since=now)
+def _begin(practice_id: UUID, new: NewPractice, author_id: UUID, now: datetime) -> None:
+    OpeningHours.objects.create(
+        practice_id=practice_id,
+        week=_default("hours"),
+        closed_dates=[day.isoformat() for day in new.closed],
+        since=now,
+    )
     CategoryVersion.objects.bulk_create(
         CategoryVersion(
             practice_id=practice_id,

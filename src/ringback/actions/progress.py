@@ -16,8 +16,17 @@ if TYPE_CHECKING:
 
 def tries(callback: Callback) -> list[Try]:
     """Every try of a callback, oldest first."""
-    made = Attempt.objects.filter(callback_id=callback.id).order_by("happened_at", "entered_at")
-    return [Try(result=Result(each.result), happened_at=each.happened_at) for each in made]
+    made = Attempt.objects.filter(
+        practice_id=callback.practice_id, callback_id=callback.id
+    ).order_by("happened_at", "entered_at", "id")
+    return [
+        Try(
+            result=Result(each.result),
+            happened_at=each.happened_at,
+            call_again_at=each.call_again_at,
+        )
+        for each in made
+    ]
 
 
 def of(callback: Callback, *, note: str = "") -> Progress:
@@ -25,9 +34,9 @@ def of(callback: Callback, *, note: str = "") -> Progress:
     made = tries(callback)
     zone = practice.zone(callback.practice_id)
     counted = {"two_tries"} if attempt.two_day_parts(made, zone) else set()
-    facts = dict(DoneFact.objects.filter(callback_id=callback.id).values_list("code", "value"))
+    given = DoneFact.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
     return Progress(
-        facts=facts,
+        facts=dict(given.values_list("code", "value")),
         counted=frozenset(counted),
         tries=len(made),
         note=note or _latest_note(callback),
@@ -40,5 +49,7 @@ def outcome_needed(callback: Callback) -> str:
 
 
 def _latest_note(callback: Callback) -> str:
-    signed = Note.objects.filter(callback_id=callback.id).order_by("-signed_at")
+    signed = Note.objects.filter(
+        practice_id=callback.practice_id, callback_id=callback.id
+    ).order_by("-signed_at", "-id")
     return signed.values_list("text", flat=True).first() or ""

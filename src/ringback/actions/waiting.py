@@ -22,7 +22,7 @@ SOMEBODY_ELSE: Final = gettext_noop("Say whom you are waiting for: the patient o
 
 def escalate(callback_id: UUID, *, by: Actor, now: datetime, fence: int) -> None:
     """Hand to a clinician; it waits for their answer. Raises Refused, Stale, Held, NotFound."""
-    with signed("escalated", by=by, now=now, needs=Permission.WORK) as act:
+    with signed("escalated", by=by, now=now, needs=Permission.WORK, subject_id=callback_id) as act:
         callback = holding.mine(act, callback_id, fence)
         if reasons := refusals(Step.ESCALATE, Stage(callback.stage)):
             raise holding.refusal(reasons)
@@ -47,7 +47,9 @@ def hold(
 
     It stays with its owner; the clock of the first action does not stop.
     """
-    with signed("put on hold", by=by, now=now, needs=Permission.WORK) as act:
+    with signed(
+        "put on hold", by=by, now=now, needs=Permission.WORK, subject_id=callback_id
+    ) as act:
         callback = holding.mine(act, callback_id, fence)
         if waits_for not in {Party.PATIENT, Party.THIRD_PARTY}:
             raise Refused(Reason(code="waits_for", words=SOMEBODY_ELSE))

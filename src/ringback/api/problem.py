@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
 
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from ringback.actions.act import Held, NotFound, NotPermitted, Refused, Stale
 from ringback.actions.arrival import KeyReused
 from ringback.actions.done import NotDone
+from ringback.api.schemas import OUR_FIELDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from ninja import NinjaAPI
-    from ninja.errors import ValidationError
 
     from ringback.rules.reason import Reason
+
+logger = logging.getLogger(__name__)
 
 TITLES: Final = {
     400: "The request could not be read",
@@ -24,9 +33,12 @@ TITLES: Final = {
     403: "Not permitted",
     404: "There is no such thing here",
     409: "Not now",
+    405: "This is not done here",
     412: "It changed since you read it",
+    413: "Too much at once",
     422: "The request says something that cannot be",
     428: "Say which version you mean",
+    500: "A mistake of ours",
     503: "Not available for the moment",
 }
 
@@ -70,29 +82,51 @@ def _status(refusal: Refused) -> int:
 
 def _invalid(_: HttpRequest, error: ValidationError) -> HttpResponse:
     """Names the fields that are wrong; never repeats what was sent, which may be a patient's."""
-    wrong = [
-        {"field": ".".join(str(part) for part in each["loc"][1:]), "words": each["msg"]}
-        for each in error.errors
-    ]
+    wrong = [{"field": _place(each["loc"][1:]), "words": each["msg"]} for each in error.errors]
     detail = "; ".join(f"{each['field']}: {each['words']}" for each in wrong)
     return problem(422, detail, fields=wrong)
 
 
+def _place(parts: Sequence[str | int]) -> str:
+    """Where it is wrong, in our own names only: a name somebody made up may hold anything."""
+    return ".".join(str(part) if part in OUR_FIELDS else "…" for part in parts)
+
+
+def _too_big(_: HttpRequest, _error: Exception) -> HttpResponse:
+    return problem(413, "Send less than 2.5 MB.")
+
+
+def _away(_: HttpRequest, _error: Exception) -> HttpResponse:
+    """The database cannot be reached, or was lost on the way: only a repetition settles which."""
+    answer = problem(
+        503, "The database is away. What you sent may or may not be kept: send it again."
+    )
+    answer["Retry-After"] = "5"
+    return answer
+
+
+def _broken(_: HttpRequest, error: Exception) -> HttpResponse:
+    """A mistake of ours: the answer and the log share a number and hold nothing of what was sent."""
+    support_id = uuid4().hex[:10]
+    logger.error("support id %s: %s", support_id, type(error).__name__)
+    logger.debug("support id %s", support_id, exc_info=error)
+    return problem(500, f"Nothing was stored. Quote support id {support_id}.")
+
+
 def install(api: NinjaAPI) -> None:
     """Make every error of this API a problem document."""
-    from ninja.errors import AuthenticationError, HttpError, ValidationError  # noqa: PLC0415
-
-    api.add_exception_handler(Refused, _refused)
-    api.add_exception_handler(ValidationError, _invalid)
-    api.add_exception_handler(
-        NotFound, lambda _request, _error: problem(404, "No callback has this id.")
-    )
-    api.add_exception_handler(
-        AuthenticationError,
-        lambda _request, _error: problem(
+    handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+        Refused: _refused,
+        ValidationError: _invalid,
+        NotFound: lambda _request, _error: problem(404, "No callback has this id."),
+        AuthenticationError: lambda _request, _error: problem(
             401, "Send Authorization: Bearer with a token from `ringback token`."
         ),
-    )
-    api.add_exception_handler(
-        HttpError, lambda _request, error: problem(error.status_code, error.message)
-    )
+        HttpError: lambda _request, error: problem(error.status_code, error.message),
+        RequestDataTooBig: _too_big,
+        OperationalError: _away,
+        InterfaceError: _away,
+        Exception: _broken,
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)

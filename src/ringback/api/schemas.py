@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints, TypeAdapter
 
 from ringback.rules.arrival import Kind
 from ringback.rules.attempt import Result
@@ -45,7 +45,7 @@ class AttemptIn(Schema, extra="forbid"):
     """One try to reach somebody."""
 
     result: Result
-    channel: Annotated[str, StringConstraints(max_length=12, pattern=r"^[a-z_]*$")] = "phone"
+    channel: Annotated[str, StringConstraints(max_length=12, pattern=r"^[a-z_]+$")] = "phone"
     number: Annotated[str, StringConstraints(max_length=40, pattern=NUL_FREE)] = ""
     call_again_at: AwareDatetime | None = None
     happened_at: AwareDatetime | None = None
@@ -94,6 +94,21 @@ class CallbackOut(Schema):
     name: str | None
     phone: str | None
     words: str | None
+
+
+OUR_FIELDS: Final = frozenset(
+    {*ArrivalIn.model_fields, *AttemptIn.model_fields, *DoneIn.model_fields}
+    | {"body", "asked", "filter", "category", "source", "after", "callback_id"}
+)
+"""Names an error may repeat; any other was made up by whoever sent it."""
+
+
+_ANYTHING: Final = TypeAdapter(Any)
+
+
+def in_json(value: object) -> bytes:
+    """JSON of plain values, ids, times and codes, and of lists and dictionaries of them."""
+    return _ANYTHING.dump_json(value)
 
 
 def callback_out(view: CallbackView) -> dict[str, Any]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 
-from ringback.cli import ground, serve
-from ringback.engine.supervisor import require_port
+from ringback.cli import serve
+from ringback.engine.wallclock import now as clock
 
 
 def run() -> int:
     """Start, fill on the first run, serve; Ctrl-C stops everything and keeps the data."""
     os.environ["RINGBACK_DEMO"] = "1"
-    require_port(serve.HOST, serve.port())
-    with ground.django() as found:
-        from ringback.cli import simulate  # noqa: PLC0415 - models need Django set up
+    return serve.serve("Ringback demo", _fill)
 
-        simulate.fill_once()
-        return serve.supervise(found, "Ringback demo")
+
+def _fill() -> None:
+    from ringback.cli.simulation import fill  # noqa: PLC0415 - models need Django set up
+
+    fill.fill_once(clock())

@@ -9,9 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ringback.engine import addresses, safety, session
+import psycopg
+
+from ringback.engine import addresses, safety, session, stamp
 from ringback.engine.account import server_account
 from ringback.engine.home import open_home, resolve
+from ringback.engine.trouble import EngineTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,18 +42,36 @@ def database() -> Iterator[Ground]:
             os.environ.update(found.environment())
             yield Ground(addresses=found, embedded=True)
         return
-    for warning in safety.require(external.app, embedded=False):
+    with reaching():
+        addresses.parse(external.app)
+        warnings = safety.require(external.app, embedded=False)
+    for warning in warnings:
         print(f"ringback: {warning}", file=sys.stderr)
     yield Ground(addresses=external, embedded=False)
 
 
 @contextmanager
 def django() -> Iterator[Ground]:
-    """The same, with Django set up in this process and the tables brought up to date."""
+    """The same, with Django set up in this process and the tables up to date."""
     with database() as ground:
         set_up()
-        migrate(ground.addresses)
-        yield ground
+        bring_up_to_date(ground.addresses)
+        try:
+            yield ground
+        finally:
+            disconnect()
+
+
+@contextmanager
+def reaching() -> Iterator[None]:
+    """Say in one sentence that a server named in the environment cannot be used as asked."""
+    try:
+        yield
+    except ValueError as wrong:
+        raise EngineTrouble(f"DATABASE_URL cannot be read: {wrong}.") from None
+    except psycopg.Error as trouble:
+        words = str(trouble).strip().splitlines() or [type(trouble).__name__]
+        raise EngineTrouble(f"The database cannot be used: {words[-1].strip()}") from None
 
 
 def set_up() -> None:
@@ -62,13 +83,44 @@ def set_up() -> None:
     framework.setup()
 
 
-def migrate(found: Addresses) -> None:
-    """Bring the tables up to date as their owner, where this command knows the owner's address."""
+def disconnect() -> None:
+    """Let go of the database and of the pool's threads, if Django ever had them."""
+    from django.db import connections  # noqa: PLC0415 - needs Django set up
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.settings_dict["OPTIONS"].get("pool"):
+            connection.close_pool()  # type: ignore[attr-defined]
+
+
+def bring_up_to_date(found: Addresses) -> None:
+    """Migrate as the tables' owner, unless the database says that it has this code's tables.
+
+    Raises EngineTrouble where tables are missing and the owner's address is not known here.
+    """
+    wanted = stamp.of_code()
+    with reaching():
+        if stamp.read(found.app) == wanted:
+            return
     if found.owner is None:
+        _require_tables()
         return
     from django.core.management import call_command  # noqa: PLC0415
 
     call_command("migrate", database="owner", interactive=False, verbosity=0)
+    stamp.write(found.owner, wanted)
+
+
+def _require_tables() -> None:
+    from django.db import connections  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    executor = MigrationExecutor(connections["default"])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise EngineTrouble(
+            "The tables are not those of this version; run `ringback database migrate` with "
+            "DATABASE_OWNER_URL set."
+        )
 
 
 def secret_key() -> str:

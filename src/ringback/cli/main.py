@@ -64,25 +64,20 @@ def web() -> None:
     command.run()
 
 
-@app.command(hidden=True)
-def tick() -> None:
-    """The tick process; `serve` starts it."""
-    from ringback.cli import tick as command  # noqa: PLC0415
-
-    command.run()
-
-
 @app.command()
 def simulate(
     days: Annotated[int, typer.Option(help="How many days, the last of them today.")] = 1,
     seed: Annotated[int, typer.Option(help="The same seed gives the same practice.")] = 1,
     practice: Annotated[str, typer.Option(help="Short name for the new demo practice.")] = "",
     truth: Annotated[str, typer.Option(help="Write what really happened to this file.")] = "",
+    until: Annotated[
+        str, typer.Option(help="The moment it ends (UTC unless it says); now if not given.")
+    ] = "",
 ) -> None:
     """Fill a new demo practice with invented arrivals, tries, notes and closings."""
     from ringback.cli import simulate as command  # noqa: PLC0415
 
-    command.run(days=days, seed=seed, slug=practice, truth_file=truth)
+    command.run(days=days, seed=seed, slug=practice, truth_file=truth, until=until)
 
 
 @app.command()
@@ -95,6 +90,14 @@ def token(
     from ringback.cli import token as command  # noqa: PLC0415
 
     command.run(name, person, practice)
+
+
+@app.command("migrations-check", hidden=True)
+def migrations_check() -> None:
+    """Fail when the tables as written and the migrations differ; `make check` asks."""
+    from ringback.cli import database as command  # noqa: PLC0415
+
+    command.check()
 
 
 @database_app.command("prepare")

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
-from ringback.cli import ground
+from ringback.cli import ground, purpose
 from ringback.engine import session
-from ringback.engine.supervisor import Check, Child, Ready, Supervisor, require_port
+from ringback.engine.signals import stoppable
+from ringback.engine.supervisor import (
+    DOOR,
+    LONGEST_PAUSE_S,
+    Check,
+    Child,
+    Ready,
+    Supervisor,
+    listen_at,
+)
 from ringback.engine.trouble import EngineTrouble
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from socket import socket
+
     from ringback.cli.ground import Ground
     from ringback.engine.addresses import Addresses
 
@@ -19,39 +32,55 @@ HOST = "127.0.0.1"
 
 
 def port() -> int:
-    """Where the web listens: RINGBACK_PORT, or 8008."""
-    given = os.environ.get("RINGBACK_PORT", "8008")
-    if not given.isdecimal() or not 0 < int(given) < 2**16:
+    """Where the web listens: RINGBACK_PORT, or 8008. Raises EngineTrouble where it is no port."""
+    given = os.environ.get("RINGBACK_PORT") or "8008"
+    if not (given.isascii() and given.isdecimal() and 0 < int(given) < 2**16):
         raise EngineTrouble(f"RINGBACK_PORT must be a number from 1 to 65535, not {given!r}.")
     return int(given)
 
 
 def run() -> int:
-    """Serve a real practice, once log-in exists; until then only the demo is served."""
+    """Serve a real practice, once log-in exists; until then only the demo's data is served."""
     if os.environ.get("RINGBACK_DEMO") != "1":
         raise EngineTrouble(
             "Log-in does not exist yet, so a real practice is not served. `ringback demo` shows "
             "the product with invented data."
         )
-    require_port(HOST, port())
-    with ground.django() as found:
-        return supervise(found, "Ringback")
+    return serve("Ringback", lambda: purpose.require_of_database("demo"))
 
 
-def supervise(found: Ground, title: str) -> int:
-    """Keep the children running; print one line with the address once the web answers."""
+def serve(title: str, prepare: Callable[[], None]) -> int:
+    """Listen, start the database, prepare, and keep the children running until told to stop.
+
+    The address is taken first: two commands on one port cannot both begin to prepare.
+    """
+    purpose.require("demo")
+    with stoppable(), closing(listen_at(HOST, port())) as door, ground.django() as found:
+        prepare()
+        ground.disconnect()
+        return _supervise(found, door, title)
+
+
+def _supervise(found: Ground, door: socket, title: str) -> int:
+    """Print one line with the address once the web answers."""
     url = f"http://{HOST}:{port()}/"
     env = _env(found.addresses)
+    number = door.fileno()
     supervisor = Supervisor(
-        children=[Child(name=name, argv=_argv(name), env=env) for name in ("web", "tick")],
+        children=[
+            Child(
+                name="web",
+                argv=[sys.executable, "-m", "ringback", "web"],
+                env={**env, DOOR: str(number)},
+                fds=(number,),
+            ),
+            Child(name="tick", argv=[sys.executable, "-m", "ringback.jobs"], env=env),
+        ],
         checks=[Check(name="the database", mend=session.keeper())] if found.embedded else [],
         ready=Ready(url=f"{url}healthz", line=f"{title}: {url}"),
+        longest_pause_s=float(os.environ.get("RINGBACK_RESTART_PAUSE_S", LONGEST_PAUSE_S)),
     )
     return supervisor.run()
-
-
-def _argv(name: str) -> list[str]:
-    return [sys.executable, "-m", "ringback", name]
 
 
 def _env(found: Addresses) -> dict[str, str]:

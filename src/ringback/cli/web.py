@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import socket
 
 import uvicorn
 
 from ringback.engine.parent import exit_with_parent
+from ringback.engine.supervisor import DOOR
 
 GRACE_S = 2
 """How long open live streams may hold up a stop."""
@@ -15,12 +17,16 @@ GRACE_S = 2
 def run() -> None:
     """Serve until told to stop."""
     exit_with_parent()
-    uvicorn.run(
+    door = os.environ.get(DOOR)
+    config = uvicorn.Config(
         "ringback.config.asgi:application",
         host=os.environ.get("RINGBACK_BIND", "127.0.0.1"),
         port=int(os.environ.get("RINGBACK_PORT", "8008")),
         log_level="warning",
         access_log=False,
         server_header=False,
+        lifespan="off",
         timeout_graceful_shutdown=GRACE_S,
     )
+    sockets = [socket.socket(fileno=int(door))] if door else None
+    uvicorn.Server(config).run(sockets=sockets)

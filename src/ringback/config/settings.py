@@ -13,12 +13,21 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from ringback.engine import addresses
+from ringback.engine.trouble import EngineTrouble
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def _seconds(name: str, default: int) -> int:
-    return int(os.environ.get(f"RINGBACK_{name}_S", default))
+def _seconds(name: str, default: float) -> float:
+    """A period from the environment. Raises EngineTrouble where it is no length of time."""
+    given = os.environ.get(f"RINGBACK_{name}_S") or str(default)
+    try:
+        found = float(given)
+    except ValueError:
+        found = 0.0
+    if not 0 < found < 10**9:
+        raise EngineTrouble(f"RINGBACK_{name}_S must be a number of seconds, not {given!r}.")
+    return found
 
 
 # Ringback's own --------------------------------------------------------------------------------------------
@@ -32,8 +41,14 @@ LEASE_S = _seconds("LEASE", 15 * 60)
 LIVE_RECHECK_S = _seconds("LIVE_RECHECK", 5)
 """How often an open live stream asks again whether its session may still look."""
 
+LAPSE_EVERY_S = _seconds("LAPSE_EVERY", 5)
+"""How often the tick looks for callbacks whose owner's time has run out."""
+
 OPENING_REPEAT_S = _seconds("OPENING_REPEAT", 5 * 60)
 """Repeated openings of one callback by one person within this time are one journal entry."""
+
+POOL_WAIT_S = _seconds("POOL_WAIT", 4)
+"""How long a request waits for a connection before it is told that the database is away."""
 
 MAX_UPLOAD_BYTES = int(os.environ.get("RINGBACK_MAX_UPLOAD", 50 * 1024 * 1024))
 """The largest phone log taken in the browser; the command line reads RINGBACK_MAX_FILE."""
@@ -93,7 +108,14 @@ def _databases() -> dict[str, Any]:
         return {}
     default: dict[str, Any] = addresses.parse(found.app).django()
     default["OPTIONS"] = {
-        "pool": {"min_size": 2, "max_size": int(os.environ.get("RINGBACK_POOL", "12"))},
+        "pool": {
+            "min_size": 2,
+            "max_size": int(os.environ.get("RINGBACK_POOL", "12")),
+            "timeout": POOL_WAIT_S,
+            # The pool waits twice as long before each next try; begun afresh every two seconds, it
+            # finds a database that came back within two, however long that was away.
+            "reconnect_timeout": 2,
+        },
     }
     databases = {"default": default}
     if found.owner:

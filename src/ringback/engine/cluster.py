@@ -20,6 +20,7 @@ from ringback.engine import addresses, configuration
 from ringback.engine.account import BARE_ENVIRONMENT
 from ringback.engine.parent import adopting
 from ringback.engine.place import release_socket_folder, remove_old_copies, socket_folder
+from ringback.engine.signals import deferred
 from ringback.engine.trouble import EngineTrouble
 
 if TYPE_CHECKING:
@@ -137,10 +138,14 @@ class Cluster:
         raise EngineTrouble(f"The database (process {number}) could not be stopped.")
 
     def _attempt(self) -> str | None:
-        """One try to start. None when the server is ready, else its reason for refusing."""
-        self._clear_stale_pid()
-        begin = self.place.log.stat().st_size if self.place.log.exists() else 0
-        return None if self._await(self._launch()) else self._last_words(begin)
+        """One try to start. None when the server is ready, else its reason for refusing.
+
+        A signal to stop waits until then: a server that is not ready yet could not be found again.
+        """
+        with deferred():
+            self._clear_stale_pid()
+            begin = self.place.log.stat().st_size if self.place.log.exists() else 0
+            return None if self._await(self._launch()) else self._last_words(begin)
 
     def _await(self, number: int) -> bool:
         """Wait until this server accepts connections; False when it ended instead."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 FIRST_PAUSE_S = 0.2
-"""Before a dead child is started again; doubled each time, up to LONGEST_PAUSE_S."""
+"""Before a dead child is started again; doubled each time, up to the longest pause."""
 
 LONGEST_PAUSE_S = 10.0
 
@@ -42,14 +42,26 @@ CHECK_EVERY_S = 1.0
 
 READY_EVERY_S = 0.1
 
+ANSWER_LIMIT_S = 1.0
+"""How long one look for an answer may take; a signal to stop is not heard meanwhile."""
+
+BACKLOG = 1024
+
+DOOR = "RINGBACK_DOOR"
+"""The environment variable that tells a child the descriptor of the socket to answer at."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Child:
-    """A process to keep running: its name on the screen, its command and its whole environment."""
+    """A process to keep running: its name on the screen, its command and its whole environment.
+
+    `fds` are descriptors of ours that it gets as well, such as the socket it answers at.
+    """
 
     name: str
     argv: Sequence[str]
     env: Mapping[str, str]
+    fds: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +102,7 @@ class Supervisor:
     checks: Sequence[Check] = ()
     ready: Ready | None = None
     stop_limit_s: float = STOP_LIMIT_S
+    longest_pause_s: float = LONGEST_PAUSE_S
     _kept: list[_Kept] = field(default_factory=list, init=False)
     _signals: list[int] = field(default_factory=list, init=False)
     _troubles: dict[str, str] = field(default_factory=dict, init=False)
@@ -140,7 +153,7 @@ class Supervisor:
             kept.pause_s = FIRST_PAUSE_S
         _say(f"{kept.child.name} ended ({how}); starting it again in {kept.pause_s:g} s.")
         kept.process, kept.due_at = None, now + kept.pause_s
-        kept.pause_s = min(2 * kept.pause_s, LONGEST_PAUSE_S)
+        kept.pause_s = min(2 * kept.pause_s, self.longest_pause_s)
 
     def _run_check(self, check: Check) -> None:
         try:
@@ -170,21 +183,29 @@ class Supervisor:
 
 def require_port(host: str, port: int) -> None:
     """Raise EngineTrouble, in one sentence, when nothing can listen at this address now."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((host, port))
-        except OSError as error:
-            if error.errno == errno.EADDRINUSE:
-                raise EngineTrouble(
-                    f"Port {port} is already in use; stop the program that uses it, or choose "
-                    "another with RINGBACK_PORT."
-                ) from None
-            raise EngineTrouble(
-                f"Nothing can listen at {host}, port {port} ({error.strerror}); choose another "
-                "with RINGBACK_PORT."
-            ) from None
+    listen_at(host, port).close()
+
+
+def listen_at(host: str, port: int) -> socket.socket:
+    """Listen, for a child that will answer: nobody else gets the address, and a visitor who comes
+    while the child is (re)starting waits instead of being turned away.
+
+    Raises EngineTrouble, in one sentence, when nothing can listen there now.
+    """
+    door = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind((host, port))
+        door.listen(BACKLOG)
+    except OSError as error:
+        door.close()
+        words = (
+            f"Port {port} is already in use; stop the program that uses it, or choose another"
+            if error.errno == errno.EADDRINUSE
+            else f"Nothing can listen at {host}, port {port} ({error.strerror}); choose another"
+        )
+        raise EngineTrouble(f"{words} with RINGBACK_PORT.") from None
+    return door
 
 
 def _start(kept: _Kept, reader: int, now: float) -> None:
@@ -193,7 +214,7 @@ def _start(kept: _Kept, reader: int, now: float) -> None:
         list(kept.child.argv),
         env={**kept.child.env, parent.PIPE: str(reader)},
         stdin=subprocess.DEVNULL,
-        pass_fds=(reader,),
+        pass_fds=(reader, *kept.child.fds),
         start_new_session=True,
         preexec_fn=parent.leash(os.getpid()),  # noqa: PLW1509 - we have one thread
     )
@@ -229,7 +250,7 @@ def _answers(url: str) -> bool:
     # A proxy set for the outside world has no business between us and our own child.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(url, timeout=2):
+        with opener.open(url, timeout=ANSWER_LIMIT_S):
             return True
     except urllib.error.HTTPError as error:
         return error.code < 500  # noqa: PLR2004 - an answer, though not a page

@@ -1,7 +1,8 @@
 """The tick: one loop, one machine at a time, a list of duties with their periods.
 
-Safe to run on several machines: whoever holds the advisory lock ticks, the others wait for it.
-Later work only adds duties.
+Safe to run on several machines: whoever holds the advisory lock ticks, the others ask for it now
+and then. The lock lives in a connection of its own, so it ends with the process that holds it,
+however that ends. Later work only adds duties.
 """
 
 from __future__ import annotations
@@ -13,21 +14,30 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import psycopg
-from django.db import Error, close_old_connections
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, close_old_connections
 
-from ringback.actions import claim
+from ringback.actions import claim, imports
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 
 if TYPE_CHECKING:
-    from uuid import UUID
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
+    from uuid import UUID
 
 logger = logging.getLogger(__name__)
 
 LOCK = 0x52494E47
 """The advisory lock of the tick: "RING"."""
+
+ASK_AGAIN_S = 1.0
+"""How often a tick that waits asks for the lock: asking, because waiting in the database would be
+ended by its own time limit, and would hold a transaction's snapshot."""
+
+AFTER_TROUBLE_S = 1.0
+LONGEST_SLEEP_S = 1.0
+"""How long the holder may go without looking whether the lock is still its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,45 +49,73 @@ class Duty:
     do: Callable[[UUID, datetime], object]
 
 
-DUTIES: tuple[Duty, ...] = (
-    Duty(
-        name="return lapsed leases",
-        period_s=float(os.environ.get("RINGBACK_LAPSE_EVERY_S", "5")),
-        do=lambda practice_id, now: claim.return_lapsed(practice_id, now=now),
-    ),
-)
+def duties() -> tuple[Duty, ...]:
+    """Everything that happens by the clock."""
+    return (
+        Duty(
+            name="return lapsed leases",
+            period_s=settings.LAPSE_EVERY_S,
+            do=lambda practice_id, now: claim.return_lapsed(practice_id, now=now),
+        ),
+        Duty(
+            name="forget imports nobody went on with",
+            period_s=3600,
+            do=lambda practice_id, now: imports.forget_abandoned(practice_id, now=now),
+        ),
+    )
 
 
 def forever() -> None:
-    """Hold the lock and do what is due, until the process is stopped. Outlives the database."""
+    """Do what is due while holding the lock, until the process is stopped. Outlives the database.
+
+    Nothing ends it but being told to: a trouble is said, and it begins again.
+    """
     while True:
         try:
-            with psycopg.connect(os.environ["DATABASE_DIRECT_URL"], autocommit=True) as lock:
-                lock.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-                _hold(lock)
-        except (psycopg.Error, Error) as trouble:
-            logger.warning("tick: %s; trying again", type(trouble).__name__)
-            time.sleep(1)
+            _turn(duties())
+        except (psycopg.Error, OperationalError, InterfaceError) as trouble:
+            logger.warning("tick: the database is away (%s); trying again", type(trouble).__name__)
+        except Exception:
+            logger.exception("tick: something unforeseen; beginning again")
+        time.sleep(AFTER_TROUBLE_S)
 
 
-def _hold(lock: psycopg.Connection) -> None:
-    due = {duty.name: 0.0 for duty in DUTIES}
+def _turn(due: Sequence[Duty]) -> None:
+    """From one connection of the lock to its end."""
+    url = os.environ["DATABASE_DIRECT_URL"]
+    with psycopg.connect(url, autocommit=True, application_name="ringback tick") as lock:
+        while not _mine(lock):
+            time.sleep(ASK_AGAIN_S)
+        _hold(lock, due)
+
+
+def _mine(lock: psycopg.Connection) -> bool:
+    row = lock.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()
+    return bool(row and row[0])
+
+
+def _hold(lock: psycopg.Connection, due: Sequence[Duty]) -> None:
+    next_at = dict.fromkeys(due, 0.0)
     while True:
-        for duty in DUTIES:
-            if time.monotonic() >= due[duty.name]:
-                once(duty, clock())
-                due[duty.name] = time.monotonic() + duty.period_s
-        time.sleep(max(0.05, min(due.values()) - time.monotonic()))
         lock.execute("SELECT 1")  # the lock is only held while this connection lives
+        for duty in due:
+            if time.monotonic() >= next_at[duty]:
+                once(duty, clock())
+                next_at[duty] = time.monotonic() + duty.period_s
+        wait = min(next_at.values()) - time.monotonic()
+        time.sleep(min(max(wait, 0.02), LONGEST_SLEEP_S))
 
 
 def once(duty: Duty, now: datetime) -> None:
-    """Do one duty for every practice; one practice's trouble does not stop the others."""
+    """Do one duty for every practice; one practice's trouble does not stop the others.
+
+    Raises what says that the database is away: then no other practice would fare better.
+    """
     close_old_connections()
     for each in practice.practices():
         try:
             duty.do(each.id, now)
-        except Error:
+        except (OperationalError, InterfaceError):
             raise
         except Exception:
             logger.exception("tick: %s failed for one practice", duty.name)

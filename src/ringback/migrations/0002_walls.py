@@ -19,6 +19,7 @@ SCOPED = (
     "callback",
     "arrival",
     "import_batch",
+    "import_file",
     "staged_call",
     "bad_row",
     "attempt",
@@ -31,8 +32,10 @@ SCOPED = (
 
 COMPOSITE = (
     ("callback", "category_version_id", "category_version"),
+    ("callback", "batch_id", "import_batch"),
     ("arrival", "callback_id", "callback"),
     ("arrival", "batch_id", "import_batch"),
+    ("import_file", "batch_id", "import_batch"),
     ("staged_call", "batch_id", "import_batch"),
     ("bad_row", "batch_id", "import_batch"),
     ("attempt", "callback_id", "callback"),
@@ -111,8 +114,8 @@ CREATE TRIGGER tell AFTER INSERT ON journal
 GRANTS = """
 REVOKE UPDATE, DELETE, TRUNCATE ON journal, note, attempt FROM ringback_app;
 REVOKE UPDATE, DELETE, TRUNCATE ON arrival FROM ringback_app;
-GRANT UPDATE (callback_id, settled) ON arrival TO ringback_app;
-GRANT DELETE ON django_session, staged_call TO ringback_app;
+GRANT UPDATE (callback_id, settled, batch_id) ON arrival TO ringback_app;
+GRANT DELETE ON django_session, staged_call, import_file, bad_row TO ringback_app;
 REVOKE INSERT, UPDATE ON django_migrations FROM ringback_app;
 """
 

@@ -1,6 +1,6 @@
 """What is remembered: thin tables and named constraints."""
 
-from ringback.models.arrival import Arrival, BadRow, ImportBatch, StagedCall
+from ringback.models.arrival import Arrival, BadRow, ImportBatch, ImportFile, StagedCall
 from ringback.models.callback import Callback
 from ringback.models.door import Door
 from ringback.models.journal import Entry, Outgoing
@@ -19,6 +19,7 @@ __all__ = [
     "Draft",
     "Entry",
     "ImportBatch",
+    "ImportFile",
     "Membership",
     "Note",
     "OpeningHours",

@@ -65,6 +65,8 @@ class Callback(OfPractice):
     language = models.CharField(max_length=8, blank=True, default="")
     words = models.TextField(blank=True, default="")
     read_at = models.DateTimeField(null=True, blank=True)
+    batch = within("ringback.ImportBatch", null=True)
+    """The import that opened it, so that the import can be undone."""
 
     next_party = models.CharField(max_length=12, default=Party.PRACTICE)
     next_attempt_at = models.DateTimeField(null=True, blank=True)
@@ -111,6 +113,7 @@ class Callback(OfPractice):
             _open_index("callback_anyones", where=ANYONES),
             _open_index("callback_anyones_in_lane", "category", where=ANYONES),
             _open_index("callback_mine", "owner", where=OPEN & Q(owner__isnull=False)),
+            _open_index("callback_planned", "owner", where=OPEN & Q(stage=str(Stage.SCHEDULED))),
             _open_index("callback_in_category", "category"),
             _open_index("callback_from_source", "source"),
             _open_index("callback_visits", "visit_date", where=OPEN & Q(visit_date__isnull=False)),
@@ -119,6 +122,11 @@ class Callback(OfPractice):
                 fields=["practice", "phone", "received_at"],
                 name="callback_of_number",
                 condition=OPEN & ~Q(phone=""),
+            ),
+            models.Index(
+                fields=["practice", "batch"],
+                name="callback_of_batch",
+                condition=Q(batch__isnull=False),
             ),
             models.Index(
                 fields=["practice", "lease_until"],
@@ -183,7 +191,7 @@ class Callback(OfPractice):
         ]
 
     def facts(self) -> Holding:
-        """Who holds it, for the rules of the queue. Needs `owner` loaded where there is one."""
+        """Who holds it, for the rules of the queue."""
         return Holding(
             stage=Stage(self.stage),
             owner_id=self.owner_id,

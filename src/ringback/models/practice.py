@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 
 from ringback.models.base import OfPractice, Remembered
 from ringback.rules import category as pathway
-from ringback.rules.category import Category
+
+if TYPE_CHECKING:
+    from ringback.rules.category import Category
 
 
 class Practice(Remembered):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
 from ringback.models.base import OfPractice, within
 from ringback.rules.attempt import Result
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 
 class Attempt(OfPractice):
@@ -22,6 +25,12 @@ class Attempt(OfPractice):
     happened_at = models.DateTimeField()
     entered_at = models.DateTimeField()
     call_again_at = models.DateTimeField(null=True, blank=True)
+    idempotency_key = models.CharField(max_length=200, null=True, blank=True)
+    body_digest = models.CharField(max_length=64, blank=True, default="")
+
+    if TYPE_CHECKING:
+        by_id: UUID
+        callback_id: UUID
 
     class Meta:
         db_table = "attempt"
@@ -32,6 +41,11 @@ class Attempt(OfPractice):
         ]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["practice", "id"], name="attempt_of_practice"),
+            models.UniqueConstraint(
+                fields=["practice", "idempotency_key"],
+                name="attempt_once_per_key",
+                condition=Q(idempotency_key__isnull=False),
+            ),
             models.CheckConstraint(
                 condition=Q(result__in=[str(each) for each in Result]), name="attempt_result_known"
             ),

@@ -10,8 +10,9 @@ from ringback.queries import practice
 from ringback.rules.access import Actor, FieldClass, sees
 
 if TYPE_CHECKING:
-    from uuid import UUID
     from datetime import date, datetime
+    from uuid import UUID
+
     from ringback.rules.category import Category
 
 
@@ -130,13 +131,19 @@ def seen(callback_id: UUID, actor: Actor) -> CallbackView:
 
 def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
     """One callback, or None where this practice has none such. Inside a scope."""
-    found = Callback.objects.select_related("owner").filter(id=callback_id).first()
+    found = (
+        Callback.objects.select_related("owner")
+        .filter(practice_id=actor.practice_id, id=callback_id)
+        .first()
+    )
     if found is None:
         return None
     owns = found.owner_id == actor.person_id
     contact = sees(actor, FieldClass.CONTACT, owns=owns)
     words = sees(actor, FieldClass.WORDS, owns=owns)
-    draft = Draft.objects.filter(callback_id=found.id, author_id=actor.person_id).first()
+    draft = Draft.objects.filter(
+        practice_id=actor.practice_id, callback_id=found.id, author_id=actor.person_id
+    ).first()
     return CallbackView(
         id=found.id,
         fence=found.fence,
@@ -182,7 +189,9 @@ def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
 
 
 def _arrivals(callback: Callback, *, words: bool) -> list[ArrivalRow]:
-    found = Arrival.objects.filter(callback_id=callback.id).order_by("happened_at", "id")
+    found = Arrival.objects.filter(
+        practice_id=callback.practice_id, callback_id=callback.id
+    ).order_by("happened_at", "id")
     return [
         ArrivalRow(
             id=each.id,
@@ -197,7 +206,9 @@ def _arrivals(callback: Callback, *, words: bool) -> list[ArrivalRow]:
 
 
 def _attempts(callback: Callback) -> list[AttemptRow]:
-    found = Attempt.objects.filter(callback_id=callback.id).select_related("by")
+    found = Attempt.objects.filter(
+        practice_id=callback.practice_id, callback_id=callback.id
+    ).select_related("by")
     return [
         AttemptRow(
             id=each.id,
@@ -213,7 +224,9 @@ def _attempts(callback: Callback) -> list[AttemptRow]:
 
 
 def _notes(callback: Callback) -> list[NoteRow]:
-    found = Note.objects.filter(callback_id=callback.id).select_related("author")
+    found = Note.objects.filter(
+        practice_id=callback.practice_id, callback_id=callback.id
+    ).select_related("author")
     return [
         NoteRow(id=each.id, author=each.author.name, signed_at=each.signed_at, text=each.text)
         for each in found.order_by("signed_at", "id")
@@ -221,7 +234,9 @@ def _notes(callback: Callback) -> list[NoteRow]:
 
 
 def _facts(callback: Callback) -> list[FactRow]:
-    found = DoneFact.objects.filter(callback_id=callback.id).select_related("by")
+    found = DoneFact.objects.filter(
+        practice_id=callback.practice_id, callback_id=callback.id
+    ).select_related("by")
     return [
         FactRow(code=each.code, value=each.value, by=each.by.name, at=each.at)
         for each in found.order_by("at", "code")
@@ -230,7 +245,9 @@ def _facts(callback: Callback) -> list[FactRow]:
 
 def _events(callback: Callback) -> list[EventRow]:
     found = (
-        Entry.objects.filter(subject_id=callback.id, refused=False)
+        Entry.objects.filter(
+            practice_id=callback.practice_id, subject_id=callback.id, refused=False
+        )
         .exclude(verb__in=SILENT_VERBS)
         .select_related("actor")
         .order_by("at", "id")

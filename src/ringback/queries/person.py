@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q
+from django.db.models import Q
 
-from ringback.models import Door, Membership, Person
+from ringback.models import Membership, Person
+from ringback.queries import statement
 from ringback.rules.access import Actor, Role
 
 if TYPE_CHECKING:
@@ -27,34 +28,31 @@ class PersonRow:
 
 
 def actor(person_id: UUID, practice_id: UUID, *, via: str) -> Actor | None:
-    """The person at work in a practice, or None where they are not (or no longer) of it."""
-    return _actor(Q(person_id=person_id, practice_id=practice_id), via)
+    """The person at work in a practice, or None where they are not (or no longer) of it.
+
+    Asked by every page, so written by hand: one statement, and nothing remembered, because
+    somebody who left must be gone at once.
+    """
+    found = statement.rows("actor", {"practice": practice_id, "person": person_id})
+    return _made(*found[0], via=via) if found else None
 
 
 def actor_by_email(email: str, practice_id: UUID, *, via: str) -> Actor | None:
     """The same, by e-mail address."""
-    return _actor(Q(person__email=email.strip().lower(), practice_id=practice_id), via)
+    here = Q(person__email=email.strip().lower(), practice_id=practice_id)
+    found = (
+        Membership.objects.filter(here, left_at__isnull=True, person__is_active=True)
+        .values_list("person_id", "practice_id", "person__name", "roles", "lanes")
+        .first()
+    )
+    return None if found is None else _made(*found, via=via)
 
 
 def actor_of_token(token: str, *, now: datetime) -> Actor | None:
     """Whom a bearer token acts as, or None for one that opens nothing (any more)."""
-    door = (
-        Door.objects.filter(
-            Q(expires_at__isnull=True) | Q(expires_at__gt=now),
-            digest=sha256(token.encode()).digest(),
-            purpose="api",
-            closed_at__isnull=True,
-            person__memberships__practice_id=F("practice_id"),
-            person__memberships__left_at__isnull=True,
-            person__is_active=True,
-        )
-        .values_list(
-            "person_id", "practice_id", "person__name", "person__memberships__roles",
-            "person__memberships__lanes",
-        )
-        .first()
-    )  # fmt: skip
-    return None if door is None else _made(*door, via="api")
+    digest = sha256(token.encode()).digest()
+    found = statement.rows("actor_of_token", {"digest": digest, "now": now})
+    return _made(*found[0], via="api") if found else None
 
 
 def members(practice_id: UUID) -> list[PersonRow]:
@@ -91,15 +89,6 @@ def home_practice(person_id: UUID) -> UUID | None:
 def person_exists(email: str) -> bool:
     """Whether somebody has this address here."""
     return Person.objects.filter(email=email.strip().lower()).exists()
-
-
-def _actor(where: Q, via: str) -> Actor | None:
-    found = (
-        Membership.objects.filter(where, left_at__isnull=True, person__is_active=True)
-        .values_list("person_id", "practice_id", "person__name", "roles", "lanes")
-        .first()
-    )
-    return None if found is None else _made(*found, via=via)
 
 
 def _made(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ringback.models import CategoryVersion, OpeningHours, Practice
 from ringback.queries import statement
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ringback.rules.access import Actor
     from ringback.rules.category import Category
-    from ringback.rules.clock import Calendar, OpenHours
+    from ringback.rules.clock import Calendar, OpenHours, Week
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -126,7 +126,7 @@ def read_calendar(week: dict[str, list[str]], closed: list[str], zone: str) -> C
     """A calendar from "monday" = ["08:00-12:00", "13:00-17:00"] and ISO dates of closed days."""
     return clock.Calendar(
         zone=zone,
-        week=tuple(tuple(_interval(each) for each in week[day]) for day in WEEKDAYS),
+        week=cast("Week", tuple(tuple(_interval(each) for each in week[day]) for day in WEEKDAYS)),
         closed=frozenset(date.fromisoformat(each) for each in closed),
     )
 

@@ -25,6 +25,8 @@ from ringback.rules.lifecycle import Party, Stage
 from ringback.rules.phone import normalised
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
 
     from ringback.queries.practice import Pathway
@@ -80,6 +82,8 @@ class Cursor:
         """Raises ValueError for anything that is not a cursor of ours."""
         padded = text + "=" * (-len(text) % 4)
         rank, due, received, key = urlsafe_b64decode(padded.encode()).decode().split("~")
+        if rank not in {"0", "1", "2"}:
+            raise ValueError("a rank we never gave")
         return cls(
             rank=int(rank),
             due_at=_moment(due),
@@ -215,8 +219,9 @@ def board(actor: Actor, wanted: Wanted) -> Board:
 
 
 def _page(actor: Actor, wanted: Wanted, size: int) -> Page:
-    found = list(_merged(_walks(actor, wanted), wanted, size + 1))
-    rows = [_row(actor, values) for values in found[:size]]
+    walks = _walks(actor, wanted)
+    found = list(_merged(walks, wanted, size + 1)) if walks else []
+    rows = [row(actor, values) for values in found[:size]]
     more = len(found) > size
     return Page(rows=rows, next=rows[-1].cursor() if more else None)
 
@@ -237,14 +242,14 @@ def _counts(actor: Actor, wanted: Wanted) -> Counts:
 
 def _walks(actor: Actor, wanted: Wanted) -> list[Q]:
     """The ordered walks whose merge is the page."""
-    narrow = _narrow(wanted) & _searched(actor, wanted)
+    narrow = _narrow(actor, wanted) & _searched(actor, wanted)
     walks = [narrow & walk for walk in _filter(actor, wanted)]
     if actor.lanes is None:
         return walks
     lanes = sorted(actor.lanes)
     if wanted.filter is Filter.ALL and not wanted.category:
         return [walk & Q(category=lane) for walk in walks for lane in lanes]
-    return [walk & Q(category__in=lanes) for walk in walks]
+    return [walk & Q(category__in=lanes) for walk in walks] if lanes else []
 
 
 def _filter(actor: Actor, wanted: Wanted) -> list[Q]:
@@ -262,8 +267,8 @@ def _filter(actor: Actor, wanted: Wanted) -> list[Q]:
     }[wanted.filter]
 
 
-def _narrow(wanted: Wanted) -> Q:
-    found = Q(closed_at__isnull=True)
+def _narrow(actor: Actor, wanted: Wanted) -> Q:
+    found = Q(practice_id=actor.practice_id, closed_at__isnull=True)
     if wanted.category:
         found &= Q(category=wanted.category)
     if wanted.source:
@@ -316,11 +321,20 @@ def _past(cursor: Cursor) -> GreaterThan:
     )
 
 
-def _row(actor: Actor, values: tuple[Any, ...]) -> QueueRow:
+def row_of(actor: Actor, callback: Callback, *, owner_name: str | None) -> QueueRow:
+    """The line of a callback an action holds: what it just wrote, without asking again."""
+    found = [getattr(callback, name) for name in FIELDS if name != "owner__name"]
+    found.insert(FIELDS.index("owner__name"), owner_name)
+    return row(actor, found)
+
+
+def row(actor: Actor, values: Sequence[Any]) -> QueueRow:
+    """A line of the queue from the values of FIELDS, without what this person may not see."""
     owns = values[_OWNER] == actor.person_id
     seen = list(values)
     if not sees(actor, FieldClass.CONTACT, owns=owns):
         seen[_NAME] = seen[_PHONE] = None
     if not sees(actor, FieldClass.WORDS, owns=owns):
         seen[_WORDS] = None
-    return QueueRow(*seen, practice.category(values[_VERSION]).name)
+    seen.append(practice.category(values[_VERSION]).name)
+    return QueueRow(*seen)

@@ -24,14 +24,16 @@ def rows(name: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """Run a named statement with named parameters and return all its rows."""
     with connection.cursor() as cursor:
         cursor.execute(text(name), values)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 def run(name: str, values: Mapping[str, Any]) -> int:
     """Run a named statement that returns no rows; answers how many it touched."""
     with connection.cursor() as cursor:
         cursor.execute(text(name), values)
-        return cursor.rowcount
+        touched: int = cursor.rowcount
+        return touched
 
 
 def set_practice(practice_id: str) -> None:
@@ -52,14 +54,25 @@ def inside_transaction() -> bool:
     return connection.in_atomic_block
 
 
-def lock_key(*keys: str) -> None:
+def lock_key(practice_id: str, *keys: str) -> None:
     """Wait for, and hold until the transaction ends, the right to decide about these keys.
 
-    Locked in one order, so that two transactions never wait for each other.
+    Locked in one order, so that two transactions never wait for each other. At the same time the
+    practice is held together with everybody else's keys, against `lock_practice`.
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(key, 0))"
+            "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 1)),"
+            " pg_advisory_xact_lock(hashtextextended(key, 0))"
             " FROM unnest(%s::text[]) AS key ORDER BY hashtextextended(key, 0)",
-            [sorted(set(keys))],
+            [practice_id, sorted(set(keys))],
         )
+
+
+def lock_practice(practice_id: str) -> None:
+    """Wait for, and hold until the transaction ends, the right to decide about every key at once.
+
+    It takes no single keys, so it and `lock_key` can never wait for each other in a circle.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [practice_id])

@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-def clock_time(at: datetime, zone: str) -> str:
-    """The time of day in a practice's zone: "9:05"."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{local.hour}:{local.minute:02}"
+def clock_time(at: datetime, zone: str, *, now: datetime) -> str:
+    """The time of day in a practice's zone, with the weekday where it is not today: "9:05"."""
+    where = ZoneInfo(zone)
+    local = at.astimezone(where)
+    time = f"{local.hour}:{local.minute:02}"
+    return time if local.date() == now.astimezone(where).date() else f"{local:%A} {time}"

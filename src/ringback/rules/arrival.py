@@ -7,12 +7,14 @@ nobody is called back twice for one thing.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from ringback.rules.reason import Reason, gettext_noop
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
     from uuid import UUID
 
 
@@ -42,6 +44,16 @@ CATEGORY_OF: Final[dict[Kind, str]] = {
 """The pathway a kind of arrival starts on; every other kind waits for a person to sort it."""
 
 
+IN_THE_FUTURE: Final = gettext_noop("The patient cannot have acted in the future.")
+TOO_LONG_AGO: Final = gettext_noop("That is more than five years ago. Check the date.")
+
+CLOCK_SKEW: Final = timedelta(minutes=5)
+"""How far ahead of ours a sender's clock may be before its time is refused."""
+
+OLDEST: Final = timedelta(days=5 * 365)
+"""How long ago somebody may have acted: beyond it a wrong date is likelier than a late entry."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class OpenCallback:
     """What the joining rule needs to know of an open callback of the same number."""
@@ -54,6 +66,15 @@ class OpenCallback:
 def starting_category(kind: Kind, asked: str | None = None) -> str:
     """The category code a new callback of this kind begins with."""
     return asked or CATEGORY_OF.get(kind, UNSORTED)
+
+
+def refusals(*, happened_at: datetime, now: datetime) -> tuple[Reason, ...]:
+    """Why this cannot have come in at that time; empty means it can."""
+    if happened_at > now + CLOCK_SKEW:
+        return (Reason(code="in_the_future", words=IN_THE_FUTURE),)
+    if happened_at < now - OLDEST:
+        return (Reason(code="too_long_ago", words=TOO_LONG_AGO),)
+    return ()
 
 
 def joins(*, kind: Kind, category: str, same_number: Iterable[OpenCallback]) -> OpenCallback | None:

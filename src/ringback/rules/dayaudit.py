@@ -34,7 +34,7 @@ from zoneinfo import ZoneInfo
 
 from ringback.rules import clock
 from ringback.rules.clock import DAY_MINUTES, OpenHours
-from ringback.rules.phonelog import Call
+from ringback.rules.phonelog import Call, is_arrival
 
 HUNG_UP_SECONDS = 5
 PROMISE_MINUTES = 60
@@ -134,9 +134,10 @@ def audit(  # noqa: PLR0913  # the log, the practice's hours and what the caller
 
     `rows` and `rejected_rows` are the whole file's, whatever the day.
     """
+    # Longer than most functions here: every count stands beside its name, in the order printed.
     zone = hours.zone
     chosen = [call for call in calls if day is None or local_date(call, zone) == day]
-    arrived = [call for call in chosen if call.direction in {"inbound", "unknown"}]
+    arrived = [call for call in chosen if is_arrival(call)]
     patients = [call for call in arrived if call.caller and call.caller not in known_callers]
     waits = _waits(calls, {call.caller for call in patients if call.caller}, chosen)
     callers = tuple(_caller(number, of_one, hours) for number, of_one in waits.items())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ringback.rules.category import Category, Fact, Requirement
 
 CONTACT: Final = gettext_noop("what happened when you called")
-UNKNOWN: Final = gettext_noop("“{code}” is not something this kind of request is done by")
+UNKNOWN: Final = gettext_noop("something was given that this kind of request does not ask for")
 UNREADABLE: Final = gettext_noop("{words}: what was given cannot be read")
 
 
@@ -53,13 +53,16 @@ def outcome_needed(category: Category, progress: Progress) -> str:
 
 
 def unreadable(category: Category, given: Mapping[str, object]) -> tuple[Missing, ...]:
-    """Facts that were given but mean nothing here: an unknown code or a value of another kind."""
+    """Facts that were given but mean nothing here: an unknown code or a value of another kind.
+
+    An unknown code is not repeated: it came from outside and may hold anything.
+    """
     known = {fact.code: fact for fact in category.facts() if fact.kind is not FactKind.COUNTED}
     wrong = []
     for code, value in given.items():
         fact = known.get(code)
         if fact is None:
-            wrong.append(Missing(code=code, words=UNKNOWN, values=(("code", code),)))
+            wrong.append(Missing(code="unknown_fact", words=UNKNOWN))
         elif not _READABLE[fact.kind](value):
             wrong.append(Missing(code=code, words=UNREADABLE, values=(("words", fact.words),)))
     return tuple(wrong)
@@ -98,8 +101,8 @@ def _parses(read: Callable[[str], object], value: str) -> bool:
 
 
 _READABLE: Final[dict[FactKind, Callable[[object], bool]]] = {
-    FactKind.TICK: lambda value: isinstance(value, bool),
-    FactKind.TEXT: lambda value: isinstance(value, str) and bool(value.strip()),
+    FactKind.TICK: lambda v: isinstance(v, bool),
+    FactKind.TEXT: lambda v: isinstance(v, str) and bool(v.strip()) and note.keepable(v),
     FactKind.DATE: _is_date,
     FactKind.MOMENT: _is_moment,
 }

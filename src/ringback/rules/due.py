@@ -23,11 +23,15 @@ TWICE_WITHIN: Final = timedelta(hours=2)
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What the tightening rules may lean on. `contacts` are the times the person reached out."""
+    """What the tightening rules may lean on. `contacts` are the times the person reached out.
+
+    `answered_at` is our latest try: what was known before it cannot make the next one sooner.
+    """
 
     received_at: datetime
     visit_date: date | None = None
     contacts: tuple[datetime, ...] = ()
+    answered_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,10 +54,9 @@ def first_times(*, category: Category, hours: OpenHours, zone: str, facts: Facts
 
 
 def tightened(
-    *, category: Category, hours: OpenHours, zone: str, due_at: datetime, why: str, facts: Facts
+    *, category: Category, hours: OpenHours, zone: str, before: Times, facts: Facts
 ) -> Times:
-    """The times after something more became known: never later than they were."""
-    before = Times(due_at=due_at, resolve_by=due_at, why=why)
+    """The times after something more became known: never later than `before`."""
     return _tightest(category, hours, zone, facts, before)
 
 
@@ -80,9 +83,14 @@ def _tightest(category: Category, hours: OpenHours, zone: str, facts: Facts, tim
 def _true_since(rule: Tightening, facts: Facts, hours: OpenHours, zone: str) -> datetime | None:
     """When this rule's condition became true, or None while it is not."""
     if rule.when == "missed_twice_in_two_hours":
-        ordered = sorted(facts.contacts)
+        ordered = sorted(at for at in facts.contacts if _unanswered(at, facts))
         return next((b for a, b in pairwise(ordered) if b - a <= TWICE_WITHIN), None)
-    return facts.received_at if _visit_is_near(facts, hours, zone) else None
+    near = facts.answered_at is None and _visit_is_near(facts, hours, zone)
+    return facts.received_at if near else None
+
+
+def _unanswered(at: datetime, facts: Facts) -> bool:
+    return facts.answered_at is None or at > facts.answered_at
 
 
 def _visit_is_near(facts: Facts, hours: OpenHours, zone: str) -> bool:

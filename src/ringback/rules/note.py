@@ -17,10 +17,24 @@ SHORTEST_WORDS: Final = 4
 """Below this many words a note cannot say who, what and what next."""
 
 _VAGUE: Final = re.compile(
-    r"(?:i |we )?(?:called|left|tried|spoke|reached|phoned|rang|done|ok|lm|lvm|vm|message|msg|"
-    r"voicemail|a|to|the|with|for|patient|pt|again|back|them|him|her|no|answer|[\s.,;:!-])+",
+    r"(?:called|left|tried|spoke|reached|phoned|rang|done|ok|lm|lvm|vm|message|msg|"
+    r"voicemail|a|to|the|with|for|patient|pt|again|back|them|him|her|no|not|answer|and|i|we|they|"
+    r"did|[\s.,;:!-])+",
     re.IGNORECASE,
 )
+
+
+_UNKEEPABLE: Final = re.compile("[\x00\ud800-\udfff]")
+
+
+def kept(text: str) -> str:
+    """The text as it can be stored: without NUL and half characters, which nobody typed."""
+    return _UNKEEPABLE.sub("", text)
+
+
+def keepable(text: str) -> bool:
+    """Whether the text can be stored exactly as it is."""
+    return _UNKEEPABLE.search(text) is None
 
 
 def missing_in_note(text: str) -> tuple[Missing, ...]:
@@ -28,6 +42,10 @@ def missing_in_note(text: str) -> tuple[Missing, ...]:
     said = text.strip()
     if not said:
         return (Missing(code="note", words=A_NOTE),)
-    if len(said.split()) < SHORTEST_WORDS or _VAGUE.fullmatch(said):
+    if _words(said) < SHORTEST_WORDS or _VAGUE.fullmatch(said):
         return (Missing(code="note", words=SAY_MORE),)
     return ()
+
+
+def _words(said: str) -> int:
+    return sum(any(character.isalnum() for character in word) for word in said.split())

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from typing import Final
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
+
+LONGEST: Final = 20
+"""As much of something that is no number as is kept."""
+
+_WHOLE: Final = re.compile(r"\+[1-9][0-9]{3,14}")
 
 
 @lru_cache(maxsize=65536)
@@ -17,10 +24,15 @@ def normalised(text: str, country: str) -> str:
     try:
         found = phonenumbers.parse(text, country)
     except NumberParseException:
-        return text.strip()[:20]
+        return _as_given(text)
     if not phonenumbers.is_possible_number(found):
-        return text.strip()[:20]
+        return _as_given(text)
     return phonenumbers.format_number(found, PhoneNumberFormat.E164)
+
+
+def _as_given(text: str) -> str:
+    """What cannot be called, without the plus sign that would make it look as if it could."""
+    return text.strip().lstrip("+")[:LONGEST]
 
 
 @lru_cache(maxsize=65536)
@@ -38,4 +50,12 @@ def national(number: str, country: str) -> str:
 
 def is_number(text: str, country: str) -> bool:
     """Whether this could be called: a possible number of `country`, or one with its prefix."""
-    return normalised(text, country).startswith("+")
+    return is_whole(normalised(text, country))
+
+
+def is_whole(normal: str) -> bool:
+    """Whether a normalised number is one, and not what a telephone system writes where it has none.
+
+    "anonymous", "Restricted" and a bare extension are kept as given, and name nobody.
+    """
+    return _WHOLE.fullmatch(normal) is not None

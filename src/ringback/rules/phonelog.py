@@ -81,6 +81,11 @@ class Call:
     line: int
 
 
+def is_arrival(call: Call) -> bool:
+    """Return whether somebody called us; a call whose direction is unknown may have been one."""
+    return call.direction in {"inbound", "unknown"}
+
+
 def is_extension(number: str | None) -> bool:
     """Return whether a number is one of the practice's own short ones."""
     return number is not None and number.isdigit() and len(number) <= LONGEST_EXTENSION

@@ -1,16 +1,22 @@
 """Every phone system's log is read into the same calls."""
 
+from contextlib import suppress
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from ringback.channels.calllog.log import PhoneLog, preview, read_log
 from ringback.channels.calllog.problems import UnusableLog
 from ringback.rules.clock import Calendar, open_hours
 from ringback.rules.dayaudit import audit
 from tests.channels.calllog import make_logs, samples
+
+UNHURRIED = settings(deadline=None)  # a busy machine is no failure
 
 NY = "America/New_York"
 MAPPED = {
@@ -76,6 +82,11 @@ def _moved(call: Any) -> Any:
     return replace(call, line=call.line + 1)
 
 
+def test_a_freepbx_log_that_begins_in_the_middle_of_a_row_loses_that_row_only() -> None:
+    log = read('vmu201","ext-local","ANSWERED"\n' + make_logs.freepbx_day())
+    assert (log.format, len(log.calls), log.rejected_rows) == ("asterisk", 21, 1)
+
+
 @pytest.mark.parametrize(
     ("text", "name", "expected"),
     [
@@ -127,6 +138,11 @@ def test_any_table_is_read_when_its_columns_are_named() -> None:
     }
 
 
+def test_a_field_may_be_called_by_any_of_its_usual_names() -> None:
+    usual = {"start": "When", "from": "Phone of caller", "to": "Dialled", "status": "What happened"}
+    assert told(read(samples.GENERIC_CSV, mapping=usual)) == FOUR_CALLS
+
+
 def test_a_format_can_be_overridden() -> None:
     assert read(samples.RINGCENTRAL_CSV, format="csv").format == "csv"
 
@@ -165,6 +181,22 @@ def test_a_preview_shows_the_first_twenty_rows_and_the_guessed_columns() -> None
         "result": "result",
     }
     assert (len(seen.raw), len(seen.rows)) == (20, 20)
+
+
+@pytest.mark.parametrize("text", [samples.ZOOM_CSV, "name,colour\nAnn,red\n"])
+def test_a_file_that_was_handed_over_stays_open(text: str) -> None:
+    upload = BytesIO(text.encode())
+    with suppress(UnusableLog):
+        preview(upload, zone=NY)
+        read_log(upload, zone=NY)
+    assert not upload.closed
+
+
+def test_progress_is_told_every_thousand_rows() -> None:
+    heard: list[int] = []
+    text = "start,from,to,result\n" + "2026-11-17 09:00,2025550101,201,missed\n" * 2500
+    read(text, progress=heard.append)
+    assert heard == [1000, 2000]
 
 
 def test_dates_with_the_day_first_are_told_from_the_whole_beginning() -> None:
@@ -279,3 +311,36 @@ def test_asterisk_ids_settle_a_time_that_happens_twice() -> None:
     text = pbx.text().replace(pbx.first_id, f"{int(second.timestamp())}.1")
     log = read(text)
     assert (log.calls[0].started_at, log.problems) == (second, [])
+
+
+DAMAGED = st.builds(
+    lambda text, at, length, put: text[:at] + put + text[at + length :],
+    st.sampled_from(
+        [
+            make_logs.freepbx_day()[:4000],
+            samples.THREE_CX_CDR,
+            samples.RINGCENTRAL_CSV,
+            samples.ringcentral_json(),
+            samples.zoom_json(),
+            samples.TWILIO_CSV,
+        ]
+    ).map(str.encode),
+    st.integers(0, 3000),
+    st.integers(0, 400),
+    st.one_of(st.binary(max_size=30), st.sampled_from([b'"', b"\n", b",,,", b"{", b"]", b"\x00"])),
+)
+
+
+@UNHURRIED
+@given(st.one_of(DAMAGED, st.binary(max_size=200)))
+@example(b"[1, 2]")
+@example(b"[[]]")
+@example(b"{}")
+@example(b"\xff\xfe")
+def test_whatever_the_file_it_is_read_or_refused_in_words(source: bytes) -> None:
+    try:
+        log = read(source)
+    except UnusableLog as refusal:
+        assert str(refusal)  # noqa: PT017  # both answers are right
+    else:
+        assert sum(call.rows for call in log.calls) + log.rejected_rows == log.rows

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from ringback.channels.calllog.numbers import Numbers
 from ringback.channels.calllog.problems import RowError
@@ -20,15 +21,17 @@ DISPOSITIONS = frozenset({"ANSWERED", "NO ANSWER", "BUSY", "FAILED", "CONGESTION
 
 _ALIASES = {"calldate": "start", "callerid": "clid", "source": "src", "destination": "dst"}
 _NUMERIC_ID = re.compile(r"(?:[\w.-]+-)?(\d{9,11})\.\d+")
+_BOX = re.compile(r"vm[a-z]?\d+")
 _FROM_OUTSIDE = (
     "from-trunk", "from-pstn", "from-did", "from-digital", "from-analog", "from-zaptel",
     "from-dahdi", "from-sip-external", "ext-did", "incoming", "inbound", "pstn",
 )  # fmt: skip
+_FROM_INSIDE = ("from-internal", "internal", "from-phones", "phones", "outgoing", "outbound")
 _MACHINES = frozenset(
     {
         "agi", "answer", "authenticate", "background", "backgroundetect", "busy", "congestion",
         "controlplayback", "deadagi", "dictate", "digitreceive", "directory", "disa", "echo",
-        "eagi", "fax", "festival", "hangup", "milliwatt", "minivmrecord", "musiconhold", "park",
+        "eagi", "fax", "festival", "milliwatt", "minivmrecord", "musiconhold", "park",
         "playback", "playtones", "progress", "queuemusic", "read", "receivefax", "record",
         "ringing", "saydigits", "saynumber", "sayunixtime", "stasis", "swift", "voicemail",
         "voicemailmain", "vmauthenticate", "wait", "waitexten", "waitforsilence", "zapateller",
@@ -101,7 +104,7 @@ def read_row(
         talked=talked,
         talk_seconds=billed if talked else 0,
         ring_seconds=duration - billed if talked else None,
-        voicemail_seconds=billed if answered and app == "voicemail" else None,
+        voicemail_seconds=billed if answered and _in_voicemail(app, row) else None,
         call_id=cells[layout.linked]
         if layout.linked is not None and layout.linked < len(cells)
         else "",
@@ -125,13 +128,18 @@ def _start(text: str, uniqueid: str, times: Times) -> tuple[datetime, str]:
     return (nearer, "") if abs(nearer - created) < timedelta(minutes=20) else (started, doubt)
 
 
+def _in_voicemail(app: str, row: dict[str, str]) -> bool:
+    """Return whether a voicemail box had the caller; FreePBX names its boxes vmu201, vmb201."""
+    return app == "voicemail" or (not row["dstchannel"] and bool(_BOX.fullmatch(row["dst"])))
+
+
 def _named(number: str | None) -> str | None:
     """Keep what stands beside a name only when it is a number."""
     return number if number and number.lstrip("+").isdigit() else None
 
 
 def _seconds(text: str) -> int:
-    if not text.strip().isdigit():
+    if not text.isdigit():
         raise RowError(f'not a number of seconds: "{text}"')
     return int(text)
 
@@ -148,8 +156,12 @@ def _direction(
     if context.startswith(_FROM_OUTSIDE):
         return "inbound"
     kind, far = _kind(channel), _kind(other)
+    if kind == "trunk" and context.startswith(_FROM_INSIDE):
+        # A telephone with a name, or a caller being transferred: the numbers have to say.
+        calls_out = "xfer" not in context and callee is not None and callee.startswith("+")
+        return "outbound" if calls_out else "unknown"
     if kind == "trunk":
-        return "unknown" if context.startswith("from-internal-xfer") else "inbound"
+        return "inbound"
     if kind == "local":
         return "unknown" if not is_extension(caller) else _of_extension(far, callee)
     if kind == "extension":
@@ -167,10 +179,14 @@ def _of_extension(far: str, callee: str | None) -> Direction:
 
 def _kind(channel: str) -> str:
     """Return what a channel leads to: a trunk, an extension, Asterisk itself; "" for none."""
-    technology, _, peer = channel.partition("/")
+    return _kind_of(channel.rpartition("-")[0] or channel)
+
+
+@lru_cache(maxsize=4096)
+def _kind_of(name: str) -> str:
+    technology, _, peer = name.partition("/")
     if not peer:
         return ""
     if technology == "Local":
         return "local"
-    name = peer.rsplit("-", 1)[0].split("@")[0]
-    return "extension" if technology != "DAHDI" and is_extension(name) else "trunk"
+    return "extension" if technology != "DAHDI" and is_extension(peer.split("@")[0]) else "trunk"

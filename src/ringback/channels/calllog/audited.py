@@ -15,6 +15,8 @@ from ringback.rules.dayaudit import DayAudit, audit, local_date
 from ringback.rules.phonelog import Call
 from ringback.rules.week import week_in_words
 
+BEHIND = timedelta(days=1)
+"""A night shift of the day before may still be open when the log begins."""
 AHEAD = timedelta(days=30)
 """How far past the log the table of opening hours reaches."""
 
@@ -59,7 +61,7 @@ def audit_log(  # noqa: PLR0913  # what a person may have to say about a log
     numbers = Numbers(country)
     told = audit(
         log.calls,
-        hours=open_hours(calendar or Calendar(zone=zone), first=first, last=last + AHEAD),
+        hours=open_hours(calendar or Calendar(zone=zone), first=first - BEHIND, last=last + AHEAD),
         day=day,
         known_callers={number for text in known_callers if (number := numbers(text))},
         rows=log.rows,

@@ -35,7 +35,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "callee_type": ("totype", "calleeexttype", "calleenumbertype"),
     "other_party": ("phonenumber", "phone", "number", "externalnumber"),
     "extension": ("extension", "ext", "agent", "user", "extensionnumber"),
-    "direction": ("direction", "calldirection", "inout", "calltype", "type"),
+    "direction": (
+        "direction", "calldirection", "inout", "calltype", "type",  # codespell:ignore inout
+    ),
     "result": (
         "actionresult", "result", "callresult", "status", "callstatus", "disposition", "outcome",
         "answered", "calloutcome", "resultdescription",
@@ -97,16 +99,26 @@ def check(columns: Mapping[str, str]) -> None:
 def _stated(names: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
     stated = {}
     by_name = {plain(name): name for name in names}
-    for field, column in mapping.items():
-        if field not in FIELDS:
-            known = ", ".join(FIELDS)
-            raise UnusableLog(f'--map: there is no field "{field}"; the fields are {known}')
+    for said, column in mapping.items():
+        field = _field(said)
         if plain(column) not in by_name:
             raise UnusableLog(
                 f"--map {field}={column}: no such column; the columns are {', '.join(names)}"
             )
         stated[field] = by_name[plain(column)]
     return stated
+
+
+def _field(said: str) -> str:
+    """Return the field a person means: by our name for it, or by one its columns often have."""
+    if said in FIELDS:
+        return said
+    found = (field for field, aliases in FIELDS.items() if plain(said) in aliases)
+    field = next(found, None)
+    if field is None:
+        known = ", ".join(FIELDS)
+        raise UnusableLog(f'--map: there is no field "{said}"; the fields are {known}')
+    return field
 
 
 def _without_doubles(found: dict[str, str]) -> dict[str, str]:

@@ -62,7 +62,9 @@ def flat(record: Mapping[str, Any], before: str = "") -> dict[str, str]:
     """Lay a JSON record out as columns: {"from": {"name": x}} has a column "from.name"."""
     columns: dict[str, str] = {}
     for name, value in record.items():
-        if isinstance(value, dict):
+        if type(value) is str:
+            columns[before + name] = value
+        elif isinstance(value, dict):
             columns.update(flat(value, f"{before}{name}."))
         elif not isinstance(value, list):
             columns[before + name] = _text(value)

@@ -62,13 +62,16 @@ class Numbers:
             return self._known.setdefault(text, self._normalised(text))
 
     def _normalised(self, text: str) -> str | None:
+        northern = self.country in NORTH_AMERICA
+        if northern and text not in WITHHELD and (match := _NANP.fullmatch(text)):
+            return f"+1{match[1]}"
         plain = _bare(text)
         if plain.lower() in WITHHELD:
             return None
         compact = plain.translate(_DRESS)
         if is_extension(compact):
             return compact
-        if self.country in NORTH_AMERICA and (match := _NANP.fullmatch(compact)):
+        if northern and (match := _NANP.fullmatch(compact)):
             return f"+1{match[1]}"
         if _E164.fullmatch(compact) and not compact.startswith("+1"):
             return compact

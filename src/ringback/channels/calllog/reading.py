@@ -37,7 +37,7 @@ _JSON_ARRAY = re.compile(r'"(?:records|call_logs|call_history|calls|data)"\s*:\s
 _GAP = re.compile(r"[,\s]*")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class Record:
     """One record of the file: cells of a CSV, or fields of a JSON object."""
 
@@ -93,13 +93,24 @@ def csv_records(text: TextIOWrapper, delimiter: str, problems: list[Problem]) ->
 
     A quote that is never closed costs its own line only, and is reported.
     """
-    for line, raw in _whole_records(text, problems):
+    line, raw = 0, ""
+
+    def one_at_a_time() -> Iterator[str]:
+        nonlocal line, raw
+        for line, raw in _whole_records(text, problems):  # noqa: B007  # read outside
+            yield raw
+
+    # The reader takes exactly one whole record for each it gives, so `line` is always its own.
+    reader = csv.reader(one_at_a_time(), delimiter=delimiter)
+    while True:
         try:
-            cells = next(csv.reader([raw], delimiter=delimiter), None)
+            cells = next(reader)
+        except StopIteration:
+            return
         except csv.Error as error:
             problems.append(Problem(line=line, reason=f"not a CSV row: {error}", raw=clipped(raw)))
             continue
-        if cells and any(cells):
+        if any(cells):
             yield Record(line=line, cells=cells, whole=raw[-1] in "\r\n")
 
 

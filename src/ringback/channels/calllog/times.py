@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from ringback.channels.calllog.problems import RowError
@@ -23,6 +23,7 @@ _NAMED = re.compile(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ZONE_WORD = re.compile(r"\b([A-Z]{1,4})\b")
+_EPOCH = re.compile(r"\d{10}(\.\d+)?|\d{13}")
 _HMS = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d\d)(?:\.\d+)?")
 _WORDED = re.compile(r"(?:(\d+)\s*h\w*)?\s*(?:(\d+)\s*m\w*)?\s*(?:(\d+)\s*s\w*)?", re.IGNORECASE)
 
@@ -35,14 +36,28 @@ class Times:
     def __init__(self, zone: ZoneInfo, *, day_first: bool = False) -> None:
         self.zone = zone
         self.day_first = day_first
+        self._plain: dict[str, timedelta] = {}
+        self._days: dict[str, tuple[datetime, timedelta | None]] = {}
         self._offsets: dict[tuple[int, int, int, int, int], tuple[timedelta, str]] = {}
 
     def read(self, text: str) -> tuple[datetime, str]:
         """Return the moment in UTC, and a doubt worth reporting (mostly "")."""
+        usual = len(text) == len("2026-11-17 09:00:00") and text[16] == ":"
+        offset = self._plain.get(text[:15]) if usual else None
+        if offset is not None:
+            return self._short(text, offset)
         match = _ISO.fullmatch(text)
         if match:
             return self._iso(match)
         return self._loose(text.strip())
+
+    def _short(self, text: str, offset: timedelta) -> tuple[datetime, str]:
+        """Read a usual time of ten minutes that held no doubt before."""
+        try:
+            wall = datetime.fromisoformat(text)
+        except ValueError as error:
+            raise RowError(f"no such time: {text} ({error})") from None
+        return (wall - offset).replace(tzinfo=UTC), ""
 
     def _iso(self, match: re.Match[str]) -> tuple[datetime, str]:
         year, month, day, hour, minute, second, zone = match.groups()
@@ -53,36 +68,29 @@ class Times:
         except ValueError as error:
             raise RowError(f"no such time: {match[0]} ({error})") from None
         if zone is None:
-            return self._local(wall)
+            moment, doubt = self._local(wall)
+            if not doubt:
+                self._plain[match[0][:15]] = wall - moment.replace(tzinfo=None)
+            return moment, doubt
         return (wall - _offset(zone)).replace(tzinfo=UTC), ""
 
     def _loose(self, text: str) -> tuple[datetime, str]:
         if not text:
             raise RowError("it has no start time")
-        if re.fullmatch(r"\d{10}(\.\d+)?|\d{13}", text):
+        if _EPOCH.fullmatch(text):
             seconds = float(text)
             seconds = seconds / 1000 if seconds > MILLISECONDS else seconds
             return datetime.fromtimestamp(round(seconds), UTC), ""
-        if re.search(r", \d{1,2} \w{3} \d{4} \d\d:\d\d", text):
-            return self._mail(text)
         clock = _CLOCK.search(text)
         if clock is None:
             raise RowError(f"not a date and time: {text}")
-        wall = self._day(text.replace(clock[0], " ")) + _of_day(clock, text)
-        zone = _ZONE_WORD.search(text.replace(clock[0], " ").replace("AM", "").replace("PM", ""))
-        offset = re.search(r"[+-]\d\d:?\d\d$", text)
-        if offset:
-            return (wall - _offset(offset[0])).replace(tzinfo=UTC), ""
-        if zone and zone[1] in ABBREVIATIONS:
-            return (wall - timedelta(hours=ABBREVIATIONS[zone[1]])).replace(tzinfo=UTC), ""
-        return self._local(wall)
-
-    def _mail(self, text: str) -> tuple[datetime, str]:
-        try:
-            moment = parsedate_to_datetime(text)
-        except ValueError:
-            raise RowError(f"not a date and time: {text}") from None
-        return self._local(moment) if moment.tzinfo is None else (moment.astimezone(UTC), "")
+        rest = text[: clock.start()] + " " + text[clock.end() :]
+        known = self._days.get(rest)
+        if known is None:
+            known = self._days[rest] = (self._day(rest), _stated_offset(rest))
+        day, offset = known
+        wall = day + _of_day(clock[0])
+        return self._local(wall) if offset is None else ((wall - offset).replace(tzinfo=UTC), "")
 
     def _day(self, text: str) -> datetime:
         try:
@@ -118,6 +126,7 @@ class Times:
         return offset, f"happens twice in {self.zone} that night; taken as the first"
 
 
+@lru_cache(maxsize=8192)
 def seconds_of(text: str) -> int | None:
     """Read a length: "95", "1:35", "00:01:35", "1m 35s"; None when there is none."""
     text = text.strip()
@@ -142,9 +151,19 @@ def _offset(zone: str) -> timedelta:
     return -offset if zone[0] == "-" else offset
 
 
-def _of_day(clock: re.Match[str], text: str) -> timedelta:
-    hour, minute, second = int(clock[1]), int(clock[2]), int(clock[3] or 0)
-    half = (clock[4] or "").lower()
+def _stated_offset(rest: str) -> timedelta | None:
+    """Return the zone written beside the clock; None when there is none."""
+    if offset := re.search(r"[+-]\d\d:?\d\d$", rest):
+        return _offset(offset[0])
+    zone = _ZONE_WORD.search(rest)
+    return timedelta(hours=ABBREVIATIONS[zone[1]]) if zone and zone[1] in ABBREVIATIONS else None
+
+
+@lru_cache(maxsize=8192)
+def _of_day(text: str) -> timedelta:
+    clock = _CLOCK.fullmatch(text)
+    hour, minute, second = (int(clock[part] or 0) for part in (1, 2, 3)) if clock else (24, 0, 0)
+    half = (clock[4] or "").lower() if clock else ""
     if hour > 23 or minute > 59 or second > 59 or (half and not 1 <= hour <= NOON):  # noqa: PLR2004
         raise RowError(f"not a time of the day: {text}")
     if half:

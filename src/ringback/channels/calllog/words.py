@@ -1,6 +1,7 @@
 """The words phone systems use for what became of a call, who took it, and which way it went."""
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from ringback.rules.phonelog import Direction
@@ -8,12 +9,34 @@ from ringback.rules.phonelog import Direction
 Outcome = Literal["person", "voicemail", "nobody"]
 
 _PERSON = frozenset(
-    """
-    accepted, answered, answered by other member, answered elsewhere, auto recorded, call accepted,
-    call connected, call picked up, complete, completed, connected, finished, in progress, ok,
-    picked up, pickedup, recorded, succeeded, success, successful, talked, true, y, yes, 1
-    """.replace("\n", " ").strip().split(", ")
-)  # fmt: skip
+    {
+        "accepted",
+        "answered",
+        "answered by other member",
+        "answered elsewhere",
+        "auto recorded",
+        "call accepted",
+        "call connected",
+        "call picked up",
+        "complete",
+        "completed",
+        "connected",
+        "finished",
+        "in progress",
+        "ok",
+        "picked up",
+        "pickedup",
+        "recorded",
+        "succeeded",
+        "success",
+        "successful",
+        "talked",
+        "true",
+        "y",
+        "yes",
+        "1",
+    }
+)
 _NOBODY = re.compile(
     r"abandon|block|busy|cancel|congest|declin|disconnect|error|fail|hang ?up|hung ?up|invalid|"
     r"miss|^0$|no answer|noanswer|"
@@ -34,6 +57,8 @@ _DIRECTIONS: tuple[tuple[str, Direction], ...] = (
     ("outgoing", "outbound"),
     ("dialed", "outbound"),
     ("placed", "outbound"),
+    ("trunking-originating", "inbound"),  # Twilio's words, seen from the practice's own trunk
+    ("trunking-terminating", "outbound"),
     ("internal", "internal"),
     ("extension", "internal"),
 )
@@ -47,6 +72,7 @@ _SHORT: dict[str, Direction] = {
 }
 
 
+@lru_cache(maxsize=1024)
 def outcome(text: str) -> Outcome | None:
     """Return what a result means; None for a word we do not know."""
     plain = re.sub(r"[_\s]+", " ", text.strip().lower())
@@ -59,16 +85,19 @@ def outcome(text: str) -> Outcome | None:
     return "person" if plain.startswith(("answered", "connected", "call connected")) else None
 
 
+@lru_cache(maxsize=1024)
 def is_machine(text: str) -> bool:
     """Return whether the one who took the call was a box, a menu or a list, not a person."""
     return bool(_MACHINE.search(text.lower().replace("_", " ")))
 
 
+@lru_cache(maxsize=1024)
 def is_voicemail(text: str) -> bool:
     """Return whether a name or a type is that of a voicemail box."""
     return bool(_VOICEMAIL.search(text.lower()))
 
 
+@lru_cache(maxsize=1024)
 def direction(text: str) -> Direction:
     """Return which way the log says the call went; "unknown" when it does not say."""
     plain = text.strip().lower()

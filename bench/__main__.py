@@ -1,0 +1,40 @@
+"""`python -m bench [name ...]`: one JSON line per figure. Without a name, everything."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+from bench import pages, writes
+from bench.ground import ground
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bench.ground import Ground
+
+MEASURES: Final[dict[str, Callable[[Ground], None]]] = {
+    "page": pages.measure,
+    "queue-api": pages.measure_api,
+    "claim": writes.claims,
+    "arrivals": writes.arrivals,
+    "work": writes.work,
+}
+
+
+def main(asked: list[str]) -> int:
+    """Run the measures asked for; an unknown name is one sentence and exit code 2."""
+    if unknown := set(asked) - set(MEASURES):
+        known = ", ".join(MEASURES)
+        print(
+            f"bench: no measure is called {', '.join(unknown)}; there are: {known}", file=sys.stderr
+        )
+        return 2
+    with ground() as found:
+        for name in asked or MEASURES:
+            MEASURES[name](found)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

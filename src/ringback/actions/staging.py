@@ -1,0 +1,239 @@
+"""What was read from a phone log is laid ready: one row per missed call, due times worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from ringback.actions import imports
+from ringback.actions.act import Refused
+from ringback.models import BadRow
+from ringback.models.ids import new_id
+from ringback.queries import practice, statement
+from ringback.rules import due, missedcall
+from ringback.rules.access import Permission
+from ringback.rules.arrival import MISSED, UNSORTED, Kind
+from ringback.rules.clock import OutsideHours
+from ringback.rules.done import Progress, outcome_needed
+from ringback.rules.phone import LONGEST
+from ringback.rules.reason import Reason, gettext_noop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from ringback.models import ImportBatch
+    from ringback.queries.practice import Bearings
+    from ringback.rules.access import Actor
+    from ringback.rules.missedcall import Matter, Settled, Sorted
+    from ringback.rules.phonelog import Call
+
+AT_ONCE: Final = 5000
+"""Rows per statement: enough to be quick, few enough to be small."""
+
+NEVER_OPEN: Final = gettext_noop("This practice has no opening hours to count due times with.")
+
+COLUMNS: Final = (
+    "id", "position", "line", "external_id", "kind", "happened_at", "phone", "called", "seconds",
+    "settled", "opens", "leads", "category", "calls", "last_at", "due_at", "due_why", "resolve_by",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bad:
+    """A line of the file that could not be used, or (not `skipped`) was read with a doubt."""
+
+    line: int
+    reason: str
+    raw: str
+    skipped: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A whole phone log, read."""
+
+    format: str
+    columns: dict[str, str]
+    rows: int
+    calls: Sequence[Call]
+    bad: Sequence[Bad]
+    known_callers: frozenset[str] = frozenset()
+    zone: str = ""
+    day: date | None = None
+    directions_unknown: int = 0
+
+
+def stage(
+    batch_id: UUID, found: Found, *, by: Actor, now: datetime, needs: Permission = Permission.IMPORT
+) -> None:
+    """Lay a batch's calls ready, all or none. Staged already, it stays as it is.
+
+    Raises NotFound, NotPermitted, Refused.
+    """
+    with imports.signed_import("import read", by=by, now=now, needs=needs) as act:
+        act.changed = False
+        batch = imports.alive(act, batch_id)
+        if batch.staged_at is not None:
+            act.silent = True
+            return
+        sorted_out = missedcall.sort_out(
+            found.calls,
+            known_callers=found.known_callers,
+            day=found.day,
+            zone=ZoneInfo(found.zone or practice.zone(by.practice_id)),
+            now=now,
+        )
+        staged = _insert(batch, sorted_out, now)
+        bad = _keep_bad(batch, found, sorted_out)
+        _describe(batch, found, {**_tally(sorted_out), **bad, "staged": staged}, now)
+        act.details = {"staged": staged, **bad}
+
+
+def _insert(batch: ImportBatch, sorted_out: Sorted, now: datetime) -> int:
+    """The calls to settle first, then those to call back, a callback's own side by side."""
+    pathways = _pathways(batch, sorted_out.matters, now)
+    rows = _rows(sorted_out, pathways)
+    position = 0
+    waiting: list[tuple[Any, ...]] = []
+    for row in rows:
+        waiting.append((new_id(), position, *row))
+        position += 1
+        if len(waiting) == AT_ONCE:
+            _send(batch, waiting)
+            waiting = []
+    _send(batch, waiting)
+    return position
+
+
+def _send(batch: ImportBatch, rows: list[tuple[Any, ...]]) -> None:
+    if rows:
+        columns = zip(*rows, strict=True)
+        values = {name: list(column) for name, column in zip(COLUMNS, columns, strict=True)}
+        own = {"practice": batch.practice_id, "batch": batch.id}
+        statement.run("stage_calls", {**values, **own})
+
+
+def _rows(sorted_out: Sorted, pathways: dict[str, Bearings]) -> Iterator[tuple[Any, ...]]:
+    for call, settled in sorted_out.settled:
+        yield (*_call(call, str(settled)), None, *_FOLLOWS)
+    for matter in sorted_out.matters:
+        opens = new_id()
+        lead = _lead(matter, pathways[matter.category])
+        for call in matter.calls:
+            yield (*_call(call, ""), opens, *(lead if call is matter.calls[0] else _FOLLOWS))
+
+
+_FOLLOWS: Final = (False, "", None, None, None, "", None)
+
+
+def _call(call: Call, settled: str) -> tuple[Any, ...]:
+    return (
+        call.line,
+        external_id(call),
+        str(missedcall.kind_of(call)),
+        call.started_at,
+        _clean(call.caller or "")[:LONGEST],
+        _clean(call.callee or "")[:40],
+        call.voicemail_seconds if call.voicemail else None,
+        settled,
+    )
+
+
+def _lead(matter: Matter, where: Bearings) -> tuple[Any, ...]:
+    """What the callback is opened with: its due times, knowing every call it is about."""
+    moments = tuple(call.started_at for call in matter.calls)
+    times = due.first_times(
+        category=where.pathway.category,
+        hours=where.hours,
+        zone=where.zone,
+        facts=due.Facts(received_at=moments[0], contacts=moments),
+    )
+    return (
+        True, matter.category, len(moments), moments[-1], times.due_at, times.why, times.resolve_by,
+    )  # fmt: skip
+
+
+def external_id(call: Call) -> str:
+    """The call's own id; a digest of it where it is too long to be kept or holds a NUL."""
+    told = call.external_id
+    fits = len(told) <= 200 and "\0" not in told  # noqa: PLR2004 - the column's width
+    return told if fits else sha256(told.encode()).hexdigest()
+
+
+def _pathways(batch: ImportBatch, matters: list[Matter], now: datetime) -> dict[str, Bearings]:
+    """The clocks the callbacks will run on; the versions are kept with the batch."""
+    since = min((matter.calls[0].started_at for matter in matters), default=now)
+    try:
+        found = {
+            code: practice.bearings(batch.practice_id, code=code, since=since, now=now)
+            for code in (MISSED, UNSORTED)
+        }
+        for where in found.values():
+            where.hours.next_open(now)
+    except OutsideHours:
+        raise Refused(Reason(code="never_open", words=NEVER_OPEN)) from None
+    nothing_yet = Progress(facts={}, counted=frozenset(), tries=0, note="")
+    batch.settings["pathways"] = {
+        code: {
+            "version": str(where.pathway.version_id),
+            "needed": outcome_needed(where.pathway.category, nothing_yet),
+        }
+        for code, where in found.items()
+    }
+    return found
+
+
+def _keep_bad(batch: ImportBatch, found: Found, sorted_out: Sorted) -> dict[str, int]:
+    doubtful = [
+        Bad(line=call.line, reason=why, raw=f"{call.started_at.isoformat()} {call.caller or ''}")
+        for call, why in sorted_out.doubtful
+    ]
+    bad = sorted([*found.bad, *doubtful], key=lambda each: each.line)
+    BadRow.objects.bulk_create(
+        (
+            BadRow(
+                practice_id=batch.practice_id,
+                batch_id=batch.id,
+                line=each.line,
+                skipped=each.skipped,
+                reason=_clean(each.reason)[:300],
+                raw=_clean(each.raw),
+            )
+            for each in bad
+        ),
+        batch_size=AT_ONCE,
+    )
+    skipped = sum(each.skipped for each in bad)
+    return {"bad": skipped, "doubts": len(bad) - skipped}
+
+
+def _tally(sorted_out: Sorted) -> dict[str, int]:
+    settled: dict[Settled, int] = {}
+    for _, why in sorted_out.settled:
+        settled[why] = settled.get(why, 0) + 1
+    to_call = [call for matter in sorted_out.matters for call in matter.calls]
+    return {
+        "callbacks": len(sorted_out.matters),
+        "calls_to_return": len(to_call),
+        "voicemails": sum(each.kind is Kind.VOICEMAIL for each in sorted_out.matters),
+        **{str(why): number for why, number in settled.items()},
+    }
+
+
+def _describe(batch: ImportBatch, found: Found, tally: dict[str, int], now: datetime) -> None:
+    batch.format = found.format
+    batch.rows = found.rows
+    batch.staged_at = now
+    batch.settings["guessed"] = found.columns
+    calls = {"calls": len(found.calls), "directions_unknown": found.directions_unknown}
+    batch.counts = {"found": {**calls, **tally}, "in": {}}
+    batch.save(update_fields=["format", "rows", "staged_at", "settings", "counts"])
+
+
+def _clean(text: str) -> str:
+    """PostgreSQL keeps no NUL: it becomes a visible mark."""
+    return text.replace("\0", "\N{REPLACEMENT CHARACTER}")

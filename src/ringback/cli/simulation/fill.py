@@ -1,0 +1,152 @@
+"""Fill a practice with invented people and what happened to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from random import Random
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+import holidays
+from django.db import transaction
+
+from ringback.actions import practice as practices
+from ringback.cli import purpose
+from ringback.cli.simulation import past, today
+from ringback.cli.simulation.lives import Hat, Teller
+from ringback.cli.simulation.moments import DAY, Moments
+from ringback.cli.simulation.perform import Case, Performance, Staff
+from ringback.cli.simulation.plan import Who
+from ringback.engine.trouble import EngineTrouble
+from ringback.queries import arrival, person, practice
+from ringback.queries.scope import scope
+from ringback.rules.access import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from uuid import UUID
+
+    from ringback.rules.clock import OpenHours
+
+NAME: Final = "Cedar Street Family Medicine"
+SLUG: Final = "cedar-street"
+ZONE: Final = "America/New_York"
+DEMO_SEED: Final = 1
+
+CLOSED_ON: Final = frozenset(
+    {"New Year's Day", "Memorial Day", "Independence Day", "Labor Day", "Thanksgiving Day"}
+    | {"Christmas Day"}
+)
+
+PEOPLE: Final[dict[Who, tuple[str, Role, tuple[str, ...] | None]]] = {
+    Who.DANA: ("Dana Reyes", Role.FRONT_DESK, None),
+    Who.VIK: ("Vik Sharma", Role.ASSISTANT, ("MISSED", "NEWPT", "INTAKE")),
+    Who.OSEI: ("Dr. Osei", Role.CLINICIAN, None),
+    Who.MARA: ("Mara Lindt", Role.MANAGER, None),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filled:
+    """A practice and what happened there."""
+
+    practice_id: UUID
+    slug: str
+    cases: list[Case]
+
+
+def fill_once(now: datetime) -> None:
+    """The demo's practice on the first run; on a later day a fresh day beside the data it has.
+
+    Raises EngineTrouble where real data is.
+    """
+    purpose.claim("demo")
+    known = next((each for each in practice.practices() if each.slug == SLUG), None)
+    with transaction.atomic():
+        if known is None:
+            fill(slug=SLUG, days=1, seed=DEMO_SEED, until=now)
+        elif not _has_today(known.id, now):
+            _play(known.id, SLUG, days=1, seed=DEMO_SEED, until=now)
+
+
+def fill(*, slug: str, days: int, seed: int, until: datetime) -> Filled:
+    """A new demo practice and its last `days` days. The same seed and moment give the same one.
+
+    Raises EngineTrouble where the short name is taken.
+    """
+    if any(each.slug == slug for each in practice.practices()):
+        raise EngineTrouble(f"There is a practice called {slug!r} already; choose another name.")
+    practice_id = _establish(slug, until - (days + 30) * DAY)
+    return _play(practice_id, slug, days=days, seed=seed, until=until)
+
+
+def _has_today(practice_id: UUID, now: datetime) -> bool:
+    local = now.astimezone(ZoneInfo(ZONE))
+    midnight = datetime.combine(local.date(), time(), local.tzinfo).astimezone(UTC)
+    ours = arrival.any_named(practice_id, _key(DEMO_SEED, local.date()))
+    return ours or arrival.any_since(practice_id, midnight)
+
+
+def _establish(slug: str, since: datetime) -> UUID:
+    with transaction.atomic():
+        new = practices.NewPractice(
+            slug=slug, name=NAME, zone=ZONE, demo=True, closed=tuple(_closed_days(since.year))
+        )
+        practice_id = practices.establish(new, now=since)
+        for name, role, lanes in PEOPLE.values():
+            person_id = practices.person(email=_email(name, slug), name=name)
+            practices.member(person_id, practice_id, roles=[role], lanes=lanes)
+    return practice_id
+
+
+def _closed_days(first_year: int) -> Iterator[date]:
+    known = holidays.country_holidays("US", years=range(first_year, first_year + 4))
+    return (day for day, name in sorted(known.items()) if name in CLOSED_ON)
+
+
+def _email(name: str, slug: str) -> str:
+    return f"{name.rsplit(maxsplit=1)[-1].lower()}@{slug}.example"
+
+
+def _play(practice_id: UUID, slug: str, *, days: int, seed: int, until: datetime) -> Filled:
+    performance = Performance(staff=_staff(practice_id, slug))
+    with scope(practice_id):
+        hours = practice.hours(practice_id, since=until - (days + 30) * DAY, now=until)
+    cases = list(_cases(days, seed, until, hours))
+    performance.play(cases, until=until)
+    return Filled(practice_id=practice_id, slug=slug, cases=cases)
+
+
+def _cases(days: int, seed: int, until: datetime, hours: OpenHours) -> Iterator[Case]:
+    """Every life of the days before, and those around the present moment."""
+    last = until.astimezone(hours.zone).date()
+    for day in (*past.days(last, days - 1), last):
+        tell = _teller(seed, day, until, hours)
+        lives = today.lives(tell) if day == last else past.lives(tell, day)
+        for number, life in enumerate(lives, start=1):
+            yield Case(key=f"{_key(seed, day)}{number:03}", life=life)
+
+
+def _teller(seed: int, day: date, until: datetime, hours: OpenHours) -> Teller:
+    """Each day has chance of its own, so that it is the same day in a longer history."""
+    rng = Random(f"ringback {seed} {day}")  # noqa: S311 - invented lives, not secrets
+    hat = Hat(rng=rng, day=seed + day.toordinal())
+    return Teller(hat=hat, when=Moments(now=until, hours=hours, zone=hours.zone, rng=rng))
+
+
+def _key(seed: int, day: date) -> str:
+    return f"sim-{seed}-{day}-"
+
+
+def _staff(practice_id: UUID, slug: str) -> Staff:
+    emails = {who: _email(name, slug) for who, (name, _, _) in PEOPLE.items()}
+    found = {
+        who: person.actor_by_email(email, practice_id, via="cli") for who, email in emails.items()
+    }
+    intake = person.actor_by_email(practices.COMMAND_LINE, practice_id, via="cli")
+    people = {who: actor for who, actor in found.items() if actor is not None}
+    if intake is None or len(people) < len(PEOPLE):
+        raise EngineTrouble(f"Somebody has left the demo practice {slug!r}; it is filled no more.")
+    return Staff(people=people, intake=intake)

@@ -1,0 +1,255 @@
+"""The lives that make a believable present: something in every stage, some of it late, some soon.
+
+Each is placed back from the present moment by opening time. When the practice is closed, what can
+be late is late from before closing, and what came in since is due after the next opening.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from ringback.cli.simulation import words
+from ringback.cli.simulation.plan import (
+    Claim,
+    Escalate,
+    GiveBack,
+    Hold,
+    Lapse,
+    Raise,
+    Try,
+    Who,
+)
+from ringback.rules.arrival import Kind
+from ringback.rules.attempt import Result
+from ringback.rules.lifecycle import Party
+from ringback.rules.queue import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ringback.cli.simulation.lives import Teller
+    from ringback.cli.simulation.plan import Life
+
+LEASE_AND_A_BIT = timedelta(minutes=15, seconds=20)
+
+
+def lives(tell: Teller) -> list[Life]:
+    """Sixty of them."""
+    return [
+        *closed(tell),
+        *unsorted(tell),
+        *late(tell),
+        *soon(tell),
+        *later(tell),
+        *came_back(tell),
+        *owned(tell),
+        *scheduled(tell),
+        *escalated(tell),
+        *on_hold(tell),
+    ]
+
+
+def at_the_desk(tell: Teller) -> Who:
+    """Who hears a message at this hour: the front desk, or the manager on call."""
+    return Who.DANA if tell.when.hours.is_open(tell.when.now) else Who.MARA
+
+
+def closed(tell: Teller) -> Iterator[Life]:
+    """Thirteen that are done."""
+    for who in (Who.VIK, Who.VIK, Who.DANA, Who.VIK, Who.MARA, Who.DANA):
+        life = _caller(tell, 120, 420)
+        tell.answered(life, who, tell.when.between(20, 110), "MISSED")
+        yield life
+    life = _caller(tell, 60, 300)
+    tell.called_us(life, Who.DANA, tell.when.between(12, 55))
+    yield life
+    life = _caller(tell, 640, 900)
+    tell.tried(life, Who.VIK, tell.when.between(560, 620), Result.NO_ANSWER)
+    tell.given_up(life, Who.VIK, tell.when.between(15, 80))
+    yield life
+    for who in (Who.VIK, Who.DANA, Who.VIK):
+        life = _appointment(tell, 130, 420)
+        tell.answered(life, who, tell.when.between(15, 125), "NEWPT")
+        yield life
+    for who in (Who.VIK, Who.DANA):
+        life = _intake(tell, 200, 700)
+        tell.answered(life, who, tell.when.between(15, 190), "INTAKE")
+        yield life
+
+
+def unsorted(tell: Teller) -> Iterator[Life]:
+    """Eight nobody has read or heard yet, three of them late."""
+    for least, most in ((18, 50), (30, 75), (1, 13), (2, 14), (1, 12)):
+        at = tell.when.arrival(least, most, message=True)
+        yield tell.writer(Kind.VOICEMAIL, at, tell.hat.draw(words.VOICEMAIL))
+    at = tell.when.arrival(2, 14, message=True)
+    text = tell.hat.draw(words.SPANISH_VOICEMAIL)
+    yield tell.writer(Kind.VOICEMAIL, at, text, language="es")
+    for kind, least, most in ((Kind.PORTAL_MESSAGE, 1, 14), (Kind.WEB_FORM, 16, 45)):
+        at = tell.when.arrival(least, most, message=True)
+        yield tell.writer(kind, at, tell.hat.draw(words.PORTAL))
+
+
+def late(tell: Teller) -> Iterator[Life]:
+    """Three missed calls whose hour has passed."""
+    for least, most in ((62, 80), (75, 110), (100, 170)):
+        yield _caller(tell, least, most)
+
+
+def soon(tell: Teller) -> Iterator[Life]:
+    """Ten due within the hour while the practice is open; two called again, two come tomorrow."""
+    for least, most in ((5, 20), (15, 40), (35, 57)):
+        yield _caller(tell, least, most)
+    for calls in ((44, 9), (50, 27, 6)):
+        times = [tell.when.arrival(each - 3, each + 3, message=False) for each in calls]
+        yield tell.caller(*times)
+    for least, most in ((64, 90), (85, 117)):
+        yield _appointment(tell, least, most)
+    yield tell.caller(tell.when.arrival(2, 12, message=False), visit=True)
+    at, day = tell.when.arrival(66, 115, message=True), tell.when.next_open_day()
+    text = tell.hat.draw(words.INTAKE)
+    yield tell.writer(Kind.INCOMPLETE_INTAKE, at, text, visit_date=day)
+    yield _urgent(tell)
+
+
+def later(tell: Teller) -> Iterator[Life]:
+    """Five with time left: later today, or in the next days."""
+    for least, most in ((1, 25), (10, 50)):
+        yield _appointment(tell, least, most)
+    at = tell.when.arrival(3, 40, message=True)
+    text = tell.hat.draw(words.SPANISH_APPOINTMENT)
+    yield tell.writer(Kind.APPOINTMENT_REQUEST, at, text, language="es")
+    for least, most in ((5, 200), (150, 500)):
+        yield _intake(tell, least, most)
+
+
+def came_back(tell: Teller) -> Iterator[Life]:
+    """Two that are anyone's again: given back with a note, and run out of time."""
+    life = _appointment(tell, 90, 118)
+    at = tell.when.between(25, 60)
+    note = tell.hat.draw(words.HAND_BACK_NOTES)
+    life.steps += [
+        Claim(at=at, who=Who.VIK),
+        GiveBack(at=tell.soon(at, 3, 6), who=Who.VIK, note=note),
+    ]
+    yield life
+    life = _intake(tell, 120, 300)
+    at = tell.when.between(45, 90)
+    life.steps += [Claim(at=at, who=Who.DANA), Lapse(at=at + LEASE_AND_A_BIT)]
+    yield life
+
+
+def owned(tell: Teller) -> Iterator[Life]:
+    """Four in somebody's hands this minute; out of hours, in those of whoever is on call."""
+    is_open = tell.when.hours.is_open(tell.when.now)
+    for code, minutes in (("MISSED", 2), ("NEWPT", 6)):
+        life = _caller(tell, 20, 55) if code == "MISSED" else _appointment(tell, 30, 110)
+        life.steps.append(Claim(at=tell.when.ago(minutes), who=Who.VIK))
+        yield life
+    life = _intake(tell, 60, 300)
+    life.steps.append(Claim(at=tell.when.ago(4), who=Who.DANA if is_open else Who.MARA))
+    yield life
+    life = _caller(tell, 25, 50)
+    who: Who = Who.MARA if is_open else Who.OSEI
+    at = tell.when.ago(7)
+    result = Result.REACHED_AUTHORISED
+    life.steps += [Claim(at=at, who=who), Try(at=tell.soon(at), who=who, result=result)]
+    yield life
+
+
+def scheduled(tell: Teller) -> Iterator[Life]:
+    """Seven with the next try planned: by the rhythm of tries, or at a time that was promised."""
+    for who in (Who.VIK, Who.DANA):
+        life = _caller(tell, 110, 260)
+        tell.tried(life, who, tell.when.between(20, 100), Result.VOICEMAIL_LEFT)
+        yield life
+    life = _appointment(tell, 60, 200)
+    note = tell.hat.draw(words.SILENT_TRY_NOTES)
+    tell.tried(life, Who.VIK, tell.when.between(15, 55), Result.NO_ANSWER, note=note)
+    yield life
+    for who, minutes in ((Who.VIK, 25), (Who.DANA, 45), (Who.MARA, 150)):
+        yield _promised(tell, who, tell.when.promise(minutes))
+    tomorrow = datetime.combine(tell.when.next_open_day(), time(10, 30), tell.when.zone)
+    yield _promised(tell, Who.VIK, tomorrow)
+
+
+def escalated(tell: Teller) -> Iterator[Life]:
+    """Four with a clinician, one of them an emergency that came in minutes ago."""
+    yield _emergency(tell)
+    for who, level, said in (
+        (Who.VIK, Level.URGENT, words.URGENT[1]),
+        (Who.DANA, Level.CLINICAL, tell.hat.draw(words.CLINICAL)),
+        (Who.VIK, Level.CLINICAL, tell.hat.draw(words.CLINICAL)),
+    ):
+        life = _caller(tell, 50, 160)
+        at = tell.when.between(15, 45)
+        life.steps.append(Raise(at=tell.soon(at, 4, 5), who=who, level=level))
+        tell.handed_up(life, who, at, said)
+        yield life
+
+
+def on_hold(tell: Teller) -> Iterator[Life]:
+    """Four that wait for somebody else, each with a day to look again."""
+    for who, party in (
+        (Who.VIK, Party.PATIENT),
+        (Who.DANA, Party.PATIENT),
+        (Who.VIK, Party.THIRD_PARTY),
+        (Who.MARA, Party.THIRD_PARTY),
+    ):
+        life = _intake(tell, 200, 700)
+        at = tell.when.between(20, 180)
+        over = tell.tried(life, who, at, Result.REACHED_PATIENT)
+        wall = time(tell.rng.choice((9, 11, 14)), tell.rng.choice((0, 30)))
+        review = datetime.combine(tell.when.next_open_day(), wall, tell.when.zone)
+        pool = words.HOLD_PATIENT_NOTES if party is Party.PATIENT else words.HOLD_OFFICE_NOTES
+        note = tell.hat.draw(pool).format(day=tell.when.in_words(review))
+        life.steps.append(
+            Hold(at=tell.soon(over), who=who, party=party, review_at=review, note=note)
+        )
+        yield life
+
+
+def _caller(tell: Teller, least: float, most: float) -> Life:
+    return tell.caller(tell.when.arrival(least, most, message=False))
+
+
+def _appointment(tell: Teller, least: float, most: float) -> Life:
+    at = tell.when.arrival(least, most, message=True)
+    return tell.writer(Kind.APPOINTMENT_REQUEST, at, tell.hat.draw(words.APPOINTMENT))
+
+
+def _intake(tell: Teller, least: float, most: float) -> Life:
+    at = tell.when.arrival(least, most, message=True)
+    return tell.writer(Kind.INCOMPLETE_INTAKE, at, tell.hat.draw(words.INTAKE))
+
+
+def _promised(tell: Teller, who: Who, again: datetime) -> Life:
+    """Somebody who asked to be called at a time, and was told that we will."""
+    life = _caller(tell, 60, 200)
+    note = tell.hat.draw(words.LATER_NOTES).format(time=tell.when.in_words(again))
+    at = tell.when.between(15, 55)
+    tell.tried(life, who, at, Result.CALL_LATER, note=note, call_again_at=again)
+    return life
+
+
+def _urgent(tell: Teller) -> Life:
+    """A message heard and found pressing; nobody has taken it yet."""
+    life = tell.writer(Kind.VOICEMAIL, tell.when.ago(tell.rng.randrange(22, 38)), words.URGENT[0])
+    who, at = at_the_desk(tell), tell.when.ago(tell.rng.randrange(8, 18))
+    tell.sorted_into(life, "MISSED", who, at)
+    life.steps.append(Raise(at=tell.soon(at, 0.1, 0.3), who=who, level=Level.URGENT))
+    return life
+
+
+def _emergency(tell: Teller) -> Life:
+    """Heard within minutes, and in a clinician's hands at once."""
+    life = tell.writer(Kind.VOICEMAIL, tell.when.ago(6), words.EMERGENCY[0])
+    who, heard = at_the_desk(tell), tell.when.ago(4)
+    tell.sorted_into(life, "MISSED", who, heard)
+    life.steps += [
+        Raise(at=heard + timedelta(seconds=10), who=who, level=Level.EMERGENCY),
+        Claim(at=heard + timedelta(seconds=15), who=who),
+        Escalate(at=heard + timedelta(seconds=40), who=who),
+    ]
+    return life

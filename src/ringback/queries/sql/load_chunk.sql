@@ -1,0 +1,69 @@
+-- Put one chunk of an import into arrivals and callbacks, set by set, under the practice's lock.
+--   known: calls that came in before (an overlapping file); they are dropped and counted.
+--   apart: callbacks that cannot be opened as staged, because some of their calls are known or
+--          their number has an open callback; their calls stay staged and go in one at a time.
+-- Arrivals of an import that was undone are taken up again under their old id.
+WITH chunk AS MATERIALIZED (
+  SELECT * FROM staged_call
+   WHERE practice_id = %(practice)s AND batch_id = %(batch)s AND position < %(edge)s
+), known AS MATERIALIZED (
+  SELECT chunk.id, chunk.opens
+    FROM chunk
+    JOIN arrival ON arrival.practice_id = %(practice)s AND arrival.source = %(source)s
+                AND arrival.external_id = chunk.external_id
+   WHERE arrival.settled <> 'undone'
+), apart AS MATERIALIZED (
+  SELECT opens FROM known WHERE opens IS NOT NULL
+   UNION
+  SELECT chunk.opens
+    FROM chunk
+    JOIN callback ON callback.practice_id = %(practice)s AND callback.phone = chunk.phone
+                 AND callback.phone <> '' AND callback.closed_at IS NULL
+   WHERE chunk.leads
+), going AS MATERIALIZED (
+  SELECT * FROM chunk
+   WHERE (opens IS NULL OR opens NOT IN (SELECT opens FROM apart))
+     AND id NOT IN (SELECT id FROM known)
+), opened AS (
+  INSERT INTO callback (
+         id, practice_id, batch_id, category_version_id, category, stage, level, rank, source,
+         kind, received_at, last_arrival_at, arrivals, created_at, due_at, respond_by, due_why,
+         resolve_by, phone, name, language, words, next_party, outcome_needed, tries, last_result,
+         fence, came_back)
+  SELECT opens, %(practice)s, %(batch)s,
+         CASE category WHEN 'UNSORTED' THEN %(unsorted_version)s::uuid
+                       ELSE %(missed_version)s::uuid END,
+         category, CASE category WHEN 'UNSORTED' THEN 'unsorted' ELSE 'waiting' END,
+         'routine', 2, %(source)s,
+         CASE category WHEN 'UNSORTED' THEN 'voicemail' ELSE 'missed_call' END,
+         happened_at, last_at, calls, %(now)s, due_at, due_at, due_why, resolve_by, phone, '', '',
+         '', 'practice',
+         CASE category WHEN 'UNSORTED' THEN %(unsorted_needed)s ELSE %(missed_needed)s END,
+         0, '', 1, ''
+    FROM going WHERE leads
+  RETURNING id
+), stored AS (
+  INSERT INTO arrival (
+         id, practice_id, batch_id, source, external_id, kind, happened_at, stored_at, phone, name,
+         text, seconds, raw, body_digest, callback_id, settled)
+  SELECT id, %(practice)s, %(batch)s, %(source)s, external_id, kind, happened_at, %(now)s, phone,
+         '', '', seconds, jsonb_build_object('line', line, 'called', called), '', opens, settled
+    FROM going
+  ON CONFLICT (practice_id, source, external_id) DO UPDATE
+     SET callback_id = EXCLUDED.callback_id, settled = EXCLUDED.settled,
+         batch_id = EXCLUDED.batch_id
+   WHERE arrival.settled = 'undone'
+  RETURNING settled
+), gone AS (
+  DELETE FROM staged_call
+   WHERE practice_id = %(practice)s AND batch_id = %(batch)s
+     AND id IN (SELECT id FROM going UNION ALL SELECT id FROM known)
+)
+SELECT (SELECT count(*) FROM known) AS already_in,
+       (SELECT count(*) FROM opened) AS opened,
+       count(*) AS stored,
+       count(*) FILTER (WHERE settled = 'returned') AS returned,
+       count(*) FILTER (WHERE settled = 'reached_us') AS reached_us,
+       count(*) FILTER (WHERE settled = 'no_number') AS no_number,
+       count(*) FILTER (WHERE settled = 'known_caller') AS known_caller
+  FROM stored

@@ -1,0 +1,187 @@
+"""A callback is called done only when nothing is missing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from ringback.actions import attempt, claim, done
+from ringback.actions.act import Held, Refused, Stale
+from ringback.actions.attempt import Made
+from ringback.actions.done import NotDone
+from ringback.models import DoneFact
+from ringback.queries.scope import scope
+from ringback.rules.attempt import Result
+from tests import records
+from tests.cast import NOON, came_in
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from ringback.queries.callback import CallbackView
+    from tests.cast import Cast
+
+WORDS = "Reached Ana; she wants Tuesday morning and we booked it."
+VAGUE = "the note: who was reached, what was said, and what happens next"
+CALLED = "what happened when you called"
+
+
+def tried(cast: Cast, result: Result = Result.REACHED_PATIENT, **given: Any) -> tuple[UUID, int]:
+    found = came_in(cast.dana, **given).callback_id
+    assert found is not None
+    fence = claim.claim(found, by=cast.dana, now=NOON).fence
+    attempt.log(found, Made(result=result), by=cast.dana, now=NOON, fence=fence)
+    return found, fence
+
+
+def complete(
+    cast: Cast, it: tuple[UUID, int], facts: dict[str, Any], text: str = WORDS
+) -> CallbackView:
+    return done.complete(it[0], facts, text, by=cast.dana, now=NOON, fence=it[1])
+
+
+def closed(cast: Cast, **given: Any) -> UUID:
+    it = tried(cast, **given)
+    complete(cast, it, {"nothing_needed": True})
+    return it[0]
+
+
+def refused(
+    cast: Cast, it: tuple[UUID, int], facts: dict[str, Any], text: str = WORDS
+) -> list[str]:
+    with pytest.raises(NotDone) as refusal:
+        complete(cast, it, facts, text)
+    return [str(each) for each in refusal.value.reasons]
+
+
+@pytest.mark.parametrize(
+    ("category", "facts"),
+    [
+        ("MISSED", {"reason_learned": "a refill"}),
+        ("MISSED", {"nothing_needed": True}),
+        ("NEWPT", {"booked_for": "2026-11-24T10:30", "no_promise": True}),
+        ("NEWPT", {"wait_list_since": "2026-11-23", "no_promise": True}),
+        ("NEWPT", {"declined_because": "moved away", "no_promise": True}),
+        ("NEWPT", {"other_care": "urgent care", "no_promise": True}),
+        ("INTAKE", {"received_and_checked": True}),
+        ("INTAKE", {"way_to_send": "by post", "deadline": "2026-12-01"}),
+    ],
+)
+def test_each_way_a_pathway_names_closes_it(
+    cedar: Cast, category: str, facts: dict[str, Any]
+) -> None:
+    it = tried(cedar, category=category)
+    view = complete(cedar, it, facts)
+    assert (view.stage, view.outcome, view.owner_id, view.closed_at, view.outcome_needed) == (
+        "closed",
+        "done",
+        None,
+        NOON,
+        "",
+    )
+    assert ({fact.code: fact.value for fact in view.facts}, view.fence) == (facts, it[1] + 1)
+    assert [(each.author, each.text) for each in view.notes] == [("Dana Reyes", WORDS)]
+    assert records.journal(cedar, "done")[0].details == {"facts": sorted(facts)}
+
+
+@pytest.mark.parametrize(
+    ("category", "facts", "text", "missing"),
+    [
+        ("MISSED", {}, WORDS, ["reach them, learn the reason"]),
+        ("MISSED", {}, "", ["reach them, learn the reason", "a note the next colleague can act on"]),
+        ("MISSED", {"nothing_needed": True}, "left message", [VAGUE]),
+        ("NEWPT", {}, WORDS, ["book or offer the wait list", "no cost or coverage promised"]),
+        ("NEWPT", {"no_promise": True}, WORDS, ["book or offer the wait list"]),
+        ("INTAKE", {"way_to_send": "by post"}, WORDS,
+         ["the missing item, or a clear way and day to send it"]),
+    ],
+)  # fmt: skip
+def test_what_is_missing_is_named_and_what_was_written_is_kept(
+    cedar: Cast, category: str, facts: dict[str, Any], text: str, missing: list[str]
+) -> None:
+    it = tried(cedar, category=category)
+    assert refused(cedar, it, facts, text) == missing
+    assert records.callback(cedar, it[0]).stage == "owned"
+    assert records.drafts(cedar) == ([(cedar.dana.person_id, text)] if text else [])
+    assert records.notes(cedar) == []
+
+
+def test_nothing_is_done_before_anybody_called(cedar: Cast) -> None:
+    view = claim.claim(came_in(cedar.dana).callback_id, by=cedar.dana, now=NOON)
+    assert refused(cedar, (view.id, view.fence), {"nothing_needed": True}) == [CALLED]
+
+
+def test_two_tries_close_a_missed_call_without_anything_ticked(cedar: Cast) -> None:
+    it = tried(cedar, Result.NO_ANSWER)
+    later = NOON + timedelta(hours=3)
+    made = Made(result=Result.NO_ANSWER)
+    attempt.log(it[0], made, by=cedar.dana, now=later, fence=it[1])
+    text = "Rang twice at different times, nobody answered; letter sent."
+    view = done.complete(it[0], {}, text, by=cedar.dana, now=later, fence=it[1])
+    assert view.stage == "closed"
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"booked_for": "Tuesday"}, "Booked for (day and time): what was given cannot be read"),
+        ({"no_promise": "yes"}, "No cost or coverage was promised: what was given cannot be read"),
+        ({"declined_because": "\x00"}, "The patient declined, because: what was given cannot be read"),
+        ({"Ana Gomez": True}, "something was given that this kind of request does not ask for"),
+        ({"two_tries": True}, "something was given that this kind of request does not ask for"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_said_and_nothing_is_stored(
+    cedar: Cast, facts: dict[str, Any], words: str
+) -> None:
+    it = tried(cedar, category="NEWPT")
+    assert refused(cedar, it, facts) == [words]
+    with pytest.raises(NotDone):
+        done.record(it[0], facts, by=cedar.dana, now=NOON, fence=it[1])
+    with scope(cedar.practice_id):
+        assert DoneFact.objects.count() == 0
+
+
+def test_facts_can_be_recorded_one_after_the_other_with_who_and_when(cedar: Cast) -> None:
+    it = tried(cedar, category="NEWPT")
+    done.record(it[0], {"other_care": "a clinic"}, by=cedar.dana, now=NOON, fence=it[1])
+    assert records.callback(cedar, it[0]).outcome_needed == "no cost or coverage promised"
+    later = NOON + timedelta(minutes=2)
+    done.record(it[0], {"other_care": "a hospital"}, by=cedar.dana, now=later, fence=it[1])
+    view = complete(cedar, it, {"no_promise": True})
+    assert [(fact.code, fact.value, fact.by, fact.at) for fact in view.facts] == [
+        ("no_promise", True, "Dana Reyes", NOON),
+        ("other_care", "a hospital", "Dana Reyes", later),
+    ]
+
+
+def test_a_note_signed_before_counts_for_closing(cedar: Cast) -> None:
+    it = tried(cedar)
+    made = Made(result=Result.REACHED_PATIENT, note=WORDS)
+    attempt.log(it[0], made, by=cedar.dana, now=NOON, fence=it[1])
+    assert complete(cedar, it, {"nothing_needed": True}, text="").stage == "closed"
+
+
+def test_only_who_holds_it_closes_it(cedar: Cast) -> None:
+    it = tried(cedar)
+    with pytest.raises(Held):
+        done.complete(it[0], {"nothing_needed": True}, WORDS, by=cedar.vik, now=NOON, fence=it[1])
+
+
+def test_who_comes_too_late_keeps_the_text(cedar: Cast) -> None:
+    it = tried(cedar)
+    claim.release(it[0], by=cedar.dana, now=NOON, fence=it[1])
+    with pytest.raises(Stale):
+        complete(cedar, it, {"nothing_needed": True})
+    assert records.drafts(cedar) == [(cedar.dana.person_id, WORDS)]
+
+
+def test_closed_is_closed(cedar: Cast) -> None:
+    it = closed(cedar)
+    with pytest.raises(Refused, match="This callback is closed"):
+        claim.claim(it, by=cedar.dana, now=NOON)
+    fence = records.callback(cedar, it).fence
+    with pytest.raises(Refused, match="This callback is closed"):
+        done.record(it, {"nothing_needed": True}, by=cedar.dana, now=NOON, fence=fence)

@@ -1,0 +1,114 @@
+"""Somebody read it, and it gets its kind of request."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ringback.actions import attempt, claim, sorting, waiting
+from ringback.actions.act import NotPermitted, Refused, Stale
+from ringback.actions.attempt import Made
+from ringback.rules.arrival import Kind
+from ringback.rules.attempt import Result
+from tests import records
+from tests.cast import NOON, NUMBER, came_in
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from tests.cast import Cast
+
+MINUTE = timedelta(minutes=1)
+
+
+def voicemail(cast: Cast) -> UUID:
+    found = came_in(cast.dana, kind=Kind.VOICEMAIL, text="about Friday").callback_id
+    assert found is not None
+    return found
+
+
+def test_sorting_starts_the_new_clock_from_the_same_arrival(cedar: Cast) -> None:
+    it = voicemail(cedar)
+    sorting.sort(it, "NEWPT", by=cedar.dana, now=NOON, fence=1)
+    found = records.callback(cedar, it)
+    assert (found.category, found.stage, found.read_at, found.owner_id) == (
+        "NEWPT",
+        "waiting",
+        NOON,
+        None,
+    )
+    assert (found.due_at, found.respond_by) == (NOON + 110 * MINUTE, NOON + 110 * MINUTE)
+    assert found.outcome_needed == "book or offer the wait list"
+    assert records.journal(cedar, "sorted")[0].details == {"category": "NEWPT"}
+
+
+def test_held_by_somebody_it_stays_theirs(cedar: Cast) -> None:
+    it = voicemail(cedar)
+    view = claim.claim(it, by=cedar.mara, now=NOON)
+    assert view.stage == "unsorted"
+    sorting.sort(it, "MISSED", by=cedar.dana, now=NOON + MINUTE, fence=view.fence)
+    found = records.callback(cedar, it)
+    assert (found.stage, found.owner_id, found.lease_until) == (
+        "owned",
+        cedar.mara.person_id,
+        NOON + 15 * MINUTE,
+    )
+
+
+def test_sorting_what_one_holds_is_activity(cedar: Cast) -> None:
+    it = voicemail(cedar)
+    view = claim.claim(it, by=cedar.mara, now=NOON)
+    sorting.sort(it, "MISSED", by=cedar.mara, now=NOON + MINUTE, fence=view.fence)
+    assert records.callback(cedar, it).lease_until == NOON + 16 * MINUTE
+
+
+def test_what_moves_it_earlier_still_does_after_sorting(cedar: Cast) -> None:
+    first = came_in(cedar.dana, phone=NUMBER, category="INTAKE", happened_at=NOON - 30 * MINUTE,
+                    visit_date=date(2026, 12, 1))  # fmt: skip
+    came_in(cedar.dana, phone=NUMBER, happened_at=NOON - 10 * MINUTE)
+    sorting.sort(first.callback_id, "MISSED", by=cedar.dana, now=NOON, fence=1)
+    found = records.callback(cedar, first.callback_id)
+    assert (found.due_at, found.due_why) == (NOON + 5 * MINUTE, "called twice: moved earlier")
+
+
+def test_after_a_try_only_the_end_moves(cedar: Cast) -> None:
+    it = came_in(cedar.dana).callback_id
+    fence = claim.claim(it, by=cedar.dana, now=NOON).fence
+    made = Made(result=Result.REACHED_PATIENT)
+    attempt.log(it, made, by=cedar.dana, now=NOON, fence=fence)
+    sorting.sort(it, "NEWPT", by=cedar.dana, now=NOON, fence=fence)
+    found = records.callback(cedar, it)
+    assert found.due_at == found.resolve_by == NOON.replace(hour=22) + timedelta(days=1)
+    assert found.respond_by == NOON + 50 * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"), [("UNSORTED", "not_sorted"), ("NOPE", "no_category"), ("", "no_category")]
+)
+def test_it_must_become_some_kind_of_request(cedar: Cast, code: str, reason: str) -> None:
+    for it in (voicemail(cedar), came_in(cedar.dana).callback_id):
+        with pytest.raises(Refused) as refusal:
+            sorting.sort(it, code, by=cedar.dana, now=NOON, fence=1)
+        assert [each.code for each in refusal.value.reasons] == [reason]
+
+
+def test_an_assistant_does_not_sort(cedar: Cast) -> None:
+    it = came_in(cedar.dana).callback_id
+    with pytest.raises(NotPermitted):
+        sorting.sort(it, "NEWPT", by=cedar.vik, now=NOON, fence=1)
+
+
+def test_sorting_needs_the_present_fence(cedar: Cast) -> None:
+    it = voicemail(cedar)
+    with pytest.raises(Stale):
+        sorting.sort(it, "NEWPT", by=cedar.dana, now=NOON, fence=7)
+
+
+def test_what_waits_for_a_clinician_is_not_sorted_away(cedar: Cast) -> None:
+    it = came_in(cedar.dana).callback_id
+    fence = claim.claim(it, by=cedar.dana, now=NOON).fence
+    waiting.escalate(it, by=cedar.dana, now=NOON, fence=fence)
+    with pytest.raises(Refused, match="A clinician has this one"):
+        sorting.sort(it, "NEWPT", by=cedar.dana, now=NOON, fence=fence + 1)

@@ -1,0 +1,85 @@
+"""A callback waits for a clinician or for somebody outside."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ringback.actions import claim, waiting
+from ringback.actions.act import Held, Refused
+from ringback.rules.arrival import Kind
+from ringback.rules.lifecycle import Party
+from tests import records
+from tests.actions.test_attempt import taken
+from tests.cast import NOON
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tests.cast import Cast
+
+TOMORROW = NOON + timedelta(days=1)
+
+
+def hold(
+    cast: Cast, waits_for: Party = Party.PATIENT, review_at: datetime = TOMORROW
+) -> records.Callback:
+    it, fence = taken(cast)
+    waiting.hold(it, waits_for=waits_for, review_at=review_at, by=cast.dana, now=NOON, fence=fence)
+    return records.callback(cast, it)
+
+
+def test_a_clinicians_matter_is_nobodys_until_they_answer(cedar: Cast) -> None:
+    it, fence = taken(cedar)
+    waiting.escalate(it, by=cedar.dana, now=NOON, fence=fence)
+    found = records.callback(cedar, it)
+    assert (found.stage, found.next_party, found.owner_id, found.lease_until, found.fence) == (
+        "escalated",
+        "clinician",
+        None,
+        None,
+        fence + 1,
+    )
+    with pytest.raises(Refused, match="A clinician has this one"):
+        claim.claim(it, by=cedar.dana, now=NOON)
+    assert claim.claim_next(by=cedar.dana, now=NOON) is None
+
+
+def test_what_nobody_read_is_not_handed_on(cedar: Cast) -> None:
+    it, fence = taken(cedar, kind=Kind.VOICEMAIL)
+    with pytest.raises(Refused, match="cannot be done at this stage"):
+        waiting.escalate(it, by=cedar.dana, now=NOON, fence=fence)
+
+
+@pytest.mark.parametrize("party", [Party.PATIENT, Party.THIRD_PARTY])
+def test_on_hold_it_waits_for_them_and_stays_its_owners(cedar: Cast, party: Party) -> None:
+    found = hold(cedar, waits_for=party)
+    assert (found.stage, found.next_party, found.review_at, found.owner_id) == (
+        "on_hold",
+        party,
+        TOMORROW,
+        cedar.dana.person_id,
+    )
+    assert claim.return_lapsed(cedar.practice_id, now=TOMORROW) == 0
+    with pytest.raises(Held):
+        claim.claim(found.id, by=cedar.mara, now=NOON)
+
+
+@pytest.mark.parametrize("party", [Party.PRACTICE, Party.OWNER, Party.CLINICIAN])
+def test_one_cannot_wait_for_oneself(cedar: Cast, party: Party) -> None:
+    with pytest.raises(Refused, match="Say whom you are waiting for"):
+        hold(cedar, waits_for=party)
+
+
+def test_on_hold_always_has_a_time_to_look_again(cedar: Cast) -> None:
+    with pytest.raises(Refused, match="a time still to come"):
+        hold(cedar, review_at=NOON)
+
+
+def test_what_is_on_hold_cannot_be_put_on_hold_again(cedar: Cast) -> None:
+    found = hold(cedar)
+    with pytest.raises(Refused, match="cannot be done at this stage"):
+        waiting.hold(found.id, waits_for=Party.PATIENT, review_at=TOMORROW, by=cedar.dana, now=NOON,
+                     fence=found.fence)  # fmt: skip

@@ -1,0 +1,48 @@
+"""A person at the screens: signs in to the demo with one click, gives back, reads a callback."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import unescape
+from typing import TYPE_CHECKING
+
+import httpx
+
+if TYPE_CHECKING:
+    from tests.faults.server import Person, Server
+
+TOKEN = "ringbackfaults" + 18 * "0"
+"""A form carries what the cookie says; which 32 letters they are is the browser's own affair."""
+
+
+@dataclass
+class Screens:
+    """One person's browser, as far as forms go."""
+
+    server: Server
+    person: Person
+    http: httpx.Client = field(init=False)
+
+    def __enter__(self) -> Screens:
+        self.http = httpx.Client(base_url=self.server.url, timeout=10, trust_env=False)
+        self.http.cookies.set("csrftoken", TOKEN)
+        self._post(f"/people/{self.server.seed.practice}/{self.person.id}")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.http.close()
+
+    def give_back(self, callback_id: str, fence: int) -> None:
+        """So that anyone may take it."""
+        self._post(f"/callbacks/{callback_id}/give-back", fence=str(fence))
+
+    def page(self, callback_id: str) -> str:
+        """The callback's page, as text."""
+        found = self.http.get(f"/callbacks/{callback_id}")
+        assert found.status_code == 200, found.status_code
+        return unescape(found.text)
+
+    def _post(self, path: str, **fields: str) -> None:
+        fields["csrfmiddlewaretoken"] = TOKEN
+        found = self.http.post(path, data=fields)
+        assert found.status_code in {200, 302}, (path, found.status_code)

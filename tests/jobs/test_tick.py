@@ -1,0 +1,175 @@
+"""The tick as real processes: one works, the other waits; neither dies quietly."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import IntegrityError, OperationalError
+
+from ringback.actions import claim
+from ringback.jobs import tick
+from ringback.models import Callback, Entry
+from ringback.queries.scope import scope
+from tests.cast import came_in
+from tests.cli.running import until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from uuid import UUID
+
+    from tests.cast import Cast
+
+Start = "Callable[[], subprocess.Popen[str]]"
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[[], subprocess.Popen[str]]]:
+    """Starts a tick on this process's own database; all of them end with the test."""
+    running: list[subprocess.Popen[str]] = []
+
+    def started() -> subprocess.Popen[str]:
+        env = {**os.environ, "RINGBACK_LAPSE_EVERY_S": "0.1", "RINGBACK_SECRET_KEY": "invented"}
+        running.append(
+            subprocess.Popen(
+                [sys.executable, "-m", "ringback", "tick"],
+                env=env,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        )
+        return running[-1]
+
+    yield started
+    for each in running:
+        each.kill()
+        each.communicate()
+
+
+def ticks(columns: str = "pid") -> list[tuple[object, ...]]:
+    """What the database knows of the ticks' own connections."""
+    asked = f"SELECT {columns} FROM pg_stat_activity WHERE application_name = 'ringback tick'"
+    mine = " AND datname = current_database()"
+    with psycopg.connect(os.environ["DATABASE_DIRECT_URL"]) as connection:
+        return connection.execute(asked + mine).fetchall()  # type: ignore[arg-type]
+
+
+def holders() -> int:
+    asked = (
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = %s"
+        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    with psycopg.connect(os.environ["DATABASE_DIRECT_URL"]) as connection:
+        found = connection.execute(asked, [tick.LOCK]).fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+def left_lying(cast: Cast) -> UUID:
+    """A callback whose owner went away twenty minutes ago."""
+    then = datetime.now(UTC) - timedelta(minutes=20)  # noqa: TID251 - the tick reads the real clock
+    received = came_in(cast.dana, now=then)
+    assert received.callback_id is not None
+    claim.claim(received.callback_id, by=cast.vik, now=then)
+    return received.callback_id
+
+
+def returned(cast: Cast, callback_id: UUID) -> bool:
+    with scope(cast.practice_id):
+        return Callback.objects.filter(id=callback_id, owner=None, came_back="lapsed").exists()
+
+
+def lapses(cast: Cast) -> int:
+    with scope(cast.practice_id):
+        return Entry.objects.filter(verb="lapsed", via="tick").count()
+
+
+def test_of_two_ticks_one_works_and_the_other_takes_over(
+    cedar: Cast, start: Callable[[], subprocess.Popen[str]]
+) -> None:
+    first = start()
+    until(lambda: holders() == 1)
+    second = start()
+    until(lambda: len(ticks()) == 2)
+    mine = left_lying(cedar)
+    until(lambda: returned(cedar, mine))
+    assert (holders(), lapses(cedar)) == (1, 1)
+    first.send_signal(signal.SIGKILL)
+    first.wait(5)
+    other = left_lying(cedar)
+    until(lambda: returned(cedar, other), 10)
+    assert (holders(), lapses(cedar)) == (1, 2)
+    assert second.poll() is None
+
+
+def test_it_stops_promptly_whether_it_works_or_waits(
+    start: Callable[[], subprocess.Popen[str]],
+) -> None:
+    works = start()
+    until(lambda: holders() == 1)
+    waits = start()
+    until(lambda: len(ticks()) == 2)
+    for each in (waits, works):
+        begun = time.monotonic()
+        each.send_signal(signal.SIGTERM)
+        each.wait(5)
+        assert time.monotonic() - begun < 2
+
+
+def test_it_outlives_its_connections_and_says_so(
+    cedar: Cast, start: Callable[[], subprocess.Popen[str]]
+) -> None:
+    process = start()
+    until(lambda: holders() == 1)
+    with psycopg.connect(os.environ["DATABASE_DIRECT_URL"], autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name = 'ringback tick' AND datname = current_database()"
+        )
+    mine = left_lying(cedar)
+    until(lambda: returned(cedar, mine))
+    assert process.poll() is None
+    process.terminate()
+    assert "the database is away" in process.communicate(timeout=5)[1]
+
+
+def test_one_practices_trouble_does_not_stop_the_others(
+    cedar: Cast, elm: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    seen = []
+
+    def do(practice_id: UUID, now: datetime) -> None:
+        seen.append((practice_id, now))
+        if practice_id == cedar.practice_id:
+            raise IntegrityError("something is wrong here")
+
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    tick.once(tick.Duty(name="a duty", period_s=1, do=do), now)
+    assert {cedar.practice_id, elm.practice_id} <= {each for each, _ in seen}
+    assert "a duty failed for one practice" in caplog.text
+
+
+def test_an_absent_database_stops_the_round(cedar: Cast) -> None:
+    seen = []
+
+    def do(practice_id: UUID, _now: datetime) -> None:
+        seen.append(practice_id)
+        raise OperationalError("away")
+
+    with pytest.raises(OperationalError):
+        tick.once(tick.Duty(name="a duty", period_s=1, do=do), datetime(2026, 11, 23, tzinfo=UTC))
+    assert len(seen) == 1
+    assert cedar.practice_id
+
+
+def test_the_real_periods() -> None:
+    assert [(duty.name, duty.period_s) for duty in tick.duties()] == [("return lapsed leases", 5)]
+    assert settings.LEASE_S == 15 * 60

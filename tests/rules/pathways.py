@@ -1,0 +1,27 @@
+"""The pathways the product comes with, as the rules read them."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import ringback
+from ringback.rules import category, clock
+from ringback.rules.category import Category
+from ringback.rules.clock import OpenHours
+
+DEFAULTS = Path(ringback.__file__).parent / "defaults"
+NEW_YORK = "America/New_York"
+
+
+def data(name: str) -> dict[str, Any]:
+    return tomllib.loads((DEFAULTS / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def pathway(name: str) -> Category:
+    return category.read(data(name))
+
+
+def hours(week: clock.Week = clock.DEFAULT_WEEK, zone: str = NEW_YORK) -> OpenHours:
+    calendar = clock.Calendar(zone=zone, week=week)
+    return clock.open_hours(calendar, first=date(2025, 1, 1), last=date(2027, 12, 31))

@@ -1,0 +1,103 @@
+"""Who may do what, and who sees which kind of information."""
+
+from itertools import product
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ringback.rules import access
+from ringback.rules.access import TABLE, Actor, FieldClass, Permission, Role
+
+WORKER = {Permission.SEE_QUEUE, Permission.WORK, Permission.RECEIVE}
+EVERYTHING = set(Permission)
+F0, F1, F2, F3, F4 = FieldClass
+
+MAY = {
+    Role.ASSISTANT: WORKER,
+    Role.FRONT_DESK: EVERYTHING,
+    Role.CLINICIAN: EVERYTHING,
+    Role.MANAGER: EVERYTHING,
+    Role.AUDITOR: set(),
+    Role.ADMIN: set(),
+}
+SEES = {  # in the list, of their own
+    Role.ASSISTANT: ({F0}, {F0, F1, F3}),
+    Role.FRONT_DESK: ({F0, F1, F3}, {F0, F1, F3}),
+    Role.CLINICIAN: ({F0, F1, F3, F4}, {F0, F1, F3, F4}),
+    Role.MANAGER: ({F0, F1, F3}, {F0, F1, F3}),
+    Role.AUDITOR: (set(), set()),
+    Role.ADMIN: (set(), set()),
+}
+roles = st.frozensets(st.sampled_from(Role))
+
+
+def actor(*held: Role, lanes: frozenset[str] | None = None) -> Actor:
+    return Actor(
+        person_id=UUID(int=1), practice_id=UUID(int=2), name="A", roles=frozenset(held), lanes=lanes
+    )
+
+
+def allowed(who: Actor) -> set[Permission]:
+    return {each for each in Permission if not access.refusals(who, each)}
+
+
+def seen(who: Actor, *, owns: bool) -> set[FieldClass]:
+    return {each for each in FieldClass if access.sees(who, each, owns=owns)}
+
+
+def test_every_role_stands_in_the_table() -> None:
+    assert set(TABLE) == set(Role)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_may_exactly_what_the_table_says(role: Role) -> None:
+    assert allowed(actor(role)) == MAY[role]
+
+
+@pytest.mark.parametrize(("role", "owns"), list(product(Role, [False, True])))
+def test_each_role_sees_exactly_what_the_table_says(role: Role, owns: bool) -> None:
+    assert seen(actor(role), owns=owns) == SEES[role][owns]
+
+
+def test_nobody_sees_identifiers_they_are_only_ever_asked_for() -> None:
+    assert F2 not in seen(actor(*Role), owns=True)
+
+
+def test_without_a_role_there_is_no_right() -> None:
+    assert (allowed(actor()), seen(actor(), owns=True)) == (set(), set())
+
+
+@given(roles, roles)
+def test_several_roles_are_the_union_of_their_rights(some: set[Role], more: set[Role]) -> None:
+    both = actor(*some, *more)
+    assert allowed(both) == allowed(actor(*some)) | allowed(actor(*more))
+    assert seen(both, owns=False) == seen(actor(*some), owns=False) | seen(actor(*more), owns=False)
+
+
+@given(roles)
+def test_owning_an_item_never_hides_anything(held: set[Role]) -> None:
+    assert seen(actor(*held), owns=False) <= seen(actor(*held), owns=True)
+
+
+def test_a_refusal_says_what_to_do() -> None:
+    (reason,) = access.refusals(actor(Role.ADMIN), Permission.WORK)
+    assert (reason.code, str(reason)) == (
+        "not_permitted",
+        "Your role here does not include this. Ask a manager.",
+    )
+
+
+def test_without_lanes_every_kind_of_request_is_ones_own() -> None:
+    assert access.lane_refusals(actor(Role.FRONT_DESK), "INTAKE") == ()
+
+
+def test_a_lane_is_left_only_with_a_refusal() -> None:
+    vik = actor(Role.ASSISTANT, lanes=frozenset({"MISSED"}))
+    assert access.lane_refusals(vik, "MISSED") == ()
+    assert [each.code for each in access.lane_refusals(vik, "INTAKE")] == ["not_your_lane"]
+
+
+def test_empty_lanes_are_no_lanes() -> None:
+    assert access.lane_refusals(actor(Role.ASSISTANT, lanes=frozenset()), "MISSED") != ()

@@ -1,0 +1,142 @@
+"""When a callback may be called done."""
+
+from collections.abc import Mapping
+from itertools import chain, combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ringback.rules import done
+from ringback.rules.category import FactKind
+from ringback.rules.done import Progress
+from tests.rules.pathways import pathway
+
+NOTE = "Reached the patient, who wants Tuesday; booked and confirmed."
+ABOUT_THE_NOTE = "the note: who was reached, what was said, and what happens next"
+CALLED = "what happened when you called"
+
+
+def so_far(
+    facts: Mapping[str, object] | None = None,
+    counted: tuple[str, ...] = (),
+    tries: int = 1,
+    note: str = NOTE,
+) -> Progress:
+    return Progress(facts=facts or {}, counted=frozenset(counted), tries=tries, note=note)
+
+
+def missing(name: str, progress: Progress) -> list[tuple[str, str]]:
+    return [(each.code, str(each)) for each in done.missing_for_done(pathway(name), progress)]
+
+
+REASON = ("reason", "reach them, learn the reason")
+VISIT = ("visit", "book or offer the wait list")
+COVERAGE = ("coverage", "no cost or coverage promised")
+DOCUMENT = ("document", "the missing item, or a clear way and day to send it")
+
+
+@pytest.mark.parametrize(
+    ("name", "progress", "expected"),
+    [
+        ("missed", so_far(), [REASON]),
+        ("missed", so_far({"reason_learned": "a refill"}), []),
+        ("missed", so_far({"reason_learned": "  "}), [REASON]),
+        ("missed", so_far({"nothing_needed": True}), []),
+        ("missed", so_far({"nothing_needed": False}), [REASON]),
+        ("missed", so_far({"two_tries": True}), [REASON]),
+        ("missed", so_far(counted=("two_tries",)), []),
+        ("missed", so_far(tries=0), [REASON, ("contact", CALLED)]),
+        ("missed", so_far(note=""), [REASON, ("note", "a note the next colleague can act on")]),
+        ("missed", so_far(note="left message"), [REASON, ("note", ABOUT_THE_NOTE)]),
+        ("new_patient", so_far(), [VISIT, COVERAGE]),
+        ("new_patient", so_far({"booked_for": "2026-11-24T10:30"}), [COVERAGE]),
+        ("new_patient", so_far({"booked_for": "Tuesday", "no_promise": True}), [VISIT]),
+        ("new_patient", so_far({"wait_list_since": "2026-11-24", "no_promise": True}), []),
+        ("new_patient", so_far({"declined_because": "moved away", "no_promise": True}), []),
+        ("new_patient", so_far({"other_care": "urgent care", "no_promise": False}), [COVERAGE]),
+        ("intake", so_far({"received_and_checked": True}), []),
+        ("intake", so_far({"way_to_send": "by post"}), [DOCUMENT]),
+        ("intake", so_far({"deadline": "2026-12-01"}), [DOCUMENT]),
+        ("intake", so_far({"way_to_send": "by post", "deadline": "2026-12-01"}), []),
+        ("unsorted", so_far(note=""), [("sorted", "read or listen, then sort it")]),
+    ],
+)
+def test_what_is_missing_is_named(
+    name: str, progress: Progress, expected: list[tuple[str, str]]
+) -> None:
+    assert missing(name, progress) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "expected"),
+    [
+        ("missed", {}, "reach them, learn the reason"),
+        ("missed", {"nothing_needed": True}, ""),
+        ("new_patient", {}, "book or offer the wait list"),
+        ("new_patient", {"booked_for": "2026-11-24T10:30"}, "no cost or coverage promised"),
+    ],
+)
+def test_the_list_shows_the_first_thing_still_needed(
+    name: str, facts: dict[str, object], expected: str
+) -> None:
+    assert done.outcome_needed(pathway(name), so_far(facts)) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "value"),
+    [
+        ("booked_for", "Tuesday"),
+        ("booked_for", 5),
+        ("wait_list_since", "2026-13-01"),
+        ("wait_list_since", None),
+        ("declined_because", ""),
+        ("declined_because", ["moved"]),
+        ("declined_because", "a\x00b"),
+        ("no_promise", "yes"),
+        ("no_promise", 1),
+    ],
+)
+def test_a_value_of_another_kind_is_unreadable_and_said_in_words(code: str, value: object) -> None:
+    category = pathway("new_patient")
+    words = next(fact.words for fact in category.facts() if fact.code == code)
+    assert [(each.code, str(each)) for each in done.unreadable(category, {code: value})] == [
+        (code, f"{words}: what was given cannot be read")
+    ]
+
+
+@pytest.mark.parametrize("code", ["nonsense", "two_tries"])
+def test_what_is_not_asked_for_is_refused_and_never_repeated(code: str) -> None:
+    wrong = done.unreadable(pathway("missed"), {code: True})
+    assert [(each.code, str(each)) for each in wrong] == [
+        ("unknown_fact", "something was given that this kind of request does not ask for")
+    ]
+
+
+def test_what_can_be_read_is_no_trouble() -> None:
+    given = {"booked_for": "2026-11-24T10:30", "no_promise": True, "other_care": "a clinic"}
+    assert done.unreadable(pathway("new_patient"), given) == ()
+
+
+GOOD = {
+    FactKind.TICK: st.just(True),
+    FactKind.TEXT: st.text(min_size=1).filter(str.strip),
+    FactKind.DATE: st.dates().map(str),
+    FactKind.MOMENT: st.datetimes().map(str),
+}
+NAMES = st.sampled_from(["missed", "new_patient", "intake"])
+
+
+@given(NAMES, st.data())
+def test_more_facts_never_make_more_missing(name: str, data: st.DataObject) -> None:
+    askable = [each for each in pathway(name).facts() if each.kind is not FactKind.COUNTED]
+    every = {each.code: data.draw(GOOD[each.kind]) for each in askable}
+    some = {code: every[code] for code in data.draw(st.sets(st.sampled_from(sorted(every))))}
+    assert set(missing(name, so_far(every))) <= set(missing(name, so_far(some)))
+
+
+def test_nothing_is_done_without_a_try_whatever_is_ticked() -> None:
+    codes = ["reason_learned", "nothing_needed"]
+    for chosen in chain.from_iterable(combinations(codes, size) for size in range(3)):
+        progress = so_far({code: True for code in chosen}, tries=0)
+        assert ("contact", CALLED) in missing("missed", progress)
