@@ -46,6 +46,9 @@ def pytest_configure(config: pytest.Config) -> None:
         _start()
     _own_database(os.environ.get("PYTEST_XDIST_WORKER", "main"))
     django.setup()
+    if getattr(config.option, "numprocesses", None):
+        # The workers inherit this; each must read the settings after it has a database of its own.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_unconfigure() -> None:

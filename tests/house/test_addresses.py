@@ -24,7 +24,7 @@ OPEN_TO_ALL = {"people", "leave", "become", "gallery", "healthz"}
 
 READS = {
     "queue", "new-arrival", "callback", "people", "gallery", "healthz", "audit-day", "imports",
-    "import", "import-bad-rows",
+    "import", "import-bad-rows", "audited",
 }  # fmt: skip
 WRITES = {
     "next", "new-arrival", "take", "give-back", "attempt", "note", "draft", "facts", "sort", "done",

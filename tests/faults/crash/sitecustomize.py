@@ -1,7 +1,7 @@
 """Put on the web's PYTHONPATH by R2: dies as by kill -9 at one moment of one request.
 
 The moment is written into the file FAULT_CRASH names: "before" or "after", a tab, and what the
-statement begins with, or "COMMIT". The file is removed first, so that it happens once.
+statement contains (quotes left out), or "COMMIT". The file is removed first, so that it happens once.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def _burn(when: str, statement: str) -> None:
     if sys.argv[-1:] != ["web"] or not FUSE.exists():
         return
     at, _, text = FUSE.read_text("utf-8").partition("\t")
-    if at == when and statement.startswith(text):
+    if at == when and text in statement.replace('"', ""):
         FUSE.unlink()
         os.kill(os.getpid(), signal.SIGKILL)
 
