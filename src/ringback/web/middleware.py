@@ -8,9 +8,11 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import Error, InterfaceError, OperationalError
-from django.http import Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from ringback.actions.act import NotFound, NotPermitted, Refused, Stale
 from ringback.queries import person
@@ -19,7 +21,9 @@ from ringback.web import trouble
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+    from whitenoise.responders import StaticFile
 
     from ringback.rules.access import Actor
 
@@ -32,6 +36,22 @@ OPEN_TO_ALL: Final = ("/static/", "/people/", "/api/", "/healthz", "/gallery/", 
 
 UPLOADS: Final = ("/imports", "/audit-day")
 """Where files come in: their size is looked at before anything of them is read."""
+
+
+class StaticMiddleware(WhiteNoiseMiddleware):
+    """Files of the product itself, sent whole: they are small, and an asynchronous server would
+    otherwise read them through a thread, piece by piece."""
+
+    @staticmethod
+    def serve(static_file: StaticFile, request: HttpRequest) -> HttpResponseBase:
+        """The file, its "not modified", or a part of it."""
+        found = WhiteNoiseMiddleware.serve(static_file, request)
+        if not isinstance(found, FileResponse):
+            return found
+        whole = HttpResponse(b"".join(found), status=found.status_code)
+        found.close()
+        whole.headers = found.headers
+        return whole
 
 
 class ActorMiddleware:
