@@ -103,8 +103,10 @@ class Command:
 def run(home: Path, *args: str, port: int = 0, **env: str) -> tuple[int, str, str]:
     """Run a command to its end: exit code, what it printed, what it complained of."""
     command = Command(home, *args, port=port, **env).start()
-    code = command.ended(40)
-    return code, command.out(), command.err()
+    try:
+        return command.ended(40), command.out(), command.err()
+    finally:
+        command.stop()
 
 
 def here(home: Path) -> list[int]:
