@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import django
 import pytest
+from django.conf import settings
 
 from ringback.engine import addresses, roles, session
 
@@ -43,6 +44,9 @@ def pytest_configure(config: pytest.Config) -> None:
         _start()
     _own_database(os.environ.get("PYTEST_XDIST_WORKER", "main"))
     django.setup()
+    if getattr(config.option, "numprocesses", None):
+        # The workers inherit this; each must read the settings after it has a database of its own.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_unconfigure() -> None:
@@ -77,6 +81,10 @@ def _own_database(name: str) -> None:
     roles.create_database(admin, database, template=TEMPLATE)
     os.environ.update(_addresses(admin, database).environment())
     ground.callback(roles.drop_database, admin, database)
+    # A worker inherits the leader's environment, and pytest-django reads the settings from it
+    # before this file is asked: without this line every worker would use the leader's database.
+    for each in settings.DATABASES.values():
+        each["NAME"] = database
 
 
 def _migrate_template(admin: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ringback.actions import attempt, claim, done
+from ringback.actions import attempt, claim, done, opening
 from ringback.actions.act import Held, Refused, Stale
 from ringback.actions.attempt import Made
 from ringback.actions.done import NotDone
@@ -20,7 +20,7 @@ from tests.cast import NOON, came_in
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from ringback.queries.callback import CallbackView
+    from ringback.queries.queue import QueueRow
     from tests.cast import Cast
 
 WORDS = "Reached Ana; she wants Tuesday morning and we booked it."
@@ -38,7 +38,7 @@ def tried(cast: Cast, result: Result = Result.REACHED_PATIENT, **given: Any) -> 
 
 def complete(
     cast: Cast, it: tuple[UUID, int], facts: dict[str, Any], text: str = WORDS
-) -> CallbackView:
+) -> QueueRow:
     return done.complete(it[0], facts, text, by=cast.dana, now=NOON, fence=it[1])
 
 
@@ -73,7 +73,8 @@ def test_each_way_a_pathway_names_closes_it(
     cedar: Cast, category: str, facts: dict[str, Any]
 ) -> None:
     it = tried(cedar, category=category)
-    view = complete(cedar, it, facts)
+    assert complete(cedar, it, facts).stage == "closed"
+    view = opening.opened(it[0], by=cedar.dana, now=NOON)
     assert (view.stage, view.outcome, view.owner_id, view.closed_at, view.outcome_needed) == (
         "closed",
         "done",
@@ -150,7 +151,8 @@ def test_facts_can_be_recorded_one_after_the_other_with_who_and_when(cedar: Cast
     assert records.callback(cedar, it[0]).outcome_needed == "no cost or coverage promised"
     later = NOON + timedelta(minutes=2)
     done.record(it[0], {"other_care": "a hospital"}, by=cedar.dana, now=later, fence=it[1])
-    view = complete(cedar, it, {"no_promise": True})
+    complete(cedar, it, {"no_promise": True})
+    view = opening.opened(it[0], by=cedar.dana, now=NOON)
     assert [(fact.code, fact.value, fact.by, fact.at) for fact in view.facts] == [
         ("no_promise", True, "Dana Reyes", NOON),
         ("other_care", "a hospital", "Dana Reyes", later),

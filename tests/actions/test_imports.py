@@ -10,10 +10,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+from django.db import connections
 
 from ringback.actions import arrival, claim, imports, loading, note, undoing
 from ringback.actions.act import NotFound, NotPermitted, Refused
@@ -27,7 +29,7 @@ from tests.cast import NOON, came_in, joined
 from tests.phonelogs import answered, bring, log, missed, queue_of, returned, run, voicemail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from uuid import UUID
 
     from ringback.rules.access import Actor
@@ -445,6 +447,19 @@ def test_every_step_is_in_the_journal(cedar: Cast) -> None:
 # At the same moment ----------------------------------------------------------------------------
 
 
+def together(*work: Callable[[], Any]) -> list[Any]:
+    """Do all of it at the same moment, each in a thread with a connection of its own."""
+
+    def one(do: Callable[[], Any]) -> Any:
+        try:
+            return do()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(work)) as threads:
+        return list(threads.map(one, work))
+
+
 def test_an_import_and_the_telephone_never_open_two_for_one_number(cedar: Cast) -> None:
     phones = [f"+1202555{number:04}" for number in range(200)]
     file = log(*(missed(phone[-4:], f"9:{int(phone[-2:]) % 60:02}") for phone in phones))
@@ -454,11 +469,10 @@ def test_an_import_and_the_telephone_never_open_two_for_one_number(cedar: Cast) 
         for phone in phones[part::3]:
             came_in(cedar.dana, phone=phone)
 
-    with ThreadPoolExecutor(4) as threads:
-        work = [threads.submit(telephone, part) for part in range(3)]
-        work.append(threads.submit(run, batch_id, cedar.dana, size=20))
-        for each in work:
-            each.result()
+    together(
+        *(partial(telephone, part) for part in range(3)),
+        partial(run, batch_id, cedar.dana, size=20),
+    )
     rows = queue_of(cedar.dana)
     assert sorted(each.phone for each in rows) == phones
     assert {each.arrivals for each in rows} == {2}
@@ -466,9 +480,8 @@ def test_an_import_and_the_telephone_never_open_two_for_one_number(cedar: Cast) 
 
 def test_two_who_load_one_import_at_once_put_it_in_once(cedar: Cast) -> None:
     batch_id = bring(TEN, cedar.dana)
-    with ThreadPoolExecutor(4) as threads:
-        who = [cedar.dana, cedar.mara, cedar.osei, cedar.dana]
-        done = list(threads.map(lambda by: run(batch_id, by, size=2), who))
+    people = [cedar.dana, cedar.mara, cedar.osei, cedar.dana]
+    done = together(*(partial(run, batch_id, by, size=2) for by in people))
     assert {each.done["stored"] for each in done} == {10}
     assert len(queue_of(cedar.dana)) == 10
 

@@ -85,7 +85,8 @@ class Command:
 
     def child(self, name: str) -> int | None:
         """The process number of its web or tick."""
-        return next((pid for pid in here(self.home) if name in command_line(pid)[-1:]), None)
+        ends = {"web": ["ringback", "web"], "tick": ["-m", "ringback.jobs"]}[name]
+        return next((pid for pid in here(self.home) if command_line(pid)[-2:] == ends), None)
 
     def answers(self, path: str = "healthz", **headers: str) -> int:
         """The status this address answers with; 0 when it does not."""

@@ -1,4 +1,4 @@
-"""`ringback demo` and `ringback serve` as real processes: started, killed, stopped, started again."""
+"""`ringback demo` and `serve` as real processes: started, killed, stopped, started again."""
 
 from __future__ import annotations
 

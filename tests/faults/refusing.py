@@ -45,8 +45,7 @@ def run(seed: Seed, settings: tuple[str, ...] = tuple(UNSAFE), source: Path = SO
         with _home_with(seed, name) as home:
             ended = _served(home, source)
         words = (
-            "ringback: The database is not safe for patient data: "
-            f"{name} is off: {UNSAFE[name]}.\n"
+            f"ringback: The database is not safe for patient data: {name} is off: {UNSAFE[name]}.\n"
         )
         if ended.code != 1:
             wrong.append(f"{name} off: exit code {ended.code}, 1 was due")

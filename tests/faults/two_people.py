@@ -84,7 +84,9 @@ class Table:
     def sides(self, kind: str, callback_id: str) -> tuple[Side, Side]:
         """The right one first; where both are right, either may win."""
         old, new = self.handed_over(callback_id)
-        texts = [f"She will come on {day}, {self.client.name(kind)}" for day in ("Monday", "Friday")]
+        texts = [
+            f"She will come on {day}, {self.client.name(kind)}" for day in ("Monday", "Friday")
+        ]
         me, you, what = self.mine[0], self.yours[0], "attempts"
         if kind == "done after a hand-over":
             what = "done"

@@ -24,7 +24,7 @@ OPEN_TO_ALL = {"people", "leave", "become", "gallery", "healthz"}
 
 READS = {
     "queue", "new-arrival", "callback", "people", "gallery", "healthz", "audit-day", "imports",
-    "import", "import-bad-rows",
+    "import", "import-bad-rows", "audited",
 }  # fmt: skip
 WRITES = {
     "next", "new-arrival", "take", "give-back", "attempt", "note", "draft", "facts", "sort", "done",
@@ -70,7 +70,10 @@ def test_what_changes_something_cannot_be_done_by_following_a_link(cedar: Cast, 
 @pytest.mark.parametrize("name", sorted(set(addresses()) & (READS | WRITES)))
 def test_an_absent_callback_is_never_a_crash(cedar: Cast, name: str) -> None:
     client = signed_in(cedar.dana)
-    answers = {client.get(addresses()[name]).status_code, client.post(addresses()[name]).status_code}
+    answers = {
+        client.get(addresses()[name]).status_code,
+        client.post(addresses()[name]).status_code,
+    }
     assert {status for status in answers if status >= 500} == set()
 
 
@@ -88,9 +91,13 @@ def test_another_practices_callback_looks_like_an_absent_one(cedar: Cast, elm: C
     client = signed_in(elm.dana)
     theirs = client.get(f"/callbacks/{found.callback_id}")
     absent = client.get(f"/callbacks/{uuid4()}")
-    assert (theirs.status_code, theirs.content) == (absent.status_code, absent.content) == (
-        404,
-        absent.content,
+    assert (
+        (theirs.status_code, theirs.content)
+        == (absent.status_code, absent.content)
+        == (
+            404,
+            absent.content,
+        )
     )
 
 

@@ -18,8 +18,10 @@ from ringback.engine.trouble import EngineTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from ringback.engine.addresses import Addresses
+    from ringback.engine.home import Home
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,13 +55,25 @@ def database() -> Iterator[Ground]:
 @contextmanager
 def django() -> Iterator[Ground]:
     """The same, with Django set up in this process and the tables up to date."""
-    with database() as ground:
-        set_up()
-        bring_up_to_date(ground.addresses)
-        try:
-            yield ground
-        finally:
-            disconnect()
+    with database() as ground, framework(ground):
+        yield ground
+
+
+@contextmanager
+def framework(ground: Ground) -> Iterator[None]:
+    """Django set up on this ground, the tables up to date; let go of afterwards."""
+    set_up()
+    bring_up_to_date(ground.addresses)
+    try:
+        yield
+    finally:
+        disconnect()
+
+
+def is_up_to_date(found: Addresses) -> bool:
+    """Whether the database says that it has this code's tables. Costs one short connection."""
+    with reaching():
+        return stamp.read(found.app) == stamp.of_code()
 
 
 @contextmanager
@@ -98,17 +112,15 @@ def bring_up_to_date(found: Addresses) -> None:
 
     Raises EngineTrouble where tables are missing and the owner's address is not known here.
     """
-    wanted = stamp.of_code()
-    with reaching():
-        if stamp.read(found.app) == wanted:
-            return
+    if is_up_to_date(found):
+        return
     if found.owner is None:
         _require_tables()
         return
     from django.core.management import call_command  # noqa: PLC0415
 
     call_command("migrate", database="owner", interactive=False, verbosity=0)
-    stamp.write(found.owner, wanted)
+    stamp.write(found.owner, stamp.of_code())
 
 
 def _require_tables() -> None:
@@ -125,8 +137,16 @@ def _require_tables() -> None:
 
 def secret_key() -> str:
     """This home's own secret, made once and kept in a file only its owner can read."""
-    account = server_account()
-    return open_home(resolve(os.environ), account).secret("django-secret-key")
+    return _home().secret("django-secret-key")
+
+
+def home() -> Path:
+    """The folder of this installation."""
+    return _home().path
+
+
+def _home() -> Home:
+    return open_home(resolve(os.environ), server_account())
 
 
 def os_user() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path  # noqa: TC003 - typer reads it
 from typing import Annotated
 
 import typer
@@ -90,6 +91,58 @@ def token(
     from ringback.cli import token as command  # noqa: PLC0415
 
     command.run(name, person, practice)
+
+
+@app.command("import")
+def import_log(  # noqa: PLR0913 - one parameter is one option of the command
+    file: Annotated[str, typer.Argument(help="The phone system's export.")] = "",
+    *,
+    practice: Practice = "",
+    email: As = "",
+    zone: Annotated[str, typer.Option(help="The log's zone; the practice's if not given.")] = "",
+    format: Annotated[  # noqa: A002 - the option's name
+        str, typer.Option(help="auto, asterisk, 3cx, ringcentral, zoom, twilio or csv.")
+    ] = "auto",
+    our_number: Annotated[
+        list[str] | None, typer.Option(help="One of the practice's numbers. Repeatable.")
+    ] = None,
+    known_callers: Annotated[
+        list[Path] | None,
+        typer.Option(help="A list of numbers that are not patients. Repeatable.", metavar="FILE"),
+    ] = None,
+    map: Annotated[  # noqa: A002 - the option's name
+        list[str] | None,
+        typer.Option(help="Which column has what. Repeatable.", metavar="FIELD=COLUMN"),
+    ] = None,
+    day: Annotated[str, typer.Option("--date", help="One day only, like 2026-11-23.")] = "",
+    preview: Annotated[bool, typer.Option(help="Show the first 20 rows and stop.")] = False,
+    bad_rows: Annotated[
+        Path | None, typer.Option(help="Write rows that cannot be used to this CSV.")
+    ] = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take back the import whose id is given, or the latest.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
+) -> None:
+    """Put the missed calls of a phone log in the queue. The same file twice changes nothing."""
+    from ringback.cli import importing as command  # noqa: PLC0415
+
+    wanted = command.Wanted(
+        file=file,
+        practice=practice,
+        email=email,
+        zone=zone,
+        format=format,
+        our_numbers=tuple(our_number or ()),
+        known_callers=tuple(known_callers or ()),
+        columns=tuple(map or ()),
+        day=day,
+        preview=preview,
+        bad_rows=bad_rows,
+        undo=undo,
+        json=json,
+    )
+    command.run(wanted)
 
 
 @app.command("migrations-check", hidden=True)

@@ -7,4 +7,8 @@ import os
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ringback.config.settings")
-application = get_asgi_application()
+_django = get_asgi_application()
+
+from ringback.web.uploads import limited  # noqa: E402 - needs Django set up
+
+application = limited(_django)

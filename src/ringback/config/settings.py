@@ -53,6 +53,11 @@ POOL_WAIT_S = _seconds("POOL_WAIT", 4)
 MAX_UPLOAD_BYTES = int(os.environ.get("RINGBACK_MAX_UPLOAD", 50 * 1024 * 1024))
 """The largest phone log taken in the browser; the command line reads RINGBACK_MAX_FILE."""
 
+# An upload never touches the disk: no handler writes temporary files, and the ASGI body is spooled
+# in memory up to this size, which config/asgi.py does not let a body exceed.
+FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_UPLOAD_BYTES + 64 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+
 # Django ------------------------------------------------------------------------------------------------------
 
 DEBUG = False
@@ -76,7 +81,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ringback.web.middleware.StaticMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -85,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ringback.web.middleware.ActorMiddleware",
+    "ringback.web.uploads.UploadLimitMiddleware",
     "ringback.web.middleware.TroubleMiddleware",
 ]
 
@@ -125,6 +131,12 @@ def _databases() -> dict[str, Any]:
 
 DATABASES = _databases()
 DATABASE_ROUTERS: list[str] = []
+
+# Pieces of pages that are the same for everybody stay in this process, whatever else is cached where.
+CACHES = {
+    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+    for name in ("default", "template_fragments")
+}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from ringback.api.app import api
-from ringback.web import arrivals, call, gallery, health, live, people, queue
+from ringback.web import arrivals, audit, call, gallery, health, imports, live, people, queue
 
 urlpatterns = [
     path("", queue.page, name="queue"),
@@ -21,6 +21,15 @@ urlpatterns = [
     path("callbacks/<uuid:callback_id>/facts", call.record_facts, name="facts"),
     path("callbacks/<uuid:callback_id>/sort", call.sort, name="sort"),
     path("callbacks/<uuid:callback_id>/done", call.close, name="done"),
+    path("imports", imports.page, name="imports"),
+    path("imports/<uuid:batch_id>", imports.one, name="import"),
+    path("imports/<uuid:batch_id>/start", imports.start, name="import-start"),
+    path("imports/<uuid:batch_id>/step", imports.step, name="import-step"),
+    path("imports/<uuid:batch_id>/cancel", imports.cancel, name="import-cancel"),
+    path("imports/<uuid:batch_id>/undo", imports.undo, name="import-undo"),
+    path("imports/<uuid:batch_id>/bad-rows", imports.bad_rows, name="import-bad-rows"),
+    path("audit-day", audit.page, name="audit-day"),
+    path("audit-day/<uuid:batch_id>", audit.day, name="audited"),
     path("people/", people.people, name="people"),
     path("people/leave", people.leave, name="leave"),
     path("people/<uuid:practice_id>/<uuid:person_id>", people.become, name="become"),

@@ -106,13 +106,18 @@ def category(version_id: UUID) -> Category:
 
 def categories(practice_id: UUID) -> list[Pathway]:
     """The current version of every pathway of a practice, by code. Inside a scope."""
-    current = (
-        CategoryVersion.objects.filter(practice_id=practice_id)
-        .order_by("code", "-version")
-        .distinct("code")
-        .values_list("id", flat=True)
-    )
-    return [Pathway(version_id=each, category=category(each)) for each in current]
+    current = statement.rows("pathways", {"practice": practice_id})
+    return [Pathway(version_id=each, category=category(each)) for (each,) in current]
+
+
+def calendar(actor: Actor) -> Calendar:
+    """The practice's opening hours as it says them."""
+    with scope(actor.practice_id):
+        hours_id, where = statement.rows("bearings", {"practice": actor.practice_id, "code": ""})[
+            0
+        ][1:]
+        found = OpeningHours.objects.get(id=hours_id)
+    return read_calendar(found.week, found.closed_dates, where)
 
 
 @lru_cache(maxsize=256)

@@ -44,6 +44,15 @@ def forbidden(request: HttpRequest, error: Refused) -> HttpResponse:
     return _page(request, 403, "forbidden", reasons=[in_words(each) for each in error.reasons])
 
 
+def too_large(request: HttpRequest, size: int, most: int) -> HttpResponse:
+    """413: a file too large to be read, with its size and the way out."""
+    words = _(
+        "The file has {size} MB, and the browser may send {most} MB at most. Export fewer days at "
+        "a time, or ask your IT to import it on the command line."
+    ).format(size=round(size / 1_000_000), most=round(most / 1_000_000))
+    return _page(request, 413, "refused", reasons=[words])
+
+
 def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """404: the same page whether it never was, or is another practice's."""
     return _page(request, 404, "absent")

@@ -12,11 +12,12 @@ from ringback.channels.calllog.detect import FORMATS, Format
 from ringback.channels.calllog.log import PhoneLog, Preview, preview, read_log
 from ringback.channels.calllog.numbers import Numbers
 from ringback.channels.calllog.problems import TooLarge, UnusableLog
-from ringback.channels.calllog.reading import open_source
+from ringback.channels.calllog.reading import max_bytes, open_source
 from ringback.queries import practice
 from ringback.rules.access import Permission
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
     from uuid import UUID
@@ -36,18 +37,18 @@ def bring(
     name: str,
     by: Actor,
     now: datetime,
-    limit: int | None = None,
     keep: bool = False,
     needs: Permission = Permission.IMPORT,
+    progress: Callable[[int], object] | None = None,
 ) -> UUID:
     """Begin an import and lay its calls ready; the same file again goes on where it was.
 
     A file that cannot be used begins nothing. Raises UnusableLog, NotPermitted, Refused.
     """
     imports.allowed(by=by, now=now, needs=needs)
-    found = read(source, reading, by=by, limit=limit)
+    found = read(source, reading, by=by, progress=progress)
     content = source if keep and isinstance(source, bytes) else None
-    log = imports.Log(name=name, digest=digest_of(source, limit=limit), content=content)
+    log = imports.Log(name=name, digest=digest_of(source), content=content)
     batch_id = imports.begin(log, reading, by=by, now=now, needs=needs)
     staging.stage(batch_id, found, by=by, now=now, needs=needs)
     return batch_id
@@ -60,9 +61,7 @@ def restage(batch_id: UUID, source: bytes, reading: Reading, *, by: Actor, now: 
     staging.stage(batch_id, found, by=by, now=now)
 
 
-def first_rows(
-    source: Path | bytes, reading: Reading, *, by: Actor, limit: int | None = None
-) -> Preview:
+def first_rows(source: Path | bytes, reading: Reading, *, by: Actor) -> Preview:
     """The first rows of a file and the columns guessed. Raises UnusableLog."""
     where = practice.remembered(by.practice_id)
     return preview(
@@ -72,14 +71,20 @@ def first_rows(
         country=where.country,
         our_numbers=reading.our_numbers,
         mapping=reading.columns,
-        limit=limit,
     )
 
 
 def read(
-    source: Path | bytes, reading: Reading, *, by: Actor, limit: int | None = None
+    source: Path | bytes,
+    reading: Reading,
+    *,
+    by: Actor,
+    progress: Callable[[int], object] | None = None,
 ) -> staging.Found:
-    """The whole log, as an import wants it. Raises UnusableLog."""
+    """The whole log, as an import wants it. Raises UnusableLog.
+
+    `progress` hears, every thousand rows, how many have been read.
+    """
     where = practice.remembered(by.practice_id)
     log = read_log(
         source,
@@ -88,7 +93,7 @@ def read(
         country=where.country,
         our_numbers=reading.our_numbers,
         mapping=reading.columns,
-        limit=limit,
+        progress=progress,
     )
     numbers = Numbers(where.country)
     known = {number for text in reading.known_callers if (number := numbers(text))}
@@ -113,12 +118,12 @@ def day_of(text: str) -> date:
         raise UnusableLog(f'"{text}" is not a day: write it like 2026-11-23') from None
 
 
-def digest_of(source: Path | bytes, *, limit: int | None = None) -> str:
+def digest_of(source: Path | bytes) -> str:
     """What the file is known by when it comes again."""
     if isinstance(source, bytes):
         return sha256(source).hexdigest()
     found = sha256()
-    with open_source(source, limit=limit if limit is not None else source.stat().st_size) as stream:
+    with open_source(source, limit=max_bytes()) as stream:
         while piece := stream.read(PIECE):
             found.update(piece)
     return found.hexdigest()

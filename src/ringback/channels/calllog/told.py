@@ -1,0 +1,137 @@
+"""An import in words: what the file holds, what became of it, and its bad rows as a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ringback.queries.imports import BadLine, BatchRow
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+"""What a spreadsheet would take for a formula at the start of a cell."""
+
+
+def found(batch: BatchRow) -> tuple[str, ...]:
+    """What the file holds, before any of it is in the queue."""
+    return tuple(_found(batch))
+
+
+def became(batch: BatchRow) -> tuple[str, ...]:
+    """What has become of it."""
+    return (*_became(batch), *_settled(batch.done), *_bad(batch), *_undone(batch))
+
+
+def bad_rows(lines: Iterable[BadLine]) -> str:
+    """The bad rows as CSV, for a spreadsheet: nothing in it is taken for a formula."""
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow([_("line"), _("what happened"), _("reason"), _("as it stands in the file")])
+    for each in lines:
+        used = _("not used") if each.skipped else _("used, with a doubt")
+        table.writerow([each.line, used, plain(each.reason), plain(each.raw)])
+    return text.getvalue()
+
+
+def plain(text: str) -> str:
+    """A cell no spreadsheet runs: what looks like a formula begins with an apostrophe."""
+    return f"'{text}" if text.lstrip(" '\"").startswith(FORMULA) else text
+
+
+def _found(batch: BatchRow) -> Iterator[str]:
+    has = batch.found
+    yield ngettext("{n} row, {calls} calls.", "{n} rows, {calls} calls.", batch.rows).format(
+        n=batch.rows, calls=has.get("calls", 0)
+    )
+    number = has.get("callbacks", 0)
+    yield ngettext("{n} person to call back.", "{n} people to call back.", number).format(n=number)
+    if number := has.get("voicemails", 0):
+        yield ngettext(
+            "{n} of them left a voicemail.", "{n} of them left a voicemail.", number
+        ).format(n=number)
+    yield from _settled(has)
+    yield from _bad(batch)
+    if number := has.get("directions_unknown", 0):
+        yield ngettext(
+            "Of {n} row the direction is unknown; it is taken as a call in. Your own numbers "
+            "would settle it.",
+            "Of {n} rows the direction is unknown; they are taken as calls in. Your own numbers "
+            "would settle it.",
+            number,
+        ).format(n=number)
+
+
+def _became(batch: BatchRow) -> Iterator[str]:
+    done = batch.done
+    number = done.get("opened", 0)
+    yield ngettext("{n} callback opened.", "{n} callbacks opened.", number).format(n=number)
+    if number := done.get("joined", 0):
+        yield ngettext(
+            "{n} call joined a callback that was open already.",
+            "{n} calls joined callbacks that were open already.",
+            number,
+        ).format(n=number)
+    if number := done.get("already_in", 0):
+        yield ngettext("{n} call was already in.", "{n} calls were already in.", number).format(
+            n=number
+        )
+
+
+def _settled(counts: dict[str, int]) -> Iterator[str]:
+    for why, one, many in (
+        ("returned", "{n} call was returned already.", "{n} calls were returned already."),
+        (
+            "reached_us",
+            "{n} call: the caller reached us later.",
+            "{n} calls: the callers reached us later.",
+        ),
+        (
+            "no_number",
+            "{n} call came without a number and left no voicemail.",
+            "{n} calls came without a number and left no voicemail.",
+        ),
+        (
+            "known_caller",
+            "{n} call came from a known caller who is no patient.",
+            "{n} calls came from known callers who are no patients.",
+        ),
+    ):
+        if number := counts.get(why, 0):
+            yield ngettext(one, many, number).format(n=number)
+
+
+def _bad(batch: BatchRow) -> Iterator[str]:
+    if number := batch.found.get("bad", 0):
+        yield ngettext("{n} row could not be used.", "{n} rows could not be used.", number).format(
+            n=number
+        )
+    if number := batch.found.get("doubts", 0):
+        yield ngettext(
+            "{n} row was read with a doubt.", "{n} rows were read with a doubt.", number
+        ).format(n=number)
+
+
+def _undone(batch: BatchRow) -> Iterator[str]:
+    if not batch.undone_at:
+        return
+    done = batch.undone
+    number = done.get("closed", 0)
+    yield ngettext(
+        "Undone: {n} callback taken out of the queue.",
+        "Undone: {n} callbacks taken out of the queue.",
+        number,
+    ).format(n=number)
+    if number := done.get("worked", 0):
+        yield ngettext(
+            "{n} was already worked on and stays.", "{n} were already worked on and stay.", number
+        ).format(n=number)
+    if number := done.get("kept", 0):
+        yield ngettext(
+            "{n} stays because of other calls.", "{n} stay because of other calls.", number
+        ).format(n=number)

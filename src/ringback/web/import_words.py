@@ -1,0 +1,169 @@
+"""An import as its pages show it: every number in words, every address in place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from ringback.actions.imports import Reading
+from ringback.channels.calllog import detect, told
+from ringback.queries import practice
+from ringback.rules.missedcall import Settled
+from ringback.rules.phone import national
+from ringback.web.words import Clock, span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from django_stubs_ext import StrOrPromise
+
+    from ringback.channels.calllog.log import Preview
+    from ringback.queries.imports import BatchRow, SettledCall
+    from ringback.rules.access import Actor
+
+FIELDS: Final[dict[str, StrOrPromise]] = {
+    "started": gettext_lazy("when the call began"),
+    "date": gettext_lazy("the day"),
+    "time": gettext_lazy("the time of day"),
+    "ended": gettext_lazy("when it ended"),
+    "answered_at": gettext_lazy("when it was answered"),
+    "caller": gettext_lazy("the caller’s number"),
+    "callee": gettext_lazy("the number called"),
+    "other_party": gettext_lazy("the other one’s number"),
+    "extension": gettext_lazy("our extension"),
+    "direction": gettext_lazy("in or out"),
+    "result": gettext_lazy("answered or not"),
+    "duration": gettext_lazy("how long it took"),
+    "talk": gettext_lazy("how long they talked"),
+    "ring": gettext_lazy("how long it rang"),
+    "voicemail_seconds": gettext_lazy("how long the voicemail is"),
+    "call_id": gettext_lazy("the call’s id"),
+}
+"""What a person may say a column holds. A guess may be another field; it is then kept."""
+
+STATES: Final[dict[str, StrOrPromise]] = {
+    "begun": gettext_lazy("not read to its end"),
+    "ready": gettext_lazy("not in the queue yet"),
+    "loading": gettext_lazy("not finished"),
+    "cancelled": gettext_lazy("cancelled"),
+    "undone": gettext_lazy("undone"),
+}
+
+SETTLED: Final[dict[str, StrOrPromise]] = {
+    Settled.RETURNED: gettext_lazy("called back already"),
+    Settled.REACHED_US: gettext_lazy("reached us later"),
+    Settled.NO_NUMBER: gettext_lazy("no number, no voicemail"),
+    Settled.KNOWN_CALLER: gettext_lazy("known caller, no patient"),
+}
+
+
+def earlier(batches: Iterable[BatchRow], now: datetime, actor: Actor) -> list[dict[str, str]]:
+    """The imports there were, each with what became of it."""
+    here = Clock(now, practice.zone(actor.practice_id))
+    return [
+        {
+            "url": reverse("import", args=[each.id]),
+            "name": each.file_name,
+            "when": here.moment(each.started_at),
+            "words": _in_short(each),
+        }
+        for each in batches
+    ]
+
+
+def preview(batch: BatchRow, rows: Preview) -> dict[str, Any]:
+    """The first rows, with a choice over every column where the format leaves one."""
+    by_column = {column: field for field, column in rows.columns.items()}
+    fields = {**{name: name for name in rows.columns}, **FIELDS} if rows.columns else {}
+    bad = {each.raw: each.reason for each in rows.problems}
+    return {
+        "name": batch.file_name,
+        "words": " ".join((_read_as(rows), *told.found(batch))),
+        "notes": [str(each) for each in rows.problems],
+        "columns": [{"name": name, "field": by_column.get(name, "")} for name in rows.header],
+        "fields": [{"value": name, "label": label} for name, label in fields.items()],
+        "rows": [{"cells": cells, "bad": bad.get(",".join(cells), "")} for cells in rows.raw],
+        "start_url": reverse("import-start", args=[batch.id]),
+        "again_url": reverse("imports"),
+    }
+
+
+def corrected(batch: BatchRow, given: Mapping[str, str], rows: Preview) -> Reading | None:
+    """How the file is to be read after the person's choices; None where they changed nothing."""
+    if not rows.columns:
+        return None
+    stated = {
+        field: name
+        for index, name in enumerate(rows.header)
+        if (field := given.get(f"column.{index}", ""))
+    }
+    if stated == rows.columns:
+        return None
+    return replace(Reading.of(batch.reading), columns=stated)
+
+
+def run(batch: BatchRow, now: datetime, settled: list[SettledCall], actor: Actor) -> dict[str, Any]:
+    """An import under way or over."""
+    pace = batch.pace(now)
+    return {
+        "name": batch.file_name,
+        "url": reverse("import", args=[batch.id]),
+        "step_url": reverse("import-step", args=[batch.id]),
+        "cancel_url": reverse("import-cancel", args=[batch.id]),
+        "undo_url": reverse("import-undo", args=[batch.id]) if batch.loading_at else "",
+        "over": batch.state not in {"ready", "loading"},
+        "undone": batch.state == "undone",
+        "total": batch.total,
+        "done": batch.handled,
+        "done_words": _("{done} of {total}").format(
+            done=number_format(batch.handled), total=number_format(batch.total)
+        ),
+        "rate_words": _("{rate} a second").format(rate=number_format(round(pace.per_second)))
+        if pace.per_second
+        else "",
+        "left_words": "" if pace.left is None else _("{time} left").format(time=span(pace.left)),
+        **_outcome(batch),
+        "settled": _settled(settled, now, actor),
+    }
+
+
+def _outcome(batch: BatchRow) -> dict[str, Any]:
+    bad = batch.found.get("bad", 0) + batch.found.get("doubts", 0)
+    state = STATES.get(batch.state)
+    first = [f"{state}.".capitalize()] if state and batch.state != "undone" else []
+    return {
+        "words": " ".join((*first, *told.became(batch))),
+        "figures": [],
+        "bad_rows_url": reverse("import-bad-rows", args=[batch.id]) if bad else "",
+        "bad_words": ngettext("{n} row needs a look.", "{n} rows need a look.", bad).format(n=bad),
+    }
+
+
+def _settled(calls: list[SettledCall], now: datetime, actor: Actor) -> list[dict[str, str]]:
+    here = Clock(now, practice.zone(actor.practice_id))
+    country = practice.country(actor.practice_id)
+    return [
+        {
+            "when": here.moment(each.happened_at),
+            "phone": national(each.phone, country) if each.phone else _("hidden number"),
+            "why": str(SETTLED.get(each.why, each.why)),
+        }
+        for each in calls
+    ]
+
+
+def _in_short(batch: BatchRow) -> str:
+    if batch.state != "finished":
+        return str(STATES[batch.state])
+    number = batch.done.get("opened", 0)
+    return ngettext("{n} callback", "{n} callbacks", number).format(n=number)
+
+
+def _read_as(rows: Preview) -> str:
+    return _("Read as: {system}.").format(system=detect.NAMES[rows.format])

@@ -1,0 +1,186 @@
+"""A phone log in the browser: looked at, corrected, put in the queue, taken back."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from ringback.models import Entry
+from ringback.queries.scope import scope
+from ringback.web import uploads
+from tests.phonelogs import log, missed, queue_of, returned
+from tests.signing import signed_in
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from tests.cast import Cast
+
+DAY = log(missed("0101", "9:00"), missed("0102", "9:10"), missed("0103", "9:20"),
+          returned("0103", "9:40"))  # fmt: skip
+
+
+def drop(client: Client, content: bytes, name: str = "calls.csv") -> Any:
+    return client.post("/imports", {"file": SimpleUploadedFile(name, content)})
+
+
+def test_a_file_is_looked_at_before_anything_is_in_the_queue(cedar: Cast) -> None:
+    client = signed_in(cedar.dana)
+    answer = client.get(drop(client, DAY).headers["Location"])
+    page = answer.content.decode()
+    assert "2 people to call back." in page
+    assert "1 call was returned already." in page
+    assert "12025550101" in page
+    assert queue_of(cedar.dana) == []
+
+
+def test_it_goes_in_and_out_again(cedar: Cast) -> None:
+    client = signed_in(cedar.dana)
+    where = drop(client, DAY).headers["Location"]
+    assert client.post(f"{where}/start").headers["Location"] == where
+    assert "2 callbacks opened." in client.get(where).content.decode()
+    assert "called back already" in client.get(where).content.decode()
+    assert len(queue_of(cedar.dana)) == 2
+    client.post(f"{where}/undo")
+    assert "Undone: 2 callbacks taken out of the queue." in client.get(where).content.decode()
+    assert queue_of(cedar.dana) == []
+
+
+def test_each_request_puts_one_chunk_in(cedar: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ringback.actions import loading  # noqa: PLC0415
+
+    monkeypatch.setitem(loading.load_chunk.__kwdefaults__, "size", 1)
+    client = signed_in(cedar.dana)
+    where = drop(client, DAY).headers["Location"]
+    client.post(f"{where}/start")
+    page = client.get(where).content.decode()
+    assert "1 of 3" in page
+    assert 'hx-trigger="load"' in page
+    part = client.post(f"{where}/step", headers={"HX-Request": "true"}).content.decode()
+    assert "2 of 3" in part
+    assert "<html" not in part
+    client.post(f"{where}/step")
+    assert "2 callbacks opened." in client.get(where).content.decode()
+
+
+def test_it_can_be_stopped(cedar: Cast) -> None:
+    client = signed_in(cedar.dana)
+    where = drop(client, DAY).headers["Location"]
+    client.post(f"{where}/cancel")
+    assert "Cancelled." in client.get(where).content.decode()
+    assert client.post(f"{where}/step").status_code == 409
+    assert queue_of(cedar.dana) == []
+
+
+def test_columns_are_corrected_on_the_page(cedar: Cast) -> None:
+    file = DAY.replace(b"From", b"Other").replace(b"To", b"From")
+    client = signed_in(cedar.dana)
+    where = drop(client, file).headers["Location"]
+    fields = ["call_id", "direction", "caller", "callee", "started", "duration", "result"]
+    columns = {f"column.{index}": field for index, field in enumerate(fields)}
+    client.post(f"{where}/start", {**columns, "look": "again"})
+    assert "2 people to call back." in client.get(where).content.decode()
+    assert queue_of(cedar.dana) == []
+    client.post(f"{where}/start", columns)
+    assert [each.phone[-4:] for each in queue_of(cedar.dana)] == ["0101", "0102"]
+
+
+def test_the_same_file_again_leads_to_the_same_preview(cedar: Cast) -> None:
+    client = signed_in(cedar.dana)
+    assert drop(client, DAY).headers["Location"] == drop(client, DAY).headers["Location"]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"PK\x03\x04", "Excel or ZIP"),
+        (b"\0" * 500, "not a text file"),
+        (b"Call ID,Direction,From,To,Start Time,Duration,Result\n", "0 rows"),
+        (b"a,b\n<script>,2\n", "no column says when"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_why(cedar: Cast, content: bytes, words: str) -> None:
+    answer = drop(signed_in(cedar.dana), content, "<b>.csv")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert words in page
+    assert "<b>.csv" not in page
+
+
+def test_no_file_at_all(cedar: Cast) -> None:
+    answer = signed_in(cedar.dana).post("/imports")
+    assert answer.status_code == 422
+    assert "Choose a file first." in answer.content.decode()
+
+
+def test_a_file_too_large_is_refused_with_its_size(
+    cedar: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "MAX_UPLOAD_BYTES", 1_000_000)
+    answer = drop(signed_in(cedar.dana), b"x" * 3_000_000)
+    assert answer.status_code == 413
+    assert "The file has 3 MB, and the browser may send 1 MB at most." in answer.content.decode()
+
+
+def test_a_body_too_large_is_never_taken_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "MAX_UPLOAD_BYTES", 1000)
+    chunk = {"type": "http.request", "body": b"x" * 50_000, "more_body": True}
+    seen: list[Any] = []
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:
+        del scope, send
+        while (message := await receive())["type"] == "http.request":
+            seen.append(len(message["body"]))
+            if not message["more_body"]:
+                return
+
+    async def receive() -> Any:
+        return chunk
+
+    async def ask(headers: list[tuple[bytes, bytes]]) -> list[int]:
+        seen.clear()
+        asked = {"type": "http", "headers": headers}
+        await uploads.limited(application)(asked, receive, receive)  # type: ignore[arg-type]
+        return list(seen)
+
+    assert asyncio.run(ask([(b"content-length", b"99999999")])) == [0]
+    assert asyncio.run(ask([])) == [50_000]
+
+
+def test_bad_rows_can_be_downloaded_and_no_spreadsheet_runs_them(cedar: Cast) -> None:
+    client = signed_in(cedar.dana)
+    where = drop(client, DAY + b"+1-800,Inbound,12025550109,1,never,3,Missed\n").headers["Location"]
+    answer = client.get(f"{where}/bad-rows")
+    _, row = csv.reader(io.StringIO(answer.content.decode()))
+    assert row[0] == "6"
+    assert row[3].startswith("'+1-800")
+    assert answer.headers["Content-Type"].startswith("text/csv")
+
+
+def test_who_may_not_import_sees_nothing_and_it_is_written_down(cedar: Cast) -> None:
+    where = drop(signed_in(cedar.dana), DAY).headers["Location"]
+    for nobody in (cedar.vik, cedar.ines):
+        client = signed_in(nobody)
+        answers = [client.get("/imports"), client.get(where), client.get(f"{where}/bad-rows")]
+        answers += [client.post(f"{where}/{what}") for what in ("start", "step", "cancel", "undo")]
+        answers.append(drop(client, DAY))
+        assert {each.status_code for each in answers} == {403}
+        assert not any("5550101" in each.content.decode() for each in answers)
+        with scope(cedar.practice_id):
+            refused = Entry.objects.filter(actor_id=nobody.person_id, refused=True)
+            assert refused.count() == len(answers)
+
+
+def test_another_practice_finds_nothing_there(cedar: Cast, elm: Cast) -> None:
+    where = drop(signed_in(cedar.dana), DAY).headers["Location"]
+    client = signed_in(elm.dana)
+    answers = [client.get(where), client.get(f"{where}/bad-rows")]
+    answers += [client.post(f"{where}/{what}") for what in ("start", "step", "cancel", "undo")]
+    assert {each.status_code for each in answers} == {404}
+    assert "calls.csv" not in client.get("/imports").content.decode()
