@@ -36,6 +36,14 @@ class Screens:
         """So that anyone may take it."""
         self._post(f"/callbacks/{callback_id}/give-back", fence=str(fence))
 
+    def refused(self, callback_id: str, fence: int, note: str) -> str:
+        """The page that answers a try at a fence of before."""
+        fields = {"csrfmiddlewaretoken": TOKEN, "fence": str(fence), "note": note}
+        fields["result"] = "reached_patient"
+        found = self.http.post(f"/callbacks/{callback_id}/attempts", data=fields)
+        assert found.status_code == 412, found.status_code
+        return unescape(found.text)
+
     def page(self, callback_id: str) -> str:
         """The callback's page, as text."""
         found = self.http.get(f"/callbacks/{callback_id}")

@@ -185,7 +185,7 @@ def _lost_texts(server: Server, lanes: list[Table]) -> list[str]:
 
 
 def _unseen_texts(lanes: list[Table]) -> list[str]:
-    """The one who lost finds both on the page of the callback."""
+    """What was saved stands on the callback's page, what was refused on the page that says so."""
     if not PAGE.exists():
         return []
     wrong = []
@@ -193,7 +193,7 @@ def _unseen_texts(lanes: list[Table]) -> list[str]:
         page = other.hand.screens.page(callback_id)
         if right.text not in page:
             wrong.append(f"{kind}: the page does not show what was saved")
-        # A closed callback has no box to write in; its drafts are kept, and shown when reopened.
-        if right.what == "attempts" and other.text not in page:
+        refused = other.hand.screens.refused(callback_id, other.fence, other.text)
+        if other.text not in refused:
             wrong.append(f"{kind}: the page does not show what the one who lost had written")
     return wrong

@@ -182,7 +182,7 @@ def _die(client: Client, point: Point, send: Callable[[], Any]) -> Iterator[str]
     """Send while the fuse is laid; wait until the web is back."""
     server = client.door.server
     fuse, before = Path(server.env["FAULT_CRASH"]), server.web()
-    fuse.write_text(f"{point.when}\t{point.statement}", "utf-8")
+    fuse.write_text(f"web\t{point.when}\t{point.statement}\t1", "utf-8")
     try:
         answer = send()
     except httpx.TransportError:
