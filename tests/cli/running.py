@@ -42,7 +42,7 @@ class Command:
 
     def start(self, preexec_fn: Callable[[], Any] | None = None) -> Command:
         with (self.folder / "out").open("wb") as out, (self.folder / "err").open("wb") as err:
-            self.process = subprocess.Popen(  # noqa: S603 - the tests' own commands
+            self.process = subprocess.Popen(
                 self.argv,
                 env=self.env,
                 stdin=subprocess.DEVNULL,

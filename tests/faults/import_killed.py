@@ -7,7 +7,6 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.faults.server import SOURCE, a_server
@@ -16,6 +15,7 @@ from tests.faults.web_killed import CRASH
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from tests.faults.server import Seed, Server
 
@@ -81,7 +81,7 @@ WHOLE = "whole"
 def exists() -> bool:
     """Whether the product has the command yet."""
     asked = [sys.executable, "-m", "ringback", "import", "--help"]
-    return subprocess.run(asked, capture_output=True, check=False).returncode == 0  # noqa: S603
+    return subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
 
 def served(seed: Seed, source: Path = SOURCE) -> AbstractContextManager[Server]:
@@ -142,14 +142,12 @@ def _imported(server: Server, log: Path, slug: str) -> list[str]:
     return []
 
 
-def _import(
-    server: Server, log: Path, slug: str, **env: str
-) -> subprocess.CompletedProcess[str]:
+def _import(server: Server, log: Path, slug: str, **env: str) -> subprocess.CompletedProcess[str]:
     return _python(server, "-m", "ringback", "import", str(log), "--practice", slug, **env)
 
 
 def _python(server: Server, *command: str, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - our own commands
+    return subprocess.run(
         [sys.executable, *command],
         env={**server.env, **env},
         capture_output=True,
