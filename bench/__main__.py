@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from bench import imports, pages, writes
+from bench import due, imports, live, logs, pages, raw, writes
 from bench.ground import ground
 
 if TYPE_CHECKING:
@@ -19,7 +19,13 @@ MEASURES: Final[dict[str, Callable[[Ground], None]]] = {
     "claim": writes.claims,
     "arrivals": writes.arrivals,
     "work": writes.work,
-    "import": imports.measure,
+    "claim-sql": raw.claim_sql,
+    "telling": raw.telling,
+    "live": live.measure,
+    "due": due.measure,
+    "audit": logs.audit,
+    "import": logs.load,
+    "import-load": imports.measure,
 }
 
 

@@ -18,10 +18,13 @@ from typing import TYPE_CHECKING
 
 import django
 import pytest
+from django.conf import settings
 
 from ringback.engine import addresses, roles, session
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ringback.engine.addresses import Addresses
     from tests.cast import Cast
 
@@ -43,6 +46,9 @@ def pytest_configure(config: pytest.Config) -> None:
         _start()
     _own_database(os.environ.get("PYTEST_XDIST_WORKER", "main"))
     django.setup()
+    if getattr(config.option, "numprocesses", None):
+        # The workers inherit this; each must read the settings after it has a database of its own.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_unconfigure() -> None:
@@ -77,6 +83,10 @@ def _own_database(name: str) -> None:
     roles.create_database(admin, database, template=TEMPLATE)
     os.environ.update(_addresses(admin, database).environment())
     ground.callback(roles.drop_database, admin, database)
+    # A worker inherits the leader's environment, and pytest-django reads the settings from it
+    # before this file is asked: without this line every worker would use the leader's database.
+    for each in settings.DATABASES.values():
+        each["NAME"] = database
 
 
 def _migrate_template(admin: str) -> None:
@@ -103,12 +113,13 @@ def django_db_setup() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _real_database(request: pytest.FixtureRequest) -> None:
+def _real_database(request: pytest.FixtureRequest) -> Iterator[None]:
     """Every test may use the database, and really commits."""
-    if ADMIN in os.environ:
-        blocker = request.getfixturevalue("django_db_blocker")
-        request.addfinalizer(blocker.restore)
-        blocker.unblock()
+    if ADMIN not in os.environ:
+        yield
+        return
+    with request.getfixturevalue("django_db_blocker").unblock():
+        yield
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ringback.actions import attempt, claim, done
+from ringback.actions import attempt, claim, done, opening
 from ringback.actions.act import Held, Refused, Stale
 from ringback.actions.attempt import Made
 from ringback.actions.done import NotDone
@@ -20,11 +20,12 @@ from tests.cast import NOON, came_in
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from ringback.queries.callback import CallbackView
+    from ringback.queries.queue import QueueRow
     from tests.cast import Cast
 
 WORDS = "Reached Ana; she wants Tuesday morning and we booked it."
 VAGUE = "the note: who was reached, what was said, and what happens next"
+NO_NOTE = "a note the next colleague can act on"
 CALLED = "what happened when you called"
 
 
@@ -38,7 +39,7 @@ def tried(cast: Cast, result: Result = Result.REACHED_PATIENT, **given: Any) -> 
 
 def complete(
     cast: Cast, it: tuple[UUID, int], facts: dict[str, Any], text: str = WORDS
-) -> CallbackView:
+) -> QueueRow:
     return done.complete(it[0], facts, text, by=cast.dana, now=NOON, fence=it[1])
 
 
@@ -73,7 +74,8 @@ def test_each_way_a_pathway_names_closes_it(
     cedar: Cast, category: str, facts: dict[str, Any]
 ) -> None:
     it = tried(cedar, category=category)
-    view = complete(cedar, it, facts)
+    assert complete(cedar, it, facts).stage == "closed"
+    view = opening.opened(it[0], by=cedar.dana, now=NOON)
     assert (view.stage, view.outcome, view.owner_id, view.closed_at, view.outcome_needed) == (
         "closed",
         "done",
@@ -90,7 +92,7 @@ def test_each_way_a_pathway_names_closes_it(
     ("category", "facts", "text", "missing"),
     [
         ("MISSED", {}, WORDS, ["reach them, learn the reason"]),
-        ("MISSED", {}, "", ["reach them, learn the reason", "a note the next colleague can act on"]),
+        ("MISSED", {}, "", ["reach them, learn the reason", NO_NOTE]),
         ("MISSED", {"nothing_needed": True}, "left message", [VAGUE]),
         ("NEWPT", {}, WORDS, ["book or offer the wait list", "no cost or coverage promised"]),
         ("NEWPT", {"no_promise": True}, WORDS, ["book or offer the wait list"]),
@@ -128,7 +130,7 @@ def test_two_tries_close_a_missed_call_without_anything_ticked(cedar: Cast) -> N
     [
         ({"booked_for": "Tuesday"}, "Booked for (day and time): what was given cannot be read"),
         ({"no_promise": "yes"}, "No cost or coverage was promised: what was given cannot be read"),
-        ({"declined_because": "\x00"}, "The patient declined, because: what was given cannot be read"),
+        ({"other_care": "\x00"}, "Given another source of care: what was given cannot be read"),
         ({"Ana Gomez": True}, "something was given that this kind of request does not ask for"),
         ({"two_tries": True}, "something was given that this kind of request does not ask for"),
     ],
@@ -150,7 +152,8 @@ def test_facts_can_be_recorded_one_after_the_other_with_who_and_when(cedar: Cast
     assert records.callback(cedar, it[0]).outcome_needed == "no cost or coverage promised"
     later = NOON + timedelta(minutes=2)
     done.record(it[0], {"other_care": "a hospital"}, by=cedar.dana, now=later, fence=it[1])
-    view = complete(cedar, it, {"no_promise": True})
+    complete(cedar, it, {"no_promise": True})
+    view = opening.opened(it[0], by=cedar.dana, now=NOON)
     assert [(fact.code, fact.value, fact.by, fact.at) for fact in view.facts] == [
         ("no_promise", True, "Dana Reyes", NOON),
         ("other_care", "a hospital", "Dana Reyes", later),

@@ -42,7 +42,7 @@ class Command:
 
     def start(self, preexec_fn: Callable[[], Any] | None = None) -> Command:
         with (self.folder / "out").open("wb") as out, (self.folder / "err").open("wb") as err:
-            self.process = subprocess.Popen(  # noqa: S603 - the tests' own commands
+            self.process = subprocess.Popen(
                 self.argv,
                 env=self.env,
                 stdin=subprocess.DEVNULL,
@@ -85,7 +85,8 @@ class Command:
 
     def child(self, name: str) -> int | None:
         """The process number of its web or tick."""
-        return next((pid for pid in here(self.home) if name in command_line(pid)[-1:]), None)
+        ends = {"web": ["ringback", "web"], "tick": ["-m", "ringback.jobs"]}[name]
+        return next((pid for pid in here(self.home) if command_line(pid)[-2:] == ends), None)
 
     def answers(self, path: str = "healthz", **headers: str) -> int:
         """The status this address answers with; 0 when it does not."""
@@ -102,8 +103,10 @@ class Command:
 def run(home: Path, *args: str, port: int = 0, **env: str) -> tuple[int, str, str]:
     """Run a command to its end: exit code, what it printed, what it complained of."""
     command = Command(home, *args, port=port, **env).start()
-    code = command.ended(40)
-    return code, command.out(), command.err()
+    try:
+        return command.ended(40), command.out(), command.err()
+    finally:
+        command.stop()
 
 
 def here(home: Path) -> list[int]:

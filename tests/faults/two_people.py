@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -74,12 +75,18 @@ class Table:
         """Mine, given back, then yours: the fence of each."""
         first = self.taken(self.mine[0], callback_id)
         self.mine[0].screens.give_back(callback_id, first)
-        return first, self.taken(self.yours[0], callback_id)
+        second = self.taken(self.yours[0], callback_id)
+        # Nothing is done without a try; this one is before the race.
+        body = {"result": "reached_patient"}
+        self.yours[0].door.post(f"/callbacks/{callback_id}/attempts", body, fence=second)
+        return first, second
 
     def sides(self, kind: str, callback_id: str) -> tuple[Side, Side]:
         """The right one first; where both are right, either may win."""
         old, new = self.handed_over(callback_id)
-        texts = [f"She will come on {day}, {self.client.name(kind)}" for day in ("Monday", "Friday")]
+        texts = [
+            f"She will come on {day}, {self.client.name(kind)}" for day in ("Monday", "Friday")
+        ]
         me, you, what = self.mine[0], self.yours[0], "attempts"
         if kind == "done after a hand-over":
             what = "done"
@@ -113,7 +120,8 @@ def run(server: Server, *, pairs: int) -> list[str]:
             share = pairs // LANES
             found = pool.map(lambda table: _pairs(table, share), lanes)
             wrong = [words for each in found for words in each]
-        return [*wrong, *_lost_texts(server, lanes), *_unseen_texts(lanes)]
+        wrong += [*_lost_texts(server, lanes), *_unseen_texts(lanes)]
+    return [f"{times} times: {words}" for words, times in Counter(wrong).items()]
 
 
 def _lane(server: Server, number: int, open_: ExitStack) -> Table:
@@ -177,7 +185,7 @@ def _lost_texts(server: Server, lanes: list[Table]) -> list[str]:
 
 
 def _unseen_texts(lanes: list[Table]) -> list[str]:
-    """The one who lost finds both on the page of the callback."""
+    """What was saved stands on the callback's page, what was refused on the page that says so."""
     if not PAGE.exists():
         return []
     wrong = []
@@ -185,7 +193,7 @@ def _unseen_texts(lanes: list[Table]) -> list[str]:
         page = other.hand.screens.page(callback_id)
         if right.text not in page:
             wrong.append(f"{kind}: the page does not show what was saved")
-        # A closed callback has no box to write in; its drafts are kept, and shown when reopened.
-        if right.what == "attempts" and other.text not in page:
+        refused = other.hand.screens.refused(callback_id, other.fence, other.text)
+        if other.text not in refused:
             wrong.append(f"{kind}: the page does not show what the one who lost had written")
     return wrong

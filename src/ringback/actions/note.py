@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import TextField, Value
+from django.db.models.functions import Trim
+
 from ringback.actions import holding
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.models import Callback, Draft, Note
@@ -27,7 +30,7 @@ class Vague(Refused):
 
 
 def sign(callback_id: UUID, text: str, *, by: Actor, now: datetime, fence: int) -> None:
-    """Sign a note that stands by itself. Raises Vague, Refused, Stale, Held, NotFound, NotPermitted."""
+    """Sign a note that stands by itself. Raises Vague, Refused, Stale, Held, NotFound."""
     with signed(
         "noted", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, draft=text
     ) as act:
@@ -41,7 +44,11 @@ def sign(callback_id: UUID, text: str, *, by: Actor, now: datetime, fence: int) 
 
 
 def sign_within(act: Act, callback: Callback, text: str) -> None:
-    """Sign a note as part of another action; no text, no note. The author's draft is finished."""
+    """Sign a note as part of another action; no text, no note.
+
+    The author's draft is finished where its words are in the note. Other words stay: they may be
+    what another window of theirs was refused, and they are kept nowhere else.
+    """
     said = kept(text).strip()
     if not said:
         return
@@ -52,9 +59,13 @@ def sign_within(act: Act, callback: Callback, text: str) -> None:
         text=said,
         signed_at=act.now,
     )
-    Draft.objects.filter(
+    drafts = Draft.objects.filter(
         practice_id=act.by.practice_id, callback_id=callback.id, author_id=act.by.person_id
-    ).update(text="", saved_at=act.now)
+    )
+    whole = Value(said, TextField())
+    drafts.annotate(said=whole).filter(said__contains=Trim("text")).update(
+        text="", saved_at=act.now
+    )
 
 
 def save_draft(callback_id: UUID, text: str, *, by: Actor, now: datetime) -> None:

@@ -7,6 +7,7 @@ import os
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -18,8 +19,13 @@ from ringback.engine.trouble import EngineTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from ringback.engine.addresses import Addresses
+    from ringback.engine.home import Home
+
+SETTINGS = "ringback.config.settings"
+"""Named, not imported: the composition root stands above the command line."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,13 +59,25 @@ def database() -> Iterator[Ground]:
 @contextmanager
 def django() -> Iterator[Ground]:
     """The same, with Django set up in this process and the tables up to date."""
-    with database() as ground:
-        set_up()
-        bring_up_to_date(ground.addresses)
-        try:
-            yield ground
-        finally:
-            disconnect()
+    with database() as ground, framework(ground):
+        yield ground
+
+
+@contextmanager
+def framework(ground: Ground) -> Iterator[None]:
+    """Django set up on this ground, the tables up to date; let go of afterwards."""
+    set_up()
+    bring_up_to_date(ground.addresses)
+    try:
+        yield
+    finally:
+        disconnect()
+
+
+def is_up_to_date(found: Addresses) -> bool:
+    """Whether the database says that it has this code's tables. Costs one short connection."""
+    with reaching():
+        return stamp.read(found.app) == stamp.of_code()
 
 
 @contextmanager
@@ -76,11 +94,16 @@ def reaching() -> Iterator[None]:
 
 def set_up() -> None:
     """Configure Django for this process; once is enough."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ringback.config.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     os.environ.setdefault("RINGBACK_SECRET_KEY", secret_key())
     import django as framework  # noqa: PLC0415 - only commands that need Django pay for it
 
     framework.setup()
+
+
+def require_settings() -> None:
+    """Read the settings as the children will. Raises EngineTrouble for one that means nothing."""
+    import_module(os.environ.get("DJANGO_SETTINGS_MODULE", SETTINGS))
 
 
 def disconnect() -> None:
@@ -98,17 +121,15 @@ def bring_up_to_date(found: Addresses) -> None:
 
     Raises EngineTrouble where tables are missing and the owner's address is not known here.
     """
-    wanted = stamp.of_code()
-    with reaching():
-        if stamp.read(found.app) == wanted:
-            return
+    if is_up_to_date(found):
+        return
     if found.owner is None:
         _require_tables()
         return
     from django.core.management import call_command  # noqa: PLC0415
 
     call_command("migrate", database="owner", interactive=False, verbosity=0)
-    stamp.write(found.owner, wanted)
+    stamp.write(found.owner, stamp.of_code())
 
 
 def _require_tables() -> None:
@@ -125,8 +146,16 @@ def _require_tables() -> None:
 
 def secret_key() -> str:
     """This home's own secret, made once and kept in a file only its owner can read."""
-    account = server_account()
-    return open_home(resolve(os.environ), account).secret("django-secret-key")
+    return _home().secret("django-secret-key")
+
+
+def home() -> Path:
+    """The folder of this installation."""
+    return _home().path
+
+
+def _home() -> Home:
+    return open_home(resolve(os.environ), server_account())
 
 
 def os_user() -> str:

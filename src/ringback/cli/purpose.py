@@ -5,11 +5,9 @@ A file in the home says so, and every practice in the database says so again.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Literal
 
-from ringback.engine.account import server_account
-from ringback.engine.home import open_home, resolve
+from ringback.cli import ground
 from ringback.engine.trouble import EngineTrouble
 
 if TYPE_CHECKING:
@@ -48,4 +46,4 @@ def claim(wanted: Purpose) -> None:
 
 
 def _mark() -> Path:
-    return open_home(resolve(os.environ), server_account()).path / "purpose"
+    return ground.home() / "purpose"

@@ -55,13 +55,15 @@ DOOR = "RINGBACK_DOOR"
 class Child:
     """A process to keep running: its name on the screen, its command and its whole environment.
 
-    `fds` are descriptors of ours that it gets as well, such as the socket it answers at.
+    `fds` are descriptors of ours that it gets as well, such as the socket it answers at. It starts
+    once the product answers, or after `wait_s` if that is sooner: first what somebody waits for.
     """
 
     name: str
     argv: Sequence[str]
     env: Mapping[str, str]
     fds: tuple[int, ...] = ()
+    wait_s: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +116,8 @@ class Supervisor:
         A second signal while stopping kills what is left at once. Main thread only.
         """
         with handled(self._note), _lifeline() as reader, _woken() as wake:
-            self._kept = [_Kept(child=child) for child in self.children]
+            begun = time.monotonic()
+            self._kept = [_Kept(child=one, due_at=begun + one.wait_s) for one in self.children]
             try:
                 while not self._signals:
                     self._turn(reader)
@@ -140,6 +143,8 @@ class Supervisor:
         if self.ready is not None and _answers(self.ready.url):
             print(self.ready.line, flush=True)  # noqa: T201 - what the person is waiting for
             self.ready = None
+            for kept in self._kept:
+                kept.due_at = min(kept.due_at, now)
 
     def _until_next(self) -> float:
         if self.ready is not None:
@@ -187,10 +192,11 @@ def require_port(host: str, port: int) -> None:
 
 
 def listen_at(host: str, port: int) -> socket.socket:
-    """Listen, for a child that will answer: nobody else gets the address, and a visitor who comes
-    while the child is (re)starting waits instead of being turned away.
+    """Listen, for a child that will answer.
 
-    Raises EngineTrouble, in one sentence, when nothing can listen there now.
+    Nobody else gets the address, and a visitor who comes while the child is being started waits
+    instead of being turned away. Raises EngineTrouble, in one sentence, when nothing can listen
+    there now.
     """
     door = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     try:

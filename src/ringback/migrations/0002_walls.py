@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import migrations
 
+from ringback.models.catalogue import INSERT_ONLY
+
 if TYPE_CHECKING:
     from django.db.migrations.operations.base import Operation
 
@@ -112,7 +114,7 @@ CREATE TRIGGER tell AFTER INSERT ON journal
 """
 
 GRANTS = """
-REVOKE UPDATE, DELETE, TRUNCATE ON journal, note, attempt FROM ringback_app;
+REVOKE UPDATE, DELETE, TRUNCATE ON journal, note, attempt, category_version FROM ringback_app;
 REVOKE UPDATE, DELETE, TRUNCATE ON arrival FROM ringback_app;
 GRANT UPDATE (callback_id, settled, batch_id) ON arrival TO ringback_app;
 GRANT DELETE ON django_session, staged_call, import_file, bad_row TO ringback_app;
@@ -128,7 +130,7 @@ def walls() -> str:
             *(KEY.format(table=t, column=c, other=o) for t, c, o in COMPOSITE),
             *(MEMBER.format(table=t, column=c) for t, c in MEMBERS),
             KEPT,
-            *(KEEP.format(table=table) for table in ("journal", "note", "attempt")),
+            *(KEEP.format(table=table) for table in INSERT_ONLY),
             FENCE,
             TELL,
             GRANTS,

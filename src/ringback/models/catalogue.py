@@ -21,11 +21,13 @@ WITHOUT_PRACTICE: Final[dict[str, str]] = {
 }
 """Every table that is not behind row-level security, each with its reason."""
 
-INSERT_ONLY: Final = ("journal", "note", "attempt")
+INSERT_ONLY: Final = ("journal", "note", "attempt", "category_version")
 """Tables whose rows nobody may change or remove once written."""
 
 DELETE_GRANTED: Final[dict[str, str]] = {
     "django_session": "signing out removes the session",
     "staged_call": "a staged call leaves the stage once it is in the queue",
+    "import_file": "the file itself goes once the import is finished or given up",
+    "bad_row": "an import begun again lists its bad rows anew",
 }
 """Where the app role may delete, and why. Nothing about a patient is ever deleted."""

@@ -106,13 +106,8 @@ def category(version_id: UUID) -> Category:
 
 def categories(practice_id: UUID) -> list[Pathway]:
     """The current version of every pathway of a practice, by code. Inside a scope."""
-    current = (
-        CategoryVersion.objects.filter(practice_id=practice_id)
-        .order_by("code", "-version")
-        .distinct("code")
-        .values_list("id", flat=True)
-    )
-    return [Pathway(version_id=each, category=category(each)) for each in current]
+    current = statement.rows("pathways", {"practice": practice_id})
+    return [Pathway(version_id=each, category=category(each)) for (each,) in current]
 
 
 def calendar(actor: Actor) -> Calendar:

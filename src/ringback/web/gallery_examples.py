@@ -21,7 +21,7 @@ from ringback.web.queue_rows import GroupWords, RowWords
 NOBODY = UUID(int=0)
 
 
-def _row(number: int, **given: Any) -> RowWords:
+def _row(number: int, **given: object) -> RowWords:
     usual: dict[str, Any] = {
         "id": UUID(int=number),
         "url": "#",
@@ -57,7 +57,7 @@ def groups() -> list[GroupWords]:
         due_words="in 2 min",
         who="Harold Jennings",
         type_words="Possible emergency",
-        what=mark_safe("“… <mark>pressure in my chest</mark> since breakfast …”"),  # noqa: S308
+        what=mark_safe("“… <mark>pressure in my chest</mark> since breakfast …”"),
         what_detail="web form · nobody has read it yet",
         arrived_words="10:40",
         outcome="a clinician’s answer",
@@ -72,7 +72,7 @@ def groups() -> list[GroupWords]:
         due_words="18 min late",
         late=True,
         who="Marisol Vega",
-        what=mark_safe("“… he’s <mark class=u>3 weeks old</mark> and feels hot …”"),  # noqa: S308
+        what=mark_safe("“… he’s <mark class=u>3 weeks old</mark> and feels hot …”"),
         owner="Priya Natarajan",
         initials="PN",
         owner_detail="until 10:57",
@@ -130,7 +130,7 @@ def timeline() -> list[Moment]:
     ]
 
 
-def _fact(code: str, words: str, kind: str, **given: Any) -> FactWords:
+def _fact(code: str, words: str, kind: str, **given: object) -> FactWords:
     field = f"{'tick' if kind == 'tick' else 'fact'}.{code}"
     usual: dict[str, Any] = {"value": "", "done": False, "when_who": ""}
     return FactWords(code=code, words=words, kind=kind, field=field, **{**usual, **given})

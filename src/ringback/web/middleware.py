@@ -6,10 +6,12 @@ import logging
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid4
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import Error, InterfaceError, OperationalError
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from ringback.actions.act import NotFound, NotPermitted, Refused, Stale
 from ringback.queries import person
@@ -18,7 +20,9 @@ from ringback.web import trouble
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+    from whitenoise.responders import StaticFile
 
     from ringback.rules.access import Actor
 
@@ -28,6 +32,27 @@ PERSON: Final = "ringback_person"
 PRACTICE: Final = "ringback_practice"
 OPEN_TO_ALL: Final = ("/static/", "/people/", "/api/", "/healthz", "/gallery/", "/favicon")
 """Addresses that need nobody signed in; the machine door asks for its own token."""
+
+UPLOADS: Final = ("/imports", "/audit-day")
+"""Where files come in: their size is looked at before anything of them is read."""
+
+
+class StaticMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # it has no types
+    """Files of the product itself, sent whole.
+
+    They are small, and an asynchronous server would read them through a thread, piece by piece.
+    """
+
+    @staticmethod
+    def serve(static_file: StaticFile, request: HttpRequest) -> HttpResponseBase:
+        """The file, its "not modified", or a part of it."""
+        found: HttpResponseBase = WhiteNoiseMiddleware.serve(static_file, request)
+        if not isinstance(found, FileResponse):
+            return found
+        whole: HttpResponseBase = HttpResponse(b"".join(found), status=found.status_code)
+        found.close()
+        whole.headers = found.headers
+        return whole
 
 
 class ActorMiddleware:
@@ -61,8 +86,12 @@ class TroubleMiddleware:
         """Pass through; process_exception does the work."""
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(  # noqa: PLR0911 - one line per kind of trouble
+        self, request: HttpRequest, error: Exception
+    ) -> HttpResponse | None:
         """The page for an error no view answered itself."""
+        if isinstance(error, (Http404, BadRequest, PermissionDenied, SuspiciousOperation)):
+            return None  # Django knows these
         if isinstance(error, Stale):
             return trouble.conflict(request, error)
         if isinstance(error, NotPermitted):
@@ -83,7 +112,7 @@ class TroubleMiddleware:
 def _has_nul(request: HttpRequest) -> bool:
     """PostgreSQL keeps no NUL; uploads are looked at by whoever reads them."""
     given = [request.META.get("QUERY_STRING", "").replace("%00", "\0")]
-    if request.content_type == "application/x-www-form-urlencoded":
+    if not request.path.startswith(UPLOADS):
         given += [value for values in request.POST.lists() for value in values[1]]
     return any("\0" in text for text in given)
 

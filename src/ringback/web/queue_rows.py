@@ -1,16 +1,17 @@
 """Rows of the queue in words, all made here, so that the template only puts them down.
 
 A page has fifty rows of some twenty words each: includes, filters and address lookups per row
-would cost more than the database does.
+would cost more than the database does. So a row whose words did not change is not rendered again.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, ngettext
 
 from ringback.queries import practice
 from ringback.rules import phone, queue
@@ -23,12 +24,15 @@ from ringback.web.words import (
     RESULTS,
     UNREAD,
     Clock,
+    _,
     count,
     initials,
 )
 
 if TYPE_CHECKING:
     from uuid import UUID
+
+    from django.utils.safestring import SafeString
 
     from ringback.queries.queue import QueueRow, Wanted
     from ringback.rules.access import Actor
@@ -60,6 +64,19 @@ class RowWords:
     owner_detail: str
     mine: bool
     takeable: bool
+
+    def html(self) -> SafeString:
+        """The row as HTML, in the reader's language."""
+        return _row_html(self, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _row_html(row: RowWords, language: str) -> SafeString:  # noqa: ARG001 - part of the key
+    """The same words are the same HTML: made once, and shown to everybody who has this row.
+
+    A list is shown again, to every screen at every change, far more often than a row of it changes.
+    """
+    return render_to_string("queue/row.html", {"r": row})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from ringback.rules.arrival import Kind
 from ringback.rules.attempt import Result
@@ -21,6 +21,22 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from ringback.rules.reason import Reason
+
+
+def _(text: str) -> str:
+    """The text in the reader's language; remembered, because a page asks some six times per row."""
+    return _in(get_language(), text)
+
+
+@lru_cache(maxsize=2048)
+def _in(language: str, text: str) -> str:  # noqa: ARG001 - part of the key
+    return gettext(text)
+
+
+@lru_cache(maxsize=2048)
+def _date(on: date, form: str, language: str) -> str:  # noqa: ARG001 - part of the key
+    return date_format(on, form)
+
 
 LEVELS: Final[dict[str, StrOrPromise]] = {
     Level.EMERGENCY: gettext_lazy("Emergency"),
@@ -116,19 +132,19 @@ class Clock:
         if days == 0:
             return self.hour(at)
         if abs(days) < 7:  # noqa: PLR2004 - a week
-            return f"{date_format(local, 'D')} {self.hour(at)}"
-        return f"{date_format(local, 'D j M')} {self.hour(at)}"
+            return f"{_date(local.date(), 'D', get_language())} {self.hour(at)}"
+        return f"{_date(local.date(), 'D j M', get_language())} {self.hour(at)}"
 
     def moment_now(self) -> str:
         """The present, always with its weekday: "Tue 10:42"."""
-        return f"{date_format(self.local(self.now), 'D')} {self.hour(self.now)}"
+        return f"{_date(self.today, 'D', get_language())} {self.hour(self.now)}"
 
     def day(self, on: date) -> str:
         """A day as people say it: "today", "tomorrow", "Thu", "Thu 3 Dec"."""
         days = (on - self.today).days
         if days in {0, 1}:
             return _("today") if days == 0 else _("tomorrow")
-        return date_format(on, "D" if 0 < days < 7 else "D j M")  # noqa: PLR2004 - a week
+        return _date(on, "D" if 0 < days < 7 else "D j M", get_language())  # noqa: PLR2004 - a week
 
     def due(self, at: datetime) -> str:
         """How far off: "in 12 min", "18 min late", or the time where it is further."""

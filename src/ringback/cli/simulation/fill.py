@@ -57,10 +57,10 @@ class Filled:
     cases: list[Case]
 
 
-def fill_once(now: datetime) -> None:
+def fill_once(now: datetime) -> datetime:
     """The demo's practice on the first run; on a later day a fresh day beside the data it has.
 
-    Raises EngineTrouble where real data is.
+    Answers when the practice's day ends (UTC). Raises EngineTrouble where real data is.
     """
     purpose.claim("demo")
     known = next((each for each in practice.practices() if each.slug == SLUG), None)
@@ -69,6 +69,7 @@ def fill_once(now: datetime) -> None:
             fill(slug=SLUG, days=1, seed=DEMO_SEED, until=now)
         elif not _has_today(known.id, now):
             _play(known.id, SLUG, days=1, seed=DEMO_SEED, until=now)
+    return _midnight(now) + DAY
 
 
 def fill(*, slug: str, days: int, seed: int, until: datetime) -> Filled:
@@ -83,10 +84,14 @@ def fill(*, slug: str, days: int, seed: int, until: datetime) -> Filled:
 
 
 def _has_today(practice_id: UUID, now: datetime) -> bool:
+    day = now.astimezone(ZoneInfo(ZONE)).date()
+    ours = arrival.any_named(practice_id, _key(DEMO_SEED, day))
+    return ours or arrival.any_since(practice_id, _midnight(now))
+
+
+def _midnight(now: datetime) -> datetime:
     local = now.astimezone(ZoneInfo(ZONE))
-    midnight = datetime.combine(local.date(), time(), local.tzinfo).astimezone(UTC)
-    ours = arrival.any_named(practice_id, _key(DEMO_SEED, local.date()))
-    return ours or arrival.any_since(practice_id, midnight)
+    return datetime.combine(local.date(), time(), local.tzinfo).astimezone(UTC)
 
 
 def _establish(slug: str, since: datetime) -> UUID:

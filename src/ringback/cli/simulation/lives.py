@@ -101,7 +101,7 @@ class Teller:
         ]
         return life
 
-    def writer(self, kind: Kind, at: datetime, text: str, **more: Any) -> Life:
+    def writer(self, kind: Kind, at: datetime, text: str, **more: Any) -> Life:  # noqa: ANN401 - Arrive's own
         """Somebody who left words: a voicemail, a form, a message."""
         life = self.hat.person(more.pop("language", ""))
         seconds = self.rng.randrange(9, 70) if kind is Kind.VOICEMAIL else None
@@ -118,7 +118,7 @@ class Teller:
         """Somebody reads or listens, and sorts it."""
         life.steps.append(Sort(at=at, who=who, code=code))
 
-    def tried(self, life: Life, who: Who, at: datetime, result: Result, **more: Any) -> datetime:
+    def tried(self, life: Life, who: Who, at: datetime, result: Result, **more: Any) -> datetime:  # noqa: ANN401 - Try's own
         """Somebody takes it and makes a try; answers when that was over."""
         over = self.soon(at)
         life.steps += [Claim(at=at, who=who), Try(at=over, who=who, result=result, **more)]

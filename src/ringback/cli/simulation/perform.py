@@ -1,4 +1,4 @@
-"""The steps of every life, done in the order of their moments, through the product's own actions."""
+"""The steps of every life, done in the order of their moments, through the real actions."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ class Performance:
         claim.release(case.id, by=by, now=step.at, fence=case.fence)
 
     @do.register
-    def _(self, step: plan.Lapse, case: Case) -> None:
+    def _(self, step: plan.Lapse, case: Case) -> None:  # noqa: ARG002 - the clock gives back all
         claim.return_lapsed(self.staff.intake.practice_id, now=step.at)
 
     @do.register

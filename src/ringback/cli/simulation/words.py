@@ -100,45 +100,69 @@ LEARNED: Final = (
     "Wanted a copy of the visit summary",
 )
 REACHED_NOTES: Final = (
-    "Reached the patient at the number they called from; said first and last name and date of "
-    "birth. {learned}. Answered from the practice's sheet. Nothing further needed; no clinical "
-    "questions asked.",
-    "Patient picked up, confirmed name and date of birth. {learned}; done while on the line and "
-    "read back. They thanked us. No clinical questions asked.",
+    (
+        "Reached the patient at the number they called from; said first and last name and date of "
+        "birth. {learned}. Answered from the practice's sheet. Nothing further needed; no clinical "
+        "questions asked."
+    ),
+    (
+        "Patient picked up, confirmed name and date of birth. {learned}; done while on the line "
+        "and read back. They thanked us. No clinical questions asked."
+    ),
 )
 NOTHING_NOTES: Final = (
-    "Reached the patient, who had called by mistake and needs nothing. Confirmed the number is "
-    "right. No clinical questions asked.",
-    "Patient says the question was answered on our site meanwhile. Nothing needed, closed with "
-    "their agreement.",
+    (
+        "Reached the patient, who had called by mistake and needs nothing. Confirmed the number is "
+        "right. No clinical questions asked."
+    ),
+    (
+        "Patient says the question was answered on our site meanwhile. Nothing needed, closed with "
+        "their agreement."
+    ),
 )
 BOOKED_NOTES: Final = (
-    "Reached the patient, name and date of birth given. Offered two times, chose {day}. Will "
-    "bring the card and a list of medicines. Cost and coverage not discussed.",
-    "Booked for {day} after they checked with work; read back day, time and address. Asked for "
-    "the form to be sent again, sent. No promise about coverage made.",
+    (
+        "Reached the patient, name and date of birth given. Offered two times, chose {day}. Will "
+        "bring the card and a list of medicines. Cost and coverage not discussed."
+    ),
+    (
+        "Booked for {day} after they checked with work; read back day, time and address. Asked for "
+        "the form to be sent again, sent. No promise about coverage made."
+    ),
 )
 WAITING_LIST_NOTES: Final = (
-    "Nothing free in the weeks they can come. Put on the wait list with their agreement, mornings "
-    "only; we call when something opens. Coverage not discussed.",
+    (
+        "Nothing free in the weeks they can come. Put on the wait list with their agreement, "
+        "mornings only; we call when something opens. Coverage not discussed."
+    ),
 )
 RECEIVED_NOTES: Final = (
-    "Missing page came in by the secure link and was checked against the form: complete now. "
-    "Told the patient so at the number on file.",
-    "Patient read out the missing number after giving name and date of birth; written into the "
-    "form and read back. Form complete.",
+    (
+        "Missing page came in by the secure link and was checked against the form: complete now. "
+        "Told the patient so at the number on file."
+    ),
+    (
+        "Patient read out the missing number after giving name and date of birth; written into the "
+        "form and read back. Form complete."
+    ),
 )
 WILL_SEND_NOTES: Final = (
-    "Explained which page is missing. They will send it by the secure link by {day}; told them "
-    "whom to ask for if the link fails.",
+    (
+        "Explained which page is missing. They will send it by the secure link by {day}; told them "
+        "whom to ask for if the link fails."
+    ),
 )
 TWO_TRIES_NOTES: Final = (
-    "Second try, another time of day, no answer again. No message that says why we call. Two "
-    "tries made; if they call, the front desk can take it.",
+    (
+        "Second try, another time of day, no answer again. No message that says why we call. Two "
+        "tries made; if they call, the front desk can take it."
+    ),
 )
 CALLED_US_NOTES: Final = (
-    "Patient rang back and was put through; name and date of birth given. {learned}. Answered, "
-    "nothing open. No clinical questions asked.",
+    (
+        "Patient rang back and was put through; name and date of birth given. {learned}. Answered, "
+        "nothing open. No clinical questions asked."
+    ),
 )
 SILENT_TRY_NOTES: Final = (
     "",
@@ -154,8 +178,10 @@ LATER_NOTES: Final = (
     "At work until then, asked for {time} on the same number. Promised.",
 )
 ESCALATED_NOTES: Final = (
-    "Reached the patient, name and date of birth given. Their exact words: \u201c{words}\u201d "
-    "Said that this needs the clinical team and that somebody calls back. Nothing advised.",
+    (
+        "Reached the patient, name and date of birth given. Their exact words: \u201c{words}\u201d "
+        "Said that this needs the clinical team and that somebody calls back. Nothing advised."
+    ),
 )
 HOLD_PATIENT_NOTES: Final = (
     "Patient will send a photo of the card tonight by the secure link. Looking again {day}.",
@@ -166,8 +192,10 @@ HOLD_OFFICE_NOTES: Final = (
     "The other office is checking which records they hold. Looking again {day}.",
 )
 HAND_BACK_NOTES: Final = (
-    "Patient prefers somebody from the front desk who knows the family. Giving it back so that "
-    "one of us takes it before noon.",
+    (
+        "Patient prefers somebody from the front desk who knows the family. Giving it back so that "
+        "one of us takes it before noon."
+    ),
 )
 SORTED_OUT: Final = (
     "Asked for the front desk and was helped with the day of the visit",

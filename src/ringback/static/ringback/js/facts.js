@@ -34,3 +34,7 @@ document.addEventListener("change", (event) => {
   const part = event.target.closest("[data-autosave]");
   if (part?.closest("form")) keep(part).catch(() => failed(part));
 });
+
+document.querySelector(".result-later")?.addEventListener("toggle", (event) => {
+  if (event.target.open) event.target.querySelector("input").focus();
+});

@@ -35,6 +35,7 @@ function swap(pages, fresh) {
     if (index < fresh.length - 1) page.querySelector(".more")?.remove();
     pages[index].replaceWith(page);
   });
+  watch();
   document.getElementById(rowHere() ?? "")?.classList.add("here");
   refocus();
   window.scrollTo({ top: scrolled, behavior: "instant" });
@@ -116,6 +117,5 @@ if (list()?.dataset.live) {
   listen(list().dataset.live);
   setInterval(() => document.visibilityState === "visible" && soon(), MINUTE_MS);
   watch();
-  document.addEventListener("htmx:afterSettle", watch);
 }
 window.addEventListener("pageshow", (event) => event.persisted && location.reload());

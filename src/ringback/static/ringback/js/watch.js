@@ -15,13 +15,13 @@ function offer() {
   show.type = "button";
   show.className = "button";
   show.textContent = place.dataset.showWords;
-  show.addEventListener("click", () => location.assign(location.pathname));
+  show.addEventListener("click", () => location.assign(place.dataset.url));
   toast.append(place.dataset.words, show);
   toasts.append(toast);
 }
 
 async function look() {
-  const answer = await fetch(location.pathname, { cache: "no-store" });
+  const answer = await fetch(place.dataset.url, { cache: "no-store" });
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (state(page) === known) return;

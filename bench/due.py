@@ -1,0 +1,64 @@
+"""Due times: the product's clock beside a bare table and two bisections that check nothing."""
+
+from __future__ import annotations
+
+import random
+from bisect import bisect_left, bisect_right
+from datetime import UTC, date, datetime, timedelta
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
+
+from bench.timing import Aim, in_turns, report
+from ringback.rules import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bench.ground import Ground
+    from ringback.rules.clock import OpenHours
+
+MOMENTS: Final = 20_000
+A_THIRD: Final = Aim(bound=0.3, at_most=False)
+
+
+def measure(_: Ground) -> None:
+    """Sixty business minutes from moments spread over a year, day and night."""
+    week = (*(((480, 720), (780, 1020)),) * 5, (), ())
+    calendar = clock.Calendar(zone="America/New_York", week=week, closed=frozenset())
+    hours = clock.open_hours(calendar, first=date(2026, 1, 1), last=date(2027, 12, 31))
+    chance = random.Random(1)
+    year = [
+        datetime(2026, 6, 1, tzinfo=UTC) + timedelta(minutes=chance.randrange(525_600))
+        for _ in range(MOMENTS)
+    ]
+    if any(hours.due(each, 60) != _bare(hours, each) for each in year):
+        raise AssertionError("the two clocks disagree")
+    name, beside = "due time", "bare table and bisect"
+    found = in_turns(
+        {
+            name: _rate(lambda each: hours.due(each, 60), year),
+            beside: _rate(lambda each: _bare(hours, each), year),
+        },
+        repeats=15,
+        unit="due times/s",
+    )
+    report(found[name], beside=found[beside], aim=A_THIRD)
+    report(found[beside])
+
+
+def _bare(hours: OpenHours, start: datetime) -> datetime:
+    index = bisect_right(hours.ends, start)
+    spent = hours.before[index] + max(start - hours.starts[index], timedelta())
+    wanted = spent + timedelta(minutes=60)
+    last = bisect_left(hours.through, wanted)
+    return hours.starts[last] + (wanted - hours.before[last])
+
+
+def _rate(do: Callable[[datetime], object], moments: list[datetime]) -> Callable[[], float]:
+    def measured() -> float:
+        begin = perf_counter()
+        for each in moments:
+            do(each)
+        return len(moments) / (perf_counter() - begin)
+
+    return measured

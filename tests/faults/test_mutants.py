@@ -1,0 +1,70 @@
+"""Each harness catches the product broken in the way it is there to catch."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.faults import database_killed, mutants, refusing, together, two_people, web_killed
+from tests.faults.server import a_server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.faults.mutants import Mutant
+    from tests.faults.server import Seed, Server
+
+LIMIT_S = 90
+"""Generous: a mutant takes about eight seconds where nothing else runs."""
+
+DEADLY = ("INSERT INTO arrival", "COMMIT")
+
+
+def _killed_database(server: Server) -> list[str]:
+    return database_killed.run(server, seed=7, kills=3).wrong
+
+
+def _killed_web(server: Server) -> list[str]:
+    return web_killed.run(
+        server,
+        [
+            each
+            for each in web_killed.POINTS
+            if each.doing != "done" and each.when == "after" and each.statement in DEADLY
+        ],
+    )
+
+
+def _two_people(server: Server) -> list[str]:
+    return two_people.run(server, pairs=32)
+
+
+RUN: dict[str, Callable[[Server], list[str]]] = {
+    "R1": _killed_database,
+    "R2": _killed_web,
+    "R6": together.run,
+    "R24": _two_people,
+}
+
+
+@pytest.mark.parametrize("mutant", mutants.MUTANTS, ids=lambda each: f"{each.harness}: {each.name}")
+def test_the_harness_catches(mutant: Mutant, seed: Seed, tmp_path: Path) -> None:
+    began = time.monotonic()
+    with mutants.broken(mutant, tmp_path / "source") as source:
+        wrong = _run(mutant, seed, source)
+    assert any(mutant.catches in each for each in wrong), wrong
+    assert time.monotonic() - began < LIMIT_S
+
+
+def _run(mutant: Mutant, seed: Seed, source: Path) -> list[str]:
+    if mutant.harness == "R14":
+        return refusing.run(seed, ("fsync",), source)
+    serve = web_killed.served if mutant.harness == "R2" else a_server
+    with serve(seed, source) as server:
+        with server.admin() as admin:
+            for statement in mutant.sql:
+                admin.execute(statement)
+        return RUN[mutant.harness](server)

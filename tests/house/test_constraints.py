@@ -1,0 +1,177 @@
+"""Every named constraint refuses the wrong state and allows the right one."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import IntegrityError
+from django.db.models import CheckConstraint
+
+from ringback.models import Arrival, Attempt, Callback, Note
+from ringback.queries.scope import scope
+from tests.cast import NOON, came_in
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from tests.cast import Cast
+
+pytestmark = pytest.mark.postgres
+LATER = NOON + timedelta(hours=1)
+OWNER = "the owner"  # stands for Dana's id
+HELD = {"owner_id": OWNER, "lease_until": LATER, "fence": 2}
+CLOSED = {"stage": "closed", "closed_at": NOON, "outcome": "done"}
+
+# Under each name: the states it refuses, and the states it allows
+CALLBACK: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
+    "callback_stage_known": ([{"stage": "lost"}], [{"stage": "waiting"}]),
+    "callback_level_known": ([{"level": "so so"}], [{"level": "clinical"}]),
+    "callback_party_known": ([{"next_party": "nobody"}], [{"next_party": "patient"}]),
+    "callback_outcome_known": ([{**CLOSED, "outcome": "gone"}], [CLOSED]),
+    "callback_came_back_known": ([{"came_back": "itself"}], [{"came_back": "lapsed"}]),
+    "callback_closed_has_time_and_outcome": (
+        [{"stage": "closed"}, {**CLOSED, "outcome": None}, {"closed_at": NOON}],
+        [CLOSED],
+    ),
+    "callback_owned_has_owner_and_lease": (
+        [{"stage": "owned"}, {"stage": "owned", **HELD, "lease_until": None}],
+        [{"stage": "owned", **HELD}],
+    ),
+    "callback_lease_has_owner": ([{"lease_until": LATER}], [{"stage": "unsorted",
+        "category": "UNSORTED", **HELD}]),
+    "callback_closed_has_no_owner": ([{**CLOSED, "owner_id": OWNER, "fence": 2}], [CLOSED]),
+    "callback_scheduled_has_next_try": (
+        [{"stage": "scheduled", **HELD}],
+        [{"stage": "scheduled", **HELD, "next_attempt_at": LATER}],
+    ),
+    "callback_on_hold_has_review": (
+        [{"stage": "on_hold"}],
+        [{"stage": "on_hold", "review_at": LATER}],
+    ),
+    "callback_unsorted_is_its_category": (
+        [{"stage": "unsorted"}, {"category": "UNSORTED"}],
+        [{"stage": "unsorted", "category": "UNSORTED"}, {**CLOSED, "category": "UNSORTED"}],
+    ),
+    "callback_rank_follows_level": (
+        [
+            {"level": "emergency"},
+            {"level": "urgent", "rank": 0},
+            {"rank": 1},
+            {"level": "emergency", "rank": 2},
+        ],
+        [{"level": "emergency", "rank": 0}, {"level": "urgent", "rank": 1}],
+    ),
+    "callback_last_arrival_not_before_first": (
+        [{"last_arrival_at": NOON - timedelta(days=1)}],
+        [{"last_arrival_at": LATER}],
+    ),
+}  # fmt: skip
+ATTEMPT = {
+    "attempt_result_known": ([{"result": "shouted"}], [{"result": "busy"}]),
+    "attempt_not_in_the_future": ([{"happened_at": LATER}], [{"happened_at": NOON}]),
+    "attempt_call_later_has_time": (
+        [{"result": "call_later"}],
+        [{"result": "call_later", "call_again_at": LATER}],
+    ),
+}
+NOTE = {"note_says_something": ([{"text": ""}], [{"text": "x"}])}
+ARRIVAL = {
+    "arrival_has_callback_or_reason": (
+        [{"callback_id": None}, {"settled": "returned"}],
+        [{"callback_id": None, "settled": "returned"}, {}],
+    )
+}
+
+
+def cases(table: dict[str, Any]) -> list[Any]:
+    return [
+        pytest.param(name, change, refused, id=f"{name}-{'no' if refused else 'yes'}-{number}")
+        for name, both in table.items()
+        for refused, changes in zip([True, False], both, strict=True)
+        for number, change in enumerate(changes)
+    ]
+
+
+def outcome(cast: Cast, model: type[Model], write: Any) -> str:
+    """The constraint that refused, or ""."""
+    try:
+        with scope(cast.practice_id):
+            write()
+    except IntegrityError as error:
+        said = str(error)
+        return next(each.name for each in model._meta.constraints if f'"{each.name}"' in said)
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("model", "table"),
+    [(Callback, CALLBACK), (Attempt, ATTEMPT), (Note, NOTE), (Arrival, ARRIVAL)],
+)
+def test_every_constraint_is_tried_both_ways(model: type[Model], table: dict[str, Any]) -> None:
+    checks = [each for each in model._meta.constraints if isinstance(each, CheckConstraint)]
+    assert {each.name for each in checks} == set(table)
+    assert all(refused and allowed for refused, allowed in table.values())
+
+
+def in_order(change: dict[str, Any], cast: Cast) -> dict[str, Any]:
+    return {
+        name: cast.dana.person_id if value == OWNER else value for name, value in change.items()
+    }
+
+
+@pytest.mark.parametrize(("name", "change", "refused"), cases(CALLBACK))
+def test_a_callback_is_only_ever_in_a_state_that_can_be(
+    cedar: Cast, name: str, change: dict[str, Any], refused: bool
+) -> None:
+    it = came_in(cedar.dana).callback_id
+    found = outcome(
+        cedar,
+        Callback,
+        lambda: Callback.objects.filter(id=it).update(**in_order(change, cedar)),
+    )
+    assert found == (name if refused else "")
+
+
+@pytest.mark.parametrize(("name", "change", "refused"), cases(ATTEMPT))
+def test_a_try_is_only_written_as_it_can_have_been(
+    cedar: Cast, name: str, change: dict[str, Any], refused: bool
+) -> None:
+    values = {
+        "practice_id": cedar.practice_id,
+        "callback_id": came_in(cedar.dana).callback_id,
+        "by_id": cedar.dana.person_id,
+        "result": "no_answer",
+        "happened_at": NOON,
+        "entered_at": NOON,
+        **change,
+    }
+    found = outcome(cedar, Attempt, lambda: Attempt.objects.create(**values))
+    assert found == (name if refused else "")
+
+
+@pytest.mark.parametrize(("name", "change", "refused"), cases(NOTE))
+def test_a_note_says_something(
+    cedar: Cast, name: str, change: dict[str, Any], refused: bool
+) -> None:
+    values = {
+        "practice_id": cedar.practice_id,
+        "callback_id": came_in(cedar.dana).callback_id,
+        "author_id": cedar.dana.person_id,
+        "signed_at": NOON,
+        **change,
+    }
+    found = outcome(cedar, Note, lambda: Note.objects.create(**values))
+    assert found == (name if refused else "")
+
+
+@pytest.mark.parametrize(("name", "change", "refused"), cases(ARRIVAL))
+def test_what_came_in_has_a_callback_or_a_reason(
+    cedar: Cast, name: str, change: dict[str, Any], refused: bool
+) -> None:
+    it = came_in(cedar.dana).arrival_id
+    found = outcome(
+        cedar, Arrival, lambda: Arrival.objects.filter(id=it).update(**{"settled": "", **change})
+    )
+    assert found == (name if refused else "")

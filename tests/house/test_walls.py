@@ -1,0 +1,246 @@
+"""Another practice's rows, rewritten history, shrinking fences: the database itself refuses."""
+
+from __future__ import annotations
+
+import os
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.db import Error, ProgrammingError, transaction
+
+from ringback.actions import claim, note
+from ringback.models import Callback, Entry, Note
+from ringback.models.catalogue import INSERT_ONLY
+from ringback.queries import statement
+from ringback.queries.scope import scope
+from ringback.rules.attempt import Result
+from tests import records
+from tests.actions.test_attempt import log, taken
+from tests.cast import NOON, came_in
+from tests.together import at_once
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.cast import Cast
+
+pytestmark = pytest.mark.postgres
+WORDS = "Reached Ana; she wants Tuesday morning and we booked it."
+
+
+def count() -> int:
+    return Callback.objects.count()
+
+
+# The scope
+
+
+def test_without_a_practice_there_are_no_rows(cedar: Cast) -> None:
+    came_in(cedar.dana)
+    assert (count(), Entry.objects.count()) == (0, 0)
+    with transaction.atomic():
+        assert count() == 0
+
+
+def test_without_a_practice_nothing_is_written(cedar: Cast) -> None:
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        Entry.objects.create(
+            practice_id=cedar.practice_id, at=NOON, via="web", verb="x", subject_kind="x"
+        )
+
+
+def test_nothing_is_written_into_another_practice(cedar: Cast, elm: Cast) -> None:
+    with (
+        pytest.raises(ProgrammingError, match="row-level security"),
+        scope(cedar.practice_id),
+    ):
+        Entry.objects.create(
+            practice_id=elm.practice_id, at=NOON, via="web", verb="x", subject_kind="x"
+        )
+
+
+def test_no_row_is_moved_to_another_practice(cedar: Cast, elm: Cast) -> None:
+    came_in(cedar.dana)
+    with (
+        pytest.raises(ProgrammingError, match="row-level security"),
+        scope(cedar.practice_id),
+    ):
+        Callback.objects.update(practice_id=elm.practice_id)
+
+
+def test_a_note_cannot_hang_on_another_practices_callback(cedar: Cast, elm: Cast) -> None:
+    it = came_in(cedar.dana).callback_id
+    with pytest.raises(Error, match="same_practice"), scope(elm.practice_id):
+        Note.objects.create(
+            practice_id=elm.practice_id,
+            callback_id=it,
+            author_id=elm.dana.person_id,
+            text="x",
+            signed_at=NOON,
+        )
+
+
+def test_only_members_own_and_write(cedar: Cast, elm: Cast) -> None:
+    it = came_in(cedar.dana).callback_id
+    with pytest.raises(Error, match="is_member"), scope(cedar.practice_id):
+        Callback.objects.filter(id=it).update(owner_id=elm.dana.person_id, fence=9)
+
+
+def test_the_scope_ends_with_its_block(cedar: Cast) -> None:
+    came_in(cedar.dana)
+    with scope(cedar.practice_id):
+        assert count() == 1
+    assert count() == 0
+
+
+def test_the_scope_ends_with_its_block_inside_a_transaction_too(cedar: Cast) -> None:
+    came_in(cedar.dana)
+    with transaction.atomic():
+        with scope(cedar.practice_id):
+            assert count() == 1
+        assert (count(), statement.practice()) == (0, "")
+
+
+def test_an_inner_scope_gives_the_outer_one_back(cedar: Cast, elm: Cast) -> None:
+    came_in(cedar.dana)
+    with scope(cedar.practice_id):
+        with scope(elm.practice_id):
+            assert count() == 0
+        assert (count(), statement.practice()) == (1, str(cedar.practice_id))
+
+
+def test_an_error_gives_the_outer_scope_back_and_undoes_the_inner(cedar: Cast, elm: Cast) -> None:
+    it = came_in(cedar.dana).callback_id
+    with scope(elm.practice_id):
+        with pytest.raises(ZeroDivisionError), scope(cedar.practice_id):
+            Callback.objects.filter(id=it).update(name="Changed")
+            raise ZeroDivisionError
+        assert (count(), statement.practice()) == (0, str(elm.practice_id))
+    assert records.callback(cedar, it).name == ""
+    with pytest.raises(ZeroDivisionError), scope(cedar.practice_id):
+        raise ZeroDivisionError
+    assert count() == 0
+
+
+def test_many_scopes_in_turn_on_the_same_connections_never_mix(cedar: Cast, elm: Cast) -> None:
+    came_in(cedar.dana)
+    came_in(elm.dana)
+    came_in(elm.dana)
+
+    def look(number: int) -> bool:
+        clean = True
+        for turn in range(50):
+            who, expected = (cedar, 1) if (turn + number) % 2 else (elm, 2)
+            with scope(who.practice_id):
+                clean &= count() == expected
+            clean &= count() == 0
+        return clean
+
+    assert at_once(4, look) == [True] * 4
+
+
+# History
+
+
+@pytest.fixture
+def written(cedar: Cast) -> Cast:
+    """A practice with one try and one signed note."""
+    it = taken(cedar)
+    log(cedar, it, Result.REACHED_PATIENT)
+    note.sign(it[0], WORDS, by=cedar.dana, now=NOON, fence=it[1])
+    return cedar
+
+
+REWRITES = [
+    "UPDATE {table} SET id = id",
+    "DELETE FROM {table}",
+    "TRUNCATE {table} CASCADE",
+]
+
+
+@pytest.fixture(params=["DATABASE_URL", "owner"])
+def hand(request: pytest.FixtureRequest) -> Iterator[tuple[str, psycopg.Connection[Any]]]:
+    """Somebody at the database itself: as the app, and as the owner of the tables."""
+    address = os.environ["DATABASE_OWNER_URL" if request.param == "owner" else request.param]
+    with psycopg.connect(address) as connection:
+        yield request.param, connection
+        connection.rollback()
+
+
+@pytest.mark.parametrize("table", INSERT_ONLY)
+@pytest.mark.parametrize("rewrite", REWRITES)
+def test_what_was_written_stays_even_for_the_owner(
+    written: Cast, hand: tuple[str, psycopg.Connection[Any]], table: str, rewrite: str
+) -> None:
+    who, connection = hand
+    connection.execute(
+        "SELECT set_config('ringback.practice', %s, true)", [str(written.practice_id)]
+    )
+    assert connection.execute(f"SELECT count(*) > 0 FROM {table}").fetchone() == (True,)
+    kept = psycopg.errors.RestrictViolation if who == "owner" else psycopg.errors.Error
+    with pytest.raises(kept) as refusal:
+        connection.execute(rewrite.format(table=table))
+    assert isinstance(
+        refusal.value, (psycopg.errors.RestrictViolation, psycopg.errors.InsufficientPrivilege)
+    )
+
+
+def test_the_owner_of_the_tables_sees_no_practice_either(
+    written: Cast, hand: tuple[str, psycopg.Connection[Any]]
+) -> None:
+    _, connection = hand
+    assert records.notes(written) != []
+    assert connection.execute("SELECT count(*) FROM note").fetchone() == (0,)
+
+
+def test_what_came_in_cannot_be_changed(written: Cast) -> None:
+    with pytest.raises(ProgrammingError, match="permission denied"), scope(written.practice_id):
+        (came,) = records.arrivals(written)
+        came.text = "something else"
+        came.save(update_fields=["text"])
+
+
+# The fence
+
+
+@pytest.mark.parametrize(
+    ("change", "refused"),
+    [
+        ({"fence": 1}, True),
+        ({"owner_id": None, "lease_until": None, "stage": "waiting"}, True),
+        ({"owner_id": None, "lease_until": None, "stage": "waiting", "fence": 3}, False),
+        ({"fence": 2}, False),
+        ({"fence": 9}, False),
+    ],
+)
+def test_a_change_of_owner_raises_the_fence(
+    cedar: Cast, change: dict[str, Any], refused: bool
+) -> None:
+    it, fence = taken(cedar)
+    assert fence == 2
+    expected = pytest.raises(Error, match="raises the fence") if refused else nullcontext()
+    with expected, scope(cedar.practice_id):
+        Callback.objects.filter(id=it).update(**change)
+
+
+# Telling the other screens
+
+
+def test_other_screens_are_told_ids_and_nothing_else(cedar: Cast) -> None:
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as ear:
+        ear.execute("LISTEN ringback")
+        it = came_in(cedar.dana, name="Ana Gomez").callback_id
+        claim.claim(it, by=cedar.dana, now=NOON)
+        came_in(cedar.dana, external_id="again")
+        heard = [each.payload for each in ear.notifies(timeout=1, stop_after=3)]
+    mine = [each for each in heard if each.startswith(str(cedar.practice_id))]
+    assert mine[:2] == [f"{cedar.practice_id} {it}"] * 2
+    assert "Ana" not in str(heard)
+
+
+def test_an_id_that_never_was_is_just_absent(cedar: Cast) -> None:
+    with scope(cedar.practice_id):
+        assert Callback.objects.filter(id=uuid4()).first() is None
