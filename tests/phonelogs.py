@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ringback.actions import loading
 from ringback.actions.imports import Reading
 from ringback.channels.calllog import intake
-from ringback.models import Callback
+from ringback.models import Arrival, Callback, Entry
 from ringback.queries import imports
 from ringback.queries.scope import scope
 from tests.cast import NOON
@@ -76,5 +76,22 @@ def queue_of(by: Actor, **where: object) -> list[Callback]:
         return list(found.order_by("received_at", "phone"))
 
 
+def arrivals_of(by: Actor, **where: object) -> list[Arrival]:
+    with scope(by.practice_id):
+        return list(Arrival.objects.filter(**where).order_by("happened_at"))
+
+
+def journal_of(by: Actor, batch_id: UUID | None = None) -> list[tuple[str, bool]]:
+    with scope(by.practice_id):
+        entries = Entry.objects.filter(subject_kind="import", actor_id=by.person_id)
+        if batch_id is not None:
+            entries = entries.filter(subject_id=batch_id)
+        return list(entries.order_by("id").values_list("verb", "refused"))
+
+
 def _row(call_id: str, direction: str, caller: str, callee: str, at: str, result: str) -> str:
     return f"{call_id},{direction},{caller},{callee},{at}:00,30,{result}"
+
+
+TEN = log(*(missed(f"0{number:03}", f"9:{number:02}") for number in range(10, 20)))
+"""Ten callers, one call each."""
