@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from bench import due, live, logs, pages, raw, writes
+from bench import due, imports, live, logs, pages, raw, writes
 from bench.ground import ground
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ MEASURES: Final[dict[str, Callable[[Ground], None]]] = {
     "due": due.measure,
     "audit": logs.audit,
     "import": logs.load,
+    "import-load": imports.measure,
 }
 
 
