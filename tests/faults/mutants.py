@@ -10,13 +10,13 @@ from __future__ import annotations
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.faults.server import SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +163,18 @@ MUTANTS = (
                 file="engine/safety.py",
                 old='    "fsync": "saved work can be lost when the power fails",\n',
                 new="",
+            ),
+        ),
+    ),
+    Mutant(
+        name="a call of a log has another name each time it is read",
+        harness="R19",
+        catches="imported twice",
+        changes=(
+            Change(
+                file="actions/staging.py",
+                old="        external_id(call),\n",
+                new="        str(new_id()),\n",
             ),
         ),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import httpx
 
@@ -23,7 +23,7 @@ class Screens:
     person: Person
     http: httpx.Client = field(init=False)
 
-    def __enter__(self) -> Screens:
+    def __enter__(self) -> Self:
         self.http = httpx.Client(base_url=self.server.url, timeout=10, trust_env=False)
         self.http.cookies.set("csrftoken", TOKEN)
         self._post(f"/people/{self.server.seed.practice}/{self.person.id}")

@@ -1,8 +1,8 @@
 """Put on the PYTHONPATH of the product by R2 and R19: a process dies as by kill -9 at one moment.
 
 The moment is written into the file FAULT_CRASH names, with tabs between: whose ("web", or "import"
-for the command), "before" or "after", what the statement contains (quotes left out) or "COMMIT", and
-at which of its times. The file is removed first, so that it happens once.
+for the command), "before" or "after", what the statement contains (quotes left out) or "COMMIT",
+and at which of its times. The file is removed first, so that it happens once.
 """
 
 from __future__ import annotations
