@@ -32,7 +32,7 @@ SIZES = {"desk": (1366, 768), "phone": (360, 740)}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Shown as skipped where there is no Chromium; where CI=true they must run, and fail instead."""
+    """Shown as skipped where there is no Chromium; where CI=true they must run, or fail."""
     if Path(CHROMIUM).exists() or os.environ.get("CI") == "true":
         return
     absent = pytest.mark.skip(reason=f"no Chromium at {CHROMIUM} (RINGBACK_CHROMIUM)")

@@ -68,7 +68,7 @@ def tightened(
 
 
 def at_level(level: Level, raised_at: datetime, hours: OpenHours) -> datetime | None:
-    """By when a callback raised to this level at this moment must be acted on, if the level says."""
+    """By when a callback raised to this level just then must be acted on, if the level says."""
     window = WINDOW_OF_LEVEL.get(level)
     return None if window is None else after(window, raised_at, hours)
 

@@ -11,7 +11,6 @@ from django.db import Error, InterfaceError, OperationalError
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from ringback.actions.act import NotFound, NotPermitted, Refused, Stale
@@ -38,17 +37,19 @@ UPLOADS: Final = ("/imports", "/audit-day")
 """Where files come in: their size is looked at before anything of them is read."""
 
 
-class StaticMiddleware(WhiteNoiseMiddleware):
-    """Files of the product itself, sent whole: they are small, and an asynchronous server would
-    otherwise read them through a thread, piece by piece."""
+class StaticMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # it has no types
+    """Files of the product itself, sent whole.
+
+    They are small, and an asynchronous server would read them through a thread, piece by piece.
+    """
 
     @staticmethod
     def serve(static_file: StaticFile, request: HttpRequest) -> HttpResponseBase:
         """The file, its "not modified", or a part of it."""
-        found = WhiteNoiseMiddleware.serve(static_file, request)
+        found: HttpResponseBase = WhiteNoiseMiddleware.serve(static_file, request)
         if not isinstance(found, FileResponse):
             return found
-        whole = HttpResponse(b"".join(found), status=found.status_code)
+        whole: HttpResponseBase = HttpResponse(b"".join(found), status=found.status_code)
         found.close()
         whole.headers = found.headers
         return whole
@@ -85,7 +86,9 @@ class TroubleMiddleware:
         """Pass through; process_exception does the work."""
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(  # noqa: PLR0911 - one line per kind of trouble
+        self, request: HttpRequest, error: Exception
+    ) -> HttpResponse | None:
         """The page for an error no view answered itself."""
         if isinstance(error, (Http404, BadRequest, PermissionDenied, SuspiciousOperation)):
             return None  # Django knows these
