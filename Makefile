@@ -49,10 +49,10 @@ check: $(VENV)/dev.stamp ## lint, types, the import law, migrations, templates, 
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/ringback migrations-check
+	DJANGO_SETTINGS_MODULE=ringback.config.settings $(BIN)/python -m django makemigrations --check --dry-run
 	$(BIN)/djlint --quiet --check --lint src/ringback/templates
 	$(BIN)/deptry .
-	$(BIN)/codespell src tests docs README.md ARCHITECTURE.md CONTRIBUTING.md
+	$(BIN)/codespell src tests docs bench README.md ARCHITECTURE.md CONTRIBUTING.md
 
 format: $(VENV)/dev.stamp ## put code and templates into the house's form
 	$(BIN)/ruff check --fix .

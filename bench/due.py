@@ -27,7 +27,7 @@ def measure(_: Ground) -> None:
     week = (*(((480, 720), (780, 1020)),) * 5, (), ())
     calendar = clock.Calendar(zone="America/New_York", week=week, closed=frozenset())
     hours = clock.open_hours(calendar, first=date(2026, 1, 1), last=date(2027, 12, 31))
-    chance = random.Random(1)  # noqa: S311 - the same moments every time
+    chance = random.Random(1)
     year = [
         datetime(2026, 6, 1, tzinfo=UTC) + timedelta(minutes=chance.randrange(525_600))
         for _ in range(MOMENTS)

@@ -44,7 +44,7 @@ class Cast:
 
 def gather(name: str = "Cedar Street Family", zone: str = "America/New_York") -> Cast:
     """A fresh practice with its people; no other test knows it."""
-    slug = f"{name.split()[0].lower()}-{uuid4().hex[:12]}"
+    slug = f"{name.split(maxsplit=1)[0].lower()}-{uuid4().hex[:12]}"
     practice_id = practice.establish(
         practice.NewPractice(slug=slug, name=name, zone=zone, demo=True),
         now=NOON - timedelta(days=400),
@@ -64,7 +64,7 @@ def joined(
     name: str, practice_id: UUID, roles: Iterable[Role], *, lanes: Iterable[str] | None = None
 ) -> Actor:
     """A new person at work in a practice."""
-    email = f"{name.split()[-1].lower()}-{uuid4().hex[:12]}@example.org"
+    email = f"{name.rsplit(maxsplit=1)[-1].lower()}-{uuid4().hex[:12]}@example.org"
     person_id = practice.person(email=email, name=name)
     practice.member(person_id, practice_id, roles=roles, lanes=lanes)
     found = person.actor(person_id, practice_id, via="web")

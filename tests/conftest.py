@@ -23,6 +23,8 @@ from django.conf import settings
 from ringback.engine import addresses, roles, session
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ringback.engine.addresses import Addresses
     from tests.cast import Cast
 
@@ -111,12 +113,13 @@ def django_db_setup() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _real_database(request: pytest.FixtureRequest) -> None:
+def _real_database(request: pytest.FixtureRequest) -> Iterator[None]:
     """Every test may use the database, and really commits."""
-    if ADMIN in os.environ:
-        blocker = request.getfixturevalue("django_db_blocker")
-        request.addfinalizer(blocker.restore)
-        blocker.unblock()
+    if ADMIN not in os.environ:
+        yield
+        return
+    with request.getfixturevalue("django_db_blocker").unblock():
+        yield
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """`python -m ringback` is `ringback`."""
 
-from ringback.cli.main import main
+from ringback.cli.start import main
 
 if __name__ == "__main__":
     main()

@@ -182,4 +182,4 @@ def test_a_refusal_speaks_with_the_words_of_its_reasons(cedar: Cast) -> None:
         came_in(cedar.dana, category="NOPE")
     assert str(refusal.value) == "This practice has no such kind of request."
     assert isinstance(refusal.value.reasons, tuple)
-    assert arrival.NO_SUCH_CATEGORY == refusal.value.reasons[0].words
+    assert refusal.value.reasons[0].words == arrival.NO_SUCH_CATEGORY

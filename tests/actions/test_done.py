@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 WORDS = "Reached Ana; she wants Tuesday morning and we booked it."
 VAGUE = "the note: who was reached, what was said, and what happens next"
+NO_NOTE = "a note the next colleague can act on"
 CALLED = "what happened when you called"
 
 
@@ -91,7 +92,7 @@ def test_each_way_a_pathway_names_closes_it(
     ("category", "facts", "text", "missing"),
     [
         ("MISSED", {}, WORDS, ["reach them, learn the reason"]),
-        ("MISSED", {}, "", ["reach them, learn the reason", "a note the next colleague can act on"]),
+        ("MISSED", {}, "", ["reach them, learn the reason", NO_NOTE]),
         ("MISSED", {"nothing_needed": True}, "left message", [VAGUE]),
         ("NEWPT", {}, WORDS, ["book or offer the wait list", "no cost or coverage promised"]),
         ("NEWPT", {"no_promise": True}, WORDS, ["book or offer the wait list"]),
@@ -129,7 +130,7 @@ def test_two_tries_close_a_missed_call_without_anything_ticked(cedar: Cast) -> N
     [
         ({"booked_for": "Tuesday"}, "Booked for (day and time): what was given cannot be read"),
         ({"no_promise": "yes"}, "No cost or coverage was promised: what was given cannot be read"),
-        ({"declined_because": "\x00"}, "The patient declined, because: what was given cannot be read"),
+        ({"other_care": "\x00"}, "Given another source of care: what was given cannot be read"),
         ({"Ana Gomez": True}, "something was given that this kind of request does not ask for"),
         ({"two_tries": True}, "something was given that this kind of request does not ask for"),
     ],

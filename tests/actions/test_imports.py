@@ -264,7 +264,7 @@ def test_a_killed_process_leaves_whole_chunks(cedar: Cast) -> None:
     file = log(*(missed(f"{each:04}", f"{8 + each // 60 % 8}:{each % 60:02}") for each in numbers))
     batch_id = bring(file, cedar.dana)
     who = (str(cedar.dana.person_id), str(cedar.practice_id), str(batch_id), NOON.isoformat())
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter
+    process = subprocess.Popen(
         [sys.executable, "-c", LOADER, *who], stdout=subprocess.PIPE, env=os.environ, text=True
     )
     assert process.stdout is not None
@@ -414,7 +414,7 @@ def test_a_role_that_may_not_import_is_refused_and_it_is_written_down(cedar: Cas
 
 
 def test_somebody_without_missed_calls_in_their_lanes_imports_none(cedar: Cast) -> None:
-    from ringback.rules.access import Role  # noqa: PLC0415
+    from ringback.rules.access import Role
 
     billing = joined("Bill Stone", cedar.practice_id, [Role.FRONT_DESK], lanes=["NEWPT"])
     with pytest.raises(NotPermitted):

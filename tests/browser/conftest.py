@@ -32,7 +32,7 @@ SIZES = {"desk": (1366, 768), "phone": (360, 740)}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Shown as skipped where there is no Chromium; where CI=true they must run, and fail instead."""
+    """Shown as skipped where there is no Chromium; where CI=true they must run, or fail."""
     if Path(CHROMIUM).exists() or os.environ.get("CI") == "true":
         return
     absent = pytest.mark.skip(reason=f"no Chromium at {CHROMIUM} (RINGBACK_CHROMIUM)")
@@ -60,7 +60,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert "http" in serving.stdout.readline()
     yield f"http://127.0.0.1:{port}"
     serving.terminate()
-    serving.wait(20)
+    serving.communicate(timeout=20)
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +81,9 @@ def at_work(server: str, chromium: Browser) -> Iterator[Callable[..., Page]]:
     complaints: list[str] = []
     contexts = []
 
-    def sign_in(actor: Actor, *, size: str = "desk", theme: str = "light", script: bool = True) -> Page:
+    def sign_in(
+        actor: Actor, *, size: str = "desk", theme: str = "light", script: bool = True
+    ) -> Page:
         width, height = SIZES[size]
         context = chromium.new_context(
             base_url=server,

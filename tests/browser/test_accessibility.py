@@ -18,8 +18,16 @@ if TYPE_CHECKING:
 
     from tests.cast import Cast
 
-PAGES = ("/", "/callbacks/mine", "/callbacks/anyones", "/audit-day", "/arrivals/new", "/imports",
-         "/people/", "/gallery/")
+PAGES = (
+    "/",
+    "/callbacks/mine",
+    "/callbacks/anyones",
+    "/audit-day",
+    "/arrivals/new",
+    "/imports",
+    "/people/",
+    "/gallery/",
+)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -40,8 +40,8 @@ def test_a_missed_call_is_taken_tried_and_done_while_a_colleague_watches(
     )
 
     page.locator('[data-key="d"]').first.click()
-    page.wait_for_selector("[data-problems]")
-    assert "reach them, learn the reason" in page.locator("[data-problems]").inner_text()
+    page.wait_for_selector(".problems")
+    assert "reach them, learn the reason" in page.locator(".problems").inner_text()
 
     page.locator('input[name="fact.reason_learned"]').fill("wants to move Friday's visit")
     page.locator('textarea[name="note"]').first.fill(NOTE)
@@ -71,7 +71,7 @@ def test_a_draft_outlives_a_closed_page(cedar: Cast, at_work: Callable[..., Page
     page.wait_for_url("**/callbacks/*")
     page.locator('textarea[name="note"]').first.fill("Half a sentence")
     page.wait_for_function(
-        "() => document.querySelector('[data-draft-status]').innerText.startsWith('saved')"
+        "() => document.querySelector('#note-saved').innerText.startsWith('saved')"
     )
     page.close()
     again = at_work(cedar.dana)

@@ -31,7 +31,8 @@ def test_every_row_shows_the_eight_things_as_text(
     assert rows.count() == 14
     for row in rows.all():
         empty = [
-            cell for cell in CELLS
+            cell
+            for cell in CELLS
             if not row.locator(f'[data-cell="{cell}"]').first.inner_text().strip()
         ]
         assert empty == []
@@ -42,7 +43,8 @@ def test_twelve_rows_stand_on_the_first_screen(cedar: Cast, at_work: Callable[..
         came_in(cedar.dana, now=clock(), name=f"Patient {number}")
     page = at_work(cedar.dana)
     seen = [
-        row for row in page.locator(".row").all()
+        row
+        for row in page.locator(".row").all()
         if (box := row.bounding_box()) is not None and box["y"] + box["height"] <= 768
     ]
     assert len(seen) >= 12

@@ -42,7 +42,7 @@ class Command:
 
     def start(self, preexec_fn: Callable[[], Any] | None = None) -> Command:
         with (self.folder / "out").open("wb") as out, (self.folder / "err").open("wb") as err:
-            self.process = subprocess.Popen(  # noqa: S603 - the tests' own commands
+            self.process = subprocess.Popen(
                 self.argv,
                 env=self.env,
                 stdin=subprocess.DEVNULL,
@@ -103,8 +103,10 @@ class Command:
 def run(home: Path, *args: str, port: int = 0, **env: str) -> tuple[int, str, str]:
     """Run a command to its end: exit code, what it printed, what it complained of."""
     command = Command(home, *args, port=port, **env).start()
-    code = command.ended(40)
-    return code, command.out(), command.err()
+    try:
+        return command.ended(40), command.out(), command.err()
+    finally:
+        command.stop()
 
 
 def here(home: Path) -> list[int]:

@@ -120,7 +120,7 @@ def test_known_callers_and_one_day(
 
 
 def test_somebody_who_may_not_is_told_so(cedar: Cast, file: Path) -> None:
-    from ringback.queries import person  # noqa: PLC0415
+    from ringback.queries import person
 
     vik = next(each for each in person.members(cedar.practice_id) if each.name == "Vik Sharma")
     with pytest.raises(ImportTrouble, match="Ask a manager"):

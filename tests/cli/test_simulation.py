@@ -205,7 +205,7 @@ def test_more_come_in_on_a_monday_morning_than_at_lunch() -> None:
     now = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
     zone = ZoneInfo(fill.ZONE)
     hours = open_hours(Calendar(zone=fill.ZONE), first=date(2026, 1, 1), last=date(2026, 12, 31))
-    rng = Random(5)  # noqa: S311 - invented lives
+    rng = Random(5)
     when = Moments(now=now, hours=hours, zone=zone, rng=rng)
     tell = Teller(hat=Hat(rng=rng, day=1), when=when)
     arrived = [

@@ -44,7 +44,7 @@ class Runner:
         if self.account:
             entry = pwd.getpwnam(self.account)
             identity = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
-        return subprocess.Popen(  # noqa: S603 - the tests' own commands
+        return subprocess.Popen(
             [self.python, "-c", code, *map(str, args)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""What must be true afterwards, whatever was killed. Each check answers with violations in words."""
+"""What must be true afterwards, whatever was killed. A check answers with violations in words."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 TABLES = {
-    "arrivals": "SELECT id::text, external_id, source, idempotency_key, callback_id::text AS callback"
-    " FROM arrival",
+    "arrivals": "SELECT id::text, external_id, source, idempotency_key, callback_id::text"
+    " AS callback FROM arrival",
     "callbacks": "SELECT id::text, owner_id::text AS owner, fence, stage, outcome, tries, arrivals,"
     " closed_by_id::text AS closed_by FROM callback",
     "attempts": "SELECT id::text, callback_id::text AS callback, by_id::text AS who, result"
@@ -123,7 +123,7 @@ def acknowledged_attempts_are_there_once(ledger: Ledger, found: Found) -> Iterat
     counted = Counter(each["callback"] for each in found.attempts)
     for callback, times in counted.items():
         if times > ledger.attempt_keys[callback]:
-            yield f"callback {callback} has {times} tries, {ledger.attempt_keys[callback]} were made"
+            yield f"callback {callback} has {times} tries, made: {ledger.attempt_keys[callback]}"
 
 
 def acknowledged_notes_are_there_once(ledger: Ledger, found: Found) -> Iterator[str]:

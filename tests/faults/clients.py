@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 import httpx
@@ -52,7 +52,7 @@ class Door:
             trust_env=False,
         )
 
-    def __enter__(self) -> Door:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -73,7 +73,9 @@ class Door:
             etag=found.headers.get("ETag", "").strip('"'),
         )
 
-    def post(self, path: str, body: Any = None, *, key: str = "", fence: int | None = None) -> Answer:
+    def post(
+        self, path: str, body: Any = None, *, key: str = "", fence: int | None = None
+    ) -> Answer:
         """One POST."""
         return self.send("POST", path, body, key=key, fence=fence)
 
@@ -97,7 +99,9 @@ class Client:
         self.names += 1
         return f"{kind}-{UUID(int=self.chance.getrandbits(128))}"
 
-    def ask(self, path: str, body: Any = None, *, key: str = "", fence: int | None = None) -> Answer | None:
+    def ask(
+        self, path: str, body: Any = None, *, key: str = "", fence: int | None = None
+    ) -> Answer | None:
         """One POST; None where the answer is that it is away, or there is none."""
         began = time.monotonic()
         try:
@@ -110,16 +114,16 @@ class Client:
         self.ledger.answered(answer.status, f"POST {shape(path)}", time.monotonic() - began)
         return None if answer.status >= 500 else answer
 
-    def insist(self, path: str, body: Any, *, key: str = "", fence: int | None = None) -> Answer | None:
+    def insist(
+        self, path: str, body: Any, *, key: str = "", fence: int | None = None
+    ) -> Answer | None:
         """The same POST until it is answered; None when the others stopped meanwhile."""
         deadline, tries = time.monotonic() + ASK_AGAIN_LIMIT_S, 0
         while time.monotonic() < deadline:
             tries += 1
             answer = self.ask(path, body, key=key, fence=fence)
             if answer is not None:
-                return Answer(
-                    status=answer.status, body=answer.body, etag=answer.etag, tries=tries
-                )
+                return Answer(status=answer.status, body=answer.body, etag=answer.etag, tries=tries)
             time.sleep(self.chance.uniform(0.02, 0.15))
         self.ledger.say(f"POST {shape(path)} was not answered in {ASK_AGAIN_LIMIT_S:g} s of asking")
         return None

@@ -34,7 +34,8 @@ class Outcome:
         longest = max(self.back_s, default=0.0)
         return (
             f"{len(self.back_s)} kills, back in at most {longest:.1f} s; acknowledged: "
-            f"{len(told.arrivals)} arrivals, {len(told.claims)} claims, {len(told.attempts)} tries, "
+            f"{len(told.arrivals)} arrivals, {len(told.claims)} claims, "
+            f"{len(told.attempts)} tries, "
             f"{len(told.done)} closings; answers {dict(sorted(told.statuses.items()))}, "
             f"the slowest after {told.slowest_s:.1f} s"
         )

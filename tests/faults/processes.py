@@ -19,7 +19,7 @@ def children(parent: int) -> list[int]:
 def argv(pid: int) -> list[str]:
     """A process's arguments; none when it is gone."""
     if not (PROC / "self" / "cmdline").exists():
-        shown = subprocess.run(  # noqa: S603
+        shown = subprocess.run(
             ["ps", "-ww", "-o", "command=", "-p", str(pid)],  # noqa: S607
             capture_output=True,
             text=True,

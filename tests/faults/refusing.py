@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -45,8 +44,7 @@ def run(seed: Seed, settings: tuple[str, ...] = tuple(UNSAFE), source: Path = SO
         with _home_with(seed, name) as home:
             ended = _served(home, source)
         words = (
-            "ringback: The database is not safe for patient data: "
-            f"{name} is off: {UNSAFE[name]}.\n"
+            f"ringback: The database is not safe for patient data: {name} is off: {UNSAFE[name]}.\n"
         )
         if ended.code != 1:
             wrong.append(f"{name} off: exit code {ended.code}, 1 was due")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import httpx
 
@@ -23,7 +23,7 @@ class Screens:
     person: Person
     http: httpx.Client = field(init=False)
 
-    def __enter__(self) -> Screens:
+    def __enter__(self) -> Self:
         self.http = httpx.Client(base_url=self.server.url, timeout=10, trust_env=False)
         self.http.cookies.set("csrftoken", TOKEN)
         self._post(f"/people/{self.server.seed.practice}/{self.person.id}")
@@ -35,6 +35,14 @@ class Screens:
     def give_back(self, callback_id: str, fence: int) -> None:
         """So that anyone may take it."""
         self._post(f"/callbacks/{callback_id}/give-back", fence=str(fence))
+
+    def refused(self, callback_id: str, fence: int, note: str) -> str:
+        """The page that answers a try at a fence of before."""
+        fields = {"csrfmiddlewaretoken": TOKEN, "fence": str(fence), "note": note}
+        fields["result"] = "reached_patient"
+        found = self.http.post(f"/callbacks/{callback_id}/attempts", data=fields)
+        assert found.status_code == 412, found.status_code
+        return unescape(found.text)
 
     def page(self, callback_id: str) -> str:
         """The callback's page, as text."""

@@ -163,7 +163,7 @@ def a_home() -> Iterator[Path]:
 def a_seed() -> Iterator[Seed]:
     """One practice, made once through the product's own actions, then stopped."""
     with a_home() as home:
-        made = subprocess.run(  # noqa: S603 - our own command
+        made = subprocess.run(
             [sys.executable, "-c", PEOPLE, *NAMES],
             env=environment(home, 0),
             capture_output=True,
@@ -196,7 +196,7 @@ def a_server(seed: Seed, source: Path = SOURCE, **env: str) -> Iterator[Server]:
 def serve(env: Mapping[str, str], said: Any) -> subprocess.Popen[bytes]:
     """Start the real command."""
     command = [sys.executable, "-m", "ringback", "serve"]
-    return subprocess.Popen(command, env=dict(env), stdout=said, stderr=said, cwd="/")  # noqa: S603
+    return subprocess.Popen(command, env=dict(env), stdout=said, stderr=said, cwd="/")
 
 
 def copy(seed: Seed, home: Path) -> None:

@@ -84,7 +84,9 @@ class Table:
     def sides(self, kind: str, callback_id: str) -> tuple[Side, Side]:
         """The right one first; where both are right, either may win."""
         old, new = self.handed_over(callback_id)
-        texts = [f"She will come on {day}, {self.client.name(kind)}" for day in ("Monday", "Friday")]
+        texts = [
+            f"She will come on {day}, {self.client.name(kind)}" for day in ("Monday", "Friday")
+        ]
         me, you, what = self.mine[0], self.yours[0], "attempts"
         if kind == "done after a hand-over":
             what = "done"
@@ -183,7 +185,7 @@ def _lost_texts(server: Server, lanes: list[Table]) -> list[str]:
 
 
 def _unseen_texts(lanes: list[Table]) -> list[str]:
-    """The one who lost finds both on the page of the callback."""
+    """What was saved stands on the callback's page, what was refused on the page that says so."""
     if not PAGE.exists():
         return []
     wrong = []
@@ -191,7 +193,7 @@ def _unseen_texts(lanes: list[Table]) -> list[str]:
         page = other.hand.screens.page(callback_id)
         if right.text not in page:
             wrong.append(f"{kind}: the page does not show what was saved")
-        # A closed callback has no box to write in; its drafts are kept, and shown when reopened.
-        if right.what == "attempts" and other.text not in page:
+        refused = other.hand.screens.refused(callback_id, other.fence, other.text)
+        if other.text not in refused:
             wrong.append(f"{kind}: the page does not show what the one who lost had written")
     return wrong

@@ -134,9 +134,7 @@ def _attempt(client: Client, point: Point) -> Iterator[str]:
     path, key = f"/callbacks/{claim.callback_id}/attempts", client.name("attempt")
     body = {"result": "reached_patient", "note": f"Spoke to her about Friday, {key}"}
     client.ledger.sends_attempt(claim.callback_id)
-    yield from _die(
-        client, point, lambda: client.door.post(path, body, key=key, fence=claim.fence)
-    )
+    yield from _die(client, point, lambda: client.door.post(path, body, key=key, fence=claim.fence))
     there = [
         each["id"]
         for each in checks.look(client.door.server).attempts
@@ -148,7 +146,9 @@ def _attempt(client: Client, point: Point) -> Iterator[str]:
     again = client.door.post(path, body, key=key, fence=claim.fence)
     if (first.status, again.status) != (200 if point.kept else 201, 200):
         yield f"sent again it was answered {first.status} and {again.status}"
-    elif {first.body["attempt_id"], again.body["attempt_id"]} - set(there or [first.body["attempt_id"]]):
+    elif {first.body["attempt_id"], again.body["attempt_id"]} - set(
+        there or [first.body["attempt_id"]]
+    ):
         yield "the same key gave another try"
 
 
@@ -182,7 +182,7 @@ def _die(client: Client, point: Point, send: Callable[[], Any]) -> Iterator[str]
     """Send while the fuse is laid; wait until the web is back."""
     server = client.door.server
     fuse, before = Path(server.env["FAULT_CRASH"]), server.web()
-    fuse.write_text(f"{point.when}\t{point.statement}", "utf-8")
+    fuse.write_text(f"web\t{point.when}\t{point.statement}\t1", "utf-8")
     try:
         answer = send()
     except httpx.TransportError:

@@ -217,7 +217,7 @@ def test_the_assistant_finds_their_own_like_the_front_desk(
 # What each person sees
 
 
-def protected(cast: Cast, who: Actor, it: UUID) -> list[object]:
+def protected(who: Actor, it: UUID) -> list[object]:
     (row,) = [row for row in queue.page(who, queue.wanted(who, now=NOON)).rows if row.id == it]
     view = opening.opened(it, by=who, now=NOON)
     assert (row.name, row.phone, row.words) == (view.name, view.phone, view.words)
@@ -242,12 +242,12 @@ def test_a_patient_is_shown_to_whoever_needs_them_and_nobody_else(
     ]
     nothing = [None, None, None, {None}, [], 0]
     for who in (cedar.dana, cedar.osei, cedar.mara):
-        assert protected(cedar, who, it) == whole
-    assert protected(cedar, cedar.vik, it) == nothing
+        assert protected(who, it) == whole
+    assert protected(cedar.vik, it) == nothing
     claim.release(it, by=cedar.dana, now=NOON, fence=fence)
-    assert protected(cedar, cedar.vik, it) == nothing
+    assert protected(cedar.vik, it) == nothing
     claim.claim(it, by=cedar.vik, now=NOON)
-    assert protected(cedar, cedar.vik, it) == whole
+    assert protected(cedar.vik, it) == whole
 
 
 def test_nothing_of_the_patient_stands_anywhere_in_what_the_assistant_gets(

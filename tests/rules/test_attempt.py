@@ -183,7 +183,7 @@ def test_a_try_written_down_late_plans_nothing_in_the_past() -> None:
 
 
 def test_a_practice_open_in_one_part_of_the_day_only_tries_again_the_next_business_day() -> None:
-    afternoons = hours(((((840, 1080),),) * 5 + ((), ())))
+    afternoons = hours((((840, 1080),),) * 5 + ((), ()))
     assert after(no_answer(f"{MON} 15:00"), table=afternoons) == at(f"{TUE} 14:00")
 
 

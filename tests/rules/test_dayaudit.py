@@ -272,7 +272,7 @@ CALLS = st.lists(
 
 @UNHURRIED
 @given(CALLS, st.booleans())
-def test_the_counts_agree_with_each_other(calls: list[Call], one_day: bool) -> None:  # noqa: FBT001
+def test_the_counts_agree_with_each_other(calls: list[Call], one_day: bool) -> None:
     told = of(*calls, day=TUESDAY if one_day else None, known_callers={LAB})
     directions = told.inbound + told.outbound + told.internal + told.direction_unknown
     assert told.calls == directions

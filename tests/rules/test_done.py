@@ -138,5 +138,5 @@ def test_more_facts_never_make_more_missing(name: str, data: st.DataObject) -> N
 def test_nothing_is_done_without_a_try_whatever_is_ticked() -> None:
     codes = ["reason_learned", "nothing_needed"]
     for chosen in chain.from_iterable(combinations(codes, size) for size in range(3)):
-        progress = so_far({code: True for code in chosen}, tries=0)
+        progress = so_far(dict.fromkeys(chosen, True), tries=0)
         assert ("contact", CALLED) in missing("missed", progress)

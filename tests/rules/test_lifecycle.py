@@ -35,7 +35,7 @@ def test_a_step_is_refused_exactly_where_it_leads_nowhere(step: Step, stage: Sta
 
 
 def test_every_stage_but_closed_is_open() -> None:
-    assert OPEN_STAGES == {U, W, O, S, E, H}
+    assert {U, W, O, S, E, H} == OPEN_STAGES
 
 
 def test_only_reopening_leaves_closed() -> None:

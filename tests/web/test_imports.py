@@ -53,7 +53,7 @@ def test_it_goes_in_and_out_again(cedar: Cast) -> None:
 
 
 def test_each_request_puts_one_chunk_in(cedar: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ringback.actions import loading  # noqa: PLC0415
+    from ringback.actions import loading
 
     monkeypatch.setitem(loading.load_chunk.__kwdefaults__, "size", 1)
     client = signed_in(cedar.dana)

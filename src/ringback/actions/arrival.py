@@ -170,7 +170,7 @@ def _callback_for(act: Act, new: New, known: list[Known]) -> Callback:
 
 def _joined(act: Act, new: New, code: str, known: list[Known]) -> Callback | None:
     """The open callback this belongs to, locked; only what is open still, once it is locked."""
-    same_number = [each.callback_id for each in known if each.by == "number"]
+    same_number = [each.callback_id for each in known if each.by == "number" and each.callback_id]
     if not same_number or not is_whole(new.phone):
         return None
     same = Callback.objects.select_for_update().filter(
@@ -229,7 +229,7 @@ def _opened(act: Act, new: New, code: str) -> Callback:
 
 
 def _raised(act: Act, callback: Callback, new: New) -> Callback:
-    """A later arrival joins: counted, its words added where there were none, sooner if the rule says."""
+    """A later arrival joins: counted, what was not known added, sooner if the rule says."""
     callback.arrivals += 1
     callback.received_at = min(callback.received_at, new.happened_at)
     callback.last_arrival_at = max(callback.last_arrival_at, new.happened_at)
@@ -249,7 +249,9 @@ def _raised(act: Act, callback: Callback, new: New) -> Callback:
 
 
 def _tighten(act: Act, callback: Callback, reached_out_at: datetime) -> None:
-    """Before our first try the times are worked out afresh, so that the order in which arrivals
+    """Move it earlier where what came in is a reason to.
+
+    Before our first try the times are worked out afresh, so that the order in which arrivals
     became known does not matter; after it only a new reason makes the next step sooner.
     """
     facts = due.Facts(

@@ -146,7 +146,7 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     callback.outcome_needed = progress.outcome_needed(callback, so_far=so_far)
     callback.save(
         update_fields=[
-            "stage", "due_at", "next_attempt_at", "lease_until", "next_party", "tries", "last_result",
-            "last_tried_at", "first_action_at", "outcome_needed",
+            "stage", "due_at", "next_attempt_at", "lease_until", "next_party", "tries",
+            "last_result", "last_tried_at", "first_action_at", "outcome_needed",
         ]
     )  # fmt: skip

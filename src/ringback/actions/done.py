@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class NotDone(Refused):
-    """Something is still missing; `reasons` names each piece. What was written is kept as a draft."""
+    """Something is still missing; `reasons` names each piece. What was written is kept."""
 
 
 def record(
@@ -49,7 +49,10 @@ def record(
 def complete(
     callback_id: UUID, facts: Mapping[str, Any], text: str, *, by: Actor, now: datetime, fence: int
 ) -> QueueRow:
-    """Close as done and see it closed. Raises NotDone naming what is missing, Stale, Held, NotFound, NotPermitted."""
+    """Close as done and see it closed. Raises NotDone naming what is missing, and as `record`.
+
+    Stale, Held, NotFound and NotPermitted keep what was written as the draft.
+    """
     with signed(
         "done", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, draft=text
     ) as act:

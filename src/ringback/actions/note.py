@@ -29,7 +29,7 @@ class Vague(Refused):
 
 
 def sign(callback_id: UUID, text: str, *, by: Actor, now: datetime, fence: int) -> None:
-    """Sign a note that stands by itself. Raises Vague, Refused, Stale, Held, NotFound, NotPermitted."""
+    """Sign a note that stands by itself. Raises Vague, Refused, Stale, Held, NotFound."""
     with signed(
         "noted", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, draft=text
     ) as act:

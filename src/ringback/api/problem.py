@@ -43,7 +43,7 @@ TITLES: Final = {
 }
 
 
-def problem(status: int, detail: str, **more: Any) -> HttpResponse:
+def problem(status: int, detail: str, **more: object) -> HttpResponse:
     """One problem document. `more` are its extension members."""
     body = {"type": "about:blank", "title": TITLES[status], "status": status, "detail": detail}
     return HttpResponse(
@@ -106,7 +106,7 @@ def _away(_: HttpRequest, _error: Exception) -> HttpResponse:
 
 
 def _broken(_: HttpRequest, error: Exception) -> HttpResponse:
-    """A mistake of ours: the answer and the log share a number and hold nothing of what was sent."""
+    """A mistake of ours: answer and log share a number and hold nothing of what was sent."""
     support_id = uuid4().hex[:10]
     logger.error("support id %s: %s", support_id, type(error).__name__)
     logger.debug("support id %s", support_id, exc_info=error)

@@ -7,6 +7,7 @@ import os
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from ringback.engine.addresses import Addresses
     from ringback.engine.home import Home
+
+SETTINGS = "ringback.config.settings"
+"""Named, not imported: the composition root stands above the command line."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,11 +94,16 @@ def reaching() -> Iterator[None]:
 
 def set_up() -> None:
     """Configure Django for this process; once is enough."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ringback.config.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     os.environ.setdefault("RINGBACK_SECRET_KEY", secret_key())
     import django as framework  # noqa: PLC0415 - only commands that need Django pay for it
 
     framework.setup()
+
+
+def require_settings() -> None:
+    """Read the settings as the children will. Raises EngineTrouble for one that means nothing."""
+    import_module(os.environ.get("DJANGO_SETTINGS_MODULE", SETTINGS))
 
 
 def disconnect() -> None:

@@ -62,7 +62,9 @@ def serve(
     """
     purpose.require("demo")
     with stoppable(), closing(listen_at(HOST, port())) as door, ground.database() as found:
-        if not prepared(found):
+        if prepared(found):
+            ground.require_settings()
+        else:
             with ground.framework(found):
                 prepare()
         return _supervise(found, door, title)
@@ -94,5 +96,5 @@ def _env(found: Addresses) -> dict[str, str]:
     """A child's environment: it serves, so it never knows the owner's address."""
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_OWNER_URL"}
     kept.setdefault("RINGBACK_SECRET_KEY", ground.secret_key())
-    kept.setdefault("DJANGO_SETTINGS_MODULE", "ringback.config.settings")
+    kept.setdefault("DJANGO_SETTINGS_MODULE", ground.SETTINGS)
     return {**kept, "DATABASE_URL": found.app, "DATABASE_DIRECT_URL": found.direct}

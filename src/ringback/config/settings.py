@@ -30,7 +30,7 @@ def _seconds(name: str, default: float) -> float:
     return found
 
 
-# Ringback's own --------------------------------------------------------------------------------------------
+# Ringback's own ---
 
 DEMO = os.environ.get("RINGBACK_DEMO") == "1"
 """Invented data, one-click log-in, a banner on every page. Never both demo and real."""
@@ -50,7 +50,7 @@ OPENING_REPEAT_S = _seconds("OPENING_REPEAT", 5 * 60)
 POOL_WAIT_S = _seconds("POOL_WAIT", 4)
 """How long a request waits for a connection before it is told that the database is away."""
 
-MAX_UPLOAD_BYTES = int(os.environ.get("RINGBACK_MAX_UPLOAD", 50 * 1024 * 1024))
+MAX_UPLOAD_BYTES = int(os.environ.get("RINGBACK_MAX_UPLOAD", str(50 * 1024 * 1024)))
 """The largest phone log taken in the browser; the command line reads RINGBACK_MAX_FILE."""
 
 # An upload never touches the disk: no handler writes temporary files, and the ASGI body is spooled
@@ -58,7 +58,7 @@ MAX_UPLOAD_BYTES = int(os.environ.get("RINGBACK_MAX_UPLOAD", 50 * 1024 * 1024))
 FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_UPLOAD_BYTES + 64 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 
-# Django ------------------------------------------------------------------------------------------------------
+# Django ---
 
 DEBUG = False
 SECRET_KEY = os.environ.get("RINGBACK_SECRET_KEY") or secrets.token_urlsafe(48)
@@ -81,7 +81,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ringback.web.middleware.StaticMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -132,7 +132,7 @@ def _databases() -> dict[str, Any]:
 DATABASES = _databases()
 DATABASE_ROUTERS: list[str] = []
 
-# Pieces of pages that are the same for everybody stay in this process, whatever else is cached where.
+# Pieces of pages that are the same for everybody stay in this process.
 CACHES = {
     name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
     for name in ("default", "template_fragments")
@@ -149,7 +149,7 @@ STATIC_ROOT = Path(os.environ.get("RINGBACK_STATIC_ROOT", PACKAGE / "static"))
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
-# Browser-side safety -------------------------------------------------------------------------------------------
+# Browser-side safety ---
 
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -38,6 +38,9 @@ STOP_LIMIT_S = 30
 
 POLL_S = 0.02
 
+SOCKET_LOCK = ".s.PGSQL.5432.lock"
+"""PostgreSQL's file beside its socket, with the server's number."""
+
 LOG_LIMIT_BYTES = 20 * 1024 * 1024
 
 PASSING = ("pre-existing shared memory block", "already exists", "already in use")
@@ -204,15 +207,17 @@ class Cluster:
         """Remove a file that names a living process which is not our server.
 
         PostgreSQL clears the file of a process that is gone by itself, but refuses to start while
-        the number answers. Its second lock, the shared memory, still guards the data.
+        the number answers, as that of a dead server does until we have collected it. There are two
+        such files, the folder's and the socket's. Its second lock, the shared memory, still guards
+        the data.
         """
-        found = self._pid_file()
-        number = int(found[0]) if found and found[0].strip().isdigit() else None
-        if number is None or self._is_server(number):
-            return
-        _collect(number)
-        if _answers(number):
-            self.place.account.must("rm", "-f", self._pid_path)
+        for path in (self._pid_path, socket_folder(self.place) / SOCKET_LOCK):
+            number = _number_in(path)
+            if number is None or self._is_server(number):
+                continue
+            _collect(number)
+            if _answers(number):
+                self.place.account.must("rm", "-f", path)
 
     def _last_words(self, begin: int) -> str:
         with self.place.log.open("rb") as log:
@@ -272,6 +277,15 @@ class Cluster:
 
 def _quoted(folder: Path) -> str:
     return '"' + str(folder).replace('"', '""') + '"'
+
+
+def _number_in(path: Path) -> int | None:
+    """The process that a lock file names; None without a readable one."""
+    try:
+        first = path.read_text(encoding="utf-8").partition("\n")[0].strip()
+    except OSError:
+        return None
+    return int(first) if first.isdecimal() else None
 
 
 def _collect(number: int) -> None:

@@ -101,7 +101,7 @@ def _moment(text: str) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One line of the queue. `name`, `phone` and `words` are None where the actor may not see them."""
+    """One line of the queue: `name`, `phone`, `words` are None where the actor may not see them."""
 
     id: UUID
     rank: int
@@ -174,7 +174,7 @@ class Counts:
     visit_tomorrow: int
 
 
-def wanted(actor: Actor, *, now: datetime, **narrowed: Any) -> Wanted:
+def wanted(actor: Actor, *, now: datetime, **narrowed: Any) -> Wanted:  # noqa: ANN401
     """What somebody asks for at this moment, with the practice's own today and tomorrow."""
     zone = ZoneInfo(practice.zone(actor.practice_id))
     today = now.astimezone(zone).date()

@@ -120,7 +120,7 @@ class Wait:
         return round(waited.total_seconds() / 60, 1)
 
 
-def audit(  # noqa: PLR0913  # the log, the practice's hours and what the caller knows of both
+def audit(  # the log, the practice's hours and what the caller knows of both
     calls: Sequence[Call],
     *,
     hours: OpenHours,

@@ -12,13 +12,20 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from ringback.rules.category import Unit
+from ringback.rules.category import Unit, Window
+from ringback.rules.queue import Level
 
 if TYPE_CHECKING:
-    from ringback.rules.category import Category, Tightening, Window
+    from ringback.rules.category import Category, Tightening
     from ringback.rules.clock import OpenHours
 
 TWICE_WITHIN: Final = timedelta(hours=2)
+
+WINDOW_OF_LEVEL: Final[dict[Level, Window]] = {
+    Level.EMERGENCY: Window(amount=5, unit=Unit.MINUTES),
+    Level.URGENT: Window(amount=10, unit=Unit.BUSINESS_MINUTES),
+}
+"""How soon something this pressing must be acted on, whatever its pathway says."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +65,12 @@ def tightened(
 ) -> Times:
     """The times after something more became known: never later than `before`."""
     return _tightest(category, hours, zone, facts, before)
+
+
+def at_level(level: Level, raised_at: datetime, hours: OpenHours) -> datetime | None:
+    """By when a callback raised to this level just then must be acted on, if the level says."""
+    window = WINDOW_OF_LEVEL.get(level)
+    return None if window is None else after(window, raised_at, hours)
 
 
 def after(window: Window, start: datetime, hours: OpenHours) -> datetime:

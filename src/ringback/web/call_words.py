@@ -136,7 +136,7 @@ BIG_RESULTS = (
 
 
 def page(view: CallbackView, clock: Clock, country: str, entered: dict[str, Any]) -> CallWords:
-    """The page at this moment, of what its reader may see. `entered` is what a refused form had in it."""
+    """The page, of what its reader may see. `entered` is what a refused form had in it."""
     closed = view.stage == Stage.CLOSED
     mark, mark_words = _mark(view)
     number = phone.national(view.phone, country) if view.phone else ""

@@ -8,9 +8,10 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import Error, InterfaceError, OperationalError
-from django.http import Http404
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from ringback.actions.act import NotFound, NotPermitted, Refused, Stale
 from ringback.queries import person
@@ -19,7 +20,9 @@ from ringback.web import trouble
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+    from whitenoise.responders import StaticFile
 
     from ringback.rules.access import Actor
 
@@ -32,6 +35,24 @@ OPEN_TO_ALL: Final = ("/static/", "/people/", "/api/", "/healthz", "/gallery/", 
 
 UPLOADS: Final = ("/imports", "/audit-day")
 """Where files come in: their size is looked at before anything of them is read."""
+
+
+class StaticMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # it has no types
+    """Files of the product itself, sent whole.
+
+    They are small, and an asynchronous server would read them through a thread, piece by piece.
+    """
+
+    @staticmethod
+    def serve(static_file: StaticFile, request: HttpRequest) -> HttpResponseBase:
+        """The file, its "not modified", or a part of it."""
+        found: HttpResponseBase = WhiteNoiseMiddleware.serve(static_file, request)
+        if not isinstance(found, FileResponse):
+            return found
+        whole: HttpResponseBase = HttpResponse(b"".join(found), status=found.status_code)
+        found.close()
+        whole.headers = found.headers
+        return whole
 
 
 class ActorMiddleware:
@@ -65,7 +86,9 @@ class TroubleMiddleware:
         """Pass through; process_exception does the work."""
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(  # noqa: PLR0911 - one line per kind of trouble
+        self, request: HttpRequest, error: Exception
+    ) -> HttpResponse | None:
         """The page for an error no view answered itself."""
         if isinstance(error, (Http404, BadRequest, PermissionDenied, SuspiciousOperation)):
             return None  # Django knows these

@@ -91,7 +91,7 @@ def test_the_way_a_row_went(cells: dict[str, str], direction: str) -> None:
 )
 def test_answered_means_by_a_person(
     cells: dict[str, str],
-    talked: bool,  # noqa: FBT001
+    talked: bool,
     voicemail: int | None,
 ) -> None:
     row = read(**cells)

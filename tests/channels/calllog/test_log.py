@@ -54,7 +54,7 @@ def told(log: PhoneLog) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.parametrize("linked", [False, True])
-def test_a_day_of_freepbx_has_the_calls_counted_by_hand(linked: bool) -> None:  # noqa: FBT001
+def test_a_day_of_freepbx_has_the_calls_counted_by_hand(linked: bool) -> None:
     log = read(make_logs.freepbx_day(linked=linked))
     hours = open_hours(Calendar(zone=NY), first=date(2026, 11, 1), last=date(2026, 12, 1))
     counts = audit(log.calls, hours=hours).as_json()
@@ -77,7 +77,7 @@ def test_a_freepbx_export_with_a_header_is_read_by_its_names() -> None:
 
 
 def _moved(call: Any) -> Any:
-    from dataclasses import replace  # noqa: PLC0415  # only here
+    from dataclasses import replace  # only here
 
     return replace(call, line=call.line + 1)
 

@@ -1,7 +1,8 @@
-"""Put on the web's PYTHONPATH by R2: dies as by kill -9 at one moment of one request.
+"""Put on the PYTHONPATH of the product by R2 and R19: a process dies as by kill -9 at one moment.
 
-The moment is written into the file FAULT_CRASH names: "before" or "after", a tab, and what the
-statement contains (quotes left out), or "COMMIT". The file is removed first, so that it happens once.
+The moment is written into the file FAULT_CRASH names, with tabs between: whose ("web", or "import"
+for the command), "before" or "after", what the statement contains (quotes left out) or "COMMIT",
+and at which of its times. The file is removed first, so that it happens once.
 """
 
 from __future__ import annotations
@@ -15,13 +16,17 @@ from typing import Any
 import psycopg
 
 FUSE = Path(os.environ.get("FAULT_CRASH", "/nonexistent"))
+SEEN = {"before": 0, "after": 0}
 
 
 def _burn(when: str, statement: str) -> None:
-    if sys.argv[-1:] != ["web"] or not FUSE.exists():
+    if not FUSE.exists():
         return
-    at, _, text = FUSE.read_text("utf-8").partition("\t")
-    if at == when and text in statement.replace('"', ""):
+    whose, at, text, number = FUSE.read_text("utf-8").split("\t")
+    if sys.argv[1:2] != [whose] or at != when or text not in statement.replace('"', ""):
+        return
+    SEEN[when] += 1
+    if SEEN[when] == int(number):
         FUSE.unlink()
         os.kill(os.getpid(), signal.SIGKILL)
 

@@ -54,7 +54,7 @@ class Preview:
     problems: tuple[Problem, ...]
 
 
-def read_log(  # noqa: PLR0913  # what a person may have to say about a log
+def read_log(  # what a person may have to say about a log
     source: Source,
     *,
     zone: str | ZoneInfo,
@@ -94,7 +94,7 @@ def read_log(  # noqa: PLR0913  # what a person may have to say about a log
     )
 
 
-def preview(  # noqa: PLR0913  # what a person may have to say about a log
+def preview(  # what a person may have to say about a log
     source: Source,
     *,
     zone: str | ZoneInfo,

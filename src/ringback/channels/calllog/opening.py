@@ -99,7 +99,7 @@ def _open_json(
     )
 
 
-def _open_csv(  # noqa: PLR0913, PLR0917  # private: the pieces of one sentence
+def _open_csv(  # private: the pieces of one sentence
     text: TextIOWrapper,
     sample: str,
     numbers: Numbers,

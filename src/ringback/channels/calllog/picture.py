@@ -249,7 +249,7 @@ def _hours(day: DayAudit) -> tuple[HourBar, ...]:
     )
 
 
-def _bar(  # noqa: PLR0913, PLR0917  # private: one bar's place and size
+def _bar(  # private: one bar's place and size
     hour: int, calls: int, missed: int, x: float, step: float, scale: float
 ) -> HourBar:
     answered = calls - missed
