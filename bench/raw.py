@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """What the statements cost without the web: the claim, and telling other screens of a change."""
-=======
-"""What the statements cost without the web: the claim, and telling the other screens."""
->>>>>>> main
 
 from __future__ import annotations
 
