@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MEASURES: Final[dict[str, Callable[[Ground], None]]] = {
     "page": pages.measure,
+    "page-walk": pages.measure_walk,
     "queue-api": pages.measure_api,
     "claim": writes.claims,
     "arrivals": writes.arrivals,
@@ -33,9 +34,8 @@ def main(asked: list[str]) -> int:
     """Run the measures asked for; an unknown name is one sentence and exit code 2."""
     if unknown := set(asked) - set(MEASURES):
         known = ", ".join(MEASURES)
-        print(
-            f"bench: no measure is called {', '.join(unknown)}; there are: {known}", file=sys.stderr
-        )
+        asked_for = ", ".join(sorted(unknown))
+        print(f"bench: no measure is called {asked_for}; there are: {known}", file=sys.stderr)
         return 2
     with ground() as found:
         for name in asked or MEASURES:

@@ -31,7 +31,8 @@ with ground.django():
             now=clock(),
         )
 """
-CALLS = 4200
+CALLS = 2100
+"""Two chunks."""
 HEADER = "Call ID,Direction,From,To,Start Time,Duration,Result"
 
 LOADED = """
@@ -63,18 +64,27 @@ SELECT practice.slug,
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """When the command dies: before or after its so-manieth transaction ends."""
+    """When the command dies: before or after the so-manieth statement with these words."""
 
     when: str
+    statement: str
     number: int
 
     @property
     def slug(self) -> str:
         """Each point has a practice of its own."""
-        return f"killed-{self.when}-{self.number}"
+        return f"{self.when}-{self.statement.lower().replace(' ', '-')}-{self.number}"
 
 
-POINTS = tuple(Point(when=when, number=n) for n in (2, 3, 4, 5, 6) for when in ("before", "after"))
+POINTS = (
+    Point(when="after", statement="INSERT INTO staged_call", number=1),
+    Point(when="after", statement="INSERT INTO callback", number=2),
+    *(
+        Point(when=when, statement="COMMIT", number=number)
+        for number in (2, 3, 4, 5)  # begun, staged, the first chunk, the second
+        for when in ("before", "after")
+    ),
+)
 WHOLE = "whole"
 
 
@@ -107,7 +117,7 @@ def run(server: Server, points: Sequence[Point] = POINTS) -> list[str]:
 def _killed(server: Server, log: Path, point: Point) -> list[str]:
     """Die once, go on."""
     fuse = server.home.parent / point.slug
-    fuse.write_text(f"import\t{point.when}\tCOMMIT\t{point.number}", "utf-8")
+    fuse.write_text(f"import\t{point.when}\t{point.statement}\t{point.number}", "utf-8")
     code = _import(server, log, point.slug, FAULT_CRASH=str(fuse)).returncode
     wrong = [] if code == -9 else [f"{point.slug}: it was not killed, exit code {code}"]
     return wrong + _imported(server, log, point.slug)
@@ -128,7 +138,7 @@ def _twice(server: Server) -> list[str]:
 def _log() -> str:
     rows = [HEADER]
     for number in range(CALLS):
-        caller = 12_022_000_000 + number * 7 % 3900  # some call twice
+        caller = 12_022_000_000 + number * 7 % 1900  # some call twice
         at = f"2026-11-{16 + number % 5} {8 + number // 60 % 9:02}:{number % 60:02}"
         rows.append(f"call-{number},Inbound,{caller},12025550100,{at},0,Missed")
     rows.insert(100, "broken,Inbound,12025550199,12025550100,no time at all,0,Missed")

@@ -167,6 +167,18 @@ MUTANTS = (
         ),
     ),
     Mutant(
+        name="a call of a log has another name each time it is read",
+        harness="R19",
+        catches="imported twice",
+        changes=(
+            Change(
+                file="actions/staging.py",
+                old="        external_id(call),\n",
+                new="        str(new_id()),\n",
+            ),
+        ),
+    ),
+    Mutant(
         name="the fence is not looked at",
         harness="R24",
         catches="an old tab of the same person: answered [201, 201]",
