@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
-from django.core.asgi import get_asgi_application
+from ringback.config.handler import get_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ringback.config.settings")
-_django = get_asgi_application()
+_django = get_application()
 
 from ringback.web.uploads import limited  # noqa: E402 - needs Django set up
 
