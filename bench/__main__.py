@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from bench import due, live, logs, pages, raw, writes
+from bench import due, imports, live, logs, pages, raw, writes
 from bench.ground import ground
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MEASURES: Final[dict[str, Callable[[Ground], None]]] = {
     "page": pages.measure,
+    "page-walk": pages.measure_walk,
     "queue-api": pages.measure_api,
     "claim": writes.claims,
     "arrivals": writes.arrivals,
@@ -25,6 +26,7 @@ MEASURES: Final[dict[str, Callable[[Ground], None]]] = {
     "due": due.measure,
     "audit": logs.audit,
     "import": logs.load,
+    "import-load": imports.measure,
 }
 
 
@@ -32,9 +34,8 @@ def main(asked: list[str]) -> int:
     """Run the measures asked for; an unknown name is one sentence and exit code 2."""
     if unknown := set(asked) - set(MEASURES):
         known = ", ".join(MEASURES)
-        print(
-            f"bench: no measure is called {', '.join(unknown)}; there are: {known}", file=sys.stderr
-        )
+        asked_for = ", ".join(sorted(unknown))
+        print(f"bench: no measure is called {asked_for}; there are: {known}", file=sys.stderr)
         return 2
     with ground() as found:
         for name in asked or MEASURES:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ringback.rules.clock import OpenHours
 
 MOMENTS: Final = 20_000
+HOUR: Final = timedelta(hours=1)
 A_THIRD: Final = Aim(bound=0.3, at_most=False)
 
 
@@ -48,8 +49,10 @@ def measure(_: Ground) -> None:
 
 def _bare(hours: OpenHours, start: datetime) -> datetime:
     index = bisect_right(hours.ends, start)
-    spent = hours.before[index] + max(start - hours.starts[index], timedelta())
-    wanted = spent + timedelta(minutes=60)
+    opens = hours.starts[index]
+    wanted = hours.before[index] + HOUR
+    if start > opens:
+        wanted += start - opens
     last = bisect_left(hours.through, wanted)
     return hours.starts[last] + (wanted - hours.before[last])
 

@@ -135,7 +135,7 @@ def ground() -> Iterator[Ground]:
 
 
 def fingerprint() -> str:
-    """Changes with the tables or what is loaded into them, so that nothing stale is measured."""
+    """Changes with the tables and with what is loaded, so that nothing stale is measured."""
     sources = [*sorted(MIGRATIONS.glob("*.py")), *(HERE / "sql" / name for name in LOADING)]
     return sha256(b"".join(each.read_bytes() for each in sources)).hexdigest()[:8]
 

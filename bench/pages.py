@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import ExitStack
+from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from bench import serving
@@ -48,6 +51,38 @@ def measure(ground: Ground) -> None:
 def measure_api(ground: Ground) -> None:
     """The same walks by the machine door: the list alone, as JSON."""
     _measure(ground, "api queue", "/api/v1/queue?")
+
+
+def measure_walk(ground: Ground) -> None:
+    """Page after page down the queue: rows no screen has shown before, so nothing is remembered."""
+    size = sizes()[-2]
+    loaded = ground.loaded(size)
+    with serving.product(loaded) as url, serving.floor(loaded) as floor_url:
+        walker = Walker(client=signed_in(url, *loaded.person("owner0")))
+        floor = Client(url=floor_url)
+        name, beside = f"page, rows not seen before, {size}", f"{FLOOR}, {size}"
+        contenders = {
+            name: milliseconds(walker.on),
+            beside: milliseconds(lambda: floor.get("/floor/page")),
+        }
+        found = in_turns(contenders, repeats=min(REPEATS, size.open // 60), unit="ms")
+        report(found[name], beside=found[beside], aim=BESIDE_FLOOR)
+
+
+@dataclass(kw_only=True)
+class Walker:
+    """Somebody who presses "More" at the end of every page."""
+
+    client: Client
+    path: str = "/"
+
+    def on(self) -> None:
+        """Fetch the present page and learn the address of the next."""
+        page = self.client.get(self.path).body.decode()
+        more = re.search(r'href="([^"]*after=[^"]*)"', page)
+        if more is None:
+            raise LookupError("the queue has ended")
+        self.path = unescape(more[1])
 
 
 def _measure(ground: Ground, what: str, path: str) -> None:

@@ -1,4 +1,4 @@
-"""What the statements cost without the web: the claim, and telling the other screens."""
+"""What the statements cost without the web: the claim, and telling other screens of a change."""
 
 from __future__ import annotations
 

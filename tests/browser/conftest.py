@@ -63,9 +63,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     serving.communicate(timeout=20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests of this process; every person gets a context of their own."""
+    """One browser for all tests of a file; every person gets a context of their own.
+
+    Not longer: its event loop runs in this thread, where other tests want one of theirs.
+    """
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in our thread
     from playwright.sync_api import sync_playwright
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ringback.models import Callback, Draft
+from ringback.models import Callback, Draft, Person
 from ringback.models.ids import new_id
 from ringback.queries import statement
 from ringback.queries.scope import scope
@@ -118,6 +118,8 @@ def locked(act: Act, callback_id: UUID) -> Callback:
     )
     if found is None:
         raise NotFound
+    if found.owner_id == act.by.person_id:
+        found.owner = Person(id=act.by.person_id, name=act.by.name)  # known; no need to ask
     if no := access.lane_refusals(act.by, found.category):
         raise NotPermitted(*no)
     return found

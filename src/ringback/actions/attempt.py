@@ -127,7 +127,8 @@ def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) ->
 
 def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     """Plan the next try, or keep the item in the owner's hands to finish."""
-    made = progress.tries(callback)
+    so_far = progress.read(callback)
+    made = so_far.tries
     hours = practice.hours(act.by.practice_id, since=callback.received_at, now=act.now)
     zone = practice.zone(act.by.practice_id)
     callback.next_attempt_at = attempt.next_try(tries=made, hours=hours, zone=zone, now=act.now)
@@ -142,7 +143,7 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     callback.tries = len(made)
     callback.last_result, callback.last_tried_at = made[-1].result, made[-1].happened_at
     callback.first_action_at = min(callback.first_action_at or act.now, written.happened_at)
-    callback.outcome_needed = progress.outcome_needed(callback)
+    callback.outcome_needed = progress.outcome_needed(callback, so_far=so_far)
     callback.save(
         update_fields=[
             "stage", "due_at", "next_attempt_at", "lease_until", "next_party", "tries",

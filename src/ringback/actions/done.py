@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ringback.actions import holding, note, progress
 from ringback.actions.act import Refused, signed
-from ringback.models import DoneFact
-from ringback.queries import practice, queue
+from ringback.models.ids import new_id
+from ringback.queries import practice, queue, statement
 from ringback.rules import done
 from ringback.rules.access import Permission
 from ringback.rules.lifecycle import Outcome, Party, Stage
@@ -97,9 +98,13 @@ def _refuse_unreadable(callback: Callback, facts: Mapping[str, Any]) -> None:
 
 def _write(act: Act, callback: Callback, facts: Mapping[str, Any]) -> None:
     for code, value in facts.items():
-        DoneFact.objects.update_or_create(
-            practice_id=act.by.practice_id,
-            callback_id=callback.id,
-            code=code,
-            defaults={"value": value, "by_id": act.by.person_id, "at": act.now},
-        )
+        fact = {
+            "id": new_id(),
+            "practice": act.by.practice_id,
+            "callback": callback.id,
+            "code": code,
+            "value": json.dumps(value),
+            "by": act.by.person_id,
+            "now": act.now,
+        }
+        statement.run("fact", fact)

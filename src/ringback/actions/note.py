@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import TextField, Value
-from django.db.models.functions import Trim
-
 from ringback.actions import holding
 from ringback.actions.act import NotFound, Refused, signed
-from ringback.models import Callback, Draft, Note
+from ringback.models import Callback, Draft
+from ringback.models.ids import new_id
+from ringback.queries import statement
 from ringback.queries.scope import scope
 from ringback.rules.access import Permission, lane_refusals, refusals
 from ringback.rules.note import kept, missing_in_note
@@ -46,26 +45,20 @@ def sign(callback_id: UUID, text: str, *, by: Actor, now: datetime, fence: int) 
 def sign_within(act: Act, callback: Callback, text: str) -> None:
     """Sign a note as part of another action; no text, no note.
 
-    The author's draft is finished where its words are in the note. Other words stay: they may be
-    what another window of theirs was refused, and they are kept nowhere else.
+    The author's draft is finished where its words are in the note; other words stay.
     """
     said = kept(text).strip()
     if not said:
         return
-    Note.objects.create(
-        practice_id=act.by.practice_id,
-        callback=callback,
-        author_id=act.by.person_id,
-        text=said,
-        signed_at=act.now,
-    )
-    drafts = Draft.objects.filter(
-        practice_id=act.by.practice_id, callback_id=callback.id, author_id=act.by.person_id
-    )
-    whole = Value(said, TextField())
-    drafts.annotate(said=whole).filter(said__contains=Trim("text")).update(
-        text="", saved_at=act.now
-    )
+    values = {
+        "id": new_id(),
+        "practice": act.by.practice_id,
+        "callback": callback.id,
+        "author": act.by.person_id,
+        "text": said,
+        "now": act.now,
+    }
+    statement.run("note", values)
 
 
 def save_draft(callback_id: UUID, text: str, *, by: Actor, now: datetime) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from ringback.models import Attempt, DoneFact, Note
-from ringback.queries import practice
+from ringback.queries import practice, statement
 from ringback.rules import attempt, done
 from ringback.rules.attempt import Result, Try
 from ringback.rules.done import Progress
@@ -14,42 +15,43 @@ if TYPE_CHECKING:
     from ringback.models import Callback
 
 
-def tries(callback: Callback) -> list[Try]:
-    """Every try of a callback, oldest first."""
-    made = Attempt.objects.filter(
-        practice_id=callback.practice_id, callback_id=callback.id
-    ).order_by("happened_at", "entered_at", "id")
-    return [
-        Try(
-            result=Result(each.result),
-            happened_at=each.happened_at,
-            call_again_at=each.call_again_at,
-        )
-        for each in made
-    ]
+@dataclass(frozen=True, kw_only=True)
+class SoFar:
+    """Every try of a callback, oldest first, the facts given, and the latest note."""
+
+    tries: list[Try]
+    facts: dict[str, Any]
+    note: str
 
 
-def of(callback: Callback, *, note: str = "") -> Progress:
-    """The facts given, the facts its tries amount to, and the latest note if none is given."""
-    made = tries(callback)
-    zone = practice.zone(callback.practice_id)
-    counted = {"two_tries"} if attempt.two_day_parts(made, zone) else set()
-    given = DoneFact.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
-    return Progress(
-        facts=dict(given.values_list("code", "value")),
-        counted=frozenset(counted),
-        tries=len(made),
-        note=note or _latest_note(callback),
+def read(callback: Callback) -> SoFar:
+    """Ask the database, once."""
+    values = {"practice": callback.practice_id, "callback": callback.id}
+    results, times, asked, facts, note = statement.rows("progress", values)[0]
+    return SoFar(
+        tries=[
+            Try(result=Result(result), happened_at=at, call_again_at=again)
+            for result, at, again in zip(results, times, asked, strict=True)
+        ],
+        facts=json.loads(facts),
+        note=note or "",
     )
 
 
-def outcome_needed(callback: Callback) -> str:
+def of(callback: Callback, *, note: str = "", so_far: SoFar | None = None) -> Progress:
+    """The facts given, the facts its tries amount to, and the latest note if none is given."""
+    found = so_far or read(callback)
+    zone = practice.zone(callback.practice_id)
+    counted = {"two_tries"} if attempt.two_day_parts(found.tries, zone) else set()
+    return Progress(
+        facts=found.facts,
+        counted=frozenset(counted),
+        tries=len(found.tries),
+        note=note or found.note,
+    )
+
+
+def outcome_needed(callback: Callback, *, so_far: SoFar | None = None) -> str:
     """What the list shows as still needed, after something changed."""
-    return done.outcome_needed(practice.category(callback.category_version_id), of(callback))
-
-
-def _latest_note(callback: Callback) -> str:
-    signed = Note.objects.filter(
-        practice_id=callback.practice_id, callback_id=callback.id
-    ).order_by("-signed_at", "-id")
-    return signed.values_list("text", flat=True).first() or ""
+    pathway = practice.category(callback.category_version_id)
+    return done.outcome_needed(pathway, of(callback, so_far=so_far))

@@ -45,6 +45,7 @@ def undo(batch_id: UUID, *, by: Actor, now: datetime) -> Undone:
         if batch.undone_at is not None:
             raise Refused(Reason(code="undone_already", words=UNDONE))
         own = {"practice": batch.practice_id, "batch": batch.id}
+        statement.without_loops()
         statement.rows("undo_hold", own)
         values = {**own, "now": now, "person": by.person_id}
         closed, kept, worked, calls = statement.rows("undo_import", values)[0]

@@ -49,6 +49,15 @@ def practice() -> str:
         return str(cursor.fetchone()[0])
 
 
+def without_loops() -> None:
+    """For the rest of this transaction, join large sets by hashing, whatever the planner expects.
+
+    For statements over rows so new that it takes them for a few.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('enable_nestloop', 'off', true)")
+
+
 def inside_transaction() -> bool:
     """Whether a transaction is open already."""
     return connection.in_atomic_block

@@ -2,23 +2,28 @@
 --   known: calls that came in before (an overlapping file); they are dropped and counted.
 --   apart: callbacks that cannot be opened as staged, because some of their calls are known or
 --          their number has an open callback; their calls stay staged and go in one at a time.
+-- The staged rows are so new that the planner takes them for one, and would loop over a join without
+-- its index: so every call looks itself up (LATERAL, fenced by OFFSET and LIMIT), and the sets are
+-- asked with NOT IN and inside OR, which are hashed.
 -- Arrivals of an import that was undone are taken up again under their old id.
 WITH chunk AS MATERIALIZED (
   SELECT * FROM staged_call
    WHERE practice_id = %(practice)s AND batch_id = %(batch)s AND position < %(edge)s
 ), known AS MATERIALIZED (
   SELECT chunk.id, chunk.opens
-    FROM chunk
-    JOIN arrival ON arrival.practice_id = %(practice)s AND arrival.source = %(source)s
-                AND arrival.external_id = chunk.external_id
-   WHERE arrival.settled <> 'undone'
+    FROM chunk,
+ LATERAL (SELECT settled FROM arrival
+           WHERE practice_id = %(practice)s AND source = %(source)s
+             AND external_id = chunk.external_id OFFSET 0) AS before
+   WHERE before.settled <> 'undone'
 ), apart AS MATERIALIZED (
   SELECT opens FROM known WHERE opens IS NOT NULL
    UNION
   SELECT chunk.opens
-    FROM chunk
-    JOIN callback ON callback.practice_id = %(practice)s AND callback.phone = chunk.phone
-                 AND callback.phone <> '' AND callback.closed_at IS NULL
+    FROM chunk,
+ LATERAL (SELECT id FROM callback
+           WHERE practice_id = %(practice)s AND phone = chunk.phone
+             AND phone <> '' AND closed_at IS NULL LIMIT 1) AS open
    WHERE chunk.leads
 ), going AS MATERIALIZED (
   SELECT * FROM chunk
@@ -56,8 +61,9 @@ WITH chunk AS MATERIALIZED (
   RETURNING settled
 ), gone AS (
   DELETE FROM staged_call
-   WHERE practice_id = %(practice)s AND batch_id = %(batch)s
-     AND id IN (SELECT id FROM going UNION ALL SELECT id FROM known)
+   WHERE practice_id = %(practice)s AND batch_id = %(batch)s AND position < %(edge)s
+     AND (opens IS NULL OR opens NOT IN (SELECT opens FROM apart)
+          OR id IN (SELECT id FROM known))
 )
 SELECT (SELECT count(*) FROM known) AS already_in,
        (SELECT count(*) FROM opened) AS opened,

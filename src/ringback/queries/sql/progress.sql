@@ -1,0 +1,13 @@
+-- What is true of a callback so far: its tries, oldest first, its done-facts, its latest note.
+SELECT tries.results, tries.times, tries.asked,
+       (SELECT coalesce(jsonb_object_agg(code, value), '{}') FROM done_fact
+         WHERE practice_id = %(practice)s AND callback_id = %(callback)s),
+       (SELECT text FROM note
+         WHERE practice_id = %(practice)s AND callback_id = %(callback)s
+         ORDER BY signed_at DESC, id DESC LIMIT 1)
+  FROM (SELECT coalesce(array_agg(result ORDER BY happened_at, entered_at, id), '{}') AS results,
+               coalesce(array_agg(happened_at ORDER BY happened_at, entered_at, id), '{}') AS times,
+               coalesce(array_agg(call_again_at ORDER BY happened_at, entered_at, id), '{}')
+                 AS asked
+          FROM attempt
+         WHERE practice_id = %(practice)s AND callback_id = %(callback)s) AS tries
