@@ -91,7 +91,7 @@ def test_the_page_is_written_beside_the_words(log: Path, tmp_path: Path) -> None
     page = tmp_path / "day.html"
     done = run(log, "--html", page)
     assert (done.exit_code, done.stderr) == (0, f"the page is in {page}\n")
-    assert page.read_text().startswith("<!doctype html>")
+    assert page.read_text().startswith("<!DOCTYPE html>")
 
 
 @pytest.mark.parametrize(

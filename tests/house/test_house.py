@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 import ringback
-from ringback.actions import claim, door, opening
+from ringback.actions import attempt, claim, done, door, opening
 from ringback.api import schemas
 from ringback.jobs import tick
 from ringback.models import Callback
 from ringback.queries import person, practice, queue, statement
 from ringback.queries.queue import FIELDS, QueueRow
+from ringback.rules.attempt import Result
 from ringback.rules.category import read
 from tests import records
 from tests.actions.test_attempt import taken
@@ -59,8 +60,17 @@ def test_every_statement_runs(cedar: Cast, monkeypatch: pytest.MonkeyPatch) -> N
     queue.board(cedar.dana, queue.wanted(cedar.dana, now=NOON))
     person.actor_of_token(door.issue_token("test", by=cedar.dana, now=NOON), now=NOON)
     person.actor(cedar.dana.person_id, cedar.practice_id, via="web")
+    practice.categories(cedar.practice_id)
+    _worked_to_done(cedar)
     assert sorted({*ran, *OF_IMPORTS}) == SQL
     assert not OF_IMPORTS & set(ran)
+
+
+def _worked_to_done(cedar: Cast) -> None:
+    it, fence = taken(cedar)
+    made = attempt.Made(result=Result.REACHED_PATIENT, note="Reached her; nothing is needed now.")
+    attempt.log(it, made, by=cedar.dana, now=NOON, fence=fence)
+    done.complete(it, {"nothing_needed": True}, "", by=cedar.dana, now=NOON, fence=fence)
 
 
 def test_the_import_law_holds() -> None:
