@@ -131,6 +131,7 @@ def test_it_outlives_its_connections_and_says_so(
 ) -> None:
     process = start()
     until(lambda: holders() == 1)
+    before = ticks()
     with psycopg.connect(os.environ["DATABASE_DIRECT_URL"], autocommit=True) as connection:
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -138,6 +139,7 @@ def test_it_outlives_its_connections_and_says_so(
         )
     mine = left_lying(cedar)
     until(lambda: returned(cedar, mine))
+    until(lambda: holders() == 1 and ticks() != before)
     assert process.poll() is None
     process.terminate()
     assert "the database is away" in process.communicate(timeout=5)[1]
