@@ -23,11 +23,11 @@ OPEN_TO_ALL = {"people", "leave", "become", "gallery", "healthz"}
 """Reached by somebody who is not signed in; the gallery and the people only in the demo."""
 
 READS = {
-    "queue", "new-arrival", "callback", "people", "gallery", "healthz", "audit-day", "imports",
+    "queue", "search", "new-arrival", "callback", "people", "gallery", "healthz", "audit-day", "imports",
     "import", "import-bad-rows", "audited",
 }  # fmt: skip
 WRITES = {
-    "next", "new-arrival", "take", "give-back", "attempt", "note", "draft", "facts", "sort", "done",
+    "next", "search", "new-arrival", "take", "give-back", "attempt", "note", "draft", "facts", "sort", "done",
     "leave", "become", "audit-day", "imports", "import-upload", "import-start", "import-step",
     "import-cancel", "import-undo",
 }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ringback.actions import holding, note, progress
 from ringback.actions.act import Refused, signed
+from ringback.models import DoneFact
 from ringback.models.ids import new_id
 from ringback.queries import practice, queue, statement
 from ringback.rules import done
@@ -38,6 +39,7 @@ def record(
     ) as act:
         callback = holding.mine(act, callback_id, fence)
         _refuse_unreadable(callback, facts)
+        facts = _said(callback, facts)
         _write(act, callback, facts)
         callback.outcome_needed = progress.outcome_needed(callback)
         if callback.stage == Stage.OWNED:
@@ -58,6 +60,7 @@ def complete(
     ) as act:
         callback = holding.mine(act, callback_id, fence)
         _refuse_unreadable(callback, facts)
+        facts = _said(callback, facts)
         so_far = progress.of(callback, note=text.strip())
         so_far = replace(so_far, facts={**so_far.facts, **facts})
         category = practice.category(callback.category_version_id)
@@ -94,6 +97,15 @@ def _refuse_unreadable(callback: Callback, facts: Mapping[str, Any]) -> None:
     category = practice.category(callback.category_version_id)
     if wrong := done.unreadable(category, facts):
         raise NotDone(*wrong)
+
+
+def _said(callback: Callback, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the boxes that were not ticked and never had been: they say nothing."""
+    if False not in facts.values():
+        return dict(facts)
+    known = DoneFact.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
+    codes = set(known.values_list("code", flat=True))
+    return {code: value for code, value in facts.items() if value is not False or code in codes}
 
 
 def _write(act: Act, callback: Callback, facts: Mapping[str, Any]) -> None:

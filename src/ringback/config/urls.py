@@ -10,6 +10,7 @@ from ringback.web import arrivals, audit, call, gallery, health, imports, live, 
 urlpatterns = [
     path("", queue.page, name="queue"),
     path("next", queue.take_next, name="next"),
+    path("search", queue.search, name="search"),
     path("live", live.stream, name="live"),
     path("arrivals/new", arrivals.new, name="new-arrival"),
     path("callbacks/<uuid:callback_id>", call.page, name="callback"),

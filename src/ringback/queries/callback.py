@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note
 from ringback.queries import practice
-from ringback.rules.access import Actor, FieldClass, sees
+from ringback.rules.access import (
+    Actor,
+    FieldClass,
+    Permission,
+    lane_refusals,
+    refusals,
+    sees,
+)
+from ringback.rules.arrival import UNSORTED
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -115,6 +123,7 @@ class CallbackView:
     events: list[EventRow]
     draft: str
     draft_saved_at: datetime | None
+    kinds: list[Category]
 
 
 SILENT_VERBS = ("opened",)
@@ -185,7 +194,16 @@ def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
         events=_events(found),
         draft=draft.text if draft else "",
         draft_saved_at=draft.saved_at if draft else None,
+        kinds=_kinds(found, actor) if owns else [],
     )
+
+
+def _kinds(callback: Callback, actor: Actor) -> list[Category]:
+    """The kinds of request an unread item may be sorted into, by whoever may sort."""
+    if callback.category != UNSORTED or refusals(actor, Permission.SORT):
+        return []
+    found = [each.category for each in practice.categories(actor.practice_id)]
+    return [each for each in found if each.code != UNSORTED and not lane_refusals(actor, each.code)]
 
 
 def _arrivals(callback: Callback, *, words: bool) -> list[ArrivalRow]:

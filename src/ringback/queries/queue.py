@@ -195,6 +195,7 @@ class Board:
     page: Page
     counts: Counts
     pathways: list[Pathway]
+    sources: list[str]
 
 
 def page(actor: Actor, wanted: Wanted, *, size: int = PAGE) -> Page:
@@ -209,12 +210,15 @@ def board(actor: Actor, wanted: Wanted) -> Board:
     """The whole screen in one transaction. Empty for somebody who may not see the queue."""
     if refusals(actor, Permission.SEE_QUEUE):
         none = Counts(all=0, mine=0, no_owner=0, overdue=0, visit_tomorrow=0)
-        return Board(page=Page(rows=[], next=None), counts=none, pathways=[])
+        return Board(page=Page(rows=[], next=None), counts=none, pathways=[], sources=[])
     with scope(actor.practice_id):
         return Board(
             page=_page(actor, wanted, PAGE),
             counts=_counts(actor, wanted),
             pathways=practice.categories(actor.practice_id),
+            sources=[
+                each for (each,) in statement.rows("sources", {"practice": actor.practice_id})
+            ],
         )
 
 

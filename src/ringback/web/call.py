@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -14,9 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ringback.actions import attempt, claim, done, note, opening, sorting
 from ringback.actions.act import NotPermitted, Refused, Stale
+from ringback.actions.arrival import KeyReused
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.rules.attempt import Result
+from ringback.rules.reason import Reason, gettext_noop
 from ringback.web import call_words
 from ringback.web.words import Clock, in_words
 
@@ -27,6 +31,10 @@ if TYPE_CHECKING:
     from ringback.queries.callback import CallbackView
     from ringback.rules.access import Actor
     from ringback.web.staff import StaffRequest
+
+PRESSED_AGAIN = gettext_noop(
+    "This page had already written a try down. If this was another one, press again."
+)
 
 
 @require_safe
@@ -62,6 +70,8 @@ def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
         result=Result(code),
         call_again_at=_local_moment(request.POST.get("call_again_at", ""), request.actor),
         note=request.POST.get("note", ""),
+        idempotency_key=_form_key(request),
+        body_digest=sha256(f"{code} {request.POST.get('note', '')}".encode()).hexdigest(),
     )
     return _answer(
         request,
@@ -132,9 +142,18 @@ def _answer(
         do(actor, clock())
     except (Stale, NotPermitted):
         raise
+    except KeyReused:
+        said = Reason(code="pressed_again", words=PRESSED_AGAIN)
+        return _again(request, actor, callback_id, Refused(said))
     except Refused as refusal:
         return _again(request, actor, callback_id, refusal)
     return redirect("callback", callback_id=callback_id)
+
+
+def _form_key(request: StaffRequest) -> str | None:
+    """One key per page shown, so that pressing twice is one try."""
+    form_id = request.POST.get("form_id", "")
+    return f"form {form_id}" if re.fullmatch(r"[0-9a-f-]{36}", form_id) else None
 
 
 def _fence(request: StaffRequest) -> int:
@@ -177,8 +196,8 @@ def _local_moment(text: str, actor: Actor) -> datetime | None:
 
 
 def _facts(request: StaffRequest) -> dict[str, Any]:
-    """The facts filled in on the form: ticks as true, everything else as it was typed."""
-    found: dict[str, Any] = {}
+    """The facts of the form: ticks as yes or no, everything else as it was typed, where it was."""
+    found: dict[str, Any] = dict.fromkeys(request.POST.getlist("ticks"), False)
     for name in request.POST:
         kind, _dot, code = name.partition(".")
         value = request.POST.get(name, "").strip()

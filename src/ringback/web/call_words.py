@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
@@ -123,6 +124,8 @@ class CallWords:
     draft_saved: str
     missing_words: str
     draft_url: str
+    pathways: list[PathwayWords]
+    form_id: str
 
 
 BIG_RESULTS = (
@@ -167,7 +170,7 @@ def page(view: CallbackView, clock: Clock, country: str, entered: dict[str, Any]
         facts=_facts(view, clock, number),
         timeline=_timeline(view, clock),
         requirements=_requirements(view, clock, entered),
-        results=[_result(each, view, clock) for each in BIG_RESULTS],
+        results=[_result(each) for each in BIG_RESULTS],
         more_results=[],
         notes=[
             Moment(when=f"{clock.moment(each.signed_at)} · {each.author}", words=each.text)
@@ -177,6 +180,8 @@ def page(view: CallbackView, clock: Clock, country: str, entered: dict[str, Any]
         draft_saved=_saved(view, clock),
         missing_words=view.outcome_needed,
         draft_url=f"/callbacks/{view.id}/draft",
+        pathways=[PathwayWords(code=each.code, name=each.name) for each in view.kinds],
+        form_id=str(uuid4()),
     )
 
 
@@ -311,19 +316,28 @@ def _fact(
 ) -> FactWords:
     recorded = given.get(fact.code)
     value = entered.get(fact.code, recorded.value if recorded else "")
-    done = fact.code in counted if fact.kind is FactKind.COUNTED else bool(recorded)
+    done = (
+        fact.code in counted
+        if fact.kind is FactKind.COUNTED
+        else recorded is not None and recorded.value is not False
+    )
     return FactWords(
         code=fact.code,
         words=fact.words,
         kind=str(fact.kind),
         field=f"{'tick' if fact.kind is FactKind.TICK else 'fact'}.{fact.code}",
-        value="" if value is False else str(value),
+        value=_shown(value),
         done=done,
         when_who=f"{clock.moment(recorded.at)} {recorded.by}" if recorded else "",
     )
 
 
-def _result(result: Result, view: CallbackView, clock: Clock) -> ResultWords:  # noqa: ARG001
+def _shown(value: object) -> str:
+    """What stands in a fact's field; for a box, anything at all means ticked."""
+    return "" if value is False else str(value)
+
+
+def _result(result: Result) -> ResultWords:
     follows = {
         Follows.STAY: _("stays with you: finish it"),
         Follows.TRY_AGAIN: _("another try is planned"),

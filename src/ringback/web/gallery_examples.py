@@ -199,4 +199,6 @@ def call() -> CallWords:
         draft_saved="saved 10:42:07",
         missing_words="book or offer the wait list",
         draft_url="",
+        pathways=[],
+        form_id="",
     )

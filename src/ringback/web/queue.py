@@ -8,14 +8,14 @@ from urllib.parse import urlencode
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ringback.actions import claim
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice, queue
 from ringback.queries.queue import Cursor, Filter
 from ringback.web import queue_rows
-from ringback.web.words import Clock, count
+from ringback.web.words import Clock, count, source_words
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseRedirect
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ringback.queries.queue import Board, Wanted
     from ringback.rules.access import Actor
     from ringback.web.staff import StaffRequest
+
+LONGEST_SEARCH = 120
 
 
 @require_safe
@@ -36,6 +38,21 @@ def page(request: StaffRequest) -> HttpResponse:
     return render(
         request, "queue/rows.html" if "rows" in request.GET else "queue/page.html", context
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request: StaffRequest) -> HttpResponse:
+    """Open callbacks of a name or number. Sent as a form: addresses carry no patient's name."""
+    if request.method != "POST":
+        return redirect("queue")
+    actor = request.actor
+    asked = request.POST.get("q", "")[:LONGEST_SEARCH]
+    wanted = queue.wanted(actor, now=clock(), search=asked)
+    board = queue.board(actor, wanted)
+    clock_here = Clock(wanted.now, practice.zone(actor.practice_id))
+    context = _context(request, actor, wanted, board, clock_here)
+    found = {"rows_url": "", "next_page_url": "", "more_than_shown": board.page.next is not None}
+    return render(request, "queue/page.html", {**context, **found})
 
 
 @require_POST
@@ -56,7 +73,6 @@ def _wanted(request: StaffRequest, actor: Actor) -> Wanted:
         filter=_filter(asked.get("filter", "")),
         category=asked.get("category", "")[:20],
         source=asked.get("source", "")[:40],
-        search=asked.get("q", "")[:120].replace("\x00", ""),
         after=_cursor(asked.get("after", "")),
     )
 
@@ -86,6 +102,14 @@ def _context(
                 "pressed": wanted.category == each.category.code,
             }
             for each in board.pathways
+        ],
+        "sources": [
+            {
+                "label": source_words(each),
+                "url": _url(source=each),
+                "pressed": wanted.source == each,
+            }
+            for each in board.sources
         ],
         "summary": _summary(board),
         "search": wanted.search,

@@ -67,6 +67,15 @@ KINDS: Final[dict[str, StrOrPromise]] = {
     Kind.LIVE_CALL: gettext_lazy("called"),
 }
 
+SOURCES: Final[dict[str, StrOrPromise]] = {
+    "phone": gettext_lazy("Phone"),
+    "phone_log": gettext_lazy("Phone log"),
+    "desk": gettext_lazy("Front desk"),
+    "website": gettext_lazy("Website"),
+    "portal": gettext_lazy("Portal"),
+}
+"""Ways in that we know; another one is shown as its sender names it."""
+
 RESULTS: Final[dict[str, StrOrPromise]] = {
     Result.REACHED_PATIENT: gettext_lazy("reached the patient"),
     Result.REACHED_AUTHORISED: gettext_lazy("reached somebody authorised"),
@@ -171,6 +180,11 @@ def span(length: timedelta) -> str:
         return _("{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
     days = length.days
     return ngettext("{count} day", "{count} days", days).format(count=days)
+
+
+def source_words(source: str) -> str:
+    """How something came in: "Phone log"."""
+    return str(SOURCES.get(source, source.replace("_", " ").capitalize()))
 
 
 def initials(name: str) -> str:

@@ -1,0 +1,85 @@
+"""Searching carries names, so it is a form and not an address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ringback.actions import claim
+from ringback.engine.wallclock import now as clock
+from tests.cast import came_in
+from tests.signing import signed_in
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+
+
+def test_the_front_desk_finds_by_part_of_a_name(cedar: Cast) -> None:
+    came_in(cedar.dana, now=clock(), name="Grace Lindqvist")
+    came_in(cedar.dana, now=clock(), name="Ben Achterberg")
+    page = signed_in(cedar.dana).post("/search", {"q": "lindq"}).content.decode()
+    assert ("Grace Lindqvist" in page, "Ben Achterberg" in page) == (True, False)
+
+
+def test_a_search_never_stands_in_an_address(cedar: Cast) -> None:
+    came_in(cedar.dana, now=clock(), name="Grace Lindqvist")
+    page = signed_in(cedar.dana).post("/search", {"q": "lindq"}).content.decode()
+    assert "lindq" not in page.replace('value="lindq"', "")
+
+
+def test_following_the_address_of_a_search_leads_to_the_queue(cedar: Cast) -> None:
+    answer = signed_in(cedar.dana).get("/search")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+
+
+def test_the_assistant_finds_only_an_exact_name(cedar: Cast) -> None:
+    found = came_in(cedar.dana, now=clock(), name="Grace Lindqvist")
+    client = signed_in(cedar.vik)
+    address = f"/callbacks/{found.callback_id}"
+    browsed = client.post("/search", {"q": "Lindq"}).content.decode()
+    exact = client.post("/search", {"q": "grace lindqvist"}).content.decode()
+    assert (address in browsed, address in exact) == (False, True)
+
+
+def test_the_sources_of_open_callbacks_are_offered(cedar: Cast) -> None:
+    came_in(cedar.dana, now=clock(), source="website")
+    came_in(cedar.dana, now=clock(), source="fax_server")
+    page = signed_in(cedar.dana).get("/").content.decode()
+    shown = [words for words in ("Website", "Fax server", "Portal") if f">{words}<" in page]
+    assert shown == ["Website", "Fax server"]
+
+
+def test_a_tick_taken_back_is_not_true_any_more(cedar: Cast) -> None:
+    found = came_in(cedar.dana, now=clock())
+    view = claim.claim(found.callback_id, by=cedar.dana, now=clock())
+    client, address = signed_in(cedar.dana), f"/callbacks/{found.callback_id}"
+    form = {"fence": view.fence, "ticks": ["nothing_needed"]}
+    client.post(f"{address}/facts", {**form, "tick.nothing_needed": "yes"})
+    ticked = client.get(address).content.decode()
+    client.post(f"{address}/facts", form)
+    taken_back = client.get(address).content.decode()
+    assert ("checked" in ticked, "checked" in taken_back) == (True, False)
+
+
+def test_pressing_a_result_twice_is_one_try(cedar: Cast) -> None:
+    found = came_in(cedar.dana, now=clock())
+    view = claim.claim(found.callback_id, by=cedar.dana, now=clock())
+    client, address = signed_in(cedar.dana), f"/callbacks/{found.callback_id}"
+    form = {
+        "fence": view.fence,
+        "form_id": "0b9f8a53-0b4e-4f0e-9a43-0d5d5d5d5d5d",
+        "result": "no_answer",
+    }
+    statuses = [client.post(f"{address}/attempts", form).status_code for _ in range(2)]
+    assert statuses == [302, 302]
+    other = client.post(f"{address}/attempts", {**form, "result": "busy"})
+    assert other.status_code == 409
+    assert client.get(address).content.decode().count("tried: no answer") == 1
+
+
+def test_an_unread_item_can_be_sorted_by_its_owner(cedar: Cast) -> None:
+    found = came_in(cedar.dana, now=clock(), category="UNSORTED", text="please call")
+    view = claim.claim(found.callback_id, by=cedar.dana, now=clock())
+    client, address = signed_in(cedar.dana), f"/callbacks/{found.callback_id}"
+    assert 'value="NEWPT"' in client.get(address).content.decode()
+    client.post(f"{address}/sort", {"fence": view.fence, "category": "NEWPT"})
+    assert "book or offer the wait list" in client.get(address).content.decode()
