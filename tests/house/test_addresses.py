@@ -23,13 +23,13 @@ OPEN_TO_ALL = {"people", "leave", "become", "gallery", "healthz"}
 """Reached by somebody who is not signed in; the gallery and the people only in the demo."""
 
 READS = {
-    "queue", "search", "new-arrival", "callback", "people", "gallery", "healthz", "audit-day", "imports",
-    "import", "import-bad-rows", "audited",
+    "queue", "search", "new-arrival", "callback", "people", "gallery", "healthz", "audit-day",
+    "imports", "import", "import-bad-rows", "audited",
 }  # fmt: skip
 WRITES = {
-    "next", "search", "new-arrival", "take", "give-back", "attempt", "note", "draft", "facts", "sort", "done",
-    "leave", "become", "audit-day", "imports", "import-upload", "import-start", "import-step",
-    "import-cancel", "import-undo",
+    "next", "search", "new-arrival", "take", "give-back", "attempt", "note", "draft", "facts",
+    "sort", "done", "leave", "become", "audit-day", "imports", "import-upload", "import-start",
+    "import-step", "import-cancel", "import-undo",
 }  # fmt: skip
 STREAMS = {"live"}
 
