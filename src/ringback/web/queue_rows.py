@@ -7,10 +7,11 @@ would cost more than the database does. So a row whose words did not change is n
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.template.loader import get_template
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 
 from ringback.queries import practice
@@ -31,9 +32,6 @@ from ringback.web.words import (
 
 if TYPE_CHECKING:
     from uuid import UUID
-
-    from django.template.backends.django import Template
-    from django.utils.safestring import SafeString
 
     from ringback.queries.queue import QueueRow, Wanted
     from ringback.rules.access import Actor
@@ -78,12 +76,7 @@ def _row_html(row: RowWords, language: str) -> SafeString:  # noqa: ARG001 - par
     A list is shown again, to every screen at every change, far more often than a row of it changes.
     """
     fixed = {"take": _("Take"), "nobody": _("nobody yet"), "came": _("came")}
-    return _row_template().render({"r": row, **fixed})
-
-
-@cache
-def _row_template() -> Template:
-    return get_template("queue/row.html")
+    return SafeString(get_template("queue/row.html").render({"r": row, **fixed}))
 
 
 @dataclass(frozen=True, kw_only=True)
