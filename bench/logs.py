@@ -26,7 +26,7 @@ ROWS: Final = int(os.environ.get("BENCH_LOG_ROWS", "100000"))
 REPEATS: Final = int(os.environ.get("BENCH_LOG_REPEATS", "3"))
 MAKER: Final = Path("tests") / "channels" / "calllog" / "make_logs.py"
 ZONE: Final = "America/New_York"
-NOTHING_YET: Final = Size(rows=1, open=1)
+A_FEW: Final = Size(rows=1000, open=1000)
 
 
 def audit(_: Ground) -> None:
@@ -50,7 +50,7 @@ def audit(_: Ground) -> None:
 
 
 def load(ground: Ground) -> None:
-    """`ringback import` of the same log into an empty queue, beside COPY of as many rows."""
+    """`ringback import` of the same log into a queue of a thousand, beside COPY of the file."""
     peaks: list[float] = []
     with _log() as log:
         name, beside = "import", "COPY of the same rows"
@@ -105,7 +105,7 @@ def _read(log: Path) -> float:
 
 
 def _imported(ground: Ground, log: Path, peaks: list[float]) -> float:
-    with ground.scratch(NOTHING_YET) as loaded:
+    with ground.scratch(A_FEW) as loaded:
         env = {**loaded.app.environment(), "RINGBACK_DEMO": "1", "RINGBACK_SECRET_KEY": "bench"}
         command = ["import", str(log), "--practice", "bench", "--zone", ZONE]
         return _run(command, env, peaks)
@@ -113,7 +113,7 @@ def _imported(ground: Ground, log: Path, peaks: list[float]) -> float:
 
 def _copied(ground: Ground, log: Path) -> float:
     """The rows of the file into a table without walls, one column per field."""
-    with ground.scratch(NOTHING_YET) as loaded, log.open("rb") as file:
+    with ground.scratch(A_FEW) as loaded, log.open("rb") as file:
         return _copy(loaded, file.read())
 
 
