@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from django.template.loader import render_to_string
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 
 from ringback.queries import practice
@@ -31,8 +32,6 @@ from ringback.web.words import (
 
 if TYPE_CHECKING:
     from uuid import UUID
-
-    from django.utils.safestring import SafeString
 
     from ringback.queries.queue import QueueRow, Wanted
     from ringback.rules.access import Actor
@@ -76,7 +75,8 @@ def _row_html(row: RowWords, language: str) -> SafeString:  # noqa: ARG001 - par
 
     A list is shown again, to every screen at every change, far more often than a row of it changes.
     """
-    return render_to_string("queue/row.html", {"r": row})
+    fixed = {"take": _("Take"), "nobody": _("nobody yet"), "came": _("came")}
+    return SafeString(get_template("queue/row.html").render({"r": row, **fixed}))
 
 
 @dataclass(frozen=True, kw_only=True)
