@@ -51,7 +51,7 @@ def demo() -> None:
 
 @app.command()
 def serve() -> None:
-    """Serve the practice: database, web and tick, until told to stop."""
+    """Serve the practice until told to stop: the database, the web and what runs by the clock."""
     from ringback.cli import serve as command  # noqa: PLC0415
 
     raise typer.Exit(command.run())
