@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 UV := $(BIN)/python -m uv --quiet pip install --python $(BIN)/python --compile-bytecode
 JOBS ?= 2
 
-.PHONY: help install demo test faults soak bench check format lock clean
+.PHONY: help install demo test faults bench check format lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)

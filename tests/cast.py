@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -23,6 +24,14 @@ NOON = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
 """A Monday, 12:00 in New York: the moment most tests begin at."""
 
 NUMBER = "+12025550147"
+
+_numbers = count()
+
+
+def a_number() -> str:
+    """An invented number nobody else has: two with one number would be one callback."""
+    area, line = divmod(next(_numbers), 100)
+    return f"+1{303 + area % 600}55501{line:02}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +88,6 @@ def came_in(by: Actor, *, now: datetime = NOON, **given: Any) -> arrival.Receive
         external_id=uuid4().hex,
         kind=Kind.MISSED_CALL,
         happened_at=now - timedelta(minutes=10),
-        phone=f"+1202555{uuid4().int % 10_000:04}",
+        phone=a_number(),
     )
     return arrival.receive(replace(new, **given), by=by, now=now)

@@ -93,5 +93,5 @@ def _row(call_id: str, direction: str, caller: str, callee: str, at: str, result
     return f"{call_id},{direction},{caller},{callee},{at}:00,30,{result}"
 
 
-TEN = log(*(missed(f"0{number:03}", f"9:{number:02}") for number in range(10, 20)))
+TEN = log(*(missed(f"01{number:02}", f"9:{number:02}") for number in range(10, 20)))
 """Ten callers, one call each."""

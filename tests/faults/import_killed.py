@@ -88,12 +88,6 @@ POINTS = (
 WHOLE = "whole"
 
 
-def exists() -> bool:
-    """Whether the product has the command yet."""
-    asked = [sys.executable, "-m", "ringback", "import", "--help"]
-    return subprocess.run(asked, capture_output=True, check=False).returncode == 0
-
-
 def served(seed: Seed, source: Path = SOURCE) -> AbstractContextManager[Server]:
     """A server that keeps the database up between the commands."""
     return a_server(seed, source, PYTHONPATH=f"{CRASH}:{source}")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.faults import import_killed
 
 if TYPE_CHECKING:
@@ -13,8 +11,6 @@ if TYPE_CHECKING:
 
 
 def test_an_import_killed_at_ten_moments_is_resumed_and_changes_nothing_twice(seed: Seed) -> None:
-    if not import_killed.exists():
-        pytest.skip("`ringback import` does not exist yet")
     assert len(import_killed.POINTS) == 10
     with import_killed.served(seed) as server:
         assert import_killed.run(server) == []

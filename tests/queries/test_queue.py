@@ -162,7 +162,7 @@ def test_a_cursor_is_read_as_it_was_written(cedar: Cast) -> None:
 @pytest.fixture
 def patients(cedar: Cast) -> dict[str, UUID]:
     found = {}
-    for name, phone in (("Ana Gomez", "0147"), ("Juliana Ruiz", "0199"), ("Bo_Lee%", "3147")):
+    for name, phone in (("Ana Gomez", "0147"), ("Juliana Ruiz", "0199"), ("Bo_Lee%", "0137")):
         arrived = came_in(cedar.dana, name=name, phone=f"+1202555{phone}", text="my knee")
         assert arrived.callback_id is not None
         found[name.split()[0].rstrip("%")] = arrived.callback_id
@@ -176,7 +176,7 @@ def patients(cedar: Cast) -> dict[str, UUID]:
         (" GOMEZ ", {"Ana"}),
         ("0147", {"Ana"}),
         ("147", set()),
-        ("(202) 555-3147", {"Bo_Lee"}),
+        ("(202) 555-0137", {"Bo_Lee"}),
         ("%", {"Bo_Lee"}),
         ("_", {"Bo_Lee"}),
         ("nobody", set()),

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from ringback.rules.access import Actor
 
 
-def issue_token(label: str, *, by: Actor, now: datetime) -> str:
-    """Make a bearer token that acts as `by`; this is the only time it can be read."""
+def issue_token(label: str, *, by: Actor, now: datetime, whom: Actor | None = None) -> str:
+    """Make a bearer token that acts as `whom`, or as `by`; it can be read this one time.
+
+    The journal says who made it and for whom: a key for somebody else is not their own doing.
+    """
+    person_id = (whom or by).person_id
     token = f"rb_{secrets.token_urlsafe(32)}"
     with signed("token issued", by=by, now=now, needs=None) as act:
         door = Door.objects.create(
@@ -24,8 +28,9 @@ def issue_token(label: str, *, by: Actor, now: datetime) -> str:
             purpose="api",
             label=label,
             practice_id=by.practice_id,
-            person_id=by.person_id,
+            person_id=person_id,
             created_at=now,
         )
         act.subject_kind, act.subject_id, act.changed = "door", door.id, False
+        act.details = {"person": str(person_id)}
     return token

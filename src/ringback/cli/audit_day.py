@@ -69,8 +69,8 @@ def audit_day(  # noqa: PLR0913  # one parameter is one option of the command
             format=_format(format),
             country=country,
             our_numbers=our_number or (),
-            known_callers=_known(known_callers or (), country),
-            mapping=_mapping(map or ()),
+            known_callers=known_numbers(known_callers or (), country),
+            mapping=mapping_of(map or ()),
             calendar=_calendar(hours, practice_zone),
         )
     except ValueError as error:
@@ -112,7 +112,8 @@ def _format(text: str) -> "Format | None":
     return None if text == "auto" else cast("Format", text)
 
 
-def _mapping(pairs: "Iterable[str]") -> dict[str, str]:
+def mapping_of(pairs: "Iterable[str]") -> dict[str, str]:
+    """Which column has what, from `--map`. Raises ValueError in words."""
     mapping = {}
     for pair in pairs:
         field, equals, column = pair.partition("=")
@@ -122,7 +123,8 @@ def _mapping(pairs: "Iterable[str]") -> dict[str, str]:
     return mapping
 
 
-def _known(files: "Iterable[Path]", country: str) -> list[str]:
+def known_numbers(files: "Iterable[Path]", country: str) -> list[str]:
+    """The numbers in the files of `--known-callers`. Raises ValueError in words."""
     from ringback.channels.calllog.numbers import listed  # noqa: PLC0415  # a fast start
 
     found: list[str] = []

@@ -17,8 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ringback.cli import ground
-from ringback.cli.audit_day import _known as known_numbers
-from ringback.cli.audit_day import _mapping as mapping_of
+from ringback.cli.audit_day import known_numbers, mapping_of
 from ringback.engine.signals import stoppable
 from ringback.engine.trouble import EngineTrouble
 from ringback.engine.wallclock import now as clock

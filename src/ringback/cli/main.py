@@ -51,7 +51,7 @@ def demo() -> None:
 
 @app.command()
 def serve() -> None:
-    """Serve the practice: database, web and tick, until told to stop."""
+    """Serve the practice until told to stop: the database, the web and what runs by the clock."""
     from ringback.cli import serve as command  # noqa: PLC0415
 
     raise typer.Exit(command.run())
@@ -86,11 +86,12 @@ def token(
     name: Annotated[str, typer.Argument(help="What the token is for.")],
     person: Annotated[str, typer.Option("--person", help="Whom it acts as (e-mail).")],
     practice: Practice = "",
+    email: As = "",
 ) -> None:
     """Print a new bearer token for the machine door. It is shown once."""
     from ringback.cli import token as command  # noqa: PLC0415
 
-    command.run(name, person, practice)
+    command.run(name, person, practice, email)
 
 
 @app.command("import")

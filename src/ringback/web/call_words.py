@@ -255,13 +255,12 @@ def _facts(view: CallbackView, clock: Clock, number: str) -> list[Pair]:
 
 
 def _timeline(view: CallbackView, clock: Clock) -> list[Moment]:
+    """What the patient did and what was done here, in the order it happened."""
     made = {str(each.id): each for each in view.attempts}
-    lines = []
-    for event in view.events:
-        words = _event(event, made)
-        if words:
-            lines.append(Moment(when=clock.moment(event.at), words=words))
-    return lines
+    came = [(each.happened_at, str(KINDS[each.kind]).capitalize()) for each in view.arrivals]
+    done = [(each.at, _event(each, made)) for each in view.events]
+    told = sorted((at, words) for at, words in [*came, *done] if words)
+    return [Moment(when=clock.moment(at), words=words) for at, words in told]
 
 
 def _event(event: EventRow, made: dict[str, Any]) -> str:
@@ -270,15 +269,13 @@ def _event(event: EventRow, made: dict[str, Any]) -> str:
         found = made.get(event.details.get("attempt", ""))
         result = str(RESULTS[found.result]) if found else ""
         return _("{who} tried: {result}").format(who=who, result=result)
-    if event.verb == "received":
-        kind = event.details.get("kind", "")
-        return str(KINDS.get(kind, "")).capitalize()
     return {
         "claimed": _("{who} took it"),
         "released": _("{who} gave it back"),
         "lapsed": _("Came back: nothing happened for a while"),
         "noted": _("{who} signed a note"),
         "sorted": _("{who} sorted it"),
+        "level raised": _("{who} made it more pressing"),
         "facts recorded": _("{who} noted what is done"),
         "escalated": _("{who} asked a clinician"),
         "put on hold": _("{who} is waiting for somebody else"),

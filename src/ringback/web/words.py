@@ -108,6 +108,7 @@ CAME_BACK: Final[dict[str, StrOrPromise]] = {
     CameBack.REOPENED: gettext_lazy("reopened"),
 }
 
+MINUTE: Final = timedelta(minutes=1)
 HOUR: Final = timedelta(hours=1)
 DAY: Final = timedelta(days=1)
 
@@ -158,6 +159,8 @@ class Clock:
     def due(self, at: datetime) -> str:
         """How far off: "in 12 min", "18 min late", or the time where it is further."""
         left = at - self.now
+        if abs(left) < MINUTE:
+            return _("now")
         if left <= timedelta():
             return _("{time} late").format(time=span(-left))
         if left <= HOUR:

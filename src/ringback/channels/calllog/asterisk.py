@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ringback.channels.calllog.numbers import Numbers
 from ringback.channels.calllog.problems import RowError
-from ringback.channels.calllog.times import Times
+from ringback.channels.calllog.times import Times, seconds_of
 from ringback.rules.phonelog import Direction, LogRow, is_extension
 
 COLUMNS = (
@@ -139,9 +139,10 @@ def _named(number: str | None) -> str | None:
 
 
 def _seconds(text: str) -> int:
-    if not text.isdigit():
+    found = seconds_of(text) if text.isdecimal() else None
+    if found is None:
         raise RowError(f'not a number of seconds: "{text}"')
-    return int(text)
+    return found
 
 
 def _leg(channel: str) -> str:

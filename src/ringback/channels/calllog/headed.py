@@ -14,6 +14,9 @@ from ringback.rules.phonelog import Direction, LogRow
 
 Fields = Mapping[str, str]
 
+DEEPEST = 10
+MARK = "\N{REPLACEMENT CHARACTER}"
+_HALF = re.compile("[\x00\ud800-\udfff]")
 _NAME = re.compile(r"[^\W\d_]{2}")
 _NUMBER = re.compile(r"\d\D?\d\D?\d\D{0,2}\d\D?\d\D?\d\D?\d")
 
@@ -59,13 +62,19 @@ def read_row(fields: Fields, line: int, numbers: Numbers, times: Times) -> tuple
 
 
 def flat(record: Mapping[str, Any], before: str = "") -> dict[str, str]:
-    """Lay a JSON record out as columns: {"from": {"name": x}} has a column "from.name"."""
+    """Lay a JSON record out as columns: {"from": {"name": x}} has a column "from.name".
+
+    Half characters (an escape can write them, nothing can keep them) and what lies deeper than
+    any telephone system nests are left behind.
+    """
     columns: dict[str, str] = {}
     for name, value in record.items():
+        name = _HALF.sub(MARK, name)  # noqa: PLW2901 - the same name, such as it can be kept
         if type(value) is str:
-            columns[before + name] = value
+            columns[before + name] = _HALF.sub(MARK, value)
         elif isinstance(value, dict):
-            columns.update(flat(value, f"{before}{name}."))
+            if before.count(".") < DEEPEST:
+                columns.update(flat(value, f"{before}{name}."))
         elif not isinstance(value, list):
             columns[before + name] = _text(value)
     return columns

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO, TextIOWrapper
@@ -98,7 +99,7 @@ def csv_records(text: TextIOWrapper, delimiter: str, problems: list[Problem]) ->
     def one_at_a_time() -> Iterator[str]:
         nonlocal line, raw
         for line, raw in _whole_records(text, problems):  # noqa: B007  # read outside
-            yield raw
+            yield raw.replace("\0", "\N{REPLACEMENT CHARACTER}")  # nothing keeps a NUL
 
     # The reader takes exactly one whole record for each it gives, so `line` is always its own.
     reader = csv.reader(one_at_a_time(), delimiter=delimiter)
@@ -136,6 +137,10 @@ def json_records(text: TextIOWrapper) -> Iterator[Record]:
                 raise UnusableLog(words) from None
             buffer, at = buffer[at:] + more, 0
             continue
+        except (RecursionError, ValueError) as error:
+            where = line + buffer.count("\n", at, start)
+            why = "nested too deeply" if isinstance(error, RecursionError) else "a number too long"
+            raise UnusableLog(f"line {where}: not a log: {why}") from None
         line += buffer.count("\n", at, start)
         if isinstance(value, dict):
             yield Record(line=line, cells=[], fields=value)
@@ -162,7 +167,11 @@ def _size(source: Source) -> int:
     if isinstance(source, bytes):
         return len(source)
     if isinstance(source, str | Path):
-        return Path(source).stat().st_size
+        found = Path(source).stat()
+        if not stat.S_ISREG(found.st_mode):
+            # A pipe may never end, nor a device; and a log is read more than once.
+            raise UnusableLog("this is not a file: save the log as one first")
+        return found.st_size
     size = source.seek(0, os.SEEK_END)
     source.seek(0)
     return size

@@ -28,6 +28,10 @@ _HMS = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d\d)(?:\.\d+)?")
 _WORDED = re.compile(r"(?:(\d+)\s*h\w*)?\s*(?:(\d+)\s*m\w*)?\s*(?:(\d+)\s*s\w*)?", re.IGNORECASE)
 
 NOON, MILLISECONDS = 12, 100_000_000_000
+LONGEST_TEXT = 60
+LONGEST_CALL = 30 * 24 * 3600
+EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""No telephone system wrote a log outside these; a clock that was never set says 1970."""
 
 
 class Times:
@@ -42,6 +46,15 @@ class Times:
 
     def read(self, text: str) -> tuple[datetime, str]:
         """Return the moment in UTC, and a doubt worth reporting (mostly "")."""
+        try:
+            found = self._read(text)
+        except OverflowError:
+            found = None
+        if found is None or not EARLIEST <= found[0] <= LATEST:
+            raise RowError(f"not a time of any telephone system: {text.strip()}")
+        return found
+
+    def _read(self, text: str) -> tuple[datetime, str]:
         usual = len(text) == len("2026-11-17 09:00:00") and text[16] == ":"
         offset = self._plain.get(text[:15]) if usual else None
         if offset is not None:
@@ -130,7 +143,16 @@ class Times:
 def seconds_of(text: str) -> int | None:
     """Read a length: "95", "1:35", "00:01:35", "1m 35s"; None when there is none."""
     text = text.strip()
-    if text.isdigit():
+    if len(text) > LONGEST_TEXT:
+        raise RowError(f"not the length of a call: {text[:LONGEST_TEXT]}…")
+    found = _length(text)
+    if found is not None and found > LONGEST_CALL:
+        raise RowError(f"not the length of a call: {text}")
+    return found
+
+
+def _length(text: str) -> int | None:
+    if text.isdecimal():
         return int(text)
     if match := _HMS.fullmatch(text):
         return int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3])
