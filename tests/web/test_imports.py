@@ -13,7 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ringback.models import Entry
 from ringback.queries.scope import scope
+from ringback.rules.access import Role
 from ringback.web import uploads
+from tests.cast import joined
 from tests.phonelogs import log, missed, queue_of, returned
 from tests.signing import signed_in
 
@@ -184,3 +186,23 @@ def test_another_practice_finds_nothing_there(cedar: Cast, elm: Cast) -> None:
     answers += [client.post(f"{where}/{what}") for what in ("start", "step", "cancel", "undo")]
     assert {each.status_code for each in answers} == {404}
     assert "calls.csv" not in client.get("/imports").content.decode()
+
+
+def test_nobody_sees_a_file_by_asking_for_impossible_columns(cedar: Cast) -> None:
+    where = drop(signed_in(cedar.dana), DAY).headers["Location"]
+    asked = signed_in(cedar.vik).post(f"{where}/start", {"column.0": "no such field"})
+    assert asked.status_code == 403
+    assert "2025550101" not in asked.content.decode()
+
+
+def test_an_import_is_closed_to_whoever_does_not_work_missed_calls(cedar: Cast) -> None:
+    dana = signed_in(cedar.dana)
+    where = drop(dana, DAY).headers["Location"]
+    billing = joined("Bill Stone", cedar.practice_id, [Role.FRONT_DESK], lanes=["NEWPT"])
+    other = signed_in(billing)
+    day = where.replace("imports", "audit-day")
+    answers = [other.get(page) for page in (where, f"{where}/bad-rows", day)]
+    answers += [other.post(f"{where}/{step}") for step in ("start", "step", "cancel", "undo")]
+    assert {each.status_code for each in answers} == {403}
+    assert not any("2025550101" in each.content.decode() for each in answers)
+    assert dana.post(f"{where}/start").status_code == 302

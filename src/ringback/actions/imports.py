@@ -91,9 +91,7 @@ def begin(
     """
     with signed_import("import begun", by=by, now=now, needs=needs) as act:
         act.changed = False
-        for code in (MISSED, UNSORTED):
-            if no := access.lane_refusals(by, code):
-                raise NotPermitted(*no)
+        _require_lanes(by)
         statement.lock_key(str(by.practice_id), f"{by.practice_id} import {log.digest}")
         batch = _unfinished(by, log, reading) or _new(log, reading, by, now)
         if log.content is not None:
@@ -168,12 +166,20 @@ def forget_abandoned(practice_id: UUID, *, now: datetime) -> int:
 
 
 def locked(act: Act, batch_id: UUID) -> ImportBatch:
-    """The batch, locked until the action ends. Raises NotFound."""
+    """The batch, locked until the action ends. Raises NotFound, NotPermitted."""
     act.subject_id = batch_id
+    _require_lanes(act.by)
     found = ImportBatch.objects.select_for_update(of=("self",)).filter(id=batch_id).first()
     if found is None:
         raise NotFound
     return found
+
+
+def _require_lanes(by: Actor) -> None:
+    """An import is full of missed calls: nobody begins, sees or takes back what is not theirs."""
+    for code in (MISSED, UNSORTED):
+        if no := access.lane_refusals(by, code):
+            raise NotPermitted(*no)
 
 
 def alive(act: Act, batch_id: UUID) -> ImportBatch:

@@ -179,15 +179,16 @@ def _same_caller(row: LogRow) -> tuple[str, str | None]:
 
 def _overlapping(groups: list[list[LogRow]]) -> Iterator[list[LogRow]]:
     groups.sort(key=lambda group: min(row.started_at for row in group))
-    current = groups[0]
+    current = list(groups[0])
     end = max(row.ended_at for row in current)
     for group in groups[1:]:
+        ends = max(row.ended_at for row in group)
         if min(row.started_at for row in group) <= end:
-            current = current + group
+            current.extend(group)
+            end = max(end, ends)
         else:
             yield current
-            current = group
-        end = max(row.ended_at for row in current)
+            current, end = list(group), ends
     yield current
 
 

@@ -60,6 +60,7 @@ def one(request: StaffRequest, batch_id: UUID) -> HttpResponse:
 @require_POST
 def start(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """Take corrected columns; unless the person wants to look again, put the first calls in."""
+    imports.looked_at(batch_id, by=request.actor, now=clock(), needs=Permission.IMPORT)
     batch = _batch(request, batch_id)
     content = found.file_of(request.actor, batch_id)
     if content is not None and "column.0" in request.POST:

@@ -10,6 +10,7 @@ import asyncio
 import os
 from collections import defaultdict
 from contextlib import suppress
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 import psycopg
@@ -91,18 +92,28 @@ async def _events(request: HttpRequest, practice_id: str) -> AsyncIterator[bytes
     queue = switchboard.join(practice_id)
     try:
         yield b"retry: 1000\n\nevent: here\ndata: \n\n"
+        recheck_at = monotonic() + settings.LIVE_RECHECK_S
         while True:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(settings.LIVE_RECHECK_S):
-                    callback_id = await queue.get()
-                    yield f"event: changed\ndata: {callback_id}\n\n".encode()
-                    continue
+            if (callback_id := await _heard(queue, recheck_at)) is not None:
+                yield f"event: changed\ndata: {callback_id}\n\n".encode()
+            # Asked by the clock, not after a silence: a busy practice is never silent.
+            if monotonic() < recheck_at:
+                continue
+            recheck_at = monotonic() + settings.LIVE_RECHECK_S
             if await sync_to_async(_may_still_look)(request, practice_id) is False:
                 yield b"event: ended\ndata: \n\n"
                 return
             yield b": still here\n\n"
     finally:
         switchboard.leave(practice_id, queue)
+
+
+async def _heard(queue: asyncio.Queue[str], until: float) -> str | None:
+    """What is told next, or None where nothing is until then."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(max(0.0, until - monotonic())):
+            return await queue.get()
+    return None
 
 
 def _may_still_look(request: HttpRequest, practice_id: str) -> bool:

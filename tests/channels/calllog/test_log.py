@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -418,3 +419,10 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
     for each in (pipe, tmp_path, Path("/dev/zero"), Path("/dev/urandom")):
         with pytest.raises(UnusableLog, match="not a file"):
             read_log(each, zone=NY)
+
+
+def test_one_caller_who_rings_without_end_does_not_stop_the_reading() -> None:
+    began = process_time()
+    log = read(HEADED + GOOD * 30_000)
+    assert (log.rows, len(log.calls)) == (30_000, 1)
+    assert process_time() - began < 15  # looking at every row for every row took forty
