@@ -60,7 +60,7 @@ def test_a_token_acts_as_its_person_and_is_journalled_under_its_maker(
 
 def test_who_is_not_of_the_practice_is_one_sentence(cedar: Cast, elm: Cast) -> None:
     stranger = joined("Sam Field", elm.practice_id, [])
-    with pytest.raises(Unclear, match="Nobody with the address .* works at Cedar Street Family"):
+    with pytest.raises(Unclear, match=r"Nobody with the address .* works at Cedar Street Family"):
         actor.acting(cedar.slug, email_of(stranger))
     with pytest.raises(Unclear, match="Say which practice with --practice"):
         actor.acting("")

@@ -87,9 +87,19 @@ def _supervise(found: Ground, door: socket, title: str) -> int:
         ],
         checks=[Check(name="the database", mend=session.keeper())] if found.embedded else [],
         ready=Ready(url=f"{url}healthz", line=f"{title}: {url}"),
-        longest_pause_s=float(os.environ.get("RINGBACK_RESTART_PAUSE_S", LONGEST_PAUSE_S)),
+        longest_pause_s=_pause(),
     )
     return supervisor.run()
+
+
+def _pause() -> float:
+    """The longest wait before a dead process is started again; tests shorten it."""
+    given = os.environ.get("RINGBACK_RESTART_PAUSE_S") or str(LONGEST_PAUSE_S)
+    try:
+        return float(given)
+    except ValueError:
+        words = f"RINGBACK_RESTART_PAUSE_S must be a number of seconds, not {given!r}."
+        raise EngineTrouble(words) from None
 
 
 def _env(found: Addresses) -> dict[str, str]:

@@ -30,6 +30,14 @@ def _seconds(name: str, default: float) -> float:
     return found
 
 
+def _whole(name: str, default: int) -> int:
+    """A count from the environment. Raises EngineTrouble where it is no whole number above 0."""
+    given = os.environ.get(f"RINGBACK_{name}") or str(default)
+    if not (given.isascii() and given.isdecimal() and int(given)):
+        raise EngineTrouble(f"RINGBACK_{name} must be a whole number above 0, not {given!r}.")
+    return int(given)
+
+
 # Ringback's own ---
 
 DEMO = os.environ.get("RINGBACK_DEMO") == "1"
@@ -50,7 +58,7 @@ OPENING_REPEAT_S = _seconds("OPENING_REPEAT", 5 * 60)
 POOL_WAIT_S = _seconds("POOL_WAIT", 4)
 """How long a request waits for a connection before it is told that the database is away."""
 
-MAX_UPLOAD_BYTES = int(os.environ.get("RINGBACK_MAX_UPLOAD", str(50 * 1024 * 1024)))
+MAX_UPLOAD_BYTES = _whole("MAX_UPLOAD", 50_000_000)
 """The largest phone log taken in the browser; the command line reads RINGBACK_MAX_FILE."""
 
 # An upload never touches the disk: no handler writes temporary files, and the ASGI body is spooled
@@ -116,7 +124,7 @@ def _databases() -> dict[str, Any]:
     default["OPTIONS"] = {
         "pool": {
             "min_size": 2,
-            "max_size": int(os.environ.get("RINGBACK_POOL", "12")),
+            "max_size": _whole("POOL", 12),
             "timeout": POOL_WAIT_S,
             # The pool waits twice as long before each next try; begun afresh every two seconds, it
             # finds a database that came back within two, however long that was away.
@@ -139,7 +147,7 @@ CACHES = {
 }
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]  # a language joins with its whole catalogue
+LANGUAGES = [("en", "English")]  # another joins with its catalogue, never half a page before
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"

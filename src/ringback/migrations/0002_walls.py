@@ -113,6 +113,16 @@ CREATE TRIGGER tell AFTER INSERT ON journal
   FOR EACH ROW WHEN (NEW.changed) EXECUTE FUNCTION ringback_tell();
 """
 
+STATISTICS = """
+CREATE FUNCTION ringback_refresh_statistics() RETURNS void
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  ANALYZE callback, arrival, staged_call;
+END $$;
+REVOKE ALL ON FUNCTION ringback_refresh_statistics() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ringback_refresh_statistics() TO ringback_app;
+"""
+
 GRANTS = """
 REVOKE UPDATE, DELETE, TRUNCATE ON journal, note, attempt, category_version FROM ringback_app;
 REVOKE UPDATE, DELETE, TRUNCATE ON arrival FROM ringback_app;
@@ -133,6 +143,7 @@ def walls() -> str:
             *(KEEP.format(table=table) for table in INSERT_ONLY),
             FENCE,
             TELL,
+            STATISTICS,
             GRANTS,
         ]
     )

@@ -51,7 +51,10 @@ class Record:
 
 def max_bytes() -> int:
     """Return the largest file to be read: RINGBACK_MAX_FILE (bytes), or 500 MB."""
-    return int(os.environ.get("RINGBACK_MAX_FILE") or DEFAULT_MAX_BYTES)
+    given = os.environ.get("RINGBACK_MAX_FILE") or str(DEFAULT_MAX_BYTES)
+    if not (given.isascii() and given.isdecimal()):
+        raise UnusableLog(f"RINGBACK_MAX_FILE must be a number of bytes, not {given!r}")
+    return int(given)
 
 
 def open_source(source: Source, *, limit: int) -> BinaryIO:

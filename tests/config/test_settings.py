@@ -1,0 +1,82 @@
+"""The settings as they are where nobody says otherwise, in words where they mean nothing."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ringback.channels.calllog import reading
+from ringback.channels.calllog.problems import UnusableLog
+from ringback.cli import serve
+from ringback.config import settings
+from ringback.engine.trouble import EngineTrouble
+
+ROOT = Path(__file__).resolve().parents[2]
+MEGABYTE = 1_000_000
+DEFAULTS: dict[str, Any] = {
+    "LEASE_S": 15 * 60,
+    "OPENING_REPEAT_S": 5 * 60,
+    "LIVE_RECHECK_S": 5,
+    "LAPSE_EVERY_S": 5,
+    "POOL_WAIT_S": 4,
+    "MAX_UPLOAD_BYTES": 50 * MEGABYTE,
+}
+
+
+@pytest.fixture
+def plain(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The settings read afresh, with nothing of ours in the environment but the database."""
+    for name in ("LEASE_S", "OPENING_REPEAT_S", "LIVE_RECHECK_S", "LAPSE_EVERY_S", "POOL_WAIT_S",
+                 "MAX_UPLOAD", "MAX_FILE", "POOL", "RESTART_PAUSE_S", "HOSTS"):  # fmt: skip
+        monkeypatch.delenv(f"RINGBACK_{name}", raising=False)
+    return monkeypatch
+
+
+def read() -> Any:
+    """A copy of the settings' module: the one in use stays as it is."""
+    spec = importlib.util.find_spec("ringback.config.settings")
+    assert spec is not None
+    assert spec.loader is not None
+    found = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(found)
+    return found
+
+
+@pytest.mark.usefixtures("plain")
+def test_the_real_defaults() -> None:
+    found = read()
+    assert {name: getattr(found, name) for name in DEFAULTS} == DEFAULTS
+    assert found.DATABASES["default"]["OPTIONS"]["pool"]["max_size"] == 12
+    assert found.ALLOWED_HOSTS == ["127.0.0.1", "localhost", "[::1]"]
+    assert reading.max_bytes() == 500 * MEGABYTE
+    assert serve._pause() == 10
+
+
+@pytest.mark.parametrize("name", ["LEASE_S", "POOL_WAIT_S", "MAX_UPLOAD", "POOL"])
+@pytest.mark.parametrize("given", ["soon", "-1", "0", "nan"])
+def test_what_means_nothing_is_one_sentence(plain: Any, name: str, given: str) -> None:
+    plain.setenv(f"RINGBACK_{name}", given)
+    with pytest.raises(EngineTrouble, match=f"RINGBACK_{name} must be "):
+        read()
+
+
+def test_what_means_nothing_elsewhere_is_one_sentence_too(plain: Any) -> None:
+    plain.setenv("RINGBACK_MAX_FILE", "big")
+    with pytest.raises(UnusableLog, match="RINGBACK_MAX_FILE must be a number of bytes"):
+        reading.max_bytes()
+    plain.setenv("RINGBACK_RESTART_PAUSE_S", "soon")
+    with pytest.raises(EngineTrouble, match="RINGBACK_RESTART_PAUSE_S must be "):
+        serve._pause()
+
+
+def test_every_setting_people_may_change_is_in_the_reference() -> None:
+    source = Path(settings.__file__).read_text(encoding="utf-8")
+    names = {f"RINGBACK_{name}_S" for name in re.findall(r'_seconds\("(\w+)"', source)}
+    names |= {f"RINGBACK_{name}" for name in re.findall(r'_whole\("(\w+)"', source)}
+    told = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8")
+    assert len(names) == 7
+    assert {name for name in names if f"`{name}`" not in told} == set()
