@@ -16,12 +16,15 @@ from typing import TYPE_CHECKING, Final
 import psycopg
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.db import connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from ringback.web.middleware import signed_in
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from ringback.rules.access import Actor
 
 CHANNEL: Final = "ringback"
 WAITING_AT_MOST: Final = 200
@@ -77,7 +80,7 @@ switchboard = Switchboard()
 
 async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Server-sent events for the practice of this session; ends when the session does."""
-    actor = await sync_to_async(signed_in)(request)
+    actor = await sync_to_async(_looking)(request)
     if actor is None:
         return HttpResponse(status=403)
     response = StreamingHttpResponse(
@@ -116,7 +119,15 @@ async def _heard(queue: asyncio.Queue[str], until: float) -> str | None:
     return None
 
 
+def _looking(request: HttpRequest) -> Actor | None:
+    """Who looks; the connection asked with goes back, or every open page would keep one."""
+    try:
+        return signed_in(request)
+    finally:
+        connections.close_all()
+
+
 def _may_still_look(request: HttpRequest, practice_id: str) -> bool:
     request.session = type(request.session)(request.session.session_key)
-    actor = signed_in(request)
+    actor = _looking(request)
     return actor is not None and str(actor.practice_id) == practice_id

@@ -65,7 +65,10 @@ class ActorMiddleware:
         """Answer as the person of the session, or lead to the page where people sign in."""
         if request.path.startswith(OPEN_TO_ALL):
             return self.get_response(request)
-        actor = signed_in(request)
+        try:
+            actor = signed_in(request)
+        except (OperationalError, InterfaceError):
+            return trouble.away(request)  # no view yet, so TroubleMiddleware does not see it
         if actor is None:
             return redirect(reverse("people"))
         if _has_nul(request):
