@@ -80,6 +80,43 @@ def test_the_description_lists_exactly_the_paths(cedar: Cast, machine: Machines)
     assert {path: sorted(methods) for path, methods in found.items()} == PATHS
 
 
+def test_the_description_names_the_headers_and_the_refusals(cedar: Cast, machine: Machines) -> None:
+    found = machine(cedar.dana).get("/openapi.json").json()["paths"]
+    told = {
+        path.rsplit("/", 1)[-1]: (
+            [each["name"] for each in it["parameters"] if each["in"] == "header"],
+            [status for status in sorted(it["responses"]) if status > "204"],
+        )
+        for path, methods in found.items()
+        for it in methods.values()
+    }
+    assert told == {
+        "arrivals": (["Idempotency-Key"], ["400", "401", "403", "413", "422", "503"]),
+        "queue": ([], ["400", "401", "422", "503"]),
+        "next": ([], ["401", "403", "503"]),
+        "{callback_id}": ([], ["401", "403", "404", "422", "503"]),
+        "claim": ([], ["401", "403", "404", "409", "422", "503"]),
+        "attempts": (
+            ["If-Match", "Idempotency-Key"],
+            ["400", "401", "403", "404", "409", "412", "413", "422", "428", "503"],
+        ),
+        "done": (
+            ["If-Match"],
+            ["400", "401", "403", "404", "409", "412", "413", "422", "428", "503"],
+        ),
+    }
+
+
+def test_an_address_or_method_there_is_not_is_a_problem_document(
+    cedar: Cast, machine: Machines
+) -> None:
+    program = machine(cedar.dana)
+    trouble(program.get("/nowhere"), 404)
+    answer = program.get("/queue/next")
+    trouble(answer, 405)
+    assert answer["Allow"] == "POST"
+
+
 @pytest.mark.parametrize("path", [path for path in PATHS if PATHS[path] == ["get"]])
 def test_without_a_token_nothing_is_read(cedar: Cast, machine: Machines, path: str) -> None:
     visitor = machine(cedar.dana)

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import ringback
+from ringback.actions import claim
+from tests.cast import NOON, came_in
+from tests.signing import signed_in
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 SOURCE = Path(ringback.__file__).parent
 OURS = re.compile(
     r"\b(fence|lease|pool|episode|arrival|tick|unsorted|MISSED|NEWPT|INTAKE|UNSORTED|VM-[12AE])\b"
 )
+SPOKEN = re.compile(r'(?:aria-label|placeholder|title|alt|data-[a-z-]*words)="([^"]*)"')
 TRANSLATED = re.compile(r"""{%\s*(?:translate|trans)\s+["'](.+?)["']""")
 BLOCK = re.compile(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate\s*%}", re.DOTALL)
 MARKED = re.compile(r"""(?:gettext_noop|gettext_lazy|\b_)\(\s*["'](.+?)["']\s*\)""", re.DOTALL)
@@ -39,3 +48,20 @@ def test_no_sentence_says_a_word_of_ours(name: str) -> None:
 
 def test_there_are_sentences_to_read() -> None:
     assert sum(len(each) for each in sentences().values()) > 100
+
+
+def seen(page: bytes) -> str:
+    """Everything a page says to its reader, read aloud or shown."""
+    text = re.sub(r"<(script|style)\b.*?</\1>", "", page.decode(), flags=re.DOTALL)
+    return unescape(" ".join([re.sub(r"<[^>]+>", " ", text), *SPOKEN.findall(text)]))
+
+
+@pytest.mark.parametrize("who", ["dana", "vik", "ines"])
+def test_no_page_says_a_word_of_ours(cedar: Cast, who: str) -> None:
+    owned, unread = came_in(cedar.dana), came_in(cedar.dana, category="UNSORTED")
+    claim.claim(owned.callback_id, by=cedar.dana, now=NOON)
+    client = signed_in(getattr(cedar, who))
+    pages = ["/", "/?filter=mine", "/audit-day", "/imports", "/arrivals/new", "/people/"]
+    pages += ["/gallery/", "/nowhere", *(f"/callbacks/{it.callback_id}" for it in (owned, unread))]
+    said = {page: OURS.findall(seen(client.get(page).content)) for page in pages}
+    assert {page: words for page, words in said.items() if words} == {}

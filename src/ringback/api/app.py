@@ -16,6 +16,7 @@ from ninja.security import HttpBearer
 
 from ringback.actions import arrival, attempt, claim, done, opening
 from ringback.api import problem
+from ringback.api.described import IDEMPOTENCY_KEY, IF_MATCH, says
 from ringback.api.schemas import (
     ArrivalIn,
     ArrivalOut,
@@ -97,7 +98,12 @@ def _answer(body: object, *, status: int = 200, fence: int | None = None) -> Htt
     return response
 
 
-@api.post("/arrivals", response={200: ArrivalOut, 201: ArrivalOut}, summary="Something came in")
+@api.post(
+    "/arrivals",
+    response={200: ArrivalOut, 201: ArrivalOut},
+    summary="Something came in",
+    openapi_extra=says(400, 403, 413, 422, headers=(IDEMPOTENCY_KEY,)),
+)
 def receive(request: HttpRequest, body: ArrivalIn) -> HttpResponse:
     """201 when new, 200 when it came in before; 422 when its Idempotency-Key had another body."""
     caller = _caller(request)
@@ -139,7 +145,12 @@ class QueueQuery(Schema):
     after: Line = ""
 
 
-@api.get("/queue", response=list[CallbackOut], summary="Open callbacks, most pressing first")
+@api.get(
+    "/queue",
+    response=list[CallbackOut],
+    summary="Open callbacks, most pressing first",
+    openapi_extra=says(400, 422),
+)
 def read_queue(request: HttpRequest, asked: Query[QueueQuery]) -> HttpResponse:
     """One page; the Link header with rel="next" leads to the following one."""
     caller = _caller(request)
@@ -167,7 +178,10 @@ def _cursor(text: str) -> Cursor | None:
 
 
 @api.post(
-    "/queue/next", response={200: CallbackOut, 204: None}, summary="Take the most pressing one"
+    "/queue/next",
+    response={200: CallbackOut, 204: None},
+    summary="Take the most pressing one",
+    openapi_extra=says(403),
 )
 def take_next(request: HttpRequest) -> HttpResponse:
     """The callback, now held by this token's person, or 204 when there is nothing to take."""
@@ -178,7 +192,12 @@ def take_next(request: HttpRequest) -> HttpResponse:
     return _answer(row_out(found, caller.actor.person_id), fence=found.fence)
 
 
-@api.get("/callbacks/{callback_id}", response=CallbackOut, summary="Read one callback")
+@api.get(
+    "/callbacks/{callback_id}",
+    response=CallbackOut,
+    summary="Read one callback",
+    openapi_extra=says(403, 404, 422),
+)
 def read(request: HttpRequest, callback_id: UUID) -> HttpResponse:
     """The callback and its ETag."""
     caller = _caller(request)
@@ -186,7 +205,12 @@ def read(request: HttpRequest, callback_id: UUID) -> HttpResponse:
     return _answer(callback_out(view), fence=view.fence)
 
 
-@api.post("/callbacks/{callback_id}/claim", response=CallbackOut, summary="Take this one")
+@api.post(
+    "/callbacks/{callback_id}/claim",
+    response=CallbackOut,
+    summary="Take this one",
+    openapi_extra=says(403, 404, 409, 422),
+)
 def take(request: HttpRequest, callback_id: UUID) -> HttpResponse:
     """The callback, now held by this token's person; 409 says who has it."""
     caller = _caller(request)
@@ -198,6 +222,7 @@ def take(request: HttpRequest, callback_id: UUID) -> HttpResponse:
     "/callbacks/{callback_id}/attempts",
     response={200: AttemptOut, 201: AttemptOut},
     summary="Write a try down",
+    openapi_extra=says(400, 403, 404, 409, 412, 413, 422, 428, headers=(IF_MATCH, IDEMPOTENCY_KEY)),
 )
 def add_attempt(request: HttpRequest, callback_id: UUID, body: AttemptIn) -> HttpResponse:
     """What followed from the try. Needs If-Match; with an Idempotency-Key it can be sent again.
@@ -220,7 +245,12 @@ def add_attempt(request: HttpRequest, callback_id: UUID, body: AttemptIn) -> Htt
     return _answer(answer, status=200 if logged.again else 201, fence=logged.fence)
 
 
-@api.post("/callbacks/{callback_id}/done", response=CallbackOut, summary="Close as done")
+@api.post(
+    "/callbacks/{callback_id}/done",
+    response=CallbackOut,
+    summary="Close as done",
+    openapi_extra=says(400, 403, 404, 409, 412, 413, 422, 428, headers=(IF_MATCH,)),
+)
 def close(request: HttpRequest, callback_id: UUID, body: DoneIn) -> HttpResponse:
     """The closed callback; 409 names what is missing. Needs If-Match."""
     caller = _caller(request)

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "ringback.web.middleware.ActorMiddleware",
     "ringback.web.uploads.UploadLimitMiddleware",
     "ringback.web.middleware.TroubleMiddleware",
+    "ringback.api.middleware.ProblemMiddleware",
 ]
 
 TEMPLATES = [

@@ -31,6 +31,7 @@ def _row(number: int, **given: object) -> RowWords:
         "mark_words": "Routine",
         "due_words": "in 22 min",
         "due_hour": "2026-11-24T15:20:00Z",
+        "due_title": "10:20",
         "late": False,
         "who": "Tom Whitfield",
         "type_words": "Appointment",

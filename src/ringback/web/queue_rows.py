@@ -50,6 +50,7 @@ class RowWords:
     mark_words: str
     due_words: str
     due_hour: str
+    due_title: str
     late: bool
     who: str
     type_words: str
@@ -125,6 +126,7 @@ def row_words(row: QueueRow, actor: Actor, clock: Clock, country: str) -> RowWor
         mark_words=mark_words,
         due_words=clock.due(row.due_at),
         due_hour=clock.iso(row.due_at),
+        due_title=clock.moment(row.due_at),
         late=row.due_at <= clock.now,
         who=_who(row, country),
         type_words=row.category_name,
