@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ringback.actions import holding
 from ringback.actions.act import NotFound, Refused, signed
-from ringback.models import Callback, Draft
+from ringback.models import Callback, Draft, Note
 from ringback.models.ids import new_id
 from ringback.queries import statement
 from ringback.queries.scope import scope
@@ -29,7 +29,10 @@ class Vague(Refused):
 
 
 def sign(callback_id: UUID, text: str, *, by: Actor, now: datetime, fence: int) -> None:
-    """Sign a note that stands by itself. Raises Vague, Refused, Stale, Held, NotFound."""
+    """Sign a note that stands by itself. Raises Vague, Refused, Stale, Held, NotFound.
+
+    The same words of the same person on the same callback are one note, however often pressed.
+    """
     with signed(
         "noted", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, draft=text
     ) as act:
@@ -38,8 +41,16 @@ def sign(callback_id: UUID, text: str, *, by: Actor, now: datetime, fence: int) 
             raise Refused(Reason(code="empty", words=NOTHING_SAID))
         if missing := missing_in_note(text):
             raise Vague(*missing)
+        if _signed_before(callback, by, text):
+            act.silent = True
+            return
         sign_within(act, callback, text)
         holding.extended(callback_id, by=by, now=now)
+
+
+def _signed_before(callback: Callback, by: Actor, text: str) -> bool:
+    signed_ones = Note.objects.filter(practice_id=by.practice_id, callback_id=callback.id)
+    return signed_ones.filter(author_id=by.person_id, text=kept(text).strip()).exists()
 
 
 def sign_within(act: Act, callback: Callback, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Searching carries names, so it is a form and not an address."""
+"""Forms of the screens: what they find, take back, and count once however often pressed."""
 
 from __future__ import annotations
 
@@ -83,3 +83,13 @@ def test_an_unread_item_can_be_sorted_by_its_owner(cedar: Cast) -> None:
     assert 'value="NEWPT"' in client.get(address).content.decode()
     client.post(f"{address}/sort", {"fence": view.fence, "category": "NEWPT"})
     assert "book or offer the wait list" in client.get(address).content.decode()
+
+
+def test_pressing_sign_twice_is_one_note(cedar: Cast) -> None:
+    found = came_in(cedar.dana, now=clock())
+    view = claim.claim(found.callback_id, by=cedar.dana, now=clock())
+    client, address = signed_in(cedar.dana), f"/callbacks/{found.callback_id}"
+    form = {"fence": view.fence, "note": "Reached the patient; they will call again on Tuesday."}
+    statuses = [client.post(f"{address}/notes", form).status_code for _ in range(3)]
+    page = client.get(address).content.decode()
+    assert (statuses, page.count("they will call again on Tuesday.")) == ([302, 302, 302], 1)
