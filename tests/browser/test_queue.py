@@ -3,39 +3,61 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 
 from ringback.actions import claim
 from ringback.engine.wallclock import now as clock
+from ringback.queries import person, queue
 from tests.cast import came_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
+    from pytest_django import DjangoDbBlocker
 
+    from ringback.rules.access import Actor
     from tests.cast import Cast
+
+LACKING = """cells => [...document.querySelectorAll(".row")].flatMap(row => cells.filter(cell => {
+  const found = row.querySelector(`[data-cell="${cell}"]`);
+  const box = found?.getBoundingClientRect();
+  return !(found?.innerText.trim() && found.checkVisibility({visibilityProperty: true})
+    && box.width > 1 && box.height > 1 && box.left >= 0 && box.right <= innerWidth);
+}).map(cell => `${row.id}: ${cell}`))"""
+"""Cells without words, hidden, without a size, or outside the width of the screen."""
 
 CELLS = ("what", "owner", "arrived", "type", "tried", "outcome", "urgency", "due")
 
 
+@pytest.fixture(scope="module")
+def demo(django_db_blocker: DjangoDbBlocker) -> Actor:
+    """The demo's day, and whoever answers its front desk."""
+    from ringback.cli.simulation import fill  # needs Django, which is set up before this is run
+
+    with django_db_blocker.unblock():
+        filled = fill.fill(slug=f"demo-{uuid4().hex}", days=1, seed=1, until=clock())
+        people = person.members(filled.practice_id)
+        desk = next(each for each in people if each.name == "Dana Reyes")
+        found = person.actor(desk.id, filled.practice_id, via="web")
+    assert found is not None
+    return found
+
+
 @pytest.mark.parametrize("size", ["desk", "phone"])
-def test_every_row_shows_the_eight_things_as_text(
-    cedar: Cast, at_work: Callable[..., Page], size: str
+def test_every_row_of_the_demo_shows_the_eight_things_as_text(
+    demo: Actor, at_work: Callable[..., Page], size: str
 ) -> None:
-    for number in range(14):
-        came_in(cedar.dana, now=clock(), text=f"Question {number}", name=f"Patient {number}")
-    page = at_work(cedar.dana, size=size)
-    rows = page.locator(".row")
-    assert rows.count() == 14
-    for row in rows.all():
-        empty = [
-            cell
-            for cell in CELLS
-            if not row.locator(f'[data-cell="{cell}"]').first.inner_text().strip()
-        ]
-        assert empty == []
+    page = at_work(demo, size=size)
+    waiting = queue.board(demo, queue.wanted(demo, now=clock())).counts.all
+    if page.locator("[data-more]").count():
+        page.locator("[data-more]").click()
+        page.wait_for_function("() => !document.querySelector('[data-more]')")
+    assert page.locator(".row").count() == waiting
+    lacking = page.evaluate(LACKING, list(CELLS))
+    assert lacking == []
 
 
 def test_twelve_rows_stand_on_the_first_screen(cedar: Cast, at_work: Callable[..., Page]) -> None:
@@ -96,3 +118,43 @@ def test_the_list_is_worked_from_the_keyboard(cedar: Cast, at_work: Callable[...
     page.wait_for_url("**/")
     page.keyboard.press("n")
     page.wait_for_url("**/callbacks/*")
+
+
+def test_every_key_of_the_map_does_what_it_says(cedar: Cast, at_work: Callable[..., Page]) -> None:
+    found = [
+        came_in(cedar.dana, now=clock(), name=f"Patient {number}").callback_id
+        for number in range(3)
+    ]
+    page = at_work(cedar.dana)
+    page.wait_for_selector('[data-live-state][data-state="live"]', state="attached")
+    for key in "jjk":
+        page.keyboard.press(key)
+    assert "here" in (page.locator(".row").first.get_attribute("class") or "")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "search"
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert page.locator("#key-map").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("+")
+    page.wait_for_selector('input[name="phone"]')
+    claim.claim(found[0], by=cedar.dana, now=clock())
+    page.goto(f"/callbacks/{found[0]}", wait_until="domcontentloaded")
+    page.keyboard.press("w")
+    assert page.evaluate("document.activeElement.id") == "note"
+    page.keyboard.press("Escape")
+    called = page.evaluate(
+        """() => new Promise(told => {
+          const link = document.querySelector("[data-key=c]");
+          link.addEventListener("click", e => { e.preventDefault(); told(link.href); });
+          document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "c", bubbles: true}));
+        })"""
+    )
+    assert called.startswith("tel:+1")
+    page.keyboard.press("d")
+    page.wait_for_selector(".problems")
+    page.keyboard.press("a")
+    page.keyboard.press("3")
+    page.wait_for_function(
+        "() => document.querySelector('#so-far').innerText.includes('no answer')"
+    )
