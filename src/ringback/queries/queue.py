@@ -216,10 +216,14 @@ def board(actor: Actor, wanted: Wanted) -> Board:
             page=_page(actor, wanted, PAGE),
             counts=_counts(actor, wanted),
             pathways=practice.categories(actor.practice_id),
-            sources=[
-                each for (each,) in statement.rows("sources", {"practice": actor.practice_id})
-            ],
+            sources=_sources(actor),
         )
+
+
+def _sources(actor: Actor) -> list[str]:
+    lanes = None if actor.lanes is None else sorted(actor.lanes)
+    found = statement.rows("sources", {"practice": actor.practice_id, "lanes": lanes})
+    return [source for (source,) in found]
 
 
 def _page(actor: Actor, wanted: Wanted, size: int) -> Page:

@@ -113,6 +113,7 @@ class CallWords:
     unsorted: bool
     blocked: str
     words: str
+    words_hidden: bool
     arrivals: list[ArrivalWords]
     facts: list[Pair]
     timeline: list[Moment]
@@ -166,6 +167,7 @@ def page(view: CallbackView, clock: Clock, country: str, entered: dict[str, Any]
         unsorted=view.stage == Stage.UNSORTED,
         blocked=_blocked(view, clock),
         words=view.words or "",
+        words_hidden=view.words is None,
         arrivals=_arrivals(view, clock),
         facts=_facts(view, clock, number),
         timeline=_timeline(view, clock),

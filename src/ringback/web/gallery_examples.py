@@ -200,6 +200,7 @@ def call() -> CallWords:
         draft_saved="saved 10:42:07",
         missing_words="book or offer the wait list",
         draft_url="",
+        words_hidden=False,
         pathways=[],
         form_id="",
     )

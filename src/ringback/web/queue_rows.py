@@ -197,7 +197,7 @@ def _outcome(row: QueueRow) -> str:
 def _owner(row: QueueRow, *, mine: bool) -> str:
     if mine:
         return _("You")
-    return row.owner_name or (_("A clinician") if row.stage == Stage.ESCALATED else "")
+    return row.owner_name or (_("Waiting") if row.stage == Stage.ESCALATED else "")
 
 
 def _owner_detail(row: QueueRow, clock: Clock) -> str:
@@ -206,7 +206,7 @@ def _owner_detail(row: QueueRow, clock: Clock) -> str:
     if row.stage == Stage.ON_HOLD and row.review_at:
         return _("look again {time}").format(time=clock.moment(row.review_at))
     if row.stage == Stage.ESCALATED:
-        return _("asked for an answer")
+        return _("for a clinician’s answer")
     if row.owner_id and row.lease_until:
         return _("until {time}").format(time=clock.hour(row.lease_until))
     if row.came_back:
