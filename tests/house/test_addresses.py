@@ -64,7 +64,12 @@ def test_a_forged_form_is_refused(cedar: Cast, name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(set(addresses()) - READS - STREAMS))
 def test_what_changes_something_cannot_be_done_by_following_a_link(cedar: Cast, name: str) -> None:
-    assert signed_in(cedar.dana).get(addresses()[name]).status_code == 405
+    address = addresses()[name]
+    answer = signed_in(cedar.dana).get(address)
+    if address.startswith("/callbacks/"):
+        assert (answer.status_code, answer.headers["Location"]) == (302, address.rsplit("/", 1)[0])
+    else:
+        assert answer.status_code == 405
 
 
 @pytest.mark.parametrize("name", sorted(set(addresses()) & (READS | WRITES)))

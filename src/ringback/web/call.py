@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import wraps
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -37,6 +38,21 @@ PRESSED_AGAIN = gettext_noop(
 )
 
 
+def form_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Only a sent form changes anything; the bare address (a reload, a bookmark) is the callback's.
+
+    A refused form is answered at its own address, so people do come back to these.
+    """
+
+    @wraps(view)
+    def answered(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
+        if request.method in {"GET", "HEAD"}:
+            return redirect("callback", callback_id=callback_id)
+        return require_POST(view)(request, callback_id)
+
+    return answered
+
+
 @require_safe
 def page(request: StaffRequest, callback_id: UUID) -> HttpResponse:
     """The callback, as this person may see it; opening it is written down."""
@@ -45,13 +61,13 @@ def page(request: StaffRequest, callback_id: UUID) -> HttpResponse:
     return _page(request, view)
 
 
-@require_POST
+@form_only
 def take(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Take this one."""
     return _answer(request, callback_id, lambda by, now: claim.claim(callback_id, by=by, now=now))
 
 
-@require_POST
+@form_only
 def give_back(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Give it back, so that anyone may take it."""
     fence = _fence(request)
@@ -59,7 +75,7 @@ def give_back(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     return redirect("queue")
 
 
-@require_POST
+@form_only
 def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Write a try down with its result, and the note if one was written."""
     fence = _fence(request)
@@ -80,7 +96,7 @@ def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     )
 
 
-@require_POST
+@form_only
 def add_note(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Sign the note."""
     fence, text = _fence(request), request.POST.get("note", "")
@@ -91,7 +107,7 @@ def add_note(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     )
 
 
-@require_POST
+@form_only
 def save_draft(request: StaffRequest, callback_id: UUID) -> HttpResponse:
     """Keep what is being written; the page asks for this every two seconds of typing."""
     now, actor = clock(), request.actor
@@ -100,7 +116,7 @@ def save_draft(request: StaffRequest, callback_id: UUID) -> HttpResponse:
     return HttpResponse(_("saved {time}").format(time=f"{saved:%H:%M:%S}"))
 
 
-@require_POST
+@form_only
 def sort(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Put an unread arrival on its pathway."""
     fence, code = _fence(request), request.POST.get("category", "")[:20]
@@ -111,7 +127,7 @@ def sort(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     )
 
 
-@require_POST
+@form_only
 def record_facts(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Write down what is true so far, without closing."""
     fence, facts = _fence(request), _facts(request)
@@ -122,7 +138,7 @@ def record_facts(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     )
 
 
-@require_POST
+@form_only
 def close(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Close as done, or say what is missing with everything that was entered kept."""
     fence, facts, text = _fence(request), _facts(request), request.POST.get("note", "")
