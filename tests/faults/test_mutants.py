@@ -53,7 +53,7 @@ def _two_people(server: Server) -> list[str]:
 RUN: dict[str, Callable[[Server], list[str]]] = {
     "R1": _killed_database,
     "R2": _killed_web,
-    "R6": together.run,
+    "R6": together.until_it_shows,
     "R19": lambda server: import_killed.run(server, import_killed.POINTS[-1:]),
     "R24": _two_people,
 }
