@@ -51,6 +51,11 @@ def test_a_row_that_begins_as_the_last_one_ends_continues_it() -> None:
     assert only([row(), row(start=20, voicemail_seconds=30)]).voicemail
 
 
+def test_who_calls_again_in_the_second_of_hanging_up_makes_two_calls_where_legs_are_named() -> None:
+    rows = [row(row_id="1", legs=("trunk-1",)), row(start=20, row_id="2", legs=("trunk-2",))]
+    assert [call.external_id for call in join(rows)] == ["1", "2"]
+
+
 def test_the_same_caller_a_little_later_is_another_call() -> None:
     assert [call.rows for call in join([row(), row(start=25)])] == [1, 1]
 

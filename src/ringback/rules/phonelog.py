@@ -183,13 +183,23 @@ def _overlapping(groups: list[list[LogRow]]) -> Iterator[list[LogRow]]:
     end = max(row.ended_at for row in current)
     for group in groups[1:]:
         ends = max(row.ended_at for row in group)
-        if min(row.started_at for row in group) <= end:
+        if _goes_on(group, end):
             current.extend(group)
             end = max(end, ends)
         else:
             yield current
             current, end = list(group), ends
     yield current
+
+
+def _goes_on(group: list[LogRow], end: datetime) -> bool:
+    """Return whether rows begin before a call's end, or, where no leg is named, just at it.
+
+    A forward begins in the second in which the ringing before it ended. Where legs are named it is
+    known by them, and what begins in that second is somebody who hung up and called again.
+    """
+    begins = min(row.started_at for row in group)
+    return begins < end or (begins == end and not any(row.legs for row in group))
 
 
 def _first(group: list[LogRow]) -> LogRow:
