@@ -101,6 +101,17 @@ def test_a_leg_with_a_row_of_its_own_says_itself_whether_a_person_talked() -> No
     assert only([queue, talked]).answered
 
 
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_program_that_rings_our_own_desk_first_has_not_reached_the_patient(
+    answered: bool,
+) -> None:
+    out = {"direction": "outbound", "caller": OURS, "callee": ANN}
+    dialled = row(**out, talked=answered, legs=("Local/1",), rang_first="Local/1", row_id="1")
+    desk = row(talked=True, legs=("Local/1",), leg="Local/1", row_id="2")
+    call = only([desk, dialled])
+    assert (call.direction, call.callee, call.answered) == ("outbound", ANN, answered)
+
+
 def test_a_voicemail_needs_more_time_than_its_greeting() -> None:
     assert not only([row(voicemail_seconds=4)]).voicemail
     call = only([row(voicemail_seconds=5)])

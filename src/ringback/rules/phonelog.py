@@ -54,6 +54,8 @@ class LogRow:
     """The leg this row is the record of."""
     stands_for: str = ""
     """The leg whose own row, when there is one, knows better whether a person talked."""
+    rang_first: str = ""
+    """The leg a program rang before it dialled this: who answered there is one of us."""
     timed: bool = True
     """Whether the log says how long this took."""
 
@@ -208,7 +210,7 @@ def _first(group: list[LogRow]) -> LogRow:
         return group[0]
     known = [row for row in group if row.direction != "unknown"] or group
     return min(
-        known, key=lambda row: (row.started_at, _RANK[row.direction], bool(row.leg), row.line)
+        known, key=lambda row: (row.started_at, bool(row.leg), _RANK[row.direction], row.line)
     )
 
 
@@ -241,7 +243,12 @@ def _call(group: list[LogRow]) -> Call:
 def _person_rows(group: list[LogRow]) -> list[LogRow]:
     """Rows on which a person talked, asking the leg itself where it has a row of its own."""
     recorded = {row.leg for row in group if row.leg}
-    return [row for row in group if row.talked and row.stands_for not in recorded]
+    ours = {row.rang_first for row in group if row.rang_first}
+    return [
+        row
+        for row in group
+        if row.talked and row.stands_for not in recorded and (not row.leg or row.leg not in ours)
+    ]
 
 
 def _rang(talked: list[LogRow], started: datetime) -> int | None:
