@@ -168,6 +168,24 @@ def test_answered_means_by_a_person(
     assert (row.talked, row.voicemail_seconds) == (talked, voicemail)
 
 
+@pytest.mark.parametrize(
+    ("options", "billed", "voicemail"),
+    [
+        ("u", "9", 0),
+        ("b", "9", 0),
+        ("u", "10", 10),
+        ("su", "9", 9),  # the instructions are left out
+        ("", "9", 9),
+    ],
+)
+def test_who_hangs_up_in_the_greeting_has_left_nothing(
+    options: str, billed: str, voicemail: int
+) -> None:
+    data = f"201@default,{options}"
+    row = read(lastapp="VoiceMail", dstchannel="", billsec=billed, lastdata=data)
+    assert row.voicemail_seconds == voicemail
+
+
 def test_ringing_is_what_is_not_talking() -> None:
     row = read()
     assert (row.ring_seconds, row.talk_seconds) == (10, 30)

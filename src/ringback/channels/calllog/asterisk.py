@@ -19,6 +19,9 @@ FEWEST = 16
 """Asterisk writes uniqueid and userfield only where it is told to."""
 DISPOSITIONS = frozenset({"ANSWERED", "NO ANSWER", "BUSY", "FAILED", "CONGESTION"})
 
+GREETING_SECONDS = 10
+"""Asterisk's own greeting, instructions and tone take 12; with a short one recorded, 9 or more."""
+
 _ALIASES = {"calldate": "start", "callerid": "clid", "source": "src", "destination": "dst"}
 _NUMERIC_ID = re.compile(r"(?:[\w.-]+-)?(\d{9,11})\.\d+")
 _BOX = re.compile(r"vm[a-z]?\d+")
@@ -104,7 +107,7 @@ def read_row(
         talked=talked,
         talk_seconds=billed if talked else 0,
         ring_seconds=duration - billed if talked else None,
-        voicemail_seconds=billed if answered and _in_voicemail(app, row) else None,
+        voicemail_seconds=_left(row, billed) if answered and _in_voicemail(app, row) else None,
         call_id=cells[layout.linked]
         if layout.linked is not None and layout.linked < len(cells)
         else "",
@@ -132,6 +135,16 @@ def _start(text: str, uniqueid: str, times: Times) -> tuple[datetime, str]:
 def _in_voicemail(app: str, row: dict[str, str]) -> bool:
     """Return whether a voicemail box had the caller; FreePBX names its boxes vmu201, vmb201."""
     return app == "voicemail" or (not row["dstchannel"] and bool(_BOX.fullmatch(row["dst"])))
+
+
+def _left(row: dict[str, str], billed: int) -> int:
+    """Seconds in the box; none where the greeting alone, which must be heard first, takes longer.
+
+    VoiceMail's second argument holds "u" or "b" for a greeting; "s" leaves the instructions out.
+    """
+    options = row["lastdata"].partition(",")[2]
+    greeted = not {"u", "b"}.isdisjoint(options) and "s" not in options
+    return 0 if greeted and billed < GREETING_SECONDS else billed
 
 
 def _named(number: str | None) -> str | None:
