@@ -51,6 +51,11 @@ def test_a_row_that_begins_as_the_last_one_ends_continues_it() -> None:
     assert only([row(), row(start=20, voicemail_seconds=30)]).voicemail
 
 
+def test_who_calls_again_in_the_second_of_hanging_up_makes_two_calls_where_legs_are_named() -> None:
+    rows = [row(row_id="1", legs=("trunk-1",)), row(start=20, row_id="2", legs=("trunk-2",))]
+    assert [call.external_id for call in join(rows)] == ["1", "2"]
+
+
 def test_the_same_caller_a_little_later_is_another_call() -> None:
     assert [call.rows for call in join([row(), row(start=25)])] == [1, 1]
 
@@ -94,6 +99,17 @@ def test_a_leg_with_a_row_of_its_own_says_itself_whether_a_person_talked() -> No
     assert not only([queue, row(leg="local", legs=("local", "phone"))]).answered
     talked = row(leg="local", legs=("local", "phone"), talked=True)
     assert only([queue, talked]).answered
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_a_program_that_rings_our_own_desk_first_has_not_reached_the_patient(
+    answered: bool,
+) -> None:
+    out = {"direction": "outbound", "caller": OURS, "callee": ANN}
+    dialled = row(**out, talked=answered, legs=("Local/1",), rang_first="Local/1", row_id="1")
+    desk = row(talked=True, legs=("Local/1",), leg="Local/1", row_id="2")
+    call = only([desk, dialled])
+    assert (call.direction, call.callee, call.answered) == ("outbound", ANN, answered)
 
 
 def test_a_voicemail_needs_more_time_than_its_greeting() -> None:

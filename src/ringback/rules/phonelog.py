@@ -54,6 +54,8 @@ class LogRow:
     """The leg this row is the record of."""
     stands_for: str = ""
     """The leg whose own row, when there is one, knows better whether a person talked."""
+    rang_first: str = ""
+    """The leg a program rang before it dialled this: who answered there is one of us."""
     timed: bool = True
     """Whether the log says how long this took."""
 
@@ -183,7 +185,7 @@ def _overlapping(groups: list[list[LogRow]]) -> Iterator[list[LogRow]]:
     end = max(row.ended_at for row in current)
     for group in groups[1:]:
         ends = max(row.ended_at for row in group)
-        if min(row.started_at for row in group) <= end:
+        if _goes_on(group, end):
             current.extend(group)
             end = max(end, ends)
         else:
@@ -192,13 +194,23 @@ def _overlapping(groups: list[list[LogRow]]) -> Iterator[list[LogRow]]:
     yield current
 
 
+def _goes_on(group: list[LogRow], end: datetime) -> bool:
+    """Return whether rows begin before a call's end, or, where no leg is named, just at it.
+
+    A forward begins in the second in which the ringing before it ended. Where legs are named it is
+    known by them, and what begins in that second is somebody who hung up and called again.
+    """
+    begins = min(row.started_at for row in group)
+    return begins < end or (begins == end and not any(row.legs for row in group))
+
+
 def _first(group: list[LogRow]) -> LogRow:
     """Return the row with which the call began: the one that says whose call it was."""
     if len(group) == 1:
         return group[0]
     known = [row for row in group if row.direction != "unknown"] or group
     return min(
-        known, key=lambda row: (row.started_at, _RANK[row.direction], bool(row.leg), row.line)
+        known, key=lambda row: (row.started_at, bool(row.leg), _RANK[row.direction], row.line)
     )
 
 
@@ -231,7 +243,12 @@ def _call(group: list[LogRow]) -> Call:
 def _person_rows(group: list[LogRow]) -> list[LogRow]:
     """Rows on which a person talked, asking the leg itself where it has a row of its own."""
     recorded = {row.leg for row in group if row.leg}
-    return [row for row in group if row.talked and row.stands_for not in recorded]
+    ours = {row.rang_first for row in group if row.rang_first}
+    return [
+        row
+        for row in group
+        if row.talked and row.stands_for not in recorded and (not row.leg or row.leg not in ours)
+    ]
 
 
 def _rang(talked: list[LogRow], started: datetime) -> int | None:

@@ -12,7 +12,9 @@ from ringback.channels.calllog.times import Times
 from ringback.rules.phonelog import LogRow
 
 ANN, OURS = "2025550101", "2025550100"
+MOBILE = "9175550199"
 TRUNK, PHONE = "PJSIP/voip-provider-00000001", "PJSIP/201-00000002"
+DESK = "PJSIP/assistants-00000003"
 
 
 def read(**cells: Any) -> LogRow:
@@ -59,6 +61,74 @@ def read(**cells: Any) -> LogRow:
             {"dcontext": "from-internal", "channel": PHONE, "dst": "*97", "dstchannel": ""},
             "internal",
         ),
+        # Telephones with a name, calling and called.
+        ({"dcontext": "ext-local", "channel": DESK, "src": "102", "dst": "103"}, "internal"),
+        ({"dcontext": "ext-local", "channel": DESK, "src": "102", "dst": "vmu103"}, "internal"),
+        (
+            {
+                "dcontext": "from-internal",
+                "channel": DESK,
+                "src": "102",
+                "dst": "*97",
+                "dstchannel": "",
+            },
+            "internal",
+        ),
+        (
+            {
+                "dcontext": "ext-local",
+                "channel": PHONE,
+                "dstchannel": DESK,
+                "src": "201",
+                "dst": "102",
+            },
+            "internal",
+        ),
+        (
+            {
+                "dcontext": "outbound-allroutes",
+                "channel": DESK,
+                "dstchannel": TRUNK,
+                "src": OURS,
+                "dst": ANN,
+                "lastdata": f"PJSIP/{ANN}@voip-provider,30,T",
+            },
+            "outbound",
+        ),
+        # A caller who is handed over to a number outside: the talk before, and the one after.
+        (
+            {"dcontext": "from-internal", "dst": MOBILE, "lastdata": "PJSIP/201,12,tT"},
+            "inbound",
+        ),
+        (
+            {
+                "dcontext": "from-internal",
+                "dst": MOBILE,
+                "dstchannel": DESK,
+                "lastdata": "PJSIP/assistants,12,tT",
+            },
+            "inbound",
+        ),
+        (
+            {
+                "dcontext": "outbound-allroutes",
+                "dst": MOBILE,
+                "dstchannel": TRUNK[:-1] + "9",
+                "lastdata": f"PJSIP/{MOBILE}@voip-provider,30,T",
+            },
+            "inbound",
+        ),
+        # A program that rang a desk and dials for it.
+        (
+            {
+                "dcontext": "outbound-allroutes",
+                "channel": "Local/101@from-internal-00000005;1",
+                "dstchannel": TRUNK,
+                "src": OURS,
+                "dst": ANN,
+            },
+            "outbound",
+        ),
         ({"dcontext": "from-internal-xfer"}, "unknown"),
         ({"dcontext": "from-queue", "channel": "Local/201@from-queue-00000003;2"}, "unknown"),
         (
@@ -96,6 +166,24 @@ def test_answered_means_by_a_person(
 ) -> None:
     row = read(**cells)
     assert (row.talked, row.voicemail_seconds) == (talked, voicemail)
+
+
+@pytest.mark.parametrize(
+    ("options", "billed", "voicemail"),
+    [
+        ("u", "9", 0),
+        ("b", "9", 0),
+        ("u", "10", 10),
+        ("su", "9", 9),  # the instructions are left out
+        ("", "9", 9),
+    ],
+)
+def test_who_hangs_up_in_the_greeting_has_left_nothing(
+    options: str, billed: str, voicemail: int
+) -> None:
+    data = f"201@default,{options}"
+    row = read(lastapp="VoiceMail", dstchannel="", billsec=billed, lastdata=data)
+    assert row.voicemail_seconds == voicemail
 
 
 def test_ringing_is_what_is_not_talking() -> None:

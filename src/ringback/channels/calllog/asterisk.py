@@ -19,6 +19,9 @@ FEWEST = 16
 """Asterisk writes uniqueid and userfield only where it is told to."""
 DISPOSITIONS = frozenset({"ANSWERED", "NO ANSWER", "BUSY", "FAILED", "CONGESTION"})
 
+GREETING_SECONDS = 10
+"""Asterisk's own greeting, instructions and tone take 12; with a short one recorded, 9 or more."""
+
 _ALIASES = {"calldate": "start", "callerid": "clid", "source": "src", "destination": "dst"}
 _NUMERIC_ID = re.compile(r"(?:[\w.-]+-)?(\d{9,11})\.\d+")
 _BOX = re.compile(r"vm[a-z]?\d+")
@@ -100,17 +103,18 @@ def read_row(
         ended_at=started + timedelta(seconds=duration),
         caller=caller,
         callee=callee,
-        direction=_direction(row["dcontext"].lower(), channel, other, caller, callee),
+        direction=_direction(row, caller, callee),
         talked=talked,
         talk_seconds=billed if talked else 0,
         ring_seconds=duration - billed if talked else None,
-        voicemail_seconds=billed if answered and _in_voicemail(app, row) else None,
+        voicemail_seconds=_left(row, billed) if answered and _in_voicemail(app, row) else None,
         call_id=cells[layout.linked]
         if layout.linked is not None and layout.linked < len(cells)
         else "",
         row_id=row["uniqueid"],
         legs=tuple(_leg(name) for name in (channel, other) if name),
-        leg=_leg(channel) if channel.startswith("Local/") else "",
+        leg=_leg(channel) if channel.startswith("Local/") and not _dials(channel) else "",
+        rang_first=_leg(channel) if _dials(channel) else "",
         stands_for=_leg(other) if other.startswith("Local/") else "",
     )
     return fact, doubt
@@ -133,6 +137,16 @@ def _in_voicemail(app: str, row: dict[str, str]) -> bool:
     return app == "voicemail" or (not row["dstchannel"] and bool(_BOX.fullmatch(row["dst"])))
 
 
+def _left(row: dict[str, str], billed: int) -> int:
+    """Seconds in the box; none where the greeting alone, which must be heard first, takes longer.
+
+    VoiceMail's second argument holds "u" or "b" for a greeting; "s" leaves the instructions out.
+    """
+    options = row["lastdata"].partition(",")[2]
+    greeted = not {"u", "b"}.isdisjoint(options) and "s" not in options
+    return 0 if greeted and billed < GREETING_SECONDS else billed
+
+
 def _named(number: str | None) -> str | None:
     """Keep what stands beside a name only when it is a number."""
     return number if number and number.lstrip("+").isdigit() else None
@@ -150,28 +164,46 @@ def _leg(channel: str) -> str:
     return channel[:-2] if channel[-2:] in {";1", ";2"} else channel
 
 
-def _direction(
-    context: str, channel: str, other: str, caller: str | None, callee: str | None
-) -> Direction:
+def _direction(row: dict[str, str], caller: str | None, callee: str | None) -> Direction:
     """Say which way a row went, from its context, the channels' kinds and the numbers."""
+    context = row["dcontext"].lower()
     if context.startswith(_FROM_OUTSIDE):
         return "inbound"
-    kind, far = _kind(channel), _kind(other)
-    if kind == "trunk" and context.startswith(_FROM_INSIDE):
-        # A telephone with a name, or a caller being transferred: the numbers have to say.
-        calls_out = "xfer" not in context and callee is not None and callee.startswith("+")
-        return "outbound" if calls_out else "unknown"
-    if kind == "trunk":
-        return "inbound"
-    if kind == "local":
-        return "unknown" if not is_extension(caller) else _of_extension(far, callee)
-    if kind == "extension":
+    kind, far = _kind(row["channel"]), _kind(row["dstchannel"])
+    if kind == "local" and not is_extension(caller):
+        return "outbound" if far == "trunk" and _dials(row["channel"]) else "unknown"
+    if kind in {"local", "extension"}:
         return _of_extension(far, callee)
-    return "unknown"
+    if kind == "trunk" and is_extension(caller):
+        # A telephone with a name, which but for this looks like a trunk.
+        outside = callee is not None and callee.startswith("+")
+        return "outbound" if outside else _of_extension(far, callee)
+    if kind == "trunk" and context.startswith(_FROM_INSIDE):
+        return _from_inside(row, context, callee)
+    return "inbound" if kind == "trunk" else "unknown"
+
+
+def _from_inside(row: dict[str, str], context: str, callee: str | None) -> Direction:
+    """Tell a telephone with a name that calls out from a caller who is being handed over.
+
+    Asterisk writes whom a caller is handed to into the row of the talk before, beside what was
+    dialled then; and the trunk the caller came by may be the one that leads out again.
+    """
+    if "xfer" in context or callee is None or not callee.startswith("+"):
+        return "unknown"
+    if _peer(row["channel"]) == _peer(row["dstchannel"]):
+        return "inbound"
+    dialled = row["lastdata"] if row["lastapp"].lower() == "dial" else ""
+    return "inbound" if dialled and callee[-7:] not in dialled else "outbound"
+
+
+def _dials(channel: str) -> bool:
+    """Return whether this half of a Local channel acts only where a program began the call."""
+    return channel.startswith("Local/") and channel.endswith(";1")
 
 
 def _of_extension(far: str, callee: str | None) -> Direction:
-    if far == "trunk":
+    if far == "trunk" and not is_extension(callee):
         return "outbound"
     if far or callee is None or is_extension(callee) or not callee.lstrip("+").isdigit():
         return "internal"
@@ -180,7 +212,12 @@ def _of_extension(far: str, callee: str | None) -> Direction:
 
 def _kind(channel: str) -> str:
     """Return what a channel leads to: a trunk, an extension, Asterisk itself; "" for none."""
-    return _kind_of(channel.rpartition("-")[0] or channel)
+    return _kind_of(_peer(channel))
+
+
+def _peer(channel: str) -> str:
+    """Name whom a channel leads to, without the number of this one channel."""
+    return channel.rpartition("-")[0] or channel
 
 
 @lru_cache(maxsize=4096)

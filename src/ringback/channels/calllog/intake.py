@@ -141,5 +141,5 @@ def _found(log: PhoneLog, known: frozenset[str], zone: str) -> staging.Found:
         ],
         known_callers=known,
         zone=zone,
-        directions_unknown=log.directions_settled_by.get("nothing", 0),
+        directions_unknown=sum(call.rows for call in log.calls if call.direction == "unknown"),
     )
