@@ -92,6 +92,7 @@ SOURCES: Final[dict[str, StrOrPromise]] = {
     "phone_log": gettext_lazy("Phone log"),
     "desk": gettext_lazy("Front desk"),
     "website": gettext_lazy("Website"),
+    "forms": gettext_lazy("Forms"),
     "portal": gettext_lazy("Portal"),
 }
 """Ways in that we know; another one is shown as its sender names it."""
