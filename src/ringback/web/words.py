@@ -214,12 +214,17 @@ class Clock:
 
 
 def span(length: timedelta) -> str:
-    """A length of time, never negative: "under a minute", "18 min", "3 h 10 min", "2 days"."""
+    """A length of time, never negative: "under a minute", "18 min", "3 h 10 min", "23 h", "2 days".
+
+    Nobody plans by the minutes beside ten hours or more, and they would not fit in their column.
+    """
     minutes = int(length.total_seconds() // 60)
     if minutes < 1:
         return _("under a minute")
     if length < HOUR:
         return _("{count} min").format(count=minutes)
+    if 10 * HOUR <= length < DAY:
+        return _("{hours} h").format(hours=minutes // 60)
     if length < DAY:
         return _("{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
     days = length.days
