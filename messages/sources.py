@@ -57,20 +57,21 @@ def _of_template(text: str) -> Iterator[tuple[Any, Iterable[str], str | None]]:
     yield from _of_python("\n".join(lines))
 
 
-def _of_pathway(text: str) -> Iterator[tuple[Any, Iterable[str], str | None]]:
+def of_pathway(text: str) -> Iterator[tuple[Any, Iterable[str], str | None]]:
+    """What a TOML file of ours says to people: names and words, however deep they stand."""
     for words in _said(tomllib.loads(text)):
         yield words, ["A practice's own word, until the practice changes it."], None
 
 
 def _said(found: object) -> Iterator[str]:
-    """The sentences of a pathway, however deep they stand."""
     if isinstance(found, list):
         for each in found:
             yield from _said(each)
     elif isinstance(found, dict):
-        yield from (found[key] for key in SAID_BY_A_PATHWAY if key in found)
+        said = (found.get(key) for key in SAID_BY_A_PATHWAY)
+        yield from (each for each in said if isinstance(each, str))
         for each in found.values():
             yield from _said(each)
 
 
-_READ_AS: Final = {".py": _of_python, ".html": _of_template, ".toml": _of_pathway}
+_READ_AS: Final = {".py": _of_python, ".html": _of_template, ".toml": of_pathway}

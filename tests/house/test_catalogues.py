@@ -11,7 +11,7 @@ from django.conf import settings
 
 import ringback
 from messages import catalogues
-from messages.sources import messages
+from messages.sources import messages, of_pathway
 
 SOURCE = Path(ringback.__file__).parent
 BARE = re.compile(r"\b(?:textContent|innerText|innerHTML|title|ariaLabel)\s*=\s*[`\"'](?=.)")
@@ -57,3 +57,8 @@ def test_sentences_come_from_code_templates_and_pathways() -> None:
 def test_scripts_take_their_words_from_the_page() -> None:
     scripts = (SOURCE / "static" / "ringback" / "js").glob("*.js")
     assert [each.name for each in scripts if BARE.search(each.read_text(encoding="utf-8"))] == []
+
+
+def test_only_sentences_are_taken_from_data() -> None:
+    text = 'name = "Missed call"\nwords = { es = ["falta"] }\n[[done]]\nwords = "learn the reason"'
+    assert [words for words, *_ in of_pathway(text)] == ["Missed call", "learn the reason"]
