@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 UV := $(BIN)/python -m uv --quiet pip install --python $(BIN)/python --compile-bytecode
 JOBS ?= 2
 
-.PHONY: help install demo test faults bench check format lock clean
+.PHONY: help install demo test faults bench check format messages lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -44,20 +44,24 @@ faults: $(VENV)/dev.stamp ## break things on purpose: kill -9, replays, two at o
 bench: $(VENV)/dev.stamp ## measure; one JSON line per figure (BENCH=name for one of them)
 	$(BIN)/python -m bench $(BENCH)
 
-check: $(VENV)/dev.stamp ## lint, types, the import law, migrations, templates, spelling
+check: $(VENV)/dev.stamp ## lint, types, the import law, migrations, templates, translations, spelling
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	DJANGO_SETTINGS_MODULE=ringback.config.settings $(BIN)/python -m django makemigrations --check --dry-run
 	$(BIN)/djlint --quiet --check --lint src/ringback/templates
+	$(BIN)/python -m messages check
 	$(BIN)/deptry .
-	$(BIN)/codespell src tests docs bench README.md ARCHITECTURE.md CONTRIBUTING.md
+	$(BIN)/codespell src tests docs bench messages README.md ARCHITECTURE.md CONTRIBUTING.md
 
 format: $(VENV)/dev.stamp ## put code and templates into the house's form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/djlint --quiet --reformat src/ringback/templates
+
+messages: $(VENV)/dev.stamp ## bring the Spanish catalogue up to date with the sources, and compile it
+	$(BIN)/python -m messages
 
 lock: ## recompute the hash-pinned requirements (needs uv)
 	echo uv | uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \

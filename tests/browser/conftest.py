@@ -88,7 +88,12 @@ def at_work(server: str, chromium: Browser) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def sign_in(
-        actor: Actor, *, size: str = "desk", theme: str = "light", script: bool = True
+        actor: Actor,
+        *,
+        size: str = "desk",
+        theme: str = "light",
+        script: bool = True,
+        locale: str = "en-US",
     ) -> Page:
         width, height = SIZES[size]
         context = chromium.new_context(
@@ -96,6 +101,7 @@ def at_work(server: str, chromium: Browser) -> Iterator[Callable[..., Page]]:
             viewport={"width": width, "height": height},
             color_scheme=theme,
             java_script_enabled=script,
+            locale=locale,
         )
         contexts.append(context)
         page = context.new_page()

@@ -19,7 +19,7 @@ from tests.signing import signed_in
 if TYPE_CHECKING:
     from tests.cast import Cast
 
-OPEN_TO_ALL = {"people", "leave", "become", "gallery", "healthz"}
+OPEN_TO_ALL = {"people", "leave", "become", "gallery", "healthz", "language"}
 """Reached by somebody who is not signed in; the gallery and the people only in the demo."""
 
 READS = {
@@ -29,6 +29,7 @@ READS = {
 WRITES = {
     "next", "search", "new-arrival", "take", "give-back", "attempt", "note", "draft", "facts",
     "sort", "done", "leave", "become", "audit-day", "imports", "import-upload", "import-start",
+    "language",
     "import-step", "import-cancel", "import-undo",
 }  # fmt: skip
 STREAMS = {"live"}

@@ -29,6 +29,8 @@ def test_an_empty_note_is_missing(text: str) -> None:
         "Called the patient, no answer, left a message.",
         "I called the patient and left a voicemail",
         "tried again, no answer",
+        "Llamé al paciente, no contestó, dejé un mensaje.",
+        "dejé mensaje de voz en el buzón",
         "ok",
         "?? ?? ?? ??",
         "... - ... - ... - ...",
@@ -46,6 +48,7 @@ def test_a_vague_note_is_refused_and_the_pieces_are_named(text: str) -> None:
         GOOD,
         "Daughter answered; she asks us to call after 4.",
         "Llamé, pidió cita para el lunes.",
+        "Dejé mensaje de voz; vuelvo a llamar el martes.",
     ],
 )
 def test_a_note_that_says_who_what_and_what_next_passes(text: str) -> None:

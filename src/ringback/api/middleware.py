@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from django.utils import translation
+
 from ringback.api.problem import problem
 
 if TYPE_CHECKING:
@@ -24,9 +26,16 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass through, except for the two answers no operation gives itself."""
+        """Pass through, except for the two answers no operation gives itself; always in English.
+
+        One document in two languages helps nobody: programs read the codes, and the words beside
+        them are for whoever writes the program.
+        """
+        if not request.path.startswith("/api/"):
+            return self.get_response(request)
+        translation.activate("en")
         response = self.get_response(request)
-        if not request.path.startswith("/api/") or response.status_code not in DETAILS:
+        if response.status_code not in DETAILS:
             return response
         if response.headers["Content-Type"].startswith("application/problem+json"):
             return response

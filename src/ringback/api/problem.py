@@ -10,7 +10,6 @@ from uuid import uuid4
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from ringback.actions.act import Held, NotFound, NotPermitted, Refused, Stale
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from ninja import NinjaAPI
 
-    from ringback.rules.reason import Reason
 
 logger = logging.getLogger(__name__)
 
@@ -51,21 +49,15 @@ def problem(status: int, detail: str, **more: object) -> HttpResponse:
     )
 
 
-def in_words(reason: Reason) -> str:
-    """A reason in the caller's language."""
-    return gettext(reason.words).format(**dict(reason.values))
-
-
 def _refused(_: HttpRequest, refusal: Refused) -> HttpResponse:
-    detail = " ".join(in_words(reason) for reason in refusal.reasons)
+    detail = " ".join(str(reason) for reason in refusal.reasons)
     if isinstance(refusal, Stale):
         answer = problem(412, detail)
         answer["ETag"] = f'"{refusal.fence}"'
         return answer
     if isinstance(refusal, NotDone):
-        missing = [{"code": each.code, "words": in_words(each)} for each in refusal.reasons]
-        words = gettext("Still missing: {what}").format(what=detail)
-        return problem(409, words, missing=missing)
+        missing = [{"code": each.code, "words": str(each)} for each in refusal.reasons]
+        return problem(409, f"Still missing: {detail}", missing=missing)
     if isinstance(refusal, Held):
         return problem(409, detail, held_by=dict(refusal.reasons[0].values).get("name", ""))
     return problem(_status(refusal), detail)

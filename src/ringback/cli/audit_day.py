@@ -58,6 +58,7 @@ def audit_day(  # noqa: PLR0913  # one parameter is one option of the command
     ] = None,
 ) -> None:
     """Say what happened to the calls in a phone log: answered, missed, called back, or never."""
+    _in_english()
     from ringback.channels.calllog.audited import audit_log  # noqa: PLC0415  # a fast start
 
     try:
@@ -84,6 +85,14 @@ def audit_day(  # noqa: PLR0913  # one parameter is one option of the command
         typer.echo(as_json.dumps(audited.day.as_json(), indent=2))
     else:
         typer.echo("\n".join(_text(audited)))
+
+
+def _in_english() -> None:
+    """Words of a log come from the catalogues; a command needs none, and no other setting."""
+    from django.conf import settings  # noqa: PLC0415  # a fast start
+
+    if not settings.configured:
+        settings.configure(USE_I18N=False)
 
 
 def _stop(words: str) -> NoReturn:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import path
 
 from ringback.api.app import api
-from ringback.web import arrivals, audit, call, gallery, health, imports, live, people, queue
+from ringback.web import (
+    arrivals,
+    audit,
+    call,
+    gallery,
+    health,
+    imports,
+    language,
+    live,
+    people,
+    queue,
+)
 
 urlpatterns = [
     path("", queue.page, name="queue"),
@@ -34,6 +45,7 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/leave", people.leave, name="leave"),
     path("people/<uuid:practice_id>/<uuid:person_id>", people.become, name="become"),
+    path("language", language.choose, name="language"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("healthz", health.healthz, name="healthz"),
     path("api/v1/", api.urls),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -14,4 +16,6 @@ def clock_time(at: datetime, zone: str, *, now: datetime) -> str:
     where = ZoneInfo(zone)
     local = at.astimezone(where)
     time = f"{local.hour}:{local.minute:02}"
-    return time if local.date() == now.astimezone(where).date() else f"{local:%A} {time}"
+    if local.date() == now.astimezone(where).date():
+        return time
+    return f"{date_format(local, 'l')} {time}"

@@ -19,7 +19,11 @@ SHORTEST_WORDS: Final = 4
 _VAGUE: Final = re.compile(
     r"(?:called|left|tried|spoke|reached|phoned|rang|done|ok|lm|lvm|vm|message|msg|"
     r"voicemail|a|to|the|with|for|patient|pt|again|back|them|him|her|no|not|answer|and|i|we|they|"
-    r"did|[\s.,;:!-])+",
+    r"did|"
+    # The same emptiness in Spanish, in which notes are written as well.
+    r"llamé|llame|dejé|deje|intenté|intente|marqué|marque|hablé|hable|contestó|contesto|mensaje|"
+    r"recado|buzón|buzon|voz|paciente|respuesta|listo|hecho|de|en|el|la|le|al|con|otra|vez|y|se|"
+    r"sin|un|[\s.,;:!¡-])+",
     re.IGNORECASE,
 )
 

@@ -15,11 +15,12 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.rules.arrival import UNSORTED, Kind
 from ringback.rules.phone import is_number, normalised
-from ringback.web.words import in_words
+from ringback.web.words import in_words, practice_words
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from ringback.rules.access import Actor
     from ringback.web.staff import StaffRequest
 
 
@@ -63,11 +64,18 @@ def _form(
     actor = request.actor
     context = {
         "form_id": _form_id(request.POST.get("form_id", "")),
-        "categories": practice.category_names(actor),
+        "categories": _categories(actor),
         "values": request.POST,
         "problems": problems or [],
     }
     return render(request, "arrivals/new.html", context, status=status)
+
+
+def _categories(actor: Actor) -> list[dict[str, str]]:
+    """The kinds of request this person works, by name as they read it."""
+    found = practice.category_names(actor)
+    named = [{"code": each.code, "name": practice_words(each.name)} for each in found]
+    return sorted(named, key=lambda each: each["name"])
 
 
 def _form_id(text: str) -> str:

@@ -12,7 +12,17 @@ from ringback.rules import attempt, phone
 from ringback.rules.attempt import Follows, Result, Try
 from ringback.rules.category import FactKind
 from ringback.rules.lifecycle import Stage
-from ringback.web.words import KINDS, LEVELS, OUTCOMES, RESULTS, UNREAD, Clock, initials
+from ringback.web.words import (
+    KINDS,
+    LEVELS,
+    OUTCOMES,
+    RESULTS,
+    UNREAD,
+    Clock,
+    initials,
+    language_words,
+    practice_words,
+)
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -148,13 +158,13 @@ def page(view: CallbackView, clock: Clock, country: str, entered: dict[str, Any]
         id=view.id,
         fence=view.fence,
         title=_title(view, number),
-        subtitle=view.pathway.name,
+        subtitle=practice_words(view.pathway.name),
         mark=mark,
         mark_words=mark_words,
         due_words=_closed(view) if closed else clock.due(view.due_at),
         due_hour=clock.iso(view.due_at),
         late=not closed and view.due_at <= clock.now,
-        why_due=view.due_why,
+        why_due=practice_words(view.due_why),
         number_national=number,
         tel_url=f"tel:{view.phone}" if view.phone and view.phone.startswith("+") else "",
         owner=_("Yours") if view.mine else view.owner_name,
@@ -180,9 +190,11 @@ def page(view: CallbackView, clock: Clock, country: str, entered: dict[str, Any]
         ],
         draft=view.draft,
         draft_saved=_saved(view, clock),
-        missing_words=view.outcome_needed,
+        missing_words=practice_words(view.outcome_needed),
         draft_url=f"/callbacks/{view.id}/draft",
-        pathways=[PathwayWords(code=each.code, name=each.name) for each in view.kinds],
+        pathways=[
+            PathwayWords(code=each.code, name=practice_words(each.name)) for each in view.kinds
+        ],
         form_id=str(uuid4()),
     )
 
@@ -248,9 +260,7 @@ def _facts(view: CallbackView, clock: Clock, number: str) -> list[Pair]:
     if view.visit_date:
         pairs.append(Pair(label=_("Visit"), value=clock.day(view.visit_date)))
     if view.language:
-        pairs.append(
-            Pair(label=_("Language"), value={"es": "Español"}.get(view.language, "English"))
-        )
+        pairs.append(Pair(label=_("Language"), value=language_words(view.language)))
     pairs.append(Pair(label=_("Came in"), value=clock.moment(view.received_at)))
     pairs.append(Pair(label=_("To be finished by"), value=clock.moment(view.resolve_by)))
     return pairs
@@ -298,7 +308,12 @@ def _requirements(
         ]
         met = any(all(fact.done for fact in each) for each in alternatives)
         found.append(
-            RequirementWords(key=key, words=requirement.words, done=met, alternatives=alternatives)
+            RequirementWords(
+                key=key,
+                words=practice_words(requirement.words),
+                done=met,
+                alternatives=alternatives,
+            )
         )
     return found
 
@@ -322,7 +337,7 @@ def _fact(
     )
     return FactWords(
         code=fact.code,
-        words=fact.words,
+        words=practice_words(fact.words),
         kind=str(fact.kind),
         field=f"{'tick' if fact.kind is FactKind.TICK else 'fact'}.{fact.code}",
         value=_shown(value),

@@ -9,6 +9,7 @@ from django.conf import settings
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.rules.access import Permission, refusals
+from ringback.web import language
 from ringback.web.words import Clock, initials
 
 if TYPE_CHECKING:
@@ -19,10 +20,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """The context of base.html. Pages without a person have only the demo flag."""
     actor = getattr(request, "actor", None)
     if actor is None:
-        return {"demo": settings.DEMO}
+        return {"demo": settings.DEMO, "languages": language.choices()}
     where = practice.remembered(actor.practice_id)
     return {
         "demo": settings.DEMO,
+        "languages": language.choices(),
         "actor_name": actor.name,
         "actor_initials": initials(actor.name),
         "practice_name": where.name,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from ringback.web.call_words import (
     ArrivalWords,
@@ -17,8 +19,10 @@ from ringback.web.call_words import (
     ResultWords,
 )
 from ringback.web.queue_rows import GroupWords, RowWords
+from ringback.web.words import Clock
 
 NOBODY = UUID(int=0)
+_TUESDAY = Clock(datetime(2026, 11, 24, 16, 10, tzinfo=UTC), "UTC")
 
 
 def _row(number: int, **given: object) -> RowWords:
@@ -28,18 +32,18 @@ def _row(number: int, **given: object) -> RowWords:
         "take_url": "#",
         "fence": 1,
         "mark": "routine",
-        "mark_words": "Routine",
-        "due_words": "in 22 min",
+        "mark_words": _("Routine"),
+        "due_words": _("in 22 min"),
         "due_hour": "2026-11-24T15:20:00Z",
         "due_title": "10:20",
         "late": False,
         "who": "Tom Whitfield",
-        "type_words": "Appointment",
+        "type_words": _("Appointment"),
         "what": "“Anything before the 30th, mornings?”",
-        "what_detail": "voicemail 0:26",
+        "what_detail": _("voicemail") + " 0:26",
         "arrived_words": "9:12",
-        "tried": "not tried",
-        "outcome": "new date and time agreed",
+        "tried": _("not tried"),
+        "outcome": _("new date and time agreed"),
         "owner": "",
         "initials": "",
         "owner_detail": "",
@@ -54,80 +58,94 @@ def groups() -> list[GroupWords]:
     now = _row(
         1,
         mark="emergency",
-        mark_words="Emergency",
-        due_words="in 2 min",
+        mark_words=_("Emergency"),
+        due_words=_("in 2 min"),
         who="Harold Jennings",
-        type_words="Possible emergency",
+        type_words=_("Possible emergency"),
         what=mark_safe("“… <mark>pressure in my chest</mark> since breakfast …”"),
-        what_detail="web form · nobody has read it yet",
+        what_detail=_("web form · nobody has read it yet"),
         arrived_words="10:40",
-        outcome="a clinician’s answer",
+        outcome=_("a clinician’s answer"),
         owner="Dr. Osei",
         initials="O",
-        owner_detail="asked for an answer",
+        owner_detail=_("asked for an answer"),
     )
     late = _row(
         2,
         mark="urgent",
-        mark_words="Urgent",
-        due_words="18 min late",
+        mark_words=_("Urgent"),
+        due_words=_("18 min late"),
         late=True,
         who="Marisol Vega",
         what=mark_safe("“… he’s <mark class=u>3 weeks old</mark> and feels hot …”"),
         owner="Priya Natarajan",
         initials="PN",
-        owner_detail="until 10:57",
+        owner_detail=_("until {time}").format(time="10:57"),
     )
     rest = [
         _row(
             3,
             mark="unread",
-            mark_words="Unread",
+            mark_words=_("Unread"),
             who="(202) 555-0113",
-            what="Too short: listen",
-            outcome="read or listen, then sort it",
+            what=_("Too short: listen"),
+            outcome=_("read or listen, then sort it"),
             takeable=True,
-            owner_detail="given back 10:41",
+            owner_detail=_("given back") + " 10:41",
         ),
-        _row(4, mark="clinical", mark_words="Clinical", who="Denise Okafor", takeable=True),
-        _row(5, owner="You", initials="AR", owner_detail="next try 11:05", mine=True),
-        _row(6, who="Ben Achterberg", arrived_words="Mon 16:10", takeable=True),
+        _row(4, mark="clinical", mark_words=_("Clinical"), who="Denise Okafor", takeable=True),
+        _row(
+            5,
+            owner=_("You"),
+            initials="AR",
+            owner_detail=_("next try {time}").format(time="11:05"),
+            mine=True,
+        ),
+        _row(
+            6,
+            who="Ben Achterberg",
+            arrived_words=_TUESDAY.moment(_TUESDAY.now - timedelta(days=1)),
+            takeable=True,
+        ),
     ]
     return [
-        GroupWords(key="now", heading="Now", count_words="1", late=True, rows=[now]),
-        GroupWords(key="overdue", heading="Overdue", count_words="1", late=True, rows=[late]),
-        GroupWords(key="later", heading="Later today", count_words="4", late=False, rows=rest),
+        GroupWords(key="now", heading=_("Now"), count_words="1", late=True, rows=[now]),
+        GroupWords(key="overdue", heading=_("Overdue"), count_words="1", late=True, rows=[late]),
+        GroupWords(key="later", heading=_("Later today"), count_words="4", late=False, rows=rest),
     ]
 
 
 def filters() -> list[dict[str, Any]]:
     """Chips pressed, counted and plain."""
     return [
-        {"key": "all", "label": "All", "count_words": "1000+", "url": "#", "pressed": True},
-        {"key": "mine", "label": "Mine", "count_words": "4", "url": "#", "pressed": False},
-        {"key": "today", "label": "Due today", "count_words": "", "url": "#", "pressed": False},
+        {"key": "all", "label": _("All"), "count_words": "1000+", "url": "#", "pressed": True},
+        {"key": "mine", "label": _("Mine"), "count_words": "4", "url": "#", "pressed": False},
+        {"key": "today", "label": _("Due today"), "count_words": "", "url": "#", "pressed": False},
     ]
 
 
 def problems() -> list[dict[str, str]]:
     """What a form that came back says."""
-    return [{"field": "phone", "words": "Give a number to call back."}]
+    return [{"field": "phone", "words": _("Give a number to call back.")}]
 
 
 def figures() -> list[dict[str, Any]]:
     """One plain figure and one to look at."""
     return [
-        {"label": "Missed", "figure": "19", "words": "of 84 calls in", "careful": False},
-        {"label": "Never called back", "figure": "6", "words": "people", "careful": True},
+        {"label": _("Missed"), "figure": "19", "words": _("of 84 calls in"), "careful": False},
+        {"label": _("Never called back"), "figure": "6", "words": _("people"), "careful": True},
     ]
 
 
 def timeline() -> list[Moment]:
     """What happened so far."""
     return [
-        Moment(when="9:12", words="Voicemail"),
-        Moment(when="9:38", words="Ana Reyes sorted it"),
-        Moment(when="9:40", words="Ana Reyes tried: voicemail left"),
+        Moment(when="9:12", words=_("Voicemail")),
+        Moment(when="9:38", words=_("{who} sorted it").format(who="Ana Reyes")),
+        Moment(
+            when="9:40",
+            words=_("{who} tried: {result}").format(who="Ana Reyes", result=_("voicemail left")),
+        ),
     ]
 
 
@@ -138,15 +156,19 @@ def _fact(code: str, words: str, kind: str, **given: object) -> FactWords:
 
 
 def _requirements() -> list[RequirementWords]:
-    told = _fact("told", "Told what happens next", "tick", done=True, when_who="10:42 Ana")
+    told = _fact("told", _("Told what happens next"), "tick", done=True, when_who="10:42 Ana")
     ways = [
-        [_fact("booked", "Booked for (day and time)", "moment")],
-        [_fact("declined", "The patient declined, because", "text")],
-        [_fact("tries", "Two tries at different times of day", "counted")],
+        [_fact("booked", _("Booked for (day and time)"), "moment")],
+        [_fact("declined", _("The patient declined, because"), "text")],
+        [_fact("tries", _("Two tries at different times of day"), "counted")],
     ]
     return [
-        RequirementWords(key=1, words="book or offer the wait list", done=False, alternatives=ways),
-        RequirementWords(key=2, words="tell what happens next", done=True, alternatives=[[told]]),
+        RequirementWords(
+            key=1, words=_("book or offer the wait list"), done=False, alternatives=ways
+        ),
+        RequirementWords(
+            key=2, words=_("tell what happens next"), done=True, alternatives=[[told]]
+        ),
     ]
 
 
@@ -155,11 +177,11 @@ def _results() -> list[ResultWords]:
         return ResultWords(code=code, label=label, follows=follows, needs_time=code == "call_later")
 
     return [
-        result("reached_patient", "Reached the patient", "stays with you: finish it"),
-        result("voicemail_left", "Voicemail left", "another try is planned"),
-        result("no_answer", "No answer", "another try is planned"),
-        result("call_later", "Asked to call later", "they name a time"),
-        result("wrong_number", "Wrong number", "another try is planned"),
+        result("reached_patient", _("Reached the patient"), _("stays with you: finish it")),
+        result("voicemail_left", _("Voicemail left"), _("another try is planned")),
+        result("no_answer", _("No answer"), _("another try is planned")),
+        result("call_later", _("Asked to call later"), _("they name a time")),
+        result("wrong_number", _("Wrong number"), _("another try is planned")),
     ]
 
 
@@ -170,18 +192,18 @@ def call() -> CallWords:
         id=NOBODY,
         fence=1,
         title="Tom Whitfield",
-        subtitle="Appointment",
+        subtitle=_("Appointment"),
         mark="routine",
-        mark_words="Routine",
-        due_words="in 22 min",
+        mark_words=_("Routine"),
+        due_words=_("in 22 min"),
         due_hour="2026-11-24T15:20:00Z",
         late=False,
         why_due="",
         number_national="(202) 555-0162",
         tel_url="tel:+12025550162",
-        owner="Yours",
+        owner=_("Yours"),
         owner_initials="AR",
-        owner_detail="until 10:57",
+        owner_detail=_("until {time}").format(time="10:57"),
         mine=True,
         can_take=False,
         can_work=True,
@@ -189,16 +211,19 @@ def call() -> CallWords:
         unsorted=False,
         blocked="",
         words=words,
-        arrivals=[ArrivalWords(when="9:12", what="voicemail, 0:26", text=words)],
-        facts=[Pair(label="Number", value="(202) 555-0162"), Pair(label="Visit", value="Fri")],
+        arrivals=[ArrivalWords(when="9:12", what=_("voicemail") + ", 0:26", text=words)],
+        facts=[
+            Pair(label=_("Number"), value="(202) 555-0162"),
+            Pair(label=_("Visit"), value=_TUESDAY.day(date(2026, 11, 27))),
+        ],
         timeline=timeline(),
         requirements=_requirements(),
         results=_results(),
         more_results=[],
         notes=[Moment(when="9:41 · Ana Reyes", words="No answer; short voicemail left.")],
         draft="Reached Tom. Would like a morning;",
-        draft_saved="saved 10:42:07",
-        missing_words="book or offer the wait list",
+        draft_saved=_("saved {time}").format(time="10:42:07"),
+        missing_words=_("book or offer the wait list"),
         draft_url="",
         words_hidden=False,
         pathways=[],

@@ -45,7 +45,21 @@ FIELDS: Final[dict[str, StrOrPromise]] = {
     "voicemail_seconds": gettext_lazy("how long the voicemail is"),
     "call_id": gettext_lazy("the call’s id"),
 }
-"""What a person may say a column holds. A guess may be another field; it is then kept."""
+"""What a person may say a column holds."""
+
+GUESSED: Final[dict[str, StrOrPromise]] = {
+    "caller_extension": gettext_lazy("the caller’s extension"),
+    "caller_type": gettext_lazy("what kind of caller"),
+    "callee_extension": gettext_lazy("the extension called"),
+    "callee_type": gettext_lazy("what kind of number was called"),
+    "parent_id": gettext_lazy("the id of the call it belongs to"),
+    "history_id": gettext_lazy("the id of the call’s history"),
+    "taken_by": gettext_lazy("who took it"),
+    "final_callee": gettext_lazy("where it ended"),
+    "connect_type": gettext_lazy("how it was connected"),
+    "kind": gettext_lazy("what kind of call"),
+}
+"""What else a guess may be; it is then kept."""
 
 STATES: Final[dict[str, StrOrPromise]] = {
     "begun": gettext_lazy("not read to its end"),
@@ -80,7 +94,11 @@ def earlier(batches: Iterable[BatchRow], now: datetime, actor: Actor) -> list[di
 def preview(batch: BatchRow, rows: Preview) -> dict[str, Any]:
     """The first rows, with a choice over every column where the format leaves one."""
     by_column = {column: field for field, column in rows.columns.items()}
-    fields = {**{name: name for name in rows.columns}, **FIELDS} if rows.columns else {}
+    fields = (
+        {**{name: GUESSED.get(name, name) for name in rows.columns}, **FIELDS}
+        if rows.columns
+        else {}
+    )
     bad = {each.raw: each.reason for each in rows.problems}
     return {
         "name": batch.file_name,
@@ -166,4 +184,4 @@ def _in_short(batch: BatchRow) -> str:
 
 
 def _read_as(rows: Preview) -> str:
-    return _("Read as: {system}.").format(system=detect.NAMES[rows.format])
+    return _("Read as: {system}.").format(system=_(detect.NAMES[rows.format]))

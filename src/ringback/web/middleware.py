@@ -30,7 +30,15 @@ logger = logging.getLogger(__name__)
 
 PERSON: Final = "ringback_person"
 PRACTICE: Final = "ringback_practice"
-OPEN_TO_ALL: Final = ("/static/", "/people/", "/api/", "/healthz", "/gallery/", "/favicon")
+OPEN_TO_ALL: Final = (
+    "/static/",
+    "/people/",
+    "/api/",
+    "/healthz",
+    "/gallery/",
+    "/language",
+    "/favicon",
+)
 """Addresses that need nobody signed in; the machine door asks for its own token."""
 
 UPLOADS: Final = ("/imports", "/audit-day")

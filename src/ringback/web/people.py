@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from ringback.queries import person, practice
@@ -17,15 +18,17 @@ from ringback.web.words import initials
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django_stubs_ext import StrOrPromise
+
     from ringback.queries.person import PersonRow
 
-ROLE_WORDS = {
-    Role.ASSISTANT: "virtual medical assistant",
-    Role.FRONT_DESK: "front desk",
-    Role.CLINICIAN: "clinician",
-    Role.MANAGER: "manager",
-    Role.AUDITOR: "privacy officer",
-    Role.ADMIN: "IT",
+ROLE_WORDS: Final[dict[Role, StrOrPromise]] = {
+    Role.ASSISTANT: gettext_lazy("virtual medical assistant"),
+    Role.FRONT_DESK: gettext_lazy("front desk"),
+    Role.CLINICIAN: gettext_lazy("clinician"),
+    Role.MANAGER: gettext_lazy("manager"),
+    Role.AUDITOR: gettext_lazy("privacy officer"),
+    Role.ADMIN: gettext_lazy("IT"),
 }
 
 
@@ -72,5 +75,5 @@ def _tile(found: PersonRow) -> dict[str, object]:
         "id": found.id,
         "name": found.name,
         "initials": initials(found.name),
-        "roles": ", ".join(ROLE_WORDS[role] for role in found.roles),
+        "roles": ", ".join(str(ROLE_WORDS[role]) for role in found.roles),
     }

@@ -15,7 +15,7 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import practice, queue
 from ringback.queries.queue import Cursor, Filter
 from ringback.web import queue_rows
-from ringback.web.words import Clock, count, source_words
+from ringback.web.words import Clock, count, practice_words, source_words
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseRedirect
@@ -97,7 +97,7 @@ def _context(
         "filters": _chips(wanted, board),
         "categories": [
             {
-                "label": each.category.name,
+                "label": practice_words(each.category.name),
                 "url": _url(category=each.category.code),
                 "pressed": wanted.category == each.category.code,
             }

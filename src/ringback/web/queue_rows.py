@@ -28,6 +28,8 @@ from ringback.web.words import (
     _,
     count,
     initials,
+    language_words,
+    practice_words,
 )
 
 if TYPE_CHECKING:
@@ -129,7 +131,7 @@ def row_words(row: QueueRow, actor: Actor, clock: Clock, country: str) -> RowWor
         due_title=clock.moment(row.due_at),
         late=row.due_at <= clock.now,
         who=_who(row, country),
-        type_words=row.category_name,
+        type_words=practice_words(row.category_name),
         what=_what(row),
         what_detail=_what_detail(row, clock),
         arrived_words=clock.moment(row.received_at),
@@ -172,13 +174,10 @@ def _what_detail(row: QueueRow, clock: Clock) -> str:
     if row.visit_date:
         parts.append(_("visit {day}").format(day=clock.day(row.visit_date)))
     if row.due_why:
-        parts.append(row.due_why)
+        parts.append(practice_words(row.due_why))
     if row.language and row.language != "en":
-        parts.append(_LANGUAGES.get(row.language, row.language))
+        parts.append(language_words(row.language))
     return " · ".join(parts)
-
-
-_LANGUAGES = {"es": "Español"}
 
 
 def _tried(row: QueueRow, clock: Clock) -> str:
@@ -191,7 +190,7 @@ def _tried(row: QueueRow, clock: Clock) -> str:
 def _outcome(row: QueueRow) -> str:
     if row.next_party == Party.CLINICIAN:
         return _("a clinician’s answer")
-    return row.outcome_needed or _("finish the note")
+    return practice_words(row.outcome_needed) or _("finish the note")
 
 
 def _owner(row: QueueRow, *, mine: bool) -> str:

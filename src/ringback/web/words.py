@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
+from django.utils.formats import date_format, time_format
+from django.utils.translation import (
+    get_language,
+    get_language_info,
+    gettext,
+    gettext_lazy,
+    ngettext,
+    pgettext,
+)
 
 from ringback.rules.arrival import Kind
 from ringback.rules.attempt import Result
@@ -34,8 +41,21 @@ def _in(language: str, text: str) -> str:  # noqa: ARG001 - part of the key
 
 
 @lru_cache(maxsize=2048)
-def _date(on: date, form: str, language: str) -> str:  # noqa: ARG001 - part of the key
-    return date_format(on, form)
+def _hour(hour: int, minute: int, language: str) -> str:  # noqa: ARG001 - part of the key
+    # For translators: the time of day, in the letters of Django's filter "date".
+    return time_format(time(hour, minute), pgettext("time of day", "G:i"))
+
+
+@lru_cache(maxsize=2048)
+def _weekday(on: date, language: str) -> str:  # noqa: ARG001 - part of the key
+    # For translators: a day of this week, in the letters of Django's filter "date".
+    return date_format(on, pgettext("day of this week", "D"))
+
+
+@lru_cache(maxsize=2048)
+def _day(on: date, language: str) -> str:  # noqa: ARG001 - part of the key
+    # For translators: a day of another week, in the letters of Django's filter "date".
+    return date_format(on, pgettext("day of another week", "D j M"))
 
 
 LEVELS: Final[dict[str, StrOrPromise]] = {
@@ -72,6 +92,7 @@ SOURCES: Final[dict[str, StrOrPromise]] = {
     "phone_log": gettext_lazy("Phone log"),
     "desk": gettext_lazy("Front desk"),
     "website": gettext_lazy("Website"),
+    "forms": gettext_lazy("Forms"),
     "portal": gettext_lazy("Portal"),
 }
 """Ways in that we know; another one is shown as its sender names it."""
@@ -115,7 +136,26 @@ DAY: Final = timedelta(days=1)
 
 def in_words(reason: Reason) -> str:
     """A rule's reason in the reader's language."""
-    return _(reason.words).format(**dict(reason.values))
+    values = {name: _own(name, value) for name, value in reason.values}
+    return _(reason.words).format(**values)
+
+
+def _own(name: str, value: str) -> str:
+    """A value as it is, a name for example; "words" are a pathway's."""
+    return practice_words(value) if name == "words" else value
+
+
+def practice_words(text: str) -> str:
+    """What a pathway says: translated while it is the default's; a practice's own is its own."""
+    return _(text) if text else ""
+
+
+def language_words(code: str) -> str:
+    """A language people speak, by its code: "Spanish"."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 class Clock:
@@ -133,7 +173,7 @@ class Clock:
     def hour(self, at: datetime) -> str:
         """The time of day: "9:05"."""
         local = self.local(at)
-        return f"{local.hour}:{local.minute:02}"
+        return _hour(local.hour, local.minute, get_language())
 
     def moment(self, at: datetime) -> str:
         """The time today, with its weekday on another: "9:12", "Mon 16:10", "Mon 16 Nov 16:10"."""
@@ -142,19 +182,20 @@ class Clock:
         if days == 0:
             return self.hour(at)
         if abs(days) < 7:  # noqa: PLR2004 - a week
-            return f"{_date(local.date(), 'D', get_language())} {self.hour(at)}"
-        return f"{_date(local.date(), 'D j M', get_language())} {self.hour(at)}"
+            return f"{_weekday(local.date(), get_language())} {self.hour(at)}"
+        return f"{_day(local.date(), get_language())} {self.hour(at)}"
 
     def moment_now(self) -> str:
         """The present, always with its weekday: "Tue 10:42"."""
-        return f"{_date(self.today, 'D', get_language())} {self.hour(self.now)}"
+        return f"{_weekday(self.today, get_language())} {self.hour(self.now)}"
 
     def day(self, on: date) -> str:
         """A day as people say it: "today", "tomorrow", "Thu", "Thu 3 Dec"."""
         days = (on - self.today).days
         if days in {0, 1}:
             return _("today") if days == 0 else _("tomorrow")
-        return _date(on, "D" if 0 < days < 7 else "D j M", get_language())  # noqa: PLR2004 - a week
+        said = _weekday if 0 < days < 7 else _day  # noqa: PLR2004 - a week
+        return said(on, get_language())
 
     def due(self, at: datetime) -> str:
         """How far off: "in 12 min", "18 min late", or the time where it is further."""
@@ -173,12 +214,17 @@ class Clock:
 
 
 def span(length: timedelta) -> str:
-    """A length of time, never negative: "under a minute", "18 min", "3 h 10 min", "2 days"."""
+    """A length of time, never negative: "under a minute", "18 min", "3 h 10 min", "23 h", "2 days".
+
+    Nobody plans by the minutes beside ten hours or more, and they would not fit in their column.
+    """
     minutes = int(length.total_seconds() // 60)
     if minutes < 1:
         return _("under a minute")
     if length < HOUR:
         return _("{count} min").format(count=minutes)
+    if 10 * HOUR <= length < DAY:
+        return _("{hours} h").format(hours=minutes // 60)
     if length < DAY:
         return _("{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
     days = length.days

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
+
 from ringback.channels.calllog.numbers import Numbers
 from ringback.channels.calllog.problems import RowError
 from ringback.channels.calllog.times import Times, seconds_of
@@ -88,7 +90,7 @@ def read_row(
     row = layout.row(cells)
     disposition = row["disposition"].upper()
     if disposition not in DISPOSITIONS:
-        raise RowError(f'not a disposition: "{row["disposition"]}"')
+        raise RowError(_('not a disposition: "{text}"').format(text=row["disposition"]))
     started, doubt = _start(row["start"], row["uniqueid"], times)
     duration, billed = _seconds(row["duration"]), _seconds(row["billsec"])
     app = row["lastapp"].lower()
@@ -155,7 +157,7 @@ def _named(number: str | None) -> str | None:
 def _seconds(text: str) -> int:
     found = seconds_of(text) if text.isdecimal() else None
     if found is None:
-        raise RowError(f'not a number of seconds: "{text}"')
+        raise RowError(_('not a number of seconds: "{text}"').format(text=text))
     return found
 
 

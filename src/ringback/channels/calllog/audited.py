@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from ringback.channels.calllog.detect import Format
 from ringback.channels.calllog.log import PhoneLog, read_log
 from ringback.channels.calllog.numbers import Numbers
@@ -56,8 +58,11 @@ def audit_log(  # noqa: PLR0913  # what a person may have to say about a log
     )
     first, last = _days(log.calls, ZoneInfo(zone))
     if day is not None and not any(local_date(call, ZoneInfo(zone)) == day for call in log.calls):
-        span = f"{first}" if first == last else f"{first} to {last}"
-        raise UnusableLog(f"there is no call on {day} in this log: it has {span}")
+        span = (
+            f"{first}" if first == last else _("{first} to {last}").format(first=first, last=last)
+        )
+        words = _("there is no call on {day} in this log: it has {span}")
+        raise UnusableLog(words.format(day=day, span=span))
     numbers = Numbers(country)
     told = audit(
         log.calls,

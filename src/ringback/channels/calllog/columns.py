@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from django.utils.translation import gettext as _
+
 from ringback.channels.calllog.problems import UnusableLog
 
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -87,13 +89,13 @@ def guess(header: Iterable[str], mapping: Mapping[str, str] | None = None) -> di
 def check(columns: Mapping[str, str]) -> None:
     """Refuse a log whose columns do not say when, or whether anybody answered."""
     if not any(field in columns for field in SAYS_WHEN):
-        raise UnusableLog("no column says when a call began: name it with --map started=COLUMN")
+        raise UnusableLog(_("no column says when a call began: name it with --map started=COLUMN"))
     if "date" in columns and not ("started" in columns or "time" in columns):
-        raise UnusableLog("no column says the time of day: name it with --map time=COLUMN")
+        raise UnusableLog(_("no column says the time of day: name it with --map time=COLUMN"))
     if not any(field in columns for field in ("caller", "callee", "other_party")):
-        raise UnusableLog("no column has the caller's number: name it with --map caller=COLUMN")
+        raise UnusableLog(_("no column has the caller's number: name it with --map caller=COLUMN"))
     if not any(field in columns for field in SAYS_WHETHER):
-        raise UnusableLog("no column says whether a call was answered: --map result=COLUMN")
+        raise UnusableLog(_("no column says whether a call was answered: --map result=COLUMN"))
 
 
 def _stated(names: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
@@ -102,9 +104,8 @@ def _stated(names: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
     for said, column in mapping.items():
         field = _field(said)
         if plain(column) not in by_name:
-            raise UnusableLog(
-                f"--map {field}={column}: no such column; the columns are {', '.join(names)}"
-            )
+            words = _("--map {field}={column}: no such column; the columns are {names}")
+            raise UnusableLog(words.format(field=field, column=column, names=", ".join(names)))
         stated[field] = by_name[plain(column)]
     return stated
 
@@ -117,7 +118,8 @@ def _field(said: str) -> str:
     field = next(found, None)
     if field is None:
         known = ", ".join(FIELDS)
-        raise UnusableLog(f'--map: there is no field "{said}"; the fields are {known}')
+        words = _('--map: there is no field "{said}"; the fields are {known}')
+        raise UnusableLog(words.format(said=said, known=known))
     return field
 
 

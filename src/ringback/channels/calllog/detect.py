@@ -6,17 +6,18 @@ from typing import Literal, get_args
 
 from ringback.channels.calllog import asterisk
 from ringback.channels.calllog.columns import plain
+from ringback.rules.reason import gettext_noop
 
 Format = Literal["asterisk", "3cx", "ringcentral", "zoom", "twilio", "csv"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 NAMES: dict[Format, str] = {
-    "asterisk": "Asterisk or FreePBX (Master.csv)",
-    "3cx": "3CX call history",
-    "ringcentral": "RingCentral call log",
-    "zoom": "Zoom Phone call log",
-    "twilio": "Twilio call list",
-    "csv": "a table with a header",
+    "asterisk": gettext_noop("Asterisk or FreePBX (Master.csv)"),
+    "3cx": gettext_noop("3CX call history"),
+    "ringcentral": gettext_noop("RingCentral call log"),
+    "zoom": gettext_noop("Zoom Phone call log"),
+    "twilio": gettext_noop("Twilio call list"),
+    "csv": gettext_noop("a table with a header"),
 }
 
 # A log is of the first system of which all of one set of columns are there.

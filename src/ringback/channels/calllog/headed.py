@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from ringback.channels.calllog import words
 from ringback.channels.calllog.numbers import Numbers
 from ringback.channels.calllog.problems import RowError
@@ -37,7 +39,7 @@ def read_row(fields: Fields, line: int, numbers: Numbers, times: Times) -> tuple
     """Return one row's facts and a doubt worth reporting, or raise RowError."""
     get = fields.get
     if "fax" in get("kind", "").lower() or get("direction", "").lower() == "fax":
-        raise RowError("a fax, not a telephone call")
+        raise RowError(_("a fax, not a telephone call"))
     span = _span(fields, times)
     caller, callee = _parties(fields, numbers)
     direction = _direction(fields, caller)
@@ -199,10 +201,10 @@ def _outcome(fields: Fields, span: Span) -> words.Outcome:
     if "talk" in fields:
         return "person" if span.talk else "nobody"
     if text:
-        raise RowError(f'not a result we know: "{text}"')
+        raise RowError(_('not a result we know: "{text}"').format(text=text))
     if "taken_by" in fields:
         return "person" if fields["taken_by"] else "nobody"
-    raise RowError("it does not say whether the call was answered")
+    raise RowError(_("it does not say whether the call was answered"))
 
 
 def _machine_took(fields: Fields) -> bool:

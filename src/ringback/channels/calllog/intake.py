@@ -7,6 +7,8 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from ringback.actions import imports, staging
 from ringback.channels.calllog.detect import FORMATS, Format
 from ringback.channels.calllog.log import PhoneLog, Preview, preview, read_log
@@ -106,7 +108,8 @@ def format_of(text: str) -> Format | None:
     if text in {"", "auto"}:
         return None
     if text not in FORMATS:
-        raise UnusableLog(f'no format is called "{text}"; there are auto, {", ".join(FORMATS)}')
+        words = _('no format is called "{text}"; there are auto, {formats}')
+        raise UnusableLog(words.format(text=text, formats=", ".join(FORMATS)))
     return text
 
 
@@ -115,7 +118,8 @@ def day_of(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UnusableLog(f'"{text}" is not a day: write it like 2026-11-23') from None
+        words = _('"{text}" is not a day: write it like 2026-11-23')
+        raise UnusableLog(words.format(text=text)) from None
 
 
 def digest_of(source: Path | bytes) -> str:

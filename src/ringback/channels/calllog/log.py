@@ -8,6 +8,8 @@ from io import TextIOWrapper
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from ringback.channels.calllog import headed, reading
 from ringback.channels.calllog.detect import Format
 from ringback.channels.calllog.numbers import Numbers
@@ -144,7 +146,8 @@ def _zone(zone: str | ZoneInfo) -> ZoneInfo:
     try:
         return ZoneInfo(zone)
     except (KeyError, ValueError, OSError):
-        raise UnusableLog(f'there is no time zone "{zone}" (try America/New_York)') from None
+        words = _('there is no time zone "{zone}" (try America/New_York)')
+        raise UnusableLog(words.format(zone=zone)) from None
 
 
 def _rows(opened: Opened, ours: frozenset[str], settled: Counter[SettledBy]) -> Iterator[LogRow]:

@@ -6,6 +6,8 @@ from io import TextIOWrapper
 from itertools import chain, islice
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from ringback.channels.calllog import asterisk, columns, detect, headed, reading
 from ringback.channels.calllog.detect import Format
 from ringback.channels.calllog.numbers import NORTH_AMERICA, Numbers
@@ -72,7 +74,7 @@ def _open_json(
     records = reading.json_records(text)
     first = next(records, None)
     if first is None or first.fields is None:
-        raise UnusableLog("the file is JSON with 0 calls in it")
+        raise UnusableLog(_("the file is JSON with 0 calls in it"))
     names = list(headed.flat(first.fields))
     found = columns.guess(names, mapping)
     columns.check(found)
@@ -164,10 +166,11 @@ def _system(peeked: list[Record]) -> Format:
         return "asterisk"
     if detect.looks_like_header(first.cells):
         return known
-    raise UnusableLog(
-        f"line {first.line}: not a log we know: there is no header, and {len(first.cells)} columns "
-        "are not Asterisk's 18; export it with column names"
+    words = _(
+        "line {n}: not a log we know: there is no header, and {columns} columns are not Asterisk's "
+        "18; export it with column names"
     )
+    raise UnusableLog(words.format(n=first.line, columns=len(first.cells)))
 
 
 def _by_header(
@@ -194,13 +197,18 @@ def _named(
 def _enough(record: Record, fewest: int) -> None:
     have = len(record.cells)
     if have < fewest:
-        cut = "" if record.whole else "; the file is cut off here"
-        raise RowError(f"it has {have} columns where {fewest} are needed{cut}")
+        words = _("it has {have} columns where {needed} are needed")
+        if not record.whole:
+            words = _("it has {have} columns where {needed} are needed; the file is cut off here")
+        raise RowError(words.format(have=have, needed=fewest))
 
 
 def nothing_left(problems: list[Problem]) -> str:
     """Say why a log of which no row could be used has none."""
     if not problems:
-        return "the file has 0 rows: nothing but a header, or nothing at all"
-    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-    return f"none of the rows can be used: {problems[0]}{more}"
+        return _("the file has 0 rows: nothing but a header, or nothing at all")
+    if len(problems) == 1:
+        return _("none of the rows can be used: {problem}").format(problem=problems[0])
+    return _("none of the rows can be used: {problem} (and {n} more)").format(
+        problem=problems[0], n=len(problems) - 1
+    )

@@ -5,11 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
 from ringback.channels.calllog.audited import Audited
 from ringback.channels.calllog.numbers import national
 from ringback.rules.dayaudit import HUNG_UP_SECONDS, PROMISE_MINUTES, Caller, DayAudit
+from ringback.rules.reason import gettext_noop
+from ringback.rules.week import DAYS
 
-NOT_COUNTED = "not counted: no file given"
+NOT_COUNTED = gettext_noop("not counted: no file given")
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 860, 210, 34, 12, 182
 BAR_WIDTH, BAR_HEIGHT, NAME_WIDTH = 860, 30, 190
@@ -98,73 +105,103 @@ def draw(audited: Audited) -> Picture:
 def title(day: DayAudit) -> str:
     """Name the day or the days."""
     if not day.dates:
-        return "No day at all"
+        return _("No day at all")
     first, last = day.dates[0], day.dates[-1]
     if first == last:
         return long(first)
-    return f"{long(first)} to {long(last)} ({len(day.dates)} days with calls)"
+    return _("{first} to {last} ({n} days with calls)").format(
+        first=long(first), last=long(last), n=len(day.dates)
+    )
 
 
 def sentences(day: DayAudit) -> tuple[str, ...]:
     """Tell the day, most telling things first."""
-    return tuple(sentence for sentence in _sentences(day) if sentence)
+    return tuple(_sentences(day))
 
 
 def _sentences(day: DayAudit) -> Iterator[str]:
-    arrived = day.inbound + day.direction_unknown
-    yield (
-        f"{count(arrived, 'call')} came in: a person answered {day.answered}, "
-        f"and {day.missed} {was(day.missed)} missed."
-    )
-    people = len(day.callers)
-    if people:
-        yield (
-            f"The missed calls came from {count(people, 'person', 'people')} with a number: "
-            f"{day.returned} {was(day.returned)} called back and reached, "
-            f"{day.reached_us_later} got through later by calling again, "
-            f"and {day.never_returned} never heard from anybody."
-        )
+    yield _came_in(day)
+    if day.callers:
+        yield _became(day)
     if day.median_return_minutes is not None and day.slowest_return_minutes is not None:
-        yield (
-            f"Calling back took {minutes(day.median_return_minutes)} at the median "
-            f"and {minutes(day.slowest_return_minutes)} at the slowest."
+        yield _("Calling back took {median} at the median and {slowest} at the slowest.").format(
+            median=minutes(day.median_return_minutes), slowest=minutes(day.slowest_return_minutes)
         )
-    if day.open_at_close:
-        were = "was" if day.open_at_close == 1 else "were"
-        waiting = count(day.open_at_close, "person", "people")
-        yield f"{waiting} {were} still waiting when the practice closed."
-    if day.due_missed:
-        yield (
-            f"{count(day.due_missed, 'missed call')} went past {PROMISE_MINUTES} minutes of "
-            "opening time without contact."
-        )
+    if number := day.open_at_close:
+        yield ngettext(
+            "{n} person was still waiting when the practice closed.",
+            "{n} people were still waiting when the practice closed.",
+            number,
+        ).format(n=f"{number:,}")
+    if number := day.due_missed:
+        yield ngettext(
+            "{n} missed call went past {minutes} minutes of opening time without contact.",
+            "{n} missed calls went past {minutes} minutes of opening time without contact.",
+            number,
+        ).format(n=f"{number:,}", minutes=PROMISE_MINUTES)
+
+
+def _came_in(day: DayAudit) -> str:
+    number = day.inbound + day.direction_unknown
+    missed = ngettext("{n} was missed", "{n} were missed", day.missed).format(n=day.missed)
+    return ngettext(
+        "{n} call came in: a person answered {answered}, and {missed}.",
+        "{n} calls came in: a person answered {answered}, and {missed}.",
+        number,
+    ).format(n=f"{number:,}", answered=day.answered, missed=missed)
+
+
+def _became(day: DayAudit) -> str:
+    number = len(day.callers)
+    returned = ngettext(
+        "{n} was called back and reached", "{n} were called back and reached", day.returned
+    ).format(n=day.returned)
+    later = ngettext(
+        "{n} got through later by calling again",
+        "{n} got through later by calling again",
+        day.reached_us_later,
+    ).format(n=day.reached_us_later)
+    never = ngettext(
+        "{n} never heard from anybody", "{n} never heard from anybody", day.never_returned
+    ).format(n=day.never_returned)
+    return ngettext(
+        "The missed calls came from {n} person with a number: {returned}, {later}, and {never}.",
+        "The missed calls came from {n} people with a number: {returned}, {later}, and {never}.",
+        number,
+    ).format(n=f"{number:,}", returned=returned, later=later, never=never)
 
 
 def counts(day: DayAudit) -> tuple[tuple[str, str], ...]:
     """Return every count with its name, in the order in which they are printed."""
     return (
-        ("Calls", str(day.calls)),
-        ("in", str(day.inbound)),
-        ("out", str(day.outbound)),
-        ("inside the practice", str(day.internal)),
-        ("direction unknown, counted as in", str(day.direction_unknown)),
-        ("Answered by a person", str(day.answered)),
-        ("Missed", str(day.missed)),
-        (f"of these, hung up within {HUNG_UP_SECONDS} seconds", str(day.hung_up_early)),
-        ("Voicemails", str(day.voicemails)),
-        ("People called back", str(day.returned)),
-        ("People who reached us later", str(day.reached_us_later)),
-        ("People never called back", str(day.never_returned)),
-        ("Minutes to the return, median", _number(day.median_return_minutes)),
-        ("Minutes to the return, slowest", _number(day.slowest_return_minutes)),
-        ("People who called more than once", str(day.repeat_callers)),
-        ("Calls with a hidden number", str(day.withheld)),
-        ("Calls from known callers who are not patients", str(day.known_non_patients)),
-        ("People waiting at closing time", str(day.open_at_close)),
-        (f"Missed calls past {PROMISE_MINUTES} business minutes", str(day.due_missed)),
-        ("Web inquiries", _counted(day.web_inquiries)),
-        ("Appointment requests", _counted(day.appointment_requests)),
-        ("Incomplete forms", _counted(day.incomplete_forms)),
+        (_("Calls"), str(day.calls)),
+        (_("in"), str(day.inbound)),
+        (_("out"), str(day.outbound)),
+        (_("inside the practice"), str(day.internal)),
+        (_("direction unknown, counted as in"), str(day.direction_unknown)),
+        (_("Answered by a person"), str(day.answered)),
+        (_("Missed"), str(day.missed)),
+        (
+            _("of these, hung up within {n} seconds").format(n=HUNG_UP_SECONDS),
+            str(day.hung_up_early),
+        ),
+        (_("Voicemails"), str(day.voicemails)),
+        (_("People called back"), str(day.returned)),
+        (_("People who reached us later"), str(day.reached_us_later)),
+        (_("People never called back"), str(day.never_returned)),
+        (_("Minutes to the return, median"), _number(day.median_return_minutes)),
+        (_("Minutes to the return, slowest"), _number(day.slowest_return_minutes)),
+        (_("People who called more than once"), str(day.repeat_callers)),
+        (_("Calls with a hidden number"), str(day.withheld)),
+        (_("Calls from known callers who are not patients"), str(day.known_non_patients)),
+        (_("People waiting at closing time"), str(day.open_at_close)),
+        (
+            _("Missed calls past {n} business minutes").format(n=PROMISE_MINUTES),
+            str(day.due_missed),
+        ),
+        (_("Web inquiries"), _counted(day.web_inquiries)),
+        (_("Appointment requests"), _counted(day.appointment_requests)),
+        (_("Incomplete forms"), _counted(day.incomplete_forms)),
     )
 
 
@@ -175,55 +212,62 @@ def never_returned(day: DayAudit) -> tuple[Caller, ...]:
 
 def long(day: date) -> str:
     """Write a date as "Tuesday 17 November 2026"."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    # For translators: a day in full, in the letters of Django's filter "date".
+    return date_format(day, pgettext("day in full", "l j F Y"))
 
 
 def short(moment: datetime, zone: ZoneInfo) -> str:
     """Write a moment as "Tue 17 Nov 09:05" on the practice's clock."""
-    local = moment.astimezone(zone)
-    return f"{local:%a} {local.day} {local:%b %H:%M}"
+    # For translators: a moment of another day, in the letters of Django's filter "date".
+    return date_format(moment.astimezone(zone), pgettext("day and time", "D j M H:i"))
 
 
 def minutes(value: float) -> str:
     """Write a length the way one would say it."""
     if value < 90:  # noqa: PLR2004  # an hour and a half is still said in minutes
-        return f"{value:g} minutes" if value != 1 else "1 minute"
+        return ngettext("{n} minute", "{n} minutes", 1 if value == 1 else 2).format(n=f"{value:g}")
     hours, rest = divmod(round(value), 60)
     days, hours = divmod(hours, 24)
-    parts = [count(days, "day")] if days else []
-    parts += [f"{hours} h {rest:02} min"] if hours or rest else []
+    parts = [ngettext("{count} day", "{count} days", days).format(count=days)] if days else []
+    if hours or rest:
+        parts.append(_("{hours} h {minutes} min").format(hours=hours, minutes=f"{rest:02}"))
     return " ".join(parts)
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
-    """Write "1 call" or "3 calls"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def was(number: int) -> str:
-    """Write "was" for one and "were" for any other number."""
-    return "was" if number == 1 else "were"
-
-
 def _number(value: float | None) -> str:
-    return "none" if value is None else f"{value:.1f}"
+    return _("none") if value is None else f"{value:.1f}"
 
 
 def _counted(value: int | None) -> str:
-    return NOT_COUNTED if value is None else str(value)
+    return _(NOT_COUNTED) if value is None else str(value)
 
 
 def _notes(audited: Audited) -> Iterator[str]:
     day = audited.day
     if day.opening_hours_assumed:
-        yield f"Opening hours were not given; {day.opening_hours_assumed} is assumed."
-    if day.direction_unknown:
-        yield (
-            f"The log does not say which way {count(day.direction_unknown, 'call')} went; "
-            "the practice's own numbers would settle it."
+        yield _("Opening hours were not given; {hours} is assumed.").format(
+            hours=_days_named(day.opening_hours_assumed)
         )
-    read = count(day.rows, "row")
-    yield f"Times are in {audited.zone.key}. {read} read, {day.rejected_rows} of them skipped."
+    if number := day.direction_unknown:
+        yield ngettext(
+            "The log does not say which way {n} call went; the practice's own numbers would "
+            "settle it.",
+            "The log does not say which way {n} calls went; the practice's own numbers would "
+            "settle it.",
+            number,
+        ).format(n=f"{number:,}")
+    yield ngettext(
+        "Times are in {zone}. {n} row read, {skipped} of them skipped.",
+        "Times are in {zone}. {n} rows read, {skipped} of them skipped.",
+        day.rows,
+    ).format(zone=audited.zone.key, n=f"{day.rows:,}", skipped=day.rejected_rows)
+
+
+def _days_named(week: str) -> str:
+    """A written week with its days as the reader abbreviates them."""
+    for name, said in zip(DAYS, WEEKDAYS_ABBR.values(), strict=True):
+        week = week.replace(name, str(said))
+    return week
 
 
 def _waiting(caller: Caller, zone: ZoneInfo, country: str) -> WaitingRow:
@@ -283,11 +327,11 @@ def _lines(most: int) -> tuple[Line, ...]:
 
 def _outcomes(day: DayAudit) -> tuple[OutcomeBar, ...]:
     people = (
-        ("called back and reached", "good", day.returned),
-        ("got through later themselves", "fair", day.reached_us_later),
-        ("never called back", "bad", day.never_returned),
+        (_("called back and reached"), "good", day.returned),
+        (_("got through later themselves"), "fair", day.reached_us_later),
+        (_("never called back"), "bad", day.never_returned),
     )
-    most = max(number for _, _, number in people) or 1
+    most = max(number for *_rest, number in people) or 1
     room = BAR_WIDTH - NAME_WIDTH - 50
     return tuple(
         OutcomeBar(

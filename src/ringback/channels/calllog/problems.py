@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 LONGEST_RAW = 500
 
 
@@ -15,7 +17,7 @@ class Problem:
     skipped: bool = True
 
     def __str__(self) -> str:
-        return f"line {self.line}: {self.reason}"
+        return _("line {n}: {reason}").format(n=self.line, reason=self.reason)
 
 
 class UnusableLog(ValueError):  # noqa: N818  # it says what happened

@@ -11,7 +11,10 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from django.utils.translation import gettext as _
+
 from ringback.channels.calllog.problems import Problem, TooLarge, UnusableLog, clipped
+from ringback.rules.reason import gettext_noop
 
 MEGABYTE = 1_000_000
 DEFAULT_MAX_BYTES = 500 * MEGABYTE
@@ -25,13 +28,13 @@ SAMPLE = 1 << 16
 Source = Path | str | bytes | BinaryIO
 
 _NOT_TEXT = {
-    b"PK\x03\x04": "an Excel or ZIP file",
-    b"%PDF": "a PDF",
-    b"\x1f\x8b": "a compressed file",
-    b"\xd0\xcf\x11\xe0": "an old Excel file",
-    b"SQLite format 3": "a database file",
-    b"RIFF": "a sound file",
-    b"ID3": "a sound file",
+    b"PK\x03\x04": gettext_noop("an Excel or ZIP file, not a text file"),
+    b"%PDF": gettext_noop("a PDF, not a text file"),
+    b"\x1f\x8b": gettext_noop("a compressed file, not a text file"),
+    b"\xd0\xcf\x11\xe0": gettext_noop("an old Excel file, not a text file"),
+    b"SQLite format 3": gettext_noop("a database file, not a text file"),
+    b"RIFF": gettext_noop("a sound file, not a text file"),
+    b"ID3": gettext_noop("a sound file, not a text file"),
 }
 _JSON_ARRAY = re.compile(r'"(?:records|call_logs|call_history|calls|data)"\s*:\s*\[')
 
@@ -53,7 +56,8 @@ def max_bytes() -> int:
     """Return the largest file to be read: RINGBACK_MAX_FILE (bytes), or 500 MB."""
     given = os.environ.get("RINGBACK_MAX_FILE") or str(DEFAULT_MAX_BYTES)
     if not (given.isascii() and given.isdecimal()):
-        raise UnusableLog(f"RINGBACK_MAX_FILE must be a number of bytes, not {given!r}")
+        words = _("RINGBACK_MAX_FILE must be a number of bytes, not {given}")
+        raise UnusableLog(words.format(given=repr(given)))
     return int(given)
 
 
@@ -64,12 +68,11 @@ def open_source(source: Source, *, limit: int) -> BinaryIO:
         if size <= limit:
             stream = _stream(source)
     except OSError as error:
-        raise UnusableLog(f"the file cannot be read: {error.strerror or error}") from error
+        words = _("the file cannot be read: {why}")
+        raise UnusableLog(words.format(why=error.strerror or error)) from error
     if size > limit:
-        raise TooLarge(
-            f"the file has {_megabytes(size)} and at most {_megabytes(limit)} are read; "
-            "export fewer days at a time"
-        )
+        words = _("the file has {size} and at most {limit} are read; export fewer days at a time")
+        raise TooLarge(words.format(size=_megabytes(size), limit=_megabytes(limit)))
     return stream
 
 
@@ -77,10 +80,12 @@ def encoding_of(stream: BinaryIO) -> str:
     """Find the file's encoding, reading it once in pieces."""
     head = stream.read(SAMPLE)
     if not head:
-        raise UnusableLog("the file is empty: it has 0 rows")
+        raise UnusableLog(_("the file is empty: it has 0 rows"))
     for magic, what in _NOT_TEXT.items():
         if head.startswith(magic):
-            raise UnusableLog(f"this is {what}, not a text file: export the log as CSV or JSON")
+            raise UnusableLog(
+                _("this is {what}: export the log as CSV or JSON").format(what=_(what))
+            )
     encoding = _by_first_bytes(head) or _by_decoding(stream, head)
     stream.seek(0)
     return encoding
@@ -112,7 +117,8 @@ def csv_records(text: TextIOWrapper, delimiter: str, problems: list[Problem]) ->
         except StopIteration:
             return
         except csv.Error as error:
-            problems.append(Problem(line=line, reason=f"not a CSV row: {error}", raw=clipped(raw)))
+            reason = _("not a CSV row: {why}").format(why=error)
+            problems.append(Problem(line=line, reason=reason, raw=clipped(raw)))
             continue
         if any(cells):
             yield Record(line=line, cells=cells, whole=raw[-1] in "\r\n")
@@ -136,19 +142,24 @@ def json_records(text: TextIOWrapper) -> Iterator[Record]:
                 return
             if not more or len(buffer) - at > LONGEST_OBJECT:
                 where = line + buffer.count("\n", at, error.pos)
-                words = f"line {where}: not JSON ({error.msg}); is the file cut off there?"
-                raise UnusableLog(words) from None
+                words = _("line {n}: not JSON ({why}); is the file cut off there?")
+                raise UnusableLog(words.format(n=where, why=error.msg)) from None
             buffer, at = buffer[at:] + more, 0
             continue
         except (RecursionError, ValueError) as error:
             where = line + buffer.count("\n", at, start)
-            why = "nested too deeply" if isinstance(error, RecursionError) else "a number too long"
-            raise UnusableLog(f"line {where}: not a log: {why}") from None
+            raise UnusableLog(_not_a_log(where, error)) from None
         line += buffer.count("\n", at, start)
         if isinstance(value, dict):
             yield Record(line=line, cells=[], fields=value)
         line += buffer.count("\n", start, end)
         at = end
+
+
+def _not_a_log(line: int, error: Exception) -> str:
+    deep = isinstance(error, RecursionError)
+    why = _("nested too deeply") if deep else _("a number too long")
+    return _("line {n}: not a log: {why}").format(n=line, why=why)
 
 
 def delimiter_of(sample: str) -> str:
@@ -173,7 +184,7 @@ def _size(source: Source) -> int:
         found = Path(source).stat()
         if not stat.S_ISREG(found.st_mode):
             # A pipe may never end, nor a device; and a log is read more than once.
-            raise UnusableLog("this is not a file: save the log as one first")
+            raise UnusableLog(_("this is not a file: save the log as one first"))
         return found.st_size
     size = source.seek(0, os.SEEK_END)
     source.seek(0)
@@ -181,7 +192,9 @@ def _size(source: Source) -> int:
 
 
 def _megabytes(size: int) -> str:
-    return f"{size / MEGABYTE:,.0f} MB" if size >= MEGABYTE else f"{size:,} bytes"
+    return (
+        f"{size / MEGABYTE:,.0f} MB" if size >= MEGABYTE else _("{n} bytes").format(n=f"{size:,}")
+    )
 
 
 def _by_first_bytes(head: bytes) -> str | None:
@@ -196,7 +209,7 @@ def _by_first_bytes(head: bytes) -> str | None:
         return "utf-16-le"
     if even > len(head) // 4 > odd:
         return "utf-16-be"
-    raise UnusableLog("this is not a text file: export the log as CSV or JSON")
+    raise UnusableLog(_("this is not a text file: export the log as CSV or JSON"))
 
 
 def _by_decoding(stream: BinaryIO, head: bytes) -> str:
@@ -237,7 +250,7 @@ def _whole_records(text: TextIOWrapper, problems: list[Problem]) -> Iterator[tup
 def _unclosed(waiting: list[str], last: int, problems: list[Problem]) -> Iterator[tuple[int, str]]:
     """Give up the line whose quote stays open, and go on with the ones after it."""
     first = last - len(waiting) + 1
-    reason = "a quote is opened and never closed"
+    reason = _("a quote is opened and never closed")
     problems.append(Problem(line=first, reason=reason, raw=clipped(waiting[0].rstrip("\r\n"))))
     for number, line in enumerate(waiting[1:], start=first + 1):
         if line.count('"') % 2 == 0:

@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from ringback.channels.calllog.problems import RowError
+from ringback.rules.reason import gettext_noop
 
 ABBREVIATIONS = {
     "UTC": 0, "GMT": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5,
@@ -26,6 +29,12 @@ _ZONE_WORD = re.compile(r"\b([A-Z]{1,4})\b")
 _EPOCH = re.compile(r"\d{10}(\.\d+)?|\d{13}")
 _HMS = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d\d)(?:\.\d+)?")
 _WORDED = re.compile(r"(?:(\d+)\s*h\w*)?\s*(?:(\d+)\s*m\w*)?\s*(?:(\d+)\s*s\w*)?", re.IGNORECASE)
+
+JUMPED_OVER = gettext_noop(
+    "{time} not a time in {zone}: the clocks jump over it (is --zone right?)"
+)
+TWICE = gettext_noop("{time} happens twice in {zone} that night; taken as the first")
+NO_LENGTH = gettext_noop("not the length of a call: {text}")
 
 NOON, MILLISECONDS = 12, 100_000_000_000
 LONGEST_TEXT = 60
@@ -51,7 +60,9 @@ class Times:
         except OverflowError:
             found = None
         if found is None or not EARLIEST <= found[0] <= LATEST:
-            raise RowError(f"not a time of any telephone system: {text.strip()}")
+            raise RowError(
+                _("not a time of any telephone system: {text}").format(text=text.strip())
+            )
         return found
 
     def _read(self, text: str) -> tuple[datetime, str]:
@@ -69,7 +80,7 @@ class Times:
         try:
             wall = datetime.fromisoformat(text)
         except ValueError as error:
-            raise RowError(f"no such time: {text} ({error})") from None
+            raise RowError(_no_such_time(text, error)) from None
         return (wall - offset).replace(tzinfo=UTC), ""
 
     def _iso(self, match: re.Match[str]) -> tuple[datetime, str]:
@@ -79,7 +90,7 @@ class Times:
                 int(year), int(month), int(day), int(hour), int(minute), int(second or 0)
             )
         except ValueError as error:
-            raise RowError(f"no such time: {match[0]} ({error})") from None
+            raise RowError(_no_such_time(match[0], error)) from None
         if zone is None:
             moment, doubt = self._local(wall)
             if not doubt:
@@ -89,14 +100,14 @@ class Times:
 
     def _loose(self, text: str) -> tuple[datetime, str]:
         if not text:
-            raise RowError("it has no start time")
+            raise RowError(_("it has no start time"))
         if _EPOCH.fullmatch(text):
             seconds = float(text)
             seconds = seconds / 1000 if seconds > MILLISECONDS else seconds
             return datetime.fromtimestamp(round(seconds), UTC), ""
         clock = _CLOCK.search(text)
         if clock is None:
-            raise RowError(f"not a date and time: {text}")
+            raise RowError(_("not a date and time: {text}").format(text=text))
         rest = text[: clock.start()] + " " + text[clock.end() :]
         known = self._days.get(rest)
         if known is None:
@@ -114,7 +125,9 @@ class Times:
                 return datetime(int(year), _MONTHS.index(month.lower()) + 1, int(day))  # noqa: DTZ001
         except ValueError:
             pass
-        raise RowError(f"not a date: {text.strip() or 'nothing there'}")
+        if not text.strip():
+            raise RowError(_("not a date: nothing there"))
+        raise RowError(_("not a date: {text}").format(text=text.strip()))
 
     def _local(self, wall: datetime) -> tuple[datetime, str]:
         """Read the practice's wall clock; all clocks change on whole half hours."""
@@ -123,10 +136,12 @@ class Times:
         if known is None:
             known = self._offsets[key] = self._offset_of(wall)
         offset, doubt = known
-        if doubt.startswith("no"):
-            raise RowError(f"{wall:%Y-%m-%d %H:%M} {doubt}")
-        moment = (wall - offset).replace(tzinfo=UTC)
-        return moment, f"{wall:%Y-%m-%d %H:%M} {doubt}" if doubt else ""
+        if not doubt:
+            return (wall - offset).replace(tzinfo=UTC), ""
+        words = _(doubt).format(time=f"{wall:%Y-%m-%d %H:%M}", zone=self.zone)
+        if doubt == JUMPED_OVER:
+            raise RowError(words)
+        return (wall - offset).replace(tzinfo=UTC), words
 
     def _offset_of(self, wall: datetime) -> tuple[timedelta, str]:
         first, second = (wall.replace(tzinfo=self.zone, fold=fold).utcoffset() for fold in (0, 1))
@@ -135,8 +150,8 @@ class Times:
             return offset, ""
         back = (wall - offset).replace(tzinfo=UTC).astimezone(self.zone).replace(tzinfo=None)
         if back != wall:
-            return offset, f"not a time in {self.zone}: the clocks jump over it (is --zone right?)"
-        return offset, f"happens twice in {self.zone} that night; taken as the first"
+            return offset, JUMPED_OVER
+        return offset, TWICE
 
 
 @lru_cache(maxsize=8192)
@@ -144,10 +159,10 @@ def seconds_of(text: str) -> int | None:
     """Read a length: "95", "1:35", "00:01:35", "1m 35s"; None when there is none."""
     text = text.strip()
     if len(text) > LONGEST_TEXT:
-        raise RowError(f"not the length of a call: {text[:LONGEST_TEXT]}…")
+        raise RowError(_(NO_LENGTH).format(text=f"{text[:LONGEST_TEXT]}…"))
     found = _length(text)
     if found is not None and found > LONGEST_CALL:
-        raise RowError(f"not the length of a call: {text}")
+        raise RowError(_(NO_LENGTH).format(text=text))
     return found
 
 
@@ -163,6 +178,10 @@ def _length(text: str) -> int | None:
         return None
     hours, minutes, seconds = (int(part or 0) for part in match.groups())
     return hours * 3600 + minutes * 60 + seconds
+
+
+def _no_such_time(text: str, error: ValueError) -> str:
+    return _("no such time: {text} ({why})").format(text=text, why=error)
 
 
 def _offset(zone: str) -> timedelta:
@@ -187,7 +206,7 @@ def _of_day(text: str) -> timedelta:
     hour, minute, second = (int(clock[part] or 0) for part in (1, 2, 3)) if clock else (24, 0, 0)
     half = (clock[4] or "").lower() if clock else ""
     if hour > 23 or minute > 59 or second > 59 or (half and not 1 <= hour <= NOON):  # noqa: PLR2004
-        raise RowError(f"not a time of the day: {text}")
+        raise RowError(_("not a time of the day: {text}").format(text=text))
     if half:
         hour = hour % NOON + (NOON if half == "p" else 0)
     return timedelta(hours=hour, minutes=minute, seconds=second)

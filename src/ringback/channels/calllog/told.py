@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,6 +16,27 @@ if TYPE_CHECKING:
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 """What a spreadsheet would take for a formula at the start of a cell."""
+
+
+SETTLED = {
+    "returned": ngettext_lazy(
+        "{n} call was returned already.", "{n} calls were returned already.", "n"
+    ),
+    "reached_us": ngettext_lazy(
+        "{n} call: the caller reached us later.", "{n} calls: the callers reached us later.", "n"
+    ),
+    "no_number": ngettext_lazy(
+        "{n} call came without a number and left no voicemail.",
+        "{n} calls came without a number and left no voicemail.",
+        "n",
+    ),
+    "known_caller": ngettext_lazy(
+        "{n} call came from a known caller who is no patient.",
+        "{n} calls came from known callers who are no patients.",
+        "n",
+    ),
+}
+"""Why a missed call needed no callback, by how many there were."""
 
 
 def found(batch: BatchRow) -> tuple[str, ...]:
@@ -46,8 +67,10 @@ def plain(text: str) -> str:
 
 def _found(batch: BatchRow) -> Iterator[str]:
     has = batch.found
-    yield ngettext("{n} row, {calls} calls.", "{n} rows, {calls} calls.", batch.rows).format(
-        n=batch.rows, calls=has.get("calls", 0)
+    rows, calls = batch.rows, has.get("calls", 0)
+    yield _("{rows}, {calls}.").format(
+        rows=ngettext("{n} row", "{n} rows", rows).format(n=rows),
+        calls=ngettext("{n} call", "{n} calls", calls).format(n=calls),
     )
     number = has.get("callbacks", 0)
     yield ngettext("{n} person to call back.", "{n} people to call back.", number).format(n=number)
@@ -84,26 +107,9 @@ def _became(batch: BatchRow) -> Iterator[str]:
 
 
 def _settled(counts: dict[str, int]) -> Iterator[str]:
-    for why, one, many in (
-        ("returned", "{n} call was returned already.", "{n} calls were returned already."),
-        (
-            "reached_us",
-            "{n} call: the caller reached us later.",
-            "{n} calls: the callers reached us later.",
-        ),
-        (
-            "no_number",
-            "{n} call came without a number and left no voicemail.",
-            "{n} calls came without a number and left no voicemail.",
-        ),
-        (
-            "known_caller",
-            "{n} call came from a known caller who is no patient.",
-            "{n} calls came from known callers who are no patients.",
-        ),
-    ):
+    for why, words in SETTLED.items():
         if number := counts.get(why, 0):
-            yield ngettext(one, many, number).format(n=number)
+            yield words.format(n=number)
 
 
 def _bad(batch: BatchRow) -> Iterator[str]:

@@ -1,0 +1,178 @@
+"""No word of any page is left untranslated: read where every sentence wears brackets."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
+from django.utils.translation import get_language_info
+
+from ringback.actions import claim
+from ringback.cli.simulation import fill
+from ringback.engine.wallclock import now as clock
+from ringback.models import Arrival, Callback, DoneFact, Note, Person, Practice
+from ringback.queries import person
+from ringback.queries.scope import scope
+from ringback.web import gallery_examples
+from tests.cast import came_in
+from tests.house.pages import PSEUDO, bare_words, write_pseudo
+from tests.phonelogs import HEADER, answered, log, missed, returned, voicemail
+from tests.signing import signed_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from uuid import UUID
+
+    from django.test import Client
+    from pytest_django.fixtures import SettingsWrapper
+
+    from ringback.rules.access import Actor
+    from tests.cast import Cast
+
+OURS = {"Ringback", "calls.csv", "America/New_York"}
+BROKEN = b"2,Inbound,12025550101,12025550100,yesterday,30,Missed"
+DAY = log(
+    missed("0101", "9:00"), missed("0101", "9:05"), missed("0102", "9:10"), missed("", "9:20"),
+    returned("0102", "9:40"), answered("0103", "10:30"), voicemail("0104", "11:00"),
+).rstrip(b"\n") + b"\n" + BROKEN + b"\n"  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _pseudo(settings: SettingsWrapper, tmp_path: Path) -> None:
+    """One more language in this process, as long as the test lasts."""
+    write_pseudo(tmp_path)
+    settings.LANGUAGES = [*settings.LANGUAGES, (PSEUDO, "Pseudo")]
+    settings.LOCALE_PATHS = [tmp_path]
+
+
+def reading(actor: Actor) -> Client:
+    """Somebody at work who reads the pseudo language."""
+    client = signed_in(actor)
+    client.cookies["django_language"] = PSEUDO
+    return client
+
+
+def data_of(practice_id: UUID) -> set[str]:
+    """What this practice's patients and people said, and what they are called."""
+    with scope(practice_id):
+        found = [
+            *Callback.objects.values_list("name", "words", "source"),
+            *Arrival.objects.values_list("name", "text"),
+            *Note.objects.values_list("text"),
+            *((str(value),) for value in DoneFact.objects.values_list("value", flat=True)),
+        ]
+    names = [*Person.objects.values_list("name", flat=True)]
+    initials = [f"{each.split()[0][0]}{each.split()[-1][0]}" for each in names]
+    with translation.override(PSEUDO):
+        spanish = get_language_info("es")["name_translated"]  # which Django says, not we
+    practices = Practice.objects.values_list("name", flat=True)
+    said = {each for line in found for each in line if each}
+    return {*said, *(f"“{each}”" for each in said), *names, *initials, *practices, *OURS, spanish}
+
+
+def invented() -> set[str]:
+    """What the people of the gallery are called and say."""
+    call, rows = gallery_examples.call(), gallery_examples.groups()
+    people = {row.who for group in rows for row in group.rows} | {"Ana Reyes", "Ana"}
+    said = {row.what for group in rows for row in group.rows}
+    initials = {row.initials for group in rows for row in group.rows}
+    owners = {"Priya Natarajan", "Dr. Osei", "Dana Whitlock", "Dr. Ama Osei", "Vik Sharma", "AO"}
+    words = {call.words, *(each.words for each in call.notes), call.draft}
+    plain = {re.sub(r"<[^>]+>", "\n", each) for each in said}
+    return {*people, *initials, *owners, *words, *"\n".join(plain).split("\n"), "DW"}
+
+
+def left_bare(client: Client, addresses: list[str], data: set[str]) -> dict[str, list[str]]:
+    found = {each: bare_words(client.get(each).content, data) for each in addresses}
+    return {address: words for address, words in found.items() if words}
+
+
+@pytest.mark.parametrize(
+    ("page", "bare"),
+    [
+        ("<p>⟦Queue⟧ · 12 <kbd>Enter</kbd></p>", []),
+        ("<p>⟦until ⟧9:05⟦ for ⟧Dana Reyes</p>", []),
+        ("<p>⟦until ⟧tomorrow</p>", ["⟦until ⟧tomorrow"]),
+        ('<button aria-label="Take">⟦Take⟧</button>', ["Take"]),
+        ('<div data-away-words="gone">1</div>', ["gone"]),
+        ("<script>let words</script><br><b>left</b>", ["left"]),
+    ],
+)
+def test_a_word_outside_of_brackets_is_heard(page: str, bare: list[str]) -> None:
+    assert bare_words(page.encode(), ["Dana Reyes"]) == bare
+
+
+@pytest.mark.parametrize("who", ["dana", "vik", "osei", "mara", "ines"])
+def test_every_page_anybody_opens(cedar: Cast, who: str) -> None:
+    owned, unread = came_in(cedar.dana, now=clock()), came_in(cedar.dana, category="UNSORTED")
+    claim.claim(owned.callback_id, by=cedar.dana, now=clock())
+    pages = ["/", "/?filter=mine", "/?nothing=1", "/audit-day", "/imports", "/arrivals/new"]
+    pages += ["/people/", "/nowhere", *(f"/callbacks/{it.callback_id}" for it in (owned, unread))]
+    client = reading(getattr(cedar, who))
+    assert left_bare(client, pages, data_of(cedar.practice_id)) == {}
+
+
+def test_every_callback_of_the_demo() -> None:
+    filled = fill.fill(slug=f"demo-{uuid4().hex}", days=1, seed=1, until=clock())
+    people = person.members(filled.practice_id)
+    actors = [person.actor(each.id, filled.practice_id, via="web") for each in people]
+    data = data_of(filled.practice_id)
+    with scope(filled.practice_id):
+        callbacks = [f"/callbacks/{each}" for each in Callback.objects.values_list("id", flat=True)]
+    found = [
+        left_bare(reading(each), ["/", *callbacks], data)
+        for each in actors
+        if each is not None and each.roles
+    ]
+    assert [each for each in found if each] == []
+
+
+def test_what_a_form_says_when_it_comes_back(cedar: Cast) -> None:
+    found = came_in(cedar.dana, now=clock())
+    view = claim.claim(found.callback_id, by=cedar.dana, now=clock())
+    client, there = reading(cedar.dana), f"/callbacks/{found.callback_id}"
+    fence = {"fence": view.fence}
+    answers = [
+        client.post("/arrivals/new", {"name": "Tom Whitfield", "phone": "none"}),
+        client.post("/search", {"q": "0000"}),
+        client.post(f"{there}/done", {**fence, "note": "left message"}),
+        client.post(f"{there}/facts", {**fence, "fact.reason_learned": "", "fact.made_up": "1"}),
+        client.post(f"{there}/attempts", {**fence, "result": "call_later"}),
+        client.post(f"{there}/notes", {"fence": 0, "note": "Spoke with Tom"}),
+        reading(cedar.mara).post(f"{there}/give-back", fence),
+        reading(cedar.osei).post(f"{there}/take", fence),
+        reading(cedar.ines).post("/next"),
+    ]
+    data = {*data_of(cedar.practice_id), "left message", "Tom Whitfield", "none", "Spoke with Tom"}
+    assert [bare_words(each.content, data) for each in answers] == [[]] * len(answers)
+
+
+def test_a_phone_log_from_the_first_look_to_the_last(cedar: Cast) -> None:
+    client, data = reading(cedar.dana), data_of(cedar.practice_id)
+    data |= {*HEADER.split(","), "Inbound", "Outbound", "Missed", "Answered", "Voicemail"}
+    data |= {"anonymous", "yesterday"}
+
+    def dropped(where: str, content: bytes) -> str:
+        file = SimpleUploadedFile("calls.csv", content)
+        return client.post(where, {"file": file}).headers["Location"]
+
+    day, batch = dropped("/audit-day", DAY), dropped("/imports", DAY + b" ")
+    pages = [client.get(day), client.get(batch)]
+    client.post(f"{batch}/start")
+    pages += [client.get(batch)]
+    client.post(f"{batch}/step")
+    pages += [client.get(batch), client.get(f"{batch}/bad-rows"), client.get("/imports")]
+    client.post(f"{batch}/undo")
+    pages += [client.get(batch), client.post("/imports", {})]
+    unusable = SimpleUploadedFile("calls.csv", b"%PDF")
+    pages += [client.post("/audit-day", {"file": unusable})]
+    assert [bare_words(each.content, data) for each in pages] == [[]] * len(pages)
+
+
+def test_the_gallery(cedar: Cast) -> None:
+    client = reading(cedar.dana)
+    assert left_bare(client, ["/gallery/"], data_of(cedar.practice_id) | invented()) == {}
