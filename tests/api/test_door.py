@@ -425,6 +425,26 @@ def test_done_is_refused_with_what_is_missing_and_then_closes(
     trouble(program.post(f"/callbacks/{it}/claim"), 409)
 
 
+def test_done_against_the_record_is_refused_with_the_results_that_would_show_it(
+    cedar: Cast, machine: Machines
+) -> None:
+    it, program = waiting(cedar), machine(cedar.dana)
+    version = program.post(f"/callbacks/{it}/claim")["ETag"]
+    program.post(f"/callbacks/{it}/attempts", {"result": "no_answer"}, if_match=version)
+    body = {"facts": {"reason_learned": "a refill"}, "note": WORDS}
+    refused = program.post(f"/callbacks/{it}/done", body, if_match=version)
+    assert trouble(refused, 409)["missing"] == [
+        {
+            "code": "reason",
+            "words": "“What they were calling about” is noted, but no try reached them. "
+            "Log the call in which they said so.",
+            "results": ["declined", "patient_called_us", "reached_authorised", "reached_patient"],
+        }
+    ]
+    program.post(f"/callbacks/{it}/attempts", {"result": "patient_called_us"}, if_match=version)
+    assert program.post(f"/callbacks/{it}/done", body, if_match=version).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("facts", "status"),
     [

@@ -46,6 +46,11 @@ def test_a_missed_call_is_taken_tried_and_done_while_a_colleague_watches(
     page.locator('input[name="fact.reason_learned"]').fill("wants to move Friday's visit")
     page.locator('textarea[name="note"]').first.fill(NOTE)
     page.locator('[data-key="d"]').first.click()
+    page.wait_for_selector(".problems button")
+    assert "no try reached them" in page.locator(".problems").inner_text()
+    page.locator('.problems button[value="reached_patient"]').click()
+    page.wait_for_selector(".problems", state="detached")
+    page.locator('[data-key="d"]').first.click()
     watching.wait_for_function("() => document.querySelectorAll('.row').length === 0")
     assert _closed(cedar) == [("closed", "done")]
 

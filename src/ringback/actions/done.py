@@ -38,9 +38,7 @@ def record(
         "facts recorded", by=by, now=now, needs=Permission.WORK, subject_id=callback_id
     ) as act:
         callback = holding.mine(act, callback_id, fence)
-        _refuse_unreadable(callback, facts)
-        facts = _said(callback, facts)
-        _write(act, callback, facts)
+        facts = record_within(act, callback, facts)
         callback.outcome_needed = progress.outcome_needed(callback)
         if callback.stage == Stage.OWNED:
             callback.lease_until = holding.lease_from(now)
@@ -71,6 +69,14 @@ def complete(
         close(act, callback, Outcome.DONE)
         act.details = {"facts": sorted(facts)}
         return queue.row_of(by, callback, owner_name=None)
+
+
+def record_within(act: Act, callback: Callback, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Write facts down as part of another action; answers those that say something."""
+    _refuse_unreadable(callback, facts)
+    said = _said(callback, facts)
+    _write(act, callback, said)
+    return said
 
 
 def close(act: Act, callback: Callback, outcome: Outcome) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from ringback.api.problem import TITLES
+from ringback.rules.attempt import Result
 
 _PROBLEM: Final[dict[str, Any]] = {
     "type": "object",
@@ -18,7 +19,11 @@ _PROBLEM: Final[dict[str, Any]] = {
             "type": "array",
             "items": {
                 "type": "object",
-                "properties": {"code": {"type": "string"}, "words": {"type": "string"}},
+                "properties": {
+                    "code": {"type": "string"},
+                    "words": {"type": "string"},
+                    "results": {"type": "array", "items": {"enum": [str(each) for each in Result]}},
+                },
             },
         },
         "held_by": {"type": "string"},

@@ -17,6 +17,7 @@ from ringback.actions.act import Held, NotFound, NotPermitted, Refused, Stale
 from ringback.actions.arrival import KeyReused
 from ringback.actions.done import NotDone
 from ringback.api.schemas import OUR_FIELDS
+from ringback.rules.done import NotReached
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,12 +64,20 @@ def _refused(_: HttpRequest, refusal: Refused) -> HttpResponse:
         answer["ETag"] = f'"{refusal.fence}"'
         return answer
     if isinstance(refusal, NotDone):
-        missing = [{"code": each.code, "words": in_words(each)} for each in refusal.reasons]
+        missing = [_missing(each) for each in refusal.reasons]
         words = gettext("Still missing: {what}").format(what=detail)
         return problem(409, words, missing=missing)
     if isinstance(refusal, Held):
         return problem(409, detail, held_by=dict(refusal.reasons[0].values).get("name", ""))
     return problem(_status(refusal), detail)
+
+
+def _missing(reason: Reason) -> dict[str, object]:
+    """One missing piece; where only the call is not on record, the results that would show it."""
+    told: dict[str, object] = {"code": reason.code, "words": in_words(reason)}
+    if isinstance(reason, NotReached):
+        told["results"] = sorted(reason.results)
+    return told
 
 
 def _status(refusal: Refused) -> int:

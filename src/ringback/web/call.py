@@ -22,8 +22,8 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.rules.attempt import Result
 from ringback.rules.reason import Reason, gettext_noop
-from ringback.web import call_words
-from ringback.web.words import Clock, in_words
+from ringback.web import call_words, settle_words
+from ringback.web.words import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from ringback.queries.callback import CallbackView
     from ringback.rules.access import Actor
+    from ringback.web.settle_words import ProblemWords
     from ringback.web.staff import StaffRequest
 
 PRESSED_AGAIN = gettext_noop(
@@ -77,7 +78,7 @@ def give_back(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 
 @form_only
 def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
-    """Write a try down with its result, and the note if one was written."""
+    """Write a try down with its result, and whatever else stands in the form."""
     fence = _fence(request)
     code = request.POST.get("result", "")
     if code not in set(Result):
@@ -86,6 +87,7 @@ def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
         result=Result(code),
         call_again_at=_local_moment(request.POST.get("call_again_at", ""), request.actor),
         note=request.POST.get("note", ""),
+        facts=_facts(request),
         idempotency_key=_form_key(request),
         body_digest=sha256(f"{code} {request.POST.get('note', '')}".encode()).hexdigest(),
     )
@@ -182,7 +184,7 @@ def _page(
     view: CallbackView,
     *,
     entered: dict[str, Any] | None = None,
-    problems: list[dict[str, str]] | None = None,
+    problems: list[ProblemWords] | None = None,
 ) -> HttpResponse:
     where = practice.remembered(request.actor.practice_id)
     words = call_words.page(view, Clock(clock(), where.zone), where.country, entered or {})
@@ -196,8 +198,8 @@ def _again(
     """The same page with the reasons on top; what was written is there, kept as the draft."""
     view = opening.opened(callback_id, by=actor, now=clock())
     entered = _facts(request)
-    reasons = [{"code": each.code, "words": in_words(each)} for each in refusal.reasons]
-    return _page(request, view, problems=reasons, entered=entered)
+    problems = [settle_words.problem(each) for each in refusal.reasons]
+    return _page(request, view, problems=problems, entered=entered)
 
 
 def _local_moment(text: str, actor: Actor) -> datetime | None:

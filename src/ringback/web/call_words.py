@@ -8,17 +8,16 @@ from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
-from ringback.rules import attempt, phone
-from ringback.rules.attempt import Follows, Result, Try
-from ringback.rules.category import FactKind
+from ringback.rules import phone
 from ringback.rules.lifecycle import Stage
+from ringback.web import settle_words
 from ringback.web.words import KINDS, LEVELS, OUTCOMES, RESULTS, UNREAD, Clock, initials
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.queries.callback import CallbackView, EventRow
-    from ringback.rules.category import Fact
+    from ringback.web.settle_words import RequirementWords, ResultWords
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,39 +43,6 @@ class Moment:
 
     when: str
     words: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class FactWords:
-    """One fact of an alternative: what it says, its field, and who gave it when."""
-
-    code: str
-    words: str
-    kind: str
-    field: str
-    value: str
-    done: bool
-    when_who: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RequirementWords:
-    """Something that must be true; any one of its alternatives will do."""
-
-    key: int
-    words: str
-    done: bool
-    alternatives: list[list[FactWords]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ResultWords:
-    """A result button: what it says, and what follows."""
-
-    code: str
-    label: str
-    follows: str
-    needs_time: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,16 +95,6 @@ class CallWords:
     form_id: str
 
 
-BIG_RESULTS = (
-    Result.REACHED_PATIENT,
-    Result.VOICEMAIL_LEFT,
-    Result.NO_ANSWER,
-    Result.CALL_LATER,
-    Result.WRONG_NUMBER,
-)
-"""The five that are buttons; the other codes are for the machine door until their page exists."""
-
-
 def page(view: CallbackView, clock: Clock, country: str, entered: dict[str, Any]) -> CallWords:
     """The page, of what its reader may see. `entered` is what a refused form had in it."""
     closed = view.stage == Stage.CLOSED
@@ -171,8 +127,8 @@ def page(view: CallbackView, clock: Clock, country: str, entered: dict[str, Any]
         arrivals=_arrivals(view, clock),
         facts=_facts(view, clock, number),
         timeline=_timeline(view, clock),
-        requirements=_requirements(view, clock, entered),
-        results=[_result(each) for each in BIG_RESULTS],
+        requirements=settle_words.requirements(view, clock, entered),
+        results=[settle_words.result_words(each) for each in settle_words.BIG_RESULTS],
         more_results=[],
         notes=[
             Moment(when=f"{clock.moment(each.signed_at)} · {each.author}", words=each.text)
@@ -283,72 +239,6 @@ def _event(event: EventRow, made: dict[str, Any]) -> str:
         "put on hold": _("{who} is waiting for somebody else"),
         "done": _("{who} closed it as done"),
     }.get(event.verb, "").format(who=who)
-
-
-def _requirements(
-    view: CallbackView, clock: Clock, entered: dict[str, Any]
-) -> list[RequirementWords]:
-    given = {each.code: each for each in view.facts}
-    counted = _counted(view, clock)
-    found = []
-    for key, requirement in enumerate(view.pathway.done, start=1):
-        alternatives = [
-            [_fact(fact, given, counted, clock, entered) for fact in alternative]
-            for alternative in requirement.any_of
-        ]
-        met = any(all(fact.done for fact in each) for each in alternatives)
-        found.append(
-            RequirementWords(key=key, words=requirement.words, done=met, alternatives=alternatives)
-        )
-    return found
-
-
-def _counted(view: CallbackView, clock: Clock) -> set[str]:
-    tries = [
-        Try(result=Result(each.result), happened_at=each.happened_at) for each in view.attempts
-    ]
-    return {"two_tries"} if attempt.two_day_parts(tries, str(clock.zone)) else set()
-
-
-def _fact(
-    fact: Fact, given: dict[str, Any], counted: set[str], clock: Clock, entered: dict[str, Any]
-) -> FactWords:
-    recorded = given.get(fact.code)
-    value = entered.get(fact.code, recorded.value if recorded else "")
-    done = (
-        fact.code in counted
-        if fact.kind is FactKind.COUNTED
-        else recorded is not None and recorded.value is not False
-    )
-    return FactWords(
-        code=fact.code,
-        words=fact.words,
-        kind=str(fact.kind),
-        field=f"{'tick' if fact.kind is FactKind.TICK else 'fact'}.{fact.code}",
-        value=_shown(value),
-        done=done,
-        when_who=f"{clock.moment(recorded.at)} {recorded.by}" if recorded else "",
-    )
-
-
-def _shown(value: object) -> str:
-    """What stands in a fact's field; for a box, anything at all means ticked."""
-    return "" if value is False else str(value)
-
-
-def _result(result: Result) -> ResultWords:
-    follows = {
-        Follows.STAY: _("stays with you: finish it"),
-        Follows.TRY_AGAIN: _("another try is planned"),
-        Follows.TRY_AT_THEIR_TIME: _("they name a time"),
-        Follows.SOON: _("again in a quarter of an hour"),
-    }[attempt.FOLLOWS[result]]
-    return ResultWords(
-        code=str(result),
-        label=str(RESULTS[result]).capitalize(),
-        follows=follows,
-        needs_time=result is Result.CALL_LATER,
-    )
 
 
 def _saved(view: CallbackView, clock: Clock) -> str:

@@ -7,16 +7,9 @@ from uuid import UUID
 
 from django.utils.safestring import mark_safe
 
-from ringback.web.call_words import (
-    ArrivalWords,
-    CallWords,
-    FactWords,
-    Moment,
-    Pair,
-    RequirementWords,
-    ResultWords,
-)
+from ringback.web.call_words import ArrivalWords, CallWords, Moment, Pair
 from ringback.web.queue_rows import GroupWords, RowWords
+from ringback.web.settle_words import FactWords, RequirementWords, ResultWords
 
 NOBODY = UUID(int=0)
 
@@ -109,9 +102,13 @@ def filters() -> list[dict[str, Any]]:
     ]
 
 
-def problems() -> list[dict[str, str]]:
-    """What a form that came back says."""
-    return [{"field": "phone", "words": "Give a number to call back."}]
+def problems() -> list[dict[str, Any]]:
+    """What a form that came back says, and what is one press away."""
+    unlogged = "“Booked for” is noted, but no try reached them. Log the call in which they said so."
+    return [
+        {"field": "phone", "words": "Give a number to call back."},
+        {"code": "visit", "words": unlogged, "ways_out": _results()[:1]},
+    ]
 
 
 def figures() -> list[dict[str, Any]]:
@@ -133,7 +130,7 @@ def timeline() -> list[Moment]:
 
 def _fact(code: str, words: str, kind: str, **given: object) -> FactWords:
     field = f"{'tick' if kind == 'tick' else 'fact'}.{code}"
-    usual: dict[str, Any] = {"value": "", "done": False, "when_who": ""}
+    usual: dict[str, Any] = {"value": "", "done": False, "waits": False, "when_who": ""}
     return FactWords(code=code, words=words, kind=kind, field=field, **{**usual, **given})
 
 
