@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -12,7 +12,8 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError
 
-from ringback.actions import claim, practice
+from ringback.actions import claim, escalation, practice
+from ringback.actions import waiting as handing
 from ringback.api import problem
 from ringback.engine.wallclock import now as clock
 from ringback.models import Door
@@ -288,11 +289,30 @@ def test_reading_one_answers_with_its_version(cedar: Cast, machine: Machines) ->
 
 def test_the_list_and_the_item_say_the_same(cedar: Cast, machine: Machines) -> None:
     it, program = waiting(cedar, name="Ana"), machine(cedar.dana)
-    assert program.get("/queue").json() == [program.get(f"/callbacks/{it}").json()]
+    item = program.get(f"/callbacks/{it}").json()
+    assert [{**each, "answer": None} for each in program.get("/queue").json()] == [item]
     claim.claim(it, by=cedar.dana, now=clock())
     (row,) = program.get("/queue").json()
     item = program.get(f"/callbacks/{it}").json()
-    assert {**row, "lease_until": None} == {**item, "lease_until": None}
+    assert {**row, "lease_until": None, "answer": None} == {**item, "lease_until": None}
+
+
+def test_an_opened_callback_says_what_a_clinician_answered(cedar: Cast, machine: Machines) -> None:
+    it = waiting(cedar)
+    fence = claim.claim(it, by=cedar.dana, now=clock()).fence
+    handing.escalate(it, by=cedar.dana, now=clock(), fence=fence)
+    waits = machine(cedar.osei).get(f"/callbacks/{it}").json()
+    assert (waits["stage"], waits["next_party"], waits["answer"]) == (
+        "escalated",
+        "clinician",
+        None,
+    )
+    at = clock()
+    escalation.answer(it, "Come in today.", by=cedar.osei, now=at, fence=fence + 1)
+    item = machine(cedar.dana).get(f"/callbacks/{it}").json()
+    assert (item["answer"]["text"], item["answer"]["by"]) == ("Come in today.", "Dr. Osei")
+    assert datetime.fromisoformat(item["answer"]["at"]) == at
+    assert machine(cedar.vik).get(f"/callbacks/{it}").json()["answer"] is None
 
 
 def test_another_practices_callback_is_the_same_404_as_an_absent_one(

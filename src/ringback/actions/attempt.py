@@ -146,7 +146,8 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     else:
         callback.lease_until = holding.lease_from(act.now)
     callback.due_at = callback.next_attempt_at or callback.resolve_by
-    callback.next_party = Party.OWNER
+    if callback.stage != Stage.ESCALATED:
+        callback.next_party = Party.OWNER
     callback.tries = len(made)
     callback.last_result, callback.last_tried_at = made[-1].result, made[-1].happened_at
     callback.first_action_at = min(callback.first_action_at or act.now, written.happened_at)

@@ -40,7 +40,7 @@ def record(
         callback = holding.mine(act, callback_id, fence)
         facts = record_within(act, callback, facts)
         callback.outcome_needed = progress.outcome_needed(callback)
-        if callback.stage == Stage.OWNED:
+        if callback.stage in holding.LEASED:
             callback.lease_until = holding.lease_from(now)
         callback.save(update_fields=["outcome_needed", "lease_until"])
         act.details = {"facts": sorted(facts)}
@@ -64,7 +64,7 @@ def complete(
         category = practice.category(callback.category_version_id)
         if missing := done.missing_for_done(category, so_far):
             raise NotDone(*missing)
-        _write(act, callback, facts)
+        write(act, callback, facts)
         note.sign_within(act, callback, text)
         close(act, callback, Outcome.DONE)
         act.details = {"facts": sorted(facts)}
@@ -75,7 +75,7 @@ def record_within(act: Act, callback: Callback, facts: Mapping[str, Any]) -> dic
     """Write facts down as part of another action; answers those that say something."""
     _refuse_unreadable(callback, facts)
     said = _said(callback, facts)
-    _write(act, callback, said)
+    write(act, callback, said)
     return said
 
 
@@ -114,7 +114,8 @@ def _said(callback: Callback, facts: Mapping[str, Any]) -> dict[str, Any]:
     return {code: value for code, value in facts.items() if value is not False or code in codes}
 
 
-def _write(act: Act, callback: Callback, facts: Mapping[str, Any]) -> None:
+def write(act: Act, callback: Callback, facts: Mapping[str, Any]) -> None:
+    """Keep facts that an action has looked at, each with who and when."""
     for code, value in facts.items():
         fact = {
             "id": new_id(),

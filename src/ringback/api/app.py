@@ -25,8 +25,9 @@ from ringback.api.schemas import (
     CallbackOut,
     DoneIn,
     Line,
-    callback_out,
+    OpenedOut,
     in_json,
+    opened_out,
     row_out,
 )
 from ringback.engine.wallclock import now as clock
@@ -194,7 +195,7 @@ def take_next(request: HttpRequest) -> HttpResponse:
 
 @api.get(
     "/callbacks/{callback_id}",
-    response=CallbackOut,
+    response=OpenedOut,
     summary="Read one callback",
     openapi_extra=says(403, 404, 422),
 )
@@ -202,7 +203,7 @@ def read(request: HttpRequest, callback_id: UUID) -> HttpResponse:
     """The callback and its ETag."""
     caller = _caller(request)
     view = opening.opened(callback_id, by=caller.actor, now=caller.now)
-    return _answer(callback_out(view), fence=view.fence)
+    return _answer(opened_out(view), fence=view.fence)
 
 
 @api.post(

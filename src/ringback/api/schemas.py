@@ -96,6 +96,20 @@ class CallbackOut(Schema):
     words: str | None
 
 
+class AnswerOut(Schema):
+    """What a clinician said the patient is to be told."""
+
+    text: str
+    by: str
+    at: datetime
+
+
+class OpenedOut(CallbackOut):
+    """A callback read by itself. `answer` is a clinician's latest; null without one, or unseen."""
+
+    answer: AnswerOut | None
+
+
 OUR_FIELDS: Final = frozenset(
     {*ArrivalIn.model_fields, *AttemptIn.model_fields, *DoneIn.model_fields}
     | {"body", "asked", "filter", "category", "source", "after", "callback_id"}
@@ -140,6 +154,13 @@ def callback_out(view: CallbackView) -> dict[str, Any]:
         "phone": view.phone,
         "words": view.words,
     }
+
+
+def opened_out(view: CallbackView) -> dict[str, Any]:
+    """An opened callback with what only the callback itself shows."""
+    told = view.answer
+    answer = {"text": told.value, "by": told.by, "at": told.at} if told else None
+    return {**callback_out(view), "answer": answer}
 
 
 def row_out(row: QueueRow, person_id: UUID) -> dict[str, Any]:

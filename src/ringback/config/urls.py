@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import path
 
 from ringback.api.app import api
-from ringback.web import arrivals, audit, call, gallery, health, imports, live, people, queue
+from ringback.web import (
+    arrivals,
+    audit,
+    call,
+    escalation,
+    gallery,
+    health,
+    imports,
+    live,
+    people,
+    queue,
+)
 
 urlpatterns = [
     path("", queue.page, name="queue"),
@@ -20,6 +31,8 @@ urlpatterns = [
     path("callbacks/<uuid:callback_id>/notes", call.add_note, name="note"),
     path("callbacks/<uuid:callback_id>/draft", call.save_draft, name="draft"),
     path("callbacks/<uuid:callback_id>/facts", call.record_facts, name="facts"),
+    path("callbacks/<uuid:callback_id>/accept", escalation.accept, name="accept"),
+    path("callbacks/<uuid:callback_id>/answer", escalation.answer, name="answer"),
     path("callbacks/<uuid:callback_id>/sort", call.sort, name="sort"),
     path("callbacks/<uuid:callback_id>/done", call.close, name="done"),
     path("imports", imports.page, name="imports"),

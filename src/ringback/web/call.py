@@ -65,13 +65,13 @@ def page(request: StaffRequest, callback_id: UUID) -> HttpResponse:
 @form_only
 def take(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Take this one."""
-    return _answer(request, callback_id, lambda by, now: claim.claim(callback_id, by=by, now=now))
+    return answered(request, callback_id, lambda by, now: claim.claim(callback_id, by=by, now=now))
 
 
 @form_only
 def give_back(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Give it back, so that anyone may take it."""
-    fence = _fence(request)
+    fence = fence_of(request)
     claim.release(callback_id, by=request.actor, now=clock(), fence=fence)
     return redirect("queue")
 
@@ -79,7 +79,7 @@ def give_back(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 @form_only
 def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Write a try down with its result, and whatever else stands in the form."""
-    fence = _fence(request)
+    fence = fence_of(request)
     code = request.POST.get("result", "")
     if code not in set(Result):
         raise BadRequest("no such result")
@@ -91,7 +91,7 @@ def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
         idempotency_key=_form_key(request),
         body_digest=sha256(f"{code} {request.POST.get('note', '')}".encode()).hexdigest(),
     )
-    return _answer(
+    return answered(
         request,
         callback_id,
         lambda by, now: attempt.log(callback_id, made, by=by, now=now, fence=fence),
@@ -101,8 +101,8 @@ def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 @form_only
 def add_note(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Sign the note."""
-    fence, text = _fence(request), request.POST.get("note", "")
-    return _answer(
+    fence, text = fence_of(request), request.POST.get("note", "")
+    return answered(
         request,
         callback_id,
         lambda by, now: note.sign(callback_id, text, by=by, now=now, fence=fence),
@@ -121,8 +121,8 @@ def save_draft(request: StaffRequest, callback_id: UUID) -> HttpResponse:
 @form_only
 def sort(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Put an unread arrival on its pathway."""
-    fence, code = _fence(request), request.POST.get("category", "")[:20]
-    return _answer(
+    fence, code = fence_of(request), request.POST.get("category", "")[:20]
+    return answered(
         request,
         callback_id,
         lambda by, now: sorting.sort(callback_id, code, by=by, now=now, fence=fence),
@@ -132,8 +132,8 @@ def sort(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 @form_only
 def record_facts(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Write down what is true so far, without closing."""
-    fence, facts = _fence(request), _facts(request)
-    return _answer(
+    fence, facts = fence_of(request), _facts(request)
+    return answered(
         request,
         callback_id,
         lambda by, now: done.record(callback_id, facts, by=by, now=now, fence=fence),
@@ -143,15 +143,15 @@ def record_facts(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 @form_only
 def close(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Close as done, or say what is missing with everything that was entered kept."""
-    fence, facts, text = _fence(request), _facts(request), request.POST.get("note", "")
-    return _answer(
+    fence, facts, text = fence_of(request), _facts(request), request.POST.get("note", "")
+    return answered(
         request,
         callback_id,
         lambda by, now: done.complete(callback_id, facts, text, by=by, now=now, fence=fence),
     )
 
 
-def _answer(
+def answered(
     request: StaffRequest, callback_id: UUID, do: Callable[[Actor, datetime], object]
 ) -> HttpResponseBase:
     """Do it and show the callback; where the rules say no, show it with their reasons on top."""
@@ -174,7 +174,8 @@ def _form_key(request: StaffRequest) -> str | None:
     return f"form {form_id}" if re.fullmatch(r"[0-9a-f-]{36}", form_id) else None
 
 
-def _fence(request: StaffRequest) -> int:
+def fence_of(request: StaffRequest) -> int:
+    """The fence a form was shown with, or one that never was."""
     given = request.POST.get("fence", "")
     return int(given) if given.isdecimal() and len(given) < 10 else -1  # noqa: PLR2004
 

@@ -46,6 +46,14 @@ class Moment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswerWords:
+    """What a clinician said the patient is to be told, who said so and when."""
+
+    text: str
+    who_when: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PathwayWords:
     """A kind of request an unread item may be sorted into."""
 
@@ -74,6 +82,9 @@ class CallWords:
     owner_detail: str
     mine: bool
     can_take: bool
+    take_url: str
+    can_answer: bool
+    answer: AnswerWords | None
     can_work: bool
     closed: bool
     unsorted: bool
@@ -93,6 +104,10 @@ class CallWords:
     draft_url: str
     pathways: list[PathwayWords]
     form_id: str
+
+
+WORKED = (Stage.OWNED, Stage.UNSORTED, Stage.SCHEDULED, Stage.ESCALATED)
+"""The stages in which the owner writes; what is on hold is taken up again first."""
 
 
 def page(view: CallbackView, clock: Clock, country: str, entered: dict[str, Any]) -> CallWords:
@@ -117,8 +132,11 @@ def page(view: CallbackView, clock: Clock, country: str, entered: dict[str, Any]
         owner_initials=initials(view.owner_name) if view.owner_name else "",
         owner_detail=_owner_detail(view, clock),
         mine=view.mine,
-        can_take=not closed and not view.mine and view.owner_id is None and _takeable(view),
-        can_work=view.mine and view.stage in {Stage.OWNED, Stage.UNSORTED, Stage.SCHEDULED},
+        can_take=view.owner_id is None and _takeable(view),
+        take_url=_take_url(view),
+        can_answer=_answerable(view),
+        answer=_answer(view, clock),
+        can_work=view.mine and view.stage in WORKED,
         closed=closed,
         unsorted=view.stage == Stage.UNSORTED,
         blocked=_blocked(view, clock),
@@ -160,7 +178,24 @@ def _closed(view: CallbackView) -> str:
 
 
 def _takeable(view: CallbackView) -> bool:
-    return view.stage in {Stage.UNSORTED, Stage.WAITING}
+    return view.stage in {Stage.UNSORTED, Stage.WAITING} or _answerable(view)
+
+
+def _take_url(view: CallbackView) -> str:
+    step = "accept" if view.stage == Stage.ESCALATED else "take"
+    return f"/callbacks/{view.id}/{step}"
+
+
+def _answerable(view: CallbackView) -> bool:
+    nobody_elses = view.owner_id is None or view.mine
+    return view.stage == Stage.ESCALATED and view.may_answer and nobody_elses
+
+
+def _answer(view: CallbackView, clock: Clock) -> AnswerWords | None:
+    if view.answer is None:
+        return None
+    who_when = f"{view.answer.by} · {clock.moment(view.answer.at)}"
+    return AnswerWords(text=str(view.answer.value), who_when=who_when)
 
 
 def _owner_detail(view: CallbackView, clock: Clock) -> str:
@@ -176,12 +211,18 @@ def _owner_detail(view: CallbackView, clock: Clock) -> str:
 def _blocked(view: CallbackView, clock: Clock) -> str:
     if view.mine or view.stage == Stage.CLOSED:
         return ""
-    if view.stage == Stage.ESCALATED:
-        return _("A clinician was asked; it comes back with their answer.")
+    if view.stage == Stage.ESCALATED and view.owner_id is None:
+        return _waiting(view)
     if view.owner_name:
         until = clock.moment(view.lease_until) if view.lease_until else ""
         return _("{name} has this one until {until}.").format(name=view.owner_name, until=until)
     return _("Take it to work on it.")
+
+
+def _waiting(view: CallbackView) -> str:
+    if view.may_answer:
+        return _("A clinician is asked. Write the answer here, or take it to call them yourself.")
+    return _("A clinician was asked; it comes back with their answer.")
 
 
 def _arrivals(view: CallbackView, clock: Clock) -> list[ArrivalWords]:
@@ -236,6 +277,8 @@ def _event(event: EventRow, made: dict[str, Any]) -> str:
         "level raised": _("{who} made it more pressing"),
         "facts recorded": _("{who} noted what is done"),
         "escalated": _("{who} asked a clinician"),
+        "accepted": _("{who} took it, as the clinician"),
+        "answered": _("{who} said what to tell the patient"),
         "put on hold": _("{who} is waiting for somebody else"),
         "done": _("{who} closed it as done"),
     }.get(event.verb, "").format(who=who)
