@@ -17,6 +17,7 @@ from ninja.security import HttpBearer
 from ringback.actions import arrival, attempt, claim, done, opening
 from ringback.api import problem
 from ringback.api.described import IDEMPOTENCY_KEY, IF_MATCH, says
+from ringback.api.examples import NOT_DONE
 from ringback.api.schemas import (
     ArrivalIn,
     ArrivalOut,
@@ -250,7 +251,9 @@ def add_attempt(request: HttpRequest, callback_id: UUID, body: AttemptIn) -> Htt
     "/callbacks/{callback_id}/done",
     response=CallbackOut,
     summary="Close as done",
-    openapi_extra=says(400, 403, 404, 409, 412, 413, 422, 428, headers=(IF_MATCH,)),
+    openapi_extra=says(
+        400, 403, 404, 409, 412, 413, 422, 428, headers=(IF_MATCH,), conflict=NOT_DONE
+    ),
 )
 def close(request: HttpRequest, callback_id: UUID, body: DoneIn) -> HttpResponse:
     """The closed callback; 409 names what is missing. Needs If-Match."""
