@@ -52,4 +52,5 @@ urlpatterns = [
     path("api/v1/", api.urls),
 ]
 
+handler400 = "ringback.web.trouble.unreadable"
 handler404 = "ringback.web.trouble.absent"
