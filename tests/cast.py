@@ -16,6 +16,7 @@ from ringback.actions import arrival, practice
 from ringback.queries import person
 from ringback.rules.access import Actor, Role
 from ringback.rules.arrival import Kind
+from tests.numbers import invented
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,8 +31,7 @@ _numbers = count()
 
 def a_number() -> str:
     """An invented number nobody else has: two with one number would be one callback."""
-    area, line = divmod(next(_numbers), 100)
-    return f"+1{303 + area % 600}55501{line:02}"
+    return invented(next(_numbers))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ SELECT
   k.received_at + interval '24 hours', k.received_at + interval '24 hours', '',
   k.received_at + interval '72 hours',
   CASE WHEN g.b < 0.1 THEN (now() AT TIME ZONE p.zone)::date + 1 END,
-  '+1202' || lpad(mod(2000000 + g.n::bigint * 7919, 9999999)::text, 7, '0'),
+  '+1' || 200 + mod(g.n / 100, 400) || '55501' || lpad(mod(g.n, 100)::text, 2, '0'),
   (ARRAY['Ana', 'Bo', 'Carmen', 'Dev', 'Elif', 'Femi', 'Grace', 'Hugo'])[1 + mod(g.n, 8)]
     || ' ' || (ARRAY['Reyes', 'Larsen', 'Okafor', 'Nguyen', 'Silva'])[k.way],
   CASE WHEN k.way = 5 THEN 'es' ELSE 'en' END,

@@ -13,6 +13,7 @@ from ringback.actions import (
     claim,
     done,
     door,
+    escalation,
     note,
     opening,
     sorting,
@@ -50,6 +51,8 @@ ACTIONS: dict[str, Callable[[UUID, int, Actor], object]] = {
     "done": lambda it, fence, by: done.complete(it, FACTS, WORDS, by=by, now=NOON, fence=fence),
     "sorted": lambda it, fence, by: sorting.sort(it, "NEWPT", by=by, now=NOON, fence=fence),
     "escalated": lambda it, fence, by: waiting.escalate(it, by=by, now=NOON, fence=fence),
+    "accepted": lambda it, _fence, by: escalation.accept(it, by=by, now=NOON),
+    "answered": lambda it, fence, by: escalation.answer(it, WORDS, by=by, now=NOON, fence=fence),
     "put on hold": lambda it, fence, by: waiting.hold(
         it,
         waits_for=Party.PATIENT,
@@ -59,6 +62,23 @@ ACTIONS: dict[str, Callable[[UUID, int, Actor], object]] = {
         fence=fence,
     ),
 }
+
+
+OF_CLINICIANS = {"accepted", "answered"}
+
+
+def doer(cast: Cast, verb: str) -> Actor:
+    """Somebody who may do this."""
+    return cast.osei if verb in OF_CLINICIANS else cast.dana
+
+
+def ready_for(cast: Cast, verb: str) -> tuple[UUID, int]:
+    """A callback at a stage at which this may follow, and its fence."""
+    it, fence = taken(cast)
+    if verb in OF_CLINICIANS:
+        waiting.escalate(it, by=cast.dana, now=NOON, fence=fence)
+        fence = records.callback(cast, it).fence
+    return it, fence
 
 
 def taken(cast: Cast) -> tuple[UUID, int]:
@@ -72,13 +92,13 @@ def taken(cast: Cast) -> tuple[UUID, int]:
 
 @pytest.mark.parametrize("verb", ACTIONS)
 def test_every_action_writes_exactly_one_entry(cedar: Cast, verb: str) -> None:
-    it, fence = taken(cedar)
+    it, fence = ready_for(cedar, verb)
     before = records.entries(cedar)
-    ACTIONS[verb](it, fence, cedar.dana)
+    ACTIONS[verb](it, fence, doer(cedar, verb))
     assert records.entries(cedar) == before + 1
     last = records.journal(cedar, verb, subject_id=it)[-1]
     assert (last.actor_id, last.via, last.at, last.refused) == (
-        cedar.dana.person_id,
+        doer(cedar, verb).person_id,
         "web",
         NOON,
         False,
@@ -113,7 +133,7 @@ def test_another_practices_callback_is_as_absent_as_one_that_never_was(
     never = uuid4()
     for asked in (it, never):
         with pytest.raises(NotFound):
-            ACTIONS[verb](asked, fence, elm.dana)
+            ACTIONS[verb](asked, fence, doer(elm, verb))
     assert [
         (entry.subject_id, entry.details) for entry in records.journal(elm, verb, refused=True)
     ] == [(it, {"refused": ["not_found"]}), (never, {"refused": ["not_found"]})]

@@ -13,6 +13,7 @@ from ringback.actions.attempt import Made
 from ringback.actions.done import NotDone
 from ringback.models import DoneFact
 from ringback.queries.scope import scope
+from ringback.rules.arrival import Kind
 from ringback.rules.attempt import Result
 from tests import records
 from tests.cast import NOON, came_in
@@ -108,6 +109,50 @@ def test_what_is_missing_is_named_and_what_was_written_is_kept(
     assert records.callback(cedar, it[0]).stage == "owned"
     assert records.drafts(cedar) == ([(cedar.dana.person_id, text)] if text else [])
     assert records.notes(cedar) == []
+
+
+@pytest.mark.parametrize("result", [Result.NO_ANSWER, Result.VOICEMAIL_LEFT, Result.WRONG_NUMBER])
+def test_what_nobody_told_us_does_not_close_it_and_one_logged_call_does(
+    cedar: Cast, result: Result
+) -> None:
+    it = tried(cedar, result)
+    facts = {"reason_learned": "a refill"}
+    assert refused(cedar, it, facts) == [
+        (
+            "“What they were calling about” is noted, but no try reached them. "
+            "Log the call in which they said so."
+        )
+    ]
+    made = Made(result=Result.REACHED_PATIENT, facts=facts)
+    attempt.log(it[0], made, by=cedar.dana, now=NOON, fence=it[1])
+    assert complete(cedar, it, {}).stage == "closed"
+    assert records.journal(cedar, "attempted")[-1].details["facts"] == ["reason_learned"]
+
+
+def test_the_list_asks_on_while_nothing_shows_what_was_noted(cedar: Cast) -> None:
+    it = tried(cedar, Result.NO_ANSWER)
+    done.record(it[0], {"reason_learned": "a refill"}, by=cedar.dana, now=NOON, fence=it[1])
+    before = records.callback(cedar, it[0]).outcome_needed
+    made = Made(result=Result.PATIENT_CALLED_US)
+    attempt.log(it[0], made, by=cedar.dana, now=NOON, fence=it[1])
+    after = records.callback(cedar, it[0]).outcome_needed
+    assert (before, after) == ("reach them, learn the reason", "")
+
+
+def test_who_comes_to_the_desk_was_reached(cedar: Cast) -> None:
+    it = tried(cedar, Result.NO_ANSWER, phone="+12025550147")
+    done.record(it[0], {"reason_learned": "a refill"}, by=cedar.dana, now=NOON, fence=it[1])
+    came_in(cedar.dana, kind=Kind.WALK_UP, category="MISSED", phone="+12025550147")
+    assert records.callback(cedar, it[0]).outcome_needed == ""
+    assert complete(cedar, it, {}).stage == "closed"
+
+
+def test_facts_that_cannot_be_read_refuse_the_try_they_came_with(cedar: Cast) -> None:
+    it = tried(cedar, category="NEWPT")
+    made = Made(result=Result.REACHED_PATIENT, facts={"booked_for": "Tuesday"})
+    with pytest.raises(NotDone):
+        attempt.log(it[0], made, by=cedar.dana, now=NOON, fence=it[1])
+    assert len(records.attempts(cedar)) == 1
 
 
 def test_nothing_is_done_before_anybody_called(cedar: Cast) -> None:

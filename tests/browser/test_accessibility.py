@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from ringback.actions import claim
 from ringback.engine.wallclock import now as clock
+from tests.browser.axe import violations
 from tests.cast import came_in
 
 if TYPE_CHECKING:
@@ -43,10 +43,4 @@ def test_axe_finds_nothing(
     address = address.replace("mine", str(mine.callback_id))
     address = address.replace("anyones", str(anyones.callback_id))
     page.goto(address, wait_until="domcontentloaded")
-    found = Axe().run(page)
-    violations = [
-        f"{each['id']}: {node['target']}"
-        for each in found.response["violations"]
-        for node in each["nodes"]
-    ]
-    assert violations == []
+    assert violations(page) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ringback.actions import claim, waiting
 from ringback.engine.wallclock import now as clock
 from ringback.queries.scope import scope
 from tests.cast import came_in
@@ -46,6 +47,11 @@ def test_a_missed_call_is_taken_tried_and_done_while_a_colleague_watches(
     page.locator('input[name="fact.reason_learned"]').fill("wants to move Friday's visit")
     page.locator('textarea[name="note"]').first.fill(NOTE)
     page.locator('[data-key="d"]').first.click()
+    page.wait_for_selector(".problems button")
+    assert "no try reached them" in page.locator(".problems").inner_text()
+    page.locator('.problems button[value="reached_patient"]').click()
+    page.wait_for_selector(".problems", state="detached")
+    page.locator('[data-key="d"]').first.click()
     watching.wait_for_function("() => document.querySelectorAll('.row').length === 0")
     assert _closed(cedar) == [("closed", "done")]
 
@@ -77,6 +83,28 @@ def test_a_draft_outlives_a_closed_page(cedar: Cast, at_work: Callable[..., Page
     again = at_work(cedar.dana)
     again.goto(f"/callbacks/{found.callback_id}", wait_until="domcontentloaded")
     assert again.locator('textarea[name="note"]').first.input_value() == "Half a sentence"
+
+
+def test_a_clinician_answers_and_the_front_desk_tells_the_patient(
+    cedar: Cast, at_work: Callable[..., Page]
+) -> None:
+    found = came_in(cedar.dana, now=clock(), name="Tom Whitfield", phone="+12025550162")
+    fence = claim.claim(found.callback_id, by=cedar.dana, now=clock()).fence
+    waiting.escalate(found.callback_id, by=cedar.dana, now=clock(), fence=fence)
+    clinician = at_work(cedar.osei)
+    clinician.keyboard.press("j")
+    clinician.keyboard.press("Enter")
+    clinician.wait_for_url("**/callbacks/*")
+    clinician.keyboard.press("r")
+    clinician.keyboard.type("Come in today; nothing to eat until then.")
+    desk = at_work(cedar.dana)
+    desk.goto(f"/callbacks/{found.callback_id}", wait_until="domcontentloaded")
+    clinician.keyboard.press("Control+Enter")
+    desk.wait_for_selector(".answer")
+    assert "Come in today; nothing to eat until then." in desk.locator(".answer").inner_text()
+    desk.keyboard.press("t")
+    desk.wait_for_selector("#work")
+    assert "Dr. Osei" in desk.locator(".answer").inner_text()
 
 
 def _closed(cast: Cast) -> list[tuple[str, str]]:

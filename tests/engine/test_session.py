@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ from tests.engine.commands import HOLD, ROOT, Runner, read, until
 
 if TYPE_CHECKING:
     from ringback.engine.addresses import Addresses
+    from ringback.engine.binaries import Binaries
 
 
 def test_the_first_command_starts_it_the_second_joins_and_the_last_one_out_stops_it(
@@ -150,6 +153,14 @@ def test_a_killed_server_is_back_with_what_it_acknowledged(home: Path) -> None:
             assert connection.execute("SELECT number FROM survived").fetchone() == (7,)
 
 
+@pytest.mark.skipif(not shutil.which("bash"), reason="only bash can empty a command line")
+def test_a_server_with_no_command_line_for_a_moment_is_waited_for(home: Path, empty: Path) -> None:
+    found = session.cluster(home)
+    slow = replace(found, binaries=slow_to_become(found.binaries, empty.parent))
+    assert slow.start() is True
+    assert answers(slow.addresses().app)
+
+
 def test_a_command_that_finds_a_killed_server_starts_it(home: Path, here: Runner) -> None:
     command = here.start(HOLD, home)
     read(command)
@@ -247,6 +258,20 @@ def crash_a_backend(roads: Addresses) -> None:
         threading.Timer(0.3, os.kill, (pid, signal.SIGKILL)).start()
         with pytest.raises(psycopg.OperationalError):
             connection.execute("SELECT pg_sleep(9), 'Canary Patient'")
+
+
+SLOW = """#!/usr/bin/env bash
+exec -a '' /bin/sh <<< "sleep 0.5; exec {server} $(printf ' %q' "$@")"
+"""
+"""Half a second long it is alive without a command line, as every program is while it is exec'd."""
+
+
+def slow_to_become(binaries: Binaries, folder: Path) -> Binaries:
+    slow = replace(binaries, folder=folder)
+    slow.tool("postgres").parent.mkdir(parents=True)
+    slow.tool("postgres").write_text(SLOW.format(server=binaries.tool("postgres")))
+    slow.tool("postgres").chmod(0o755)
+    return slow
 
 
 def answers(url: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any, Self
 from uuid import UUID
 
 import httpx
 
 from tests.faults.ledger import Arrival, Attempt, Claim, Done
+from tests.numbers import invented
 
 if TYPE_CHECKING:
     import random
@@ -24,6 +26,9 @@ ANSWER_LIMIT_S = 10.0
 ASK_AGAIN_LIMIT_S = 30.0
 
 AWAY = 503
+
+_numbers = count()
+"""Nobody here calls twice: each arrival is a callback of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +146,7 @@ def arrival(client: Client) -> tuple[str, dict[str, Any]]:
         "source": "faults",
         "external_id": external,
         "kind": "missed_call",
-        "phone": f"+1202{client.chance.randint(2_000_000, 9_999_999)}",
+        "phone": invented(next(_numbers)),
         "name": "Ada Example",
     }
     return f"key-{external}", body

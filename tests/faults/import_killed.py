@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tests.faults.server import SOURCE, a_server
 from tests.faults.web_killed import CRASH
+from tests.numbers import invented
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,7 +133,7 @@ def _twice(server: Server) -> list[str]:
 def _log() -> str:
     rows = [HEADER]
     for number in range(CALLS):
-        caller = 12_022_000_000 + number * 7 % 1900  # some call twice
+        caller = invented(number * 7 % 1900)  # some call twice
         at = f"2026-11-{16 + number % 5} {8 + number // 60 % 9:02}:{number % 60:02}"
         rows.append(f"call-{number},Inbound,{caller},12025550100,{at},0,Missed")
     rows.insert(100, "broken,Inbound,12025550199,12025550100,no time at all,0,Missed")

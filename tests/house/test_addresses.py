@@ -27,10 +27,9 @@ READS = {
     "imports", "import", "import-bad-rows", "audited",
 }  # fmt: skip
 WRITES = {
-    "next", "search", "new-arrival", "take", "give-back", "attempt", "note", "draft", "facts",
-    "sort", "done", "leave", "become", "audit-day", "imports", "import-upload", "import-start",
-    "language",
-    "import-step", "import-cancel", "import-undo",
+    "next", "search", "new-arrival", "take", "give-back", "accept", "answer", "attempt", "note",
+    "draft", "facts", "sort", "done", "leave", "become", "audit-day", "imports", "import-upload",
+    "import-start", "language", "import-step", "import-cancel", "import-undo",
 }  # fmt: skip
 STREAMS = {"live"}
 

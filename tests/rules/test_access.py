@@ -16,9 +16,9 @@ F0, F1, F2, F3, F4 = FieldClass
 
 MAY = {
     Role.ASSISTANT: WORKER,
-    Role.FRONT_DESK: EVERYTHING,
+    Role.FRONT_DESK: EVERYTHING - {Permission.ANSWER},
     Role.CLINICIAN: EVERYTHING,
-    Role.MANAGER: EVERYTHING,
+    Role.MANAGER: EVERYTHING - {Permission.ANSWER},
     Role.AUDITOR: set(),
     Role.ADMIN: set(),
 }

@@ -7,7 +7,7 @@ import pytest
 
 from ringback.rules import category
 from ringback.rules.access import Role
-from ringback.rules.category import Fact, FactKind, PathwayError, Unit, Window
+from ringback.rules.category import Fact, FactKind, Needs, PathwayError, Unit, Window
 from tests.rules.pathways import DEFAULTS, data, pathway
 
 EVERYBODY = {Role.FRONT_DESK, Role.ASSISTANT, Role.CLINICIAN, Role.MANAGER}
@@ -78,8 +78,23 @@ def test_facts_come_once_and_in_the_order_written() -> None:
 
 def test_a_fact_knows_how_it_is_given() -> None:
     assert pathway("intake").facts()[2] == Fact(
-        code="deadline", words="By which day", kind=FactKind.DATE
+        code="deadline", words="By which day", kind=FactKind.DATE, needs=Needs.REACHED
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "free"),
+    [
+        ("missed", {"two_tries"}),
+        ("new_patient", {"no_promise"}),
+        ("intake", {"received_and_checked"}),
+        ("unsorted", {"sorted_into"}),
+    ],
+)
+def test_only_what_needs_nobody_on_the_line_may_be_said_without_a_talk(
+    name: str, free: set[str]
+) -> None:
+    assert {fact.code for fact in pathway(name).facts() if fact.needs is None} == free
 
 
 def broken(**change: Any) -> dict[str, Any]:
@@ -121,6 +136,10 @@ FACT = {"code": "a", "words": "a", "kind": "tick"}
         (
             {"done": [{"code": "x", "words": "x", "any_of": [{"all": [{**FACT, "kind": "y"}]}]}]},
             "Missed call: 'y' is not a valid FactKind",
+        ),
+        (
+            {"done": [{"code": "x", "words": "x", "any_of": [{"all": [{**FACT, "needs": "z"}]}]}]},
+            "Missed call: 'z' is not a valid Needs",
         ),
     ],
 )

@@ -1,6 +1,7 @@
 """When a callback may be called done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from itertools import chain, combinations
 
 import pytest
@@ -8,22 +9,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ringback.rules import done
+from ringback.rules.arrival import Kind
+from ringback.rules.attempt import Result, Try
 from ringback.rules.category import FactKind
-from ringback.rules.done import Progress
-from tests.rules.pathways import pathway
+from ringback.rules.done import NotReached, Progress
+from tests.rules.pathways import NEW_YORK, pathway
 
 NOTE = "Reached the patient, who wants Tuesday; booked and confirmed."
 ABOUT_THE_NOTE = "the note: who was reached, what was said, and what happens next"
 CALLED = "what happened when you called"
 
 
+MORNING = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+REACHED = (Result.REACHED_PATIENT,)
+SILENT = (Result.NO_ANSWER,)
+
+
 def so_far(
     facts: Mapping[str, object] | None = None,
-    counted: tuple[str, ...] = (),
-    tries: int = 1,
+    results: Iterable[Result] = REACHED,
+    kinds: Iterable[Kind] = (Kind.MISSED_CALL,),
     note: str = NOTE,
+    apart: timedelta = timedelta(minutes=1),
 ) -> Progress:
-    return Progress(facts=facts or {}, counted=frozenset(counted), tries=tries, note=note)
+    """Tries with these results, one after the other, by default within one part of the day."""
+    tries = [Try(result=each, happened_at=MORNING + n * apart) for n, each in enumerate(results)]
+    return done.so_far(facts=facts or {}, tries=tries, kinds=kinds, zone=NEW_YORK, note=note)
 
 
 def missing(name: str, progress: Progress) -> list[tuple[str, str]]:
@@ -45,8 +56,8 @@ DOCUMENT = ("document", "the missing item, or a clear way and day to send it")
         ("missed", so_far({"nothing_needed": True}), []),
         ("missed", so_far({"nothing_needed": False}), [REASON]),
         ("missed", so_far({"two_tries": True}), [REASON]),
-        ("missed", so_far(counted=("two_tries",)), []),
-        ("missed", so_far(tries=0), [REASON, ("contact", CALLED)]),
+        ("missed", so_far(results=2 * SILENT, apart=timedelta(hours=4)), []),
+        ("missed", so_far(results=()), [REASON, ("contact", CALLED)]),
         ("missed", so_far(note=""), [REASON, ("note", "a note the next colleague can act on")]),
         ("missed", so_far(note="left message"), [REASON, ("note", ABOUT_THE_NOTE)]),
         ("new_patient", so_far(), [VISIT, COVERAGE]),
@@ -138,5 +149,90 @@ def test_more_facts_never_make_more_missing(name: str, data: st.DataObject) -> N
 def test_nothing_is_done_without_a_try_whatever_is_ticked() -> None:
     codes = ["reason_learned", "nothing_needed"]
     for chosen in chain.from_iterable(combinations(codes, size) for size in range(3)):
-        progress = so_far(dict.fromkeys(chosen, True), tries=0)
+        progress = so_far(dict.fromkeys(chosen, True), results=())
         assert ("contact", CALLED) in missing("missed", progress)
+
+
+def not_reached(words: str) -> str:
+    return f"“{words}” is noted, but no try reached them. Log the call in which they said so."
+
+
+ABOUT = "What they were calling about"
+ONLY_THEY_CAN_TELL = [
+    ("missed", "reason", {"reason_learned": "a refill"}, ABOUT),
+    ("missed", "reason", {"nothing_needed": True}, "They said nothing is needed"),
+    ("new_patient", "visit", {"booked_for": "2026-11-24T10:30"}, "Booked for (day and time)"),
+    ("new_patient", "visit", {"wait_list_since": "2026-11-24"}, "Put on the wait list on"),
+    ("new_patient", "visit", {"declined_because": "moved"}, "The patient declined, because"),
+    ("new_patient", "visit", {"other_care": "a clinic"}, "Given another source of care"),
+    ("intake", "document", {"way_to_send": "post", "deadline": "2026-12-01"},
+     "How they will send it"),
+]  # fmt: skip
+SPOKEN_TO = {Result.REACHED_PATIENT, Result.REACHED_AUTHORISED, Result.PATIENT_CALLED_US}
+A_NO_IS_ENOUGH = {"reason_learned", "nothing_needed", "declined_because"}
+
+
+@pytest.mark.parametrize("result", Result)
+@pytest.mark.parametrize(("name", "code", "facts", "words"), ONLY_THEY_CAN_TELL)
+def test_what_only_the_patient_can_tell_needs_a_try_that_reached_them(
+    name: str, code: str, facts: dict[str, object], words: str, result: Result
+) -> None:
+    enough = SPOKEN_TO | ({Result.DECLINED} if facts.keys() & A_NO_IS_ENOUGH else set())
+    progress = so_far({"no_promise": True, **facts}, results=(result,))
+    expected = [] if result in enough else [(code, not_reached(words))]
+    assert missing(name, progress) == expected
+    assert [each.results for each in gaps(name, progress)] == [enough for _ in expected]
+
+
+def gaps(name: str, progress: Progress) -> list[NotReached]:
+    found = done.missing_for_done(pathway(name), progress)
+    return [each for each in found if isinstance(each, NotReached)]
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"), [(name, facts) for name, _, facts, _ in ONLY_THEY_CAN_TELL]
+)
+def test_before_any_try_the_call_itself_is_what_is_missing(
+    name: str, facts: dict[str, object]
+) -> None:
+    progress = so_far({"no_promise": True, **facts}, results=())
+    assert missing(name, progress) == [("contact", CALLED)]
+    enough = SPOKEN_TO | ({Result.DECLINED} if facts.keys() & A_NO_IS_ENOUGH else set())
+    assert [each.results for each in gaps(name, progress)] == [enough]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_who_talks_to_somebody_here_was_reached_without_a_try_of_ours(kind: Kind) -> None:
+    progress = so_far({"reason_learned": "a refill"}, results=(), kinds=(Kind.MISSED_CALL, kind))
+    spoke = kind in {Kind.WALK_UP, Kind.LIVE_CALL}
+    assert missing("missed", progress) == ([] if spoke else [("contact", CALLED)])
+
+
+def test_later_silence_does_not_undo_a_talk() -> None:
+    progress = so_far({"reason_learned": "a refill"}, results=REACHED + SILENT)
+    assert missing("missed", progress) == []
+
+
+def test_what_came_in_and_was_checked_needs_nobody_on_the_line() -> None:
+    progress = so_far({"received_and_checked": True}, results=SILENT)
+    assert missing("intake", progress) == []
+
+
+def test_half_an_alternative_is_not_noted_yet() -> None:
+    progress = so_far({"way_to_send": "by post"}, results=SILENT)
+    assert missing("intake", progress) == [DOCUMENT]
+
+
+def test_the_list_still_asks_for_what_is_noted_but_not_shown() -> None:
+    progress = so_far({"reason_learned": "a refill"}, results=SILENT)
+    assert done.outcome_needed(pathway("missed"), progress) == "reach them, learn the reason"
+
+
+@given(NAMES, st.data())
+def test_what_is_done_stays_done_after_another_try(name: str, data: st.DataObject) -> None:
+    askable = [each for each in pathway(name).facts() if each.kind is not FactKind.COUNTED]
+    facts = {each.code: data.draw(GOOD[each.kind]) for each in askable}
+    results = data.draw(st.lists(st.sampled_from(Result), max_size=4))
+    more = [*results, data.draw(st.sampled_from(Result))]
+    if not missing(name, so_far(facts, results=results)):
+        assert missing(name, so_far(facts, results=more)) == []

@@ -11,13 +11,14 @@ U, W, O, S, E, H, C = Stage  # noqa: E741 - the first letter of each stage, for 
 LEADS_TO = {
     Step.SORT: {U: W, W: W, O: O},
     Step.CLAIM: {U: U, W: O, O: O, S: O, H: O},
-    Step.RELEASE: {U: U, O: W, S: W},
-    Step.LAPSE: {U: U, O: W, S: W},
+    Step.RELEASE: {U: U, O: W, S: W, E: E},
+    Step.LAPSE: {U: U, O: W, S: W, E: E},
     Step.SCHEDULE: {U: U, O: S, S: S, H: S},
     Step.ESCALATE: {W: E, O: E, S: E},
+    Step.ACCEPT: {E: E},
     Step.ANSWER: {E: W},
     Step.HOLD: {O: H},
-    Step.CLOSE: {U: C, W: C, O: C, S: C, H: C},
+    Step.CLOSE: {U: C, W: C, O: C, S: C, E: C, H: C},
     Step.REOPEN: {C: W},
 }
 EVERY_CASE = list(product(Step, Stage))
@@ -42,8 +43,8 @@ def test_only_reopening_leaves_closed() -> None:
     assert [step for step in Step if C in STEPS[step]] == [Step.REOPEN]
 
 
-def test_only_a_clinicians_answer_leaves_escalated() -> None:
-    assert [step for step in Step if E in STEPS[step]] == [Step.ANSWER]
+def test_only_a_clinicians_answer_or_their_own_end_leaves_escalated() -> None:
+    assert [step for step in Step if STEPS[step].get(E, E) != E] == [Step.ANSWER, Step.CLOSE]
 
 
 @pytest.mark.parametrize("stage", sorted(OPEN_STAGES))

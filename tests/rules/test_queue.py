@@ -91,6 +91,11 @@ def test_the_refusal_says_who_has_it_and_until_when() -> None:
     assert (reason.code, str(reason)) == ("held", "Vik has this one until 10:57.")
 
 
+def test_what_is_held_without_an_end_is_said_without_one() -> None:
+    (reason,) = queue.claim_refusals(held(stage=Stage.ON_HOLD, lease=None), MINE, NOW, "")
+    assert (reason.code, str(reason)) == ("held", "Vik has this one.")
+
+
 @pytest.mark.parametrize(
     ("holding", "expected"),
     [

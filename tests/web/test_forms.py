@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ringback.actions import claim
@@ -93,3 +94,27 @@ def test_pressing_sign_twice_is_one_note(cedar: Cast) -> None:
     statuses = [client.post(f"{address}/notes", form).status_code for _ in range(3)]
     page = client.get(address).content.decode()
     assert (statuses, page.count("they will call again on Tuesday.")) == ([302, 302, 302], 1)
+
+
+def test_a_fact_nobody_could_have_told_is_refused_with_the_way_out_one_press_away(
+    cedar: Cast,
+) -> None:
+    found = came_in(cedar.dana, now=clock())
+    view = claim.claim(found.callback_id, by=cedar.dana, now=clock())
+    client, address = signed_in(cedar.dana), f"/callbacks/{found.callback_id}"
+    client.post(f"{address}/attempts", {"fence": view.fence, "result": "no_answer"})
+    form = {
+        "fence": view.fence,
+        "note": "Reached the patient, who wants the Tuesday visit moved; done.",
+        "fact.reason_learned": "wants to move Tuesday",
+    }
+    refused = client.post(f"{address}/done", form)
+    page = refused.content.decode()
+    said = "“What they were calling about” is noted, but no try reached them."
+    assert (refused.status_code, said in page) == (409, True)
+    ways_out = re.findall(r'form="work"\s+class="button"\s+name="result"\s+value="(\w+)"', page)
+    assert ways_out == ["reached_patient", "reached_authorised", "declined", "patient_called_us"]
+    logged = client.post(f"{address}/attempts", {**form, "result": ways_out[0]})
+    closed = client.post(f"{address}/done", {"fence": view.fence})
+    assert (logged.status_code, closed.status_code) == (302, 302)
+    assert "closed it as done" in client.get(address).content.decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from ringback.actions import progress
 from ringback.actions.act import Act, NotPermitted, Refused, signed
 from ringback.models import Arrival, Callback
 from ringback.queries import practice, statement
@@ -86,6 +87,8 @@ def receive(new: New, *, by: Actor, now: datetime) -> Received:
             return before
         callback = _callback_for(act, new, known)
         stored = store(act, new, callback)
+        if new.kind in arrival.SPOKEN:
+            _heard(callback)
         act.subject_id = callback.id
         act.details = {"arrival": str(stored.id), "kind": new.kind, "source": new.source}
     return Received(arrival_id=stored.id, callback_id=callback.id, again=False)
@@ -118,6 +121,12 @@ def store(act: Act, new: New, callback: Callback) -> Arrival:
         callback=callback,
         batch_id=new.batch_id,
     )
+
+
+def _heard(callback: Callback) -> None:
+    """They talked to somebody here, so what was noted of them before may now be true."""
+    callback.outcome_needed = progress.outcome_needed(callback)
+    callback.save(update_fields=["outcome_needed"])
 
 
 def _one_at_a_time(act: Act, new: New) -> None:
@@ -202,7 +211,7 @@ def _opened(act: Act, new: New, code: str) -> Callback:
         zone=where.zone,
         facts=due.Facts(received_at=new.happened_at, visit_date=new.visit_date),
     )
-    nothing_yet = Progress(facts={}, counted=frozenset(), tries=0, note="")
+    nothing_yet = Progress(facts={})
     return Callback.objects.create(
         practice_id=act.by.practice_id,
         category_version_id=where.pathway.version_id,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from ringback.actions import holding, note, progress
+from ringback.actions import done, holding, note, progress
 from ringback.actions.act import Refused, locked, signed
 from ringback.actions.arrival import OTHER_BODY, KeyReused
 from ringback.models import Attempt
@@ -30,7 +30,10 @@ FREE_AFTER_MINUTES = 30
 
 @dataclass(frozen=True, kw_only=True)
 class Made:
-    """A try as somebody tells it. `happened_at` is when it was made (UTC), now if not given."""
+    """A try as somebody tells it. `happened_at` is when it was made (UTC), now if not given.
+
+    `facts` is what it settled, so that nothing noted during a call is lost when it is logged.
+    """
 
     result: Result
     channel: str = "phone"
@@ -38,6 +41,7 @@ class Made:
     happened_at: datetime | None = None
     call_again_at: datetime | None = None
     note: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
     idempotency_key: str | None = None
     body_digest: str = ""
 
@@ -56,7 +60,7 @@ class Logged:
 
 
 def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) -> Logged:
-    """Write a try down. Raises Refused, KeyReused, Stale, Held, NotFound, NotPermitted.
+    """Write a try down. Raises Refused, NotDone, KeyReused, Stale, Held, NotFound, NotPermitted.
 
     Sent again under the same key it is the same try, also when the fence has grown since: whoever
     got no answer may ask again and never has two.
@@ -80,8 +84,11 @@ def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) 
             raise Refused(*reasons)
         written = _written(act, callback, made, happened_at)
         note.sign_within(act, callback, made.note)
+        facts = done.record_within(act, callback, made.facts)
         _follow(act, callback, written)
         act.details = {"attempt": str(written.id), "result": made.result}
+        if facts:
+            act.details["facts"] = sorted(facts)
     return Logged(
         attempt_id=written.id, next_attempt_at=callback.next_attempt_at, fence=callback.fence
     )
@@ -139,7 +146,8 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     else:
         callback.lease_until = holding.lease_from(act.now)
     callback.due_at = callback.next_attempt_at or callback.resolve_by
-    callback.next_party = Party.OWNER
+    if callback.stage != Stage.ESCALATED:
+        callback.next_party = Party.OWNER
     callback.tries = len(made)
     callback.last_result, callback.last_tried_at = made[-1].result, made[-1].happened_at
     callback.first_action_at = min(callback.first_action_at or act.now, written.happened_at)

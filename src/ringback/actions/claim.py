@@ -106,7 +106,8 @@ def _free(callback: Callback, now: datetime, why: CameBack) -> None:
     callback.fence += 1
     callback.owner_id = None
     callback.lease_until = None
-    callback.next_party = Party.PRACTICE
+    if callback.stage != Stage.ESCALATED:
+        callback.next_party = Party.PRACTICE
     callback.came_back = why
     callback.came_back_at = now
     callback.save(

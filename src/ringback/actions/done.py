@@ -38,11 +38,9 @@ def record(
         "facts recorded", by=by, now=now, needs=Permission.WORK, subject_id=callback_id
     ) as act:
         callback = holding.mine(act, callback_id, fence)
-        _refuse_unreadable(callback, facts)
-        facts = _said(callback, facts)
-        _write(act, callback, facts)
+        facts = record_within(act, callback, facts)
         callback.outcome_needed = progress.outcome_needed(callback)
-        if callback.stage == Stage.OWNED:
+        if callback.stage in holding.LEASED:
             callback.lease_until = holding.lease_from(now)
         callback.save(update_fields=["outcome_needed", "lease_until"])
         act.details = {"facts": sorted(facts)}
@@ -66,11 +64,19 @@ def complete(
         category = practice.category(callback.category_version_id)
         if missing := done.missing_for_done(category, so_far):
             raise NotDone(*missing)
-        _write(act, callback, facts)
+        write(act, callback, facts)
         note.sign_within(act, callback, text)
         close(act, callback, Outcome.DONE)
         act.details = {"facts": sorted(facts)}
         return queue.row_of(by, callback, owner_name=None)
+
+
+def record_within(act: Act, callback: Callback, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Write facts down as part of another action; answers those that say something."""
+    _refuse_unreadable(callback, facts)
+    said = _said(callback, facts)
+    write(act, callback, said)
+    return said
 
 
 def close(act: Act, callback: Callback, outcome: Outcome) -> None:
@@ -108,7 +114,8 @@ def _said(callback: Callback, facts: Mapping[str, Any]) -> dict[str, Any]:
     return {code: value for code, value in facts.items() if value is not False or code in codes}
 
 
-def _write(act: Act, callback: Callback, facts: Mapping[str, Any]) -> None:
+def write(act: Act, callback: Callback, facts: Mapping[str, Any]) -> None:
+    """Keep facts that an action has looked at, each with who and when."""
     for code, value in facts.items():
         fact = {
             "id": new_id(),

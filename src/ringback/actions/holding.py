@@ -25,6 +25,9 @@ STALE: Final = gettext_noop(
     "This callback changed hands since you opened it. What you wrote is kept."
 )
 
+LEASED: Final = (Stage.OWNED, Stage.UNSORTED, Stage.ESCALATED)
+"""The stages in which an item is somebody's only for as long as they do something with it."""
+
 
 def current(act: Act, callback_id: UUID, fence: int) -> Callback:
     """The locked callback, if `fence` is still its own. Raises NotFound, Stale, NotPermitted."""
@@ -47,7 +50,7 @@ def mine(act: Act, callback_id: UUID, fence: int) -> Callback:
 
 def refusal(reasons: tuple[Reason, ...]) -> Refused:
     """The error that names what kind of refusal this is."""
-    return (Held if reasons[0].code in {"held", "not_yours"} else Refused)(*reasons)
+    return (Held if reasons[0].code in {"held", "not_yours", "answered"} else Refused)(*reasons)
 
 
 def until(act: Act, callback: Callback) -> str:
@@ -64,7 +67,7 @@ def extended(callback_id: UUID, *, by: Actor, now: datetime) -> datetime | None:
         practice_id=by.practice_id,
         id=callback_id,
         owner_id=by.person_id,
-        stage__in=[Stage.OWNED, Stage.UNSORTED],
+        stage__in=LEASED,
     )
     return until if working.update(lease_until=until) else None
 

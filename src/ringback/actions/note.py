@@ -72,6 +72,17 @@ def sign_within(act: Act, callback: Callback, text: str) -> None:
     statement.run("note", values)
 
 
+def finish(act: Act, callback: Callback, text: str) -> str:
+    """The words as they are kept elsewhere; the draft they were written in is done with."""
+    said = kept(text).strip()
+    drafts = Draft.objects.filter(
+        practice_id=act.by.practice_id, callback_id=callback.id, author_id=act.by.person_id
+    )
+    if any(each.text.strip() in said for each in drafts):
+        drafts.update(text="", saved_at=act.now)
+    return said
+
+
 def save_draft(callback_id: UUID, text: str, *, by: Actor, now: datetime) -> None:
     """Keep what somebody is writing, whoever owns the callback now. Raises NotFound.
 

@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ringback.queries import practice, statement
-from ringback.rules import attempt, done
+from ringback.rules import done
 from ringback.rules.attempt import Result, Try
-from ringback.rules.done import Progress
 
 if TYPE_CHECKING:
     from ringback.models import Callback
+    from ringback.rules.done import Progress
 
 
 @dataclass(frozen=True, kw_only=True)
 class SoFar:
-    """Every try of a callback, oldest first, the facts given, and the latest note."""
+    """Every try of a callback, oldest first, what came in, the facts given, the latest note."""
 
     tries: list[Try]
+    kinds: list[str]
     facts: dict[str, Any]
     note: str
 
@@ -27,12 +28,13 @@ class SoFar:
 def read(callback: Callback) -> SoFar:
     """Ask the database, once."""
     values = {"practice": callback.practice_id, "callback": callback.id}
-    results, times, asked, facts, note = statement.rows("progress", values)[0]
+    results, times, asked, kinds, facts, note = statement.rows("progress", values)[0]
     return SoFar(
         tries=[
             Try(result=Result(result), happened_at=at, call_again_at=again)
             for result, at, again in zip(results, times, asked, strict=True)
         ],
+        kinds=kinds,
         facts=json.loads(facts),
         note=note or "",
     )
@@ -41,12 +43,11 @@ def read(callback: Callback) -> SoFar:
 def of(callback: Callback, *, note: str = "", so_far: SoFar | None = None) -> Progress:
     """The facts given, the facts its tries amount to, and the latest note if none is given."""
     found = so_far or read(callback)
-    zone = practice.zone(callback.practice_id)
-    counted = {"two_tries"} if attempt.two_day_parts(found.tries, zone) else set()
-    return Progress(
+    return done.so_far(
         facts=found.facts,
-        counted=frozenset(counted),
-        tries=len(found.tries),
+        tries=found.tries,
+        kinds=found.kinds,
+        zone=practice.zone(callback.practice_id),
         note=note or found.note,
     )
 

@@ -176,7 +176,7 @@ def _pathways(batch: ImportBatch, matters: list[Matter], now: datetime) -> dict[
             where.hours.next_open(now)
     except OutsideHours:
         raise Refused(Reason(code="never_open", words=NEVER_OPEN)) from None
-    nothing_yet = Progress(facts={}, counted=frozenset(), tries=0, note="")
+    nothing_yet = Progress(facts={})
     batch.settings["pathways"] = {
         code: {
             "version": str(where.pathway.version_id),

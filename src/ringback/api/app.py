@@ -17,6 +17,7 @@ from ninja.security import HttpBearer
 from ringback.actions import arrival, attempt, claim, done, opening
 from ringback.api import problem
 from ringback.api.described import IDEMPOTENCY_KEY, IF_MATCH, says
+from ringback.api.examples import NOT_DONE
 from ringback.api.schemas import (
     ArrivalIn,
     ArrivalOut,
@@ -25,8 +26,9 @@ from ringback.api.schemas import (
     CallbackOut,
     DoneIn,
     Line,
-    callback_out,
+    OpenedOut,
     in_json,
+    opened_out,
     row_out,
 )
 from ringback.engine.wallclock import now as clock
@@ -194,7 +196,7 @@ def take_next(request: HttpRequest) -> HttpResponse:
 
 @api.get(
     "/callbacks/{callback_id}",
-    response=CallbackOut,
+    response=OpenedOut,
     summary="Read one callback",
     openapi_extra=says(403, 404, 422),
 )
@@ -202,7 +204,7 @@ def read(request: HttpRequest, callback_id: UUID) -> HttpResponse:
     """The callback and its ETag."""
     caller = _caller(request)
     view = opening.opened(callback_id, by=caller.actor, now=caller.now)
-    return _answer(callback_out(view), fence=view.fence)
+    return _answer(opened_out(view), fence=view.fence)
 
 
 @api.post(
@@ -249,7 +251,9 @@ def add_attempt(request: HttpRequest, callback_id: UUID, body: AttemptIn) -> Htt
     "/callbacks/{callback_id}/done",
     response=CallbackOut,
     summary="Close as done",
-    openapi_extra=says(400, 403, 404, 409, 412, 413, 422, 428, headers=(IF_MATCH,)),
+    openapi_extra=says(
+        400, 403, 404, 409, 412, 413, 422, 428, headers=(IF_MATCH,), conflict=NOT_DONE
+    ),
 )
 def close(request: HttpRequest, callback_id: UUID, body: DoneIn) -> HttpResponse:
     """The closed callback; 409 names what is missing. Needs If-Match."""

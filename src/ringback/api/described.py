@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from ringback.api import examples
 from ringback.api.problem import TITLES
+from ringback.rules.attempt import Result
 
 _PROBLEM: Final[dict[str, Any]] = {
     "type": "object",
@@ -18,7 +20,11 @@ _PROBLEM: Final[dict[str, Any]] = {
             "type": "array",
             "items": {
                 "type": "object",
-                "properties": {"code": {"type": "string"}, "words": {"type": "string"}},
+                "properties": {
+                    "code": {"type": "string"},
+                    "words": {"type": "string"},
+                    "results": {"type": "array", "items": {"enum": [str(each) for each in Result]}},
+                },
             },
         },
         "held_by": {"type": "string"},
@@ -32,8 +38,14 @@ _HEADERS: Final = {
 }
 
 
-def says(*statuses: int, headers: tuple[str, ...] = ()) -> dict[str, Any]:
-    """For `openapi_extra`: the headers an operation reads, and the refusals beside 401 and 503."""
+def says(
+    *statuses: int, headers: tuple[str, ...] = (), conflict: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """For `openapi_extra`: the headers an operation reads, and the refusals beside 401 and 503.
+
+    `conflict` is the example of its 409, where that is not about who has it.
+    """
+    told = {**examples.REFUSALS, 409: conflict or examples.REFUSALS[409]}
     return {
         "parameters": [
             {
@@ -48,7 +60,17 @@ def says(*statuses: int, headers: tuple[str, ...] = ()) -> dict[str, Any]:
         "responses": {
             status: {
                 "description": TITLES[status],
-                "content": {"application/problem+json": {"schema": _PROBLEM}},
+                "content": {
+                    "application/problem+json": {
+                        "schema": _PROBLEM,
+                        "example": {
+                            "type": "about:blank",
+                            "title": TITLES[status],
+                            "status": status,
+                            **told[status],
+                        },
+                    }
+                },
             }
             for status in sorted({401, *statuses, 503})
         },

@@ -16,11 +16,14 @@ from ringback.actions.act import Held, NotFound, NotPermitted, Refused, Stale
 from ringback.actions.arrival import KeyReused
 from ringback.actions.done import NotDone
 from ringback.api.schemas import OUR_FIELDS
+from ringback.rules.done import NotReached
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ninja import NinjaAPI
+
+    from ringback.rules.reason import Reason
 
 
 logger = logging.getLogger(__name__)
@@ -56,11 +59,19 @@ def _refused(_: HttpRequest, refusal: Refused) -> HttpResponse:
         answer["ETag"] = f'"{refusal.fence}"'
         return answer
     if isinstance(refusal, NotDone):
-        missing = [{"code": each.code, "words": str(each)} for each in refusal.reasons]
+        missing = [_missing(each) for each in refusal.reasons]
         return problem(409, f"Still missing: {detail}", missing=missing)
     if isinstance(refusal, Held):
         return problem(409, detail, held_by=dict(refusal.reasons[0].values).get("name", ""))
     return problem(_status(refusal), detail)
+
+
+def _missing(reason: Reason) -> dict[str, object]:
+    """One missing piece; where only the call is not on record, the results that would show it."""
+    told: dict[str, object] = {"code": reason.code, "words": str(reason)}
+    if isinstance(reason, NotReached):
+        told["results"] = sorted(reason.results)
+    return told
 
 
 def _status(refusal: Refused) -> int:

@@ -9,6 +9,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AwareDatetime, Field, StringConstraints, TypeAdapter
 
+from ringback.api import examples
 from ringback.rules.arrival import Kind
 from ringback.rules.attempt import Result
 
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 
 NUL_FREE = r"^[^\x00]*$"
 Line = Annotated[str, StringConstraints(max_length=200, pattern=NUL_FREE)]
+RESULTS_IN_WORDS = "\n".join(f"- `{code}`: {means}" for code, means in examples.RESULTS.items())
 Text = Annotated[str, StringConstraints(max_length=20_000, pattern=NUL_FREE)]
 
 
-class ArrivalIn(Schema, extra="forbid"):
+class ArrivalIn(Schema, extra="forbid", json_schema_extra={"example": examples.ARRIVAL}):
     """Something a patient did. `happened_at` is when they acted; now, where it is not given."""
 
     source: Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=NUL_FREE)]
@@ -34,17 +36,17 @@ class ArrivalIn(Schema, extra="forbid"):
     happened_at: AwareDatetime | None = None
 
 
-class ArrivalOut(Schema):
+class ArrivalOut(Schema, json_schema_extra={"example": examples.ARRIVED}):
     """What became of it."""
 
     arrival_id: UUID
     callback_id: UUID | None
 
 
-class AttemptIn(Schema, extra="forbid"):
+class AttemptIn(Schema, extra="forbid", json_schema_extra={"example": examples.ATTEMPT}):
     """One try to reach somebody."""
 
-    result: Result
+    result: Annotated[Result, Field(description=RESULTS_IN_WORDS)]
     channel: Annotated[str, StringConstraints(max_length=12, pattern=r"^[a-z_]+$")] = "phone"
     number: Annotated[str, StringConstraints(max_length=40, pattern=NUL_FREE)] = ""
     call_again_at: AwareDatetime | None = None
@@ -52,21 +54,21 @@ class AttemptIn(Schema, extra="forbid"):
     note: Text = ""
 
 
-class AttemptOut(Schema):
+class AttemptOut(Schema, json_schema_extra={"example": examples.ATTEMPTED}):
     """What followed from the try."""
 
     attempt_id: UUID
     next_attempt_at: datetime | None
 
 
-class DoneIn(Schema, extra="forbid"):
+class DoneIn(Schema, extra="forbid", json_schema_extra={"example": examples.DONE}):
     """The facts that make it done, by their codes, and the note."""
 
     facts: dict[Line, Any] = Field(default_factory=dict, max_length=50)
     note: Text = ""
 
 
-class CallbackOut(Schema):
+class CallbackOut(Schema, json_schema_extra={"example": examples.CALLBACK}):
     """A callback as this token's person may see it: null where they may not."""
 
     id: UUID
@@ -94,6 +96,20 @@ class CallbackOut(Schema):
     name: str | None
     phone: str | None
     words: str | None
+
+
+class AnswerOut(Schema, json_schema_extra={"example": examples.ANSWER}):
+    """What a clinician said the patient is to be told."""
+
+    text: str
+    by: str
+    at: datetime
+
+
+class OpenedOut(CallbackOut, json_schema_extra={"example": examples.OPENED}):
+    """A callback read by itself. `answer` is a clinician's latest; null without one, or unseen."""
+
+    answer: AnswerOut | None
 
 
 OUR_FIELDS: Final = frozenset(
@@ -140,6 +156,13 @@ def callback_out(view: CallbackView) -> dict[str, Any]:
         "phone": view.phone,
         "words": view.words,
     }
+
+
+def opened_out(view: CallbackView) -> dict[str, Any]:
+    """An opened callback with what only the callback itself shows."""
+    told = view.answer
+    answer = {"text": told.value, "by": told.by, "at": told.at} if told else None
+    return {**callback_out(view), "answer": answer}
 
 
 def row_out(row: QueueRow, person_id: UUID) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from ringback.web import (
     arrivals,
     audit,
     call,
+    escalation,
     gallery,
     health,
     imports,
@@ -31,6 +32,8 @@ urlpatterns = [
     path("callbacks/<uuid:callback_id>/notes", call.add_note, name="note"),
     path("callbacks/<uuid:callback_id>/draft", call.save_draft, name="draft"),
     path("callbacks/<uuid:callback_id>/facts", call.record_facts, name="facts"),
+    path("callbacks/<uuid:callback_id>/accept", escalation.accept, name="accept"),
+    path("callbacks/<uuid:callback_id>/answer", escalation.answer, name="answer"),
     path("callbacks/<uuid:callback_id>/sort", call.sort, name="sort"),
     path("callbacks/<uuid:callback_id>/done", call.close, name="done"),
     path("imports", imports.page, name="imports"),
@@ -51,4 +54,5 @@ urlpatterns = [
     path("api/v1/", api.urls),
 ]
 
+handler400 = "ringback.web.trouble.unreadable"
 handler404 = "ringback.web.trouble.absent"

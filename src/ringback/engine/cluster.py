@@ -154,7 +154,7 @@ class Cluster:
         """Wait until this server accepts connections; False when it ended instead."""
         deadline = time.monotonic() + START_LIMIT_S
         while not self._ready(number):
-            if not self._is_server(number):
+            if self._ended(number):
                 _collect(number)
                 return False
             if time.monotonic() > deadline:
@@ -202,6 +202,15 @@ class Cluster:
         answers signals; neither has this command line.
         """
         return str(self.place.data) in _command_line(number)
+
+    def _ended(self, number: int) -> bool:
+        """Whether a server we have seen begin is gone.
+
+        While a process becomes another program it has no command line for a moment (Linux shows
+        an empty one), so only one that says something else, or that is dead, has ended.
+        """
+        said = _command_line(number)
+        return str(self.place.data) not in said if said else not _alive(number)
 
     def _clear_stale_pid(self) -> None:
         """Remove a file that names a living process which is not our server.
@@ -307,14 +316,23 @@ def _answers(number: int) -> bool:
     return True
 
 
+def _alive(number: int) -> bool:
+    """Whether a process exists and is not just a dead one that nobody has collected."""
+    try:
+        status = Path(f"/proc/{number}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return not Path("/proc/self/stat").exists() and _answers(number)
+    return status.rpartition(")")[2].split()[0] not in {"Z", "X"}
+
+
 def _command_line(number: int) -> list[str]:
-    """Return a process's arguments; none when it is gone, dead or not to be seen."""
+    """Return a process's arguments; none when it is gone, dead, not to be seen, or just exec'd."""
     if Path("/proc/self/cmdline").exists():
         try:
             raw = Path(f"/proc/{number}/cmdline").read_bytes()
         except OSError:
             return []
-        return raw.decode("utf-8", "surrogateescape").split("\0")
+        return [word for word in raw.decode("utf-8", "surrogateescape").split("\0") if word]
     asked = ["ps", "-ww", "-o", "command=", "-p", str(number)]
     done = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603
     return done.stdout.split()

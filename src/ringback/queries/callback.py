@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note
 from ringback.queries import practice
+from ringback.rules import escalation
 from ringback.rules.access import (
     Actor,
     FieldClass,
@@ -81,7 +82,10 @@ class EventRow:
 
 @dataclass(frozen=True, kw_only=True)
 class CallbackView:
-    """A callback as one person may see it: what they may not see is None or empty."""
+    """A callback as one person may see it: what they may not see is None or empty.
+
+    `answer` is the latest a clinician gave; `may_answer` whether the actor is one.
+    """
 
     id: UUID
     fence: int
@@ -120,11 +124,21 @@ class CallbackView:
     attempts: list[AttemptRow]
     notes: list[NoteRow]
     facts: list[FactRow]
+    answer: FactRow | None
     events: list[EventRow]
     draft: str
     draft_saved_at: datetime | None
     kinds: list[Category]
+    may_answer: bool
 
+
+AS_KEPT = (
+    "id", "fence", "stage", "outcome", "level", "rank", "category", "source", "kind",
+    "received_at", "last_arrival_at", "due_at", "due_why", "resolve_by", "visit_date", "language",
+    "next_party", "next_attempt_at", "review_at", "outcome_needed", "tries", "owner_id",
+    "lease_until", "came_back", "came_back_at", "closed_at",
+)  # fmt: skip
+"""What anyone who may open it sees as it is kept: routing, no patient in it."""
 
 SILENT_VERBS = ("opened",)
 """Entries the timeline of a callback does not show: who looked is for the ledger."""
@@ -148,54 +162,51 @@ def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
     if found is None:
         return None
     owns = found.owner_id == actor.person_id
-    contact = sees(actor, FieldClass.CONTACT, owns=owns)
-    words = sees(actor, FieldClass.WORDS, owns=owns)
+    return CallbackView(
+        **{name: getattr(found, name) for name in AS_KEPT},
+        pathway=practice.category(found.category_version_id),
+        arrivals_count=found.arrivals,
+        owner_name=found.owner.name if found.owner else "",
+        mine=owns,
+        attempts=_attempts(found),
+        events=_events(found),
+        kinds=_kinds(found, actor) if owns else [],
+        may_answer=not refusals(actor, Permission.ANSWER),
+        **_contact(found, actor, owns=owns),
+        **_said(found, actor, owns=owns),
+        **_draft(found, actor),
+    )
+
+
+def _contact(found: Callback, actor: Actor, *, owns: bool) -> dict[str, Any]:
+    """Who it is about and how to reach them, for whoever may see that."""
+    seen = sees(actor, FieldClass.CONTACT, owns=owns)
+    return {"name": found.name if seen else None, "phone": found.phone if seen else None}
+
+
+def _said(found: Callback, actor: Actor, *, owns: bool) -> dict[str, Any]:
+    """What was said and written, for whoever may see that."""
+    seen = sees(actor, FieldClass.WORDS, owns=owns)
+    facts = _facts(found) if seen else []
+    answers = [each for each in facts if escalation.is_answer(each.code)]
+    return {
+        "words": found.words if seen else None,
+        "arrivals": _arrivals(found, words=seen),
+        "notes": _notes(found) if seen else [],
+        "facts": facts,
+        "answer": answers[-1] if answers else None,
+    }
+
+
+def _draft(found: Callback, actor: Actor) -> dict[str, Any]:
+    """What they are writing: nobody else's."""
     draft = Draft.objects.filter(
         practice_id=actor.practice_id, callback_id=found.id, author_id=actor.person_id
     ).first()
-    return CallbackView(
-        id=found.id,
-        fence=found.fence,
-        stage=found.stage,
-        outcome=found.outcome,
-        level=found.level,
-        rank=found.rank,
-        category=found.category,
-        pathway=practice.category(found.category_version_id),
-        source=found.source,
-        kind=found.kind,
-        received_at=found.received_at,
-        last_arrival_at=found.last_arrival_at,
-        arrivals_count=found.arrivals,
-        due_at=found.due_at,
-        due_why=found.due_why,
-        resolve_by=found.resolve_by,
-        visit_date=found.visit_date,
-        language=found.language,
-        next_party=found.next_party,
-        next_attempt_at=found.next_attempt_at,
-        review_at=found.review_at,
-        outcome_needed=found.outcome_needed,
-        tries=found.tries,
-        owner_id=found.owner_id,
-        owner_name=found.owner.name if found.owner else "",
-        lease_until=found.lease_until,
-        came_back=found.came_back,
-        came_back_at=found.came_back_at,
-        closed_at=found.closed_at,
-        mine=owns,
-        name=found.name if contact else None,
-        phone=found.phone if contact else None,
-        words=found.words if words else None,
-        arrivals=_arrivals(found, words=words),
-        attempts=_attempts(found),
-        notes=_notes(found) if words else [],
-        facts=_facts(found) if words else [],
-        events=_events(found),
-        draft=draft.text if draft else "",
-        draft_saved_at=draft.saved_at if draft else None,
-        kinds=_kinds(found, actor) if owns else [],
-    )
+    return {
+        "draft": draft.text if draft else "",
+        "draft_saved_at": draft.saved_at if draft else None,
+    }
 
 
 def _kinds(callback: Callback, actor: Actor) -> list[Category]:

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     SORT = "sort"
     IMPORT = "import"
     AUDIT_DAY = "audit_day"
+    ANSWER = "answer"
 
 
 class FieldClass(StrEnum):
@@ -70,7 +71,9 @@ TABLE: Final[dict[Role, Rights]] = {
         permissions=_DESK, in_list=frozenset({F0, F1, F3}), owned=frozenset({F0, F1, F3})
     ),
     Role.CLINICIAN: Rights(
-        permissions=_DESK, in_list=frozenset({F0, F1, F3, F4}), owned=frozenset({F0, F1, F3, F4})
+        permissions=_DESK | {Permission.ANSWER},
+        in_list=frozenset({F0, F1, F3, F4}),
+        owned=frozenset({F0, F1, F3, F4}),
     ),
     Role.MANAGER: Rights(
         permissions=_DESK, in_list=frozenset({F0, F1, F3}), owned=frozenset({F0, F1, F3})

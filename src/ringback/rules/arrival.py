@@ -44,6 +44,9 @@ CATEGORY_OF: Final[dict[Kind, str]] = {
 """The pathway a kind of arrival starts on; every other kind waits for a person to sort it."""
 
 
+SPOKEN: Final = frozenset({Kind.WALK_UP, Kind.LIVE_CALL})
+"""What comes in by talking to somebody here: the patient was reached, without a try of ours."""
+
 IN_THE_FUTURE: Final = gettext_noop("The patient cannot have acted in the future.")
 TOO_LONG_AGO: Final = gettext_noop("That is more than five years ago. Check the date.")
 

@@ -91,15 +91,13 @@ FOLLOWS: Final[dict[Result, Follows]] = {
     Result.PATIENT_CALLED_US: Follows.STAY,
 }
 
-REACHED_AGAIN: Final = frozenset(
-    {
-        Result.REACHED_PATIENT,
-        Result.REACHED_AUTHORISED,
-        Result.DECLINED,
-        Result.PATIENT_CALLED_US,
-    }
+REACHED: Final = frozenset(
+    {Result.REACHED_PATIENT, Result.REACHED_AUTHORISED, Result.PATIENT_CALLED_US}
 )
-"""Results that settle a time asked for earlier: whoever asked for it has been spoken to."""
+"""Results after which the matter was talked about with the patient, or with who speaks for them."""
+
+REACHED_OR_DECLINED: Final = REACHED | {Result.DECLINED}
+"""Somebody was spoken to, if only to say no. It settles a time they asked for earlier."""
 
 TIME_NEEDED: Final = gettext_noop("When did they ask to be called? Give a time still to come.")
 TOO_FAR_AHEAD: Final = gettext_noop("That is more than half a year ahead. Check the date.")
@@ -177,7 +175,7 @@ def _still_promised(tries: Sequence[Try], now: datetime) -> datetime | None:
     for each in reversed(tries):
         if each.call_again_at is not None:
             return each.call_again_at if each.call_again_at > now else None
-        if each.result in REACHED_AGAIN:
+        if each.result in REACHED_OR_DECLINED:
             return None
     return None
 

@@ -43,13 +43,24 @@ class FactKind(StrEnum):
     COUNTED = "counted"
 
 
+class Needs(StrEnum):
+    """What the record must show before a fact can be true: who was spoken to."""
+
+    REACHED = "reached"
+    REACHED_OR_DECLINED = "reached or declined"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """One checkable fact. COUNTED facts are worked out from the tries, never ticked."""
+    """One checkable fact. COUNTED facts are worked out from the tries, never ticked.
+
+    A fact that only the patient can tell, or that is nothing until they know, `needs` a contact.
+    """
 
     code: str
     words: str
     kind: FactKind
+    needs: Needs | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,4 +169,5 @@ def _requirement(data: Mapping[str, Any]) -> Requirement:
 
 
 def _fact(data: Mapping[str, Any]) -> Fact:
-    return Fact(code=data["code"], words=data["words"], kind=FactKind(data["kind"]))
+    needs = Needs(data["needs"]) if "needs" in data else None
+    return Fact(code=data["code"], words=data["words"], kind=FactKind(data["kind"]), needs=needs)

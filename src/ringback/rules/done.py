@@ -9,47 +9,119 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from ringback.rules import note
-from ringback.rules.category import FactKind
+from ringback.rules import arrival, attempt, note
+from ringback.rules.category import FactKind, Needs
 from ringback.rules.reason import Missing, gettext_noop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from ringback.rules.attempt import Result, Try
     from ringback.rules.category import Category, Fact, Requirement
 
 CONTACT: Final = gettext_noop("what happened when you called")
 UNKNOWN: Final = gettext_noop("something was given that this kind of request does not ask for")
+NOT_REACHED: Final = gettext_noop(
+    "“{words}” is noted, but no try reached them. Log the call in which they said so."
+)
 UNREADABLE: Final = gettext_noop("{words}: what was given cannot be read")
+
+
+SHOWN_BY: Final[dict[Needs, frozenset[Result]]] = {
+    Needs.REACHED: attempt.REACHED,
+    Needs.REACHED_OR_DECLINED: attempt.REACHED_OR_DECLINED,
+}
+"""Which results of a try show what a fact needs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotReached(Missing):
+    """A fact was given that nothing on record shows. One of `results`, once logged, would."""
+
+    results: frozenset[Result]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """What is true of a callback so far. `counted` holds the facts worked out from its tries."""
+    """What is true of a callback so far. `counted` holds the facts worked out from its tries.
+
+    `shown` is what the record shows of having spoken to anybody.
+    """
 
     facts: Mapping[str, object]
-    counted: frozenset[str]
-    tries: int
-    note: str
+    counted: frozenset[str] = frozenset()
+    shown: frozenset[Needs] = frozenset()
+    tries: int = 0
+    note: str = ""
+
+
+def so_far(
+    *,
+    facts: Mapping[str, object],
+    tries: Sequence[Try],
+    kinds: Iterable[str],
+    zone: str,
+    note: str = "",
+) -> Progress:
+    """Work out what the tries, and the `kinds` of what came in, amount to."""
+    results = {each.result for each in tries}
+    spoken = not arrival.SPOKEN.isdisjoint(kinds)
+    return Progress(
+        facts=facts,
+        counted=frozenset({"two_tries"} if attempt.two_day_parts(tries, zone) else ()),
+        shown=frozenset(need for need, by in SHOWN_BY.items() if spoken or results & by),
+        tries=len(tries),
+        note=note,
+    )
 
 
 def missing_for_done(category: Category, progress: Progress) -> tuple[Missing, ...]:
     """Everything still missing, most telling first; empty means it may be closed as done."""
-    missing = [
-        Missing(code=each.code, words=each.words)
-        for each in category.done
-        if not _met(each, progress)
-    ]
-    if progress.tries == 0:
-        missing.append(Missing(code="contact", words=CONTACT))
+    missing = [gap for each in category.done for gap in _gap(each, progress)]
+    if not progress.tries and not progress.shown:
+        missing.append(_no_contact(category, progress))
     if category.needs_note:
         missing += note.missing_in_note(progress.note)
     return tuple(missing)
 
 
+def _no_contact(category: Category, progress: Progress) -> Missing:
+    """Nobody tried yet; where something is noted already, which result it would come with."""
+    unshown = (_unshown(each, progress) for each in category.done)
+    needs = next((fact.needs for fact in unshown if fact and fact.needs), None)
+    if needs is None:
+        return Missing(code="contact", words=CONTACT)
+    return NotReached(code="contact", words=CONTACT, results=SHOWN_BY[needs])
+
+
+def _gap(requirement: Requirement, progress: Progress) -> tuple[Missing, ...]:
+    """What this still lacks. Given but not shown, it lacks the call; without any, that is said."""
+    if met(requirement, progress):
+        return ()
+    unshown = _unshown(requirement, progress)
+    if unshown is None or unshown.needs is None:
+        return (Missing(code=requirement.code, words=requirement.words),)
+    if not progress.tries:
+        return ()
+    return (
+        NotReached(
+            code=requirement.code,
+            words=NOT_REACHED,
+            values=(("words", unshown.words),),
+            results=SHOWN_BY[unshown.needs],
+        ),
+    )
+
+
+def _unshown(requirement: Requirement, progress: Progress) -> Fact | None:
+    """The fact of an alternative given whole that the record does not show."""
+    whole = (way for way in requirement.any_of if all(_given(fact, progress) for fact in way))
+    return next((fact for way in whole for fact in way if not true(fact, progress)), None)
+
+
 def outcome_needed(category: Category, progress: Progress) -> str:
     """The first thing still missing, in the practice's words, or "" when only the note is left."""
-    return next((each.words for each in category.done if not _met(each, progress)), "")
+    return next((each.words for each in category.done if not met(each, progress)), "")
 
 
 def unreadable(category: Category, given: Mapping[str, object]) -> tuple[Missing, ...]:
@@ -68,13 +140,17 @@ def unreadable(category: Category, given: Mapping[str, object]) -> tuple[Missing
     return tuple(wrong)
 
 
-def _met(requirement: Requirement, progress: Progress) -> bool:
-    return any(
-        all(_true(fact, progress) for fact in alternative) for alternative in requirement.any_of
-    )
+def met(requirement: Requirement, progress: Progress) -> bool:
+    """Whether at least one of its alternatives is true as a whole."""
+    return any(all(true(fact, progress) for fact in way) for way in requirement.any_of)
 
 
-def _true(fact: Fact, progress: Progress) -> bool:
+def true(fact: Fact, progress: Progress) -> bool:
+    """Whether a fact was given, or counted, and the record shows what it needs."""
+    return _given(fact, progress) and (fact.needs is None or fact.needs in progress.shown)
+
+
+def _given(fact: Fact, progress: Progress) -> bool:
     if fact.kind is FactKind.COUNTED:
         return fact.code in progress.counted
     return fact.code in progress.facts and _holds(fact, progress.facts[fact.code])

@@ -53,6 +53,7 @@ class Step(StrEnum):
     LAPSE = "lapse"
     SCHEDULE = "schedule"
     ESCALATE = "escalate"
+    ACCEPT = "accept"
     ANSWER = "answer"
     HOLD = "hold"
     CLOSE = "close"
@@ -69,8 +70,18 @@ STEPS: Final[dict[Step, dict[Stage, Stage]]] = {
         S.SCHEDULED: S.OWNED,
         S.ON_HOLD: S.OWNED,
     },
-    Step.RELEASE: {S.UNSORTED: S.UNSORTED, S.OWNED: S.WAITING, S.SCHEDULED: S.WAITING},
-    Step.LAPSE: {S.UNSORTED: S.UNSORTED, S.OWNED: S.WAITING, S.SCHEDULED: S.WAITING},
+    Step.RELEASE: {
+        S.UNSORTED: S.UNSORTED,
+        S.OWNED: S.WAITING,
+        S.SCHEDULED: S.WAITING,
+        S.ESCALATED: S.ESCALATED,
+    },
+    Step.LAPSE: {
+        S.UNSORTED: S.UNSORTED,
+        S.OWNED: S.WAITING,
+        S.SCHEDULED: S.WAITING,
+        S.ESCALATED: S.ESCALATED,
+    },
     Step.SCHEDULE: {
         S.UNSORTED: S.UNSORTED,
         S.OWNED: S.SCHEDULED,
@@ -78,6 +89,7 @@ STEPS: Final[dict[Step, dict[Stage, Stage]]] = {
         S.ON_HOLD: S.SCHEDULED,
     },
     Step.ESCALATE: {S.WAITING: S.ESCALATED, S.OWNED: S.ESCALATED, S.SCHEDULED: S.ESCALATED},
+    Step.ACCEPT: {S.ESCALATED: S.ESCALATED},
     Step.ANSWER: {S.ESCALATED: S.WAITING},
     Step.HOLD: {S.OWNED: S.ON_HOLD},
     Step.CLOSE: {
@@ -85,6 +97,7 @@ STEPS: Final[dict[Step, dict[Stage, Stage]]] = {
         S.WAITING: S.CLOSED,
         S.OWNED: S.CLOSED,
         S.SCHEDULED: S.CLOSED,
+        S.ESCALATED: S.CLOSED,
         S.ON_HOLD: S.CLOSED,
     },
     Step.REOPEN: {S.CLOSED: S.WAITING},

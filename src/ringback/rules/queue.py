@@ -81,6 +81,7 @@ class Holding:
 
 
 HELD: Final = gettext_noop("{name} has this one until {until}.")
+HELD_OPEN: Final = gettext_noop("{name} has this one.")
 NOT_HELD_BY_YOU: Final = gettext_noop("Take it first: nobody works on what is not theirs.")
 
 
@@ -91,13 +92,18 @@ def held_by_another(holding: Holding, person_id: UUID, now: datetime) -> bool:
     return holding.lease_until is None or holding.lease_until > now
 
 
+def held(holding: Holding, until_words: str) -> Reason:
+    """Who has it, and until when where that is known: what is on hold has no such time."""
+    values = (("name", holding.owner_name), ("until", until_words))
+    return Reason(code="held", words=HELD if until_words else HELD_OPEN, values=values)
+
+
 def claim_refusals(
     holding: Holding, person_id: UUID, now: datetime, until_words: str = ""
 ) -> tuple[Reason, ...]:
     """Why this person may not take this item now; empty means they may."""
     if held_by_another(holding, person_id, now):
-        values = (("name", holding.owner_name), ("until", until_words))
-        return (Reason(code="held", words=HELD, values=values),)
+        return (held(holding, until_words),)
     return lifecycle.refusals(Step.CLAIM, holding.stage)
 
 

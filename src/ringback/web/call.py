@@ -22,8 +22,8 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.rules.attempt import Result
 from ringback.rules.reason import Reason, gettext_noop
-from ringback.web import call_words
-from ringback.web.words import Clock, in_words
+from ringback.web import call_words, settle_words
+from ringback.web.words import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from ringback.queries.callback import CallbackView
     from ringback.rules.access import Actor
+    from ringback.web.settle_words import ProblemWords
     from ringback.web.staff import StaffRequest
 
 PRESSED_AGAIN = gettext_noop(
@@ -64,21 +65,21 @@ def page(request: StaffRequest, callback_id: UUID) -> HttpResponse:
 @form_only
 def take(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Take this one."""
-    return _answer(request, callback_id, lambda by, now: claim.claim(callback_id, by=by, now=now))
+    return answered(request, callback_id, lambda by, now: claim.claim(callback_id, by=by, now=now))
 
 
 @form_only
 def give_back(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Give it back, so that anyone may take it."""
-    fence = _fence(request)
+    fence = fence_of(request)
     claim.release(callback_id, by=request.actor, now=clock(), fence=fence)
     return redirect("queue")
 
 
 @form_only
 def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
-    """Write a try down with its result, and the note if one was written."""
-    fence = _fence(request)
+    """Write a try down with its result, and whatever else stands in the form."""
+    fence = fence_of(request)
     code = request.POST.get("result", "")
     if code not in set(Result):
         raise BadRequest("no such result")
@@ -86,10 +87,11 @@ def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
         result=Result(code),
         call_again_at=_local_moment(request.POST.get("call_again_at", ""), request.actor),
         note=request.POST.get("note", ""),
+        facts=_facts(request),
         idempotency_key=_form_key(request),
         body_digest=sha256(f"{code} {request.POST.get('note', '')}".encode()).hexdigest(),
     )
-    return _answer(
+    return answered(
         request,
         callback_id,
         lambda by, now: attempt.log(callback_id, made, by=by, now=now, fence=fence),
@@ -99,8 +101,8 @@ def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 @form_only
 def add_note(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Sign the note."""
-    fence, text = _fence(request), request.POST.get("note", "")
-    return _answer(
+    fence, text = fence_of(request), request.POST.get("note", "")
+    return answered(
         request,
         callback_id,
         lambda by, now: note.sign(callback_id, text, by=by, now=now, fence=fence),
@@ -119,8 +121,8 @@ def save_draft(request: StaffRequest, callback_id: UUID) -> HttpResponse:
 @form_only
 def sort(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Put an unread arrival on its pathway."""
-    fence, code = _fence(request), request.POST.get("category", "")[:20]
-    return _answer(
+    fence, code = fence_of(request), request.POST.get("category", "")[:20]
+    return answered(
         request,
         callback_id,
         lambda by, now: sorting.sort(callback_id, code, by=by, now=now, fence=fence),
@@ -130,8 +132,8 @@ def sort(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 @form_only
 def record_facts(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Write down what is true so far, without closing."""
-    fence, facts = _fence(request), _facts(request)
-    return _answer(
+    fence, facts = fence_of(request), _facts(request)
+    return answered(
         request,
         callback_id,
         lambda by, now: done.record(callback_id, facts, by=by, now=now, fence=fence),
@@ -141,15 +143,15 @@ def record_facts(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 @form_only
 def close(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Close as done, or say what is missing with everything that was entered kept."""
-    fence, facts, text = _fence(request), _facts(request), request.POST.get("note", "")
-    return _answer(
+    fence, facts, text = fence_of(request), _facts(request), request.POST.get("note", "")
+    return answered(
         request,
         callback_id,
         lambda by, now: done.complete(callback_id, facts, text, by=by, now=now, fence=fence),
     )
 
 
-def _answer(
+def answered(
     request: StaffRequest, callback_id: UUID, do: Callable[[Actor, datetime], object]
 ) -> HttpResponseBase:
     """Do it and show the callback; where the rules say no, show it with their reasons on top."""
@@ -172,7 +174,8 @@ def _form_key(request: StaffRequest) -> str | None:
     return f"form {form_id}" if re.fullmatch(r"[0-9a-f-]{36}", form_id) else None
 
 
-def _fence(request: StaffRequest) -> int:
+def fence_of(request: StaffRequest) -> int:
+    """The fence a form was shown with, or one that never was."""
     given = request.POST.get("fence", "")
     return int(given) if given.isdecimal() and len(given) < 10 else -1  # noqa: PLR2004
 
@@ -182,7 +185,7 @@ def _page(
     view: CallbackView,
     *,
     entered: dict[str, Any] | None = None,
-    problems: list[dict[str, str]] | None = None,
+    problems: list[ProblemWords] | None = None,
 ) -> HttpResponse:
     where = practice.remembered(request.actor.practice_id)
     words = call_words.page(view, Clock(clock(), where.zone), where.country, entered or {})
@@ -196,8 +199,8 @@ def _again(
     """The same page with the reasons on top; what was written is there, kept as the draft."""
     view = opening.opened(callback_id, by=actor, now=clock())
     entered = _facts(request)
-    reasons = [{"code": each.code, "words": in_words(each)} for each in refusal.reasons]
-    return _page(request, view, problems=reasons, entered=entered)
+    problems = [settle_words.problem(each) for each in refusal.reasons]
+    return _page(request, view, problems=problems, entered=entered)
 
 
 def _local_moment(text: str, actor: Actor) -> datetime | None:

@@ -8,10 +8,9 @@ from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
-from ringback.rules import attempt, phone
-from ringback.rules.attempt import Follows, Result, Try
-from ringback.rules.category import FactKind
+from ringback.rules import phone
 from ringback.rules.lifecycle import Stage
+from ringback.web import settle_words
 from ringback.web.words import (
     KINDS,
     LEVELS,
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.queries.callback import CallbackView, EventRow
-    from ringback.rules.category import Fact
+    from ringback.web.settle_words import RequirementWords, ResultWords
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,36 +56,11 @@ class Moment:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FactWords:
-    """One fact of an alternative: what it says, its field, and who gave it when."""
+class AnswerWords:
+    """What a clinician said the patient is to be told, who said so and when."""
 
-    code: str
-    words: str
-    kind: str
-    field: str
-    value: str
-    done: bool
-    when_who: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RequirementWords:
-    """Something that must be true; any one of its alternatives will do."""
-
-    key: int
-    words: str
-    done: bool
-    alternatives: list[list[FactWords]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ResultWords:
-    """A result button: what it says, and what follows."""
-
-    code: str
-    label: str
-    follows: str
-    needs_time: bool
+    text: str
+    who_when: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +92,9 @@ class CallWords:
     owner_detail: str
     mine: bool
     can_take: bool
+    take_url: str
+    can_answer: bool
+    answer: AnswerWords | None
     can_work: bool
     closed: bool
     unsorted: bool
@@ -139,14 +116,8 @@ class CallWords:
     form_id: str
 
 
-BIG_RESULTS = (
-    Result.REACHED_PATIENT,
-    Result.VOICEMAIL_LEFT,
-    Result.NO_ANSWER,
-    Result.CALL_LATER,
-    Result.WRONG_NUMBER,
-)
-"""The five that are buttons; the other codes are for the machine door until their page exists."""
+WORKED = (Stage.OWNED, Stage.UNSORTED, Stage.SCHEDULED, Stage.ESCALATED)
+"""The stages in which the owner writes; what is on hold is taken up again first."""
 
 
 def page(view: CallbackView, clock: Clock, country: str, entered: dict[str, Any]) -> CallWords:
@@ -171,8 +142,11 @@ def page(view: CallbackView, clock: Clock, country: str, entered: dict[str, Any]
         owner_initials=initials(view.owner_name) if view.owner_name else "",
         owner_detail=_owner_detail(view, clock),
         mine=view.mine,
-        can_take=not closed and not view.mine and view.owner_id is None and _takeable(view),
-        can_work=view.mine and view.stage in {Stage.OWNED, Stage.UNSORTED, Stage.SCHEDULED},
+        can_take=view.owner_id is None and _takeable(view),
+        take_url=_take_url(view),
+        can_answer=_answerable(view),
+        answer=_answer(view, clock),
+        can_work=view.mine and view.stage in WORKED,
         closed=closed,
         unsorted=view.stage == Stage.UNSORTED,
         blocked=_blocked(view, clock),
@@ -181,13 +155,10 @@ def page(view: CallbackView, clock: Clock, country: str, entered: dict[str, Any]
         arrivals=_arrivals(view, clock),
         facts=_facts(view, clock, number),
         timeline=_timeline(view, clock),
-        requirements=_requirements(view, clock, entered),
-        results=[_result(each) for each in BIG_RESULTS],
+        requirements=settle_words.requirements(view, clock, entered),
+        results=[settle_words.result_words(each) for each in settle_words.BIG_RESULTS],
         more_results=[],
-        notes=[
-            Moment(when=f"{clock.moment(each.signed_at)} · {each.author}", words=each.text)
-            for each in view.notes
-        ],
+        notes=_notes(view, clock),
         draft=view.draft,
         draft_saved=_saved(view, clock),
         missing_words=practice_words(view.outcome_needed),
@@ -197,6 +168,13 @@ def page(view: CallbackView, clock: Clock, country: str, entered: dict[str, Any]
         ],
         form_id=str(uuid4()),
     )
+
+
+def _notes(view: CallbackView, clock: Clock) -> list[Moment]:
+    return [
+        Moment(when=f"{clock.moment(each.signed_at)} · {each.author}", words=each.text)
+        for each in view.notes
+    ]
 
 
 def _title(view: CallbackView, number: str) -> str:
@@ -216,7 +194,24 @@ def _closed(view: CallbackView) -> str:
 
 
 def _takeable(view: CallbackView) -> bool:
-    return view.stage in {Stage.UNSORTED, Stage.WAITING}
+    return view.stage in {Stage.UNSORTED, Stage.WAITING} or _answerable(view)
+
+
+def _take_url(view: CallbackView) -> str:
+    step = "accept" if view.stage == Stage.ESCALATED else "take"
+    return f"/callbacks/{view.id}/{step}"
+
+
+def _answerable(view: CallbackView) -> bool:
+    nobody_elses = view.owner_id is None or view.mine
+    return view.stage == Stage.ESCALATED and view.may_answer and nobody_elses
+
+
+def _answer(view: CallbackView, clock: Clock) -> AnswerWords | None:
+    if view.answer is None:
+        return None
+    who_when = f"{view.answer.by} · {clock.moment(view.answer.at)}"
+    return AnswerWords(text=str(view.answer.value), who_when=who_when)
 
 
 def _owner_detail(view: CallbackView, clock: Clock) -> str:
@@ -232,12 +227,18 @@ def _owner_detail(view: CallbackView, clock: Clock) -> str:
 def _blocked(view: CallbackView, clock: Clock) -> str:
     if view.mine or view.stage == Stage.CLOSED:
         return ""
-    if view.stage == Stage.ESCALATED:
-        return _("A clinician was asked; it comes back with their answer.")
+    if view.stage == Stage.ESCALATED and view.owner_id is None:
+        return _waiting(view)
     if view.owner_name:
         until = clock.moment(view.lease_until) if view.lease_until else ""
         return _("{name} has this one until {until}.").format(name=view.owner_name, until=until)
     return _("Take it to work on it.")
+
+
+def _waiting(view: CallbackView) -> str:
+    if view.may_answer:
+        return _("A clinician is asked. Write the answer here, or take it to call them yourself.")
+    return _("A clinician was asked; it comes back with their answer.")
 
 
 def _arrivals(view: CallbackView, clock: Clock) -> list[ArrivalWords]:
@@ -290,80 +291,11 @@ def _event(event: EventRow, made: dict[str, Any]) -> str:
         "level raised": _("{who} made it more pressing"),
         "facts recorded": _("{who} noted what is done"),
         "escalated": _("{who} asked a clinician"),
+        "accepted": _("{who} took it, as the clinician"),
+        "answered": _("{who} said what to tell the patient"),
         "put on hold": _("{who} is waiting for somebody else"),
         "done": _("{who} closed it as done"),
     }.get(event.verb, "").format(who=who)
-
-
-def _requirements(
-    view: CallbackView, clock: Clock, entered: dict[str, Any]
-) -> list[RequirementWords]:
-    given = {each.code: each for each in view.facts}
-    counted = _counted(view, clock)
-    found = []
-    for key, requirement in enumerate(view.pathway.done, start=1):
-        alternatives = [
-            [_fact(fact, given, counted, clock, entered) for fact in alternative]
-            for alternative in requirement.any_of
-        ]
-        met = any(all(fact.done for fact in each) for each in alternatives)
-        found.append(
-            RequirementWords(
-                key=key,
-                words=practice_words(requirement.words),
-                done=met,
-                alternatives=alternatives,
-            )
-        )
-    return found
-
-
-def _counted(view: CallbackView, clock: Clock) -> set[str]:
-    tries = [
-        Try(result=Result(each.result), happened_at=each.happened_at) for each in view.attempts
-    ]
-    return {"two_tries"} if attempt.two_day_parts(tries, str(clock.zone)) else set()
-
-
-def _fact(
-    fact: Fact, given: dict[str, Any], counted: set[str], clock: Clock, entered: dict[str, Any]
-) -> FactWords:
-    recorded = given.get(fact.code)
-    value = entered.get(fact.code, recorded.value if recorded else "")
-    done = (
-        fact.code in counted
-        if fact.kind is FactKind.COUNTED
-        else recorded is not None and recorded.value is not False
-    )
-    return FactWords(
-        code=fact.code,
-        words=practice_words(fact.words),
-        kind=str(fact.kind),
-        field=f"{'tick' if fact.kind is FactKind.TICK else 'fact'}.{fact.code}",
-        value=_shown(value),
-        done=done,
-        when_who=f"{clock.moment(recorded.at)} {recorded.by}" if recorded else "",
-    )
-
-
-def _shown(value: object) -> str:
-    """What stands in a fact's field; for a box, anything at all means ticked."""
-    return "" if value is False else str(value)
-
-
-def _result(result: Result) -> ResultWords:
-    follows = {
-        Follows.STAY: _("stays with you: finish it"),
-        Follows.TRY_AGAIN: _("another try is planned"),
-        Follows.TRY_AT_THEIR_TIME: _("they name a time"),
-        Follows.SOON: _("again in a quarter of an hour"),
-    }[attempt.FOLLOWS[result]]
-    return ResultWords(
-        code=str(result),
-        label=str(RESULTS[result]).capitalize(),
-        follows=follows,
-        needs_time=result is Result.CALL_LATER,
-    )
 
 
 def _saved(view: CallbackView, clock: Clock) -> str:

@@ -9,16 +9,9 @@ from uuid import UUID
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from ringback.web.call_words import (
-    ArrivalWords,
-    CallWords,
-    FactWords,
-    Moment,
-    Pair,
-    RequirementWords,
-    ResultWords,
-)
+from ringback.web.call_words import ArrivalWords, CallWords, Moment, Pair
 from ringback.web.queue_rows import GroupWords, RowWords
+from ringback.web.settle_words import FactWords, RequirementWords, ResultWords
 from ringback.web.words import Clock
 
 NOBODY = UUID(int=0)
@@ -53,6 +46,36 @@ def _row(number: int, **given: object) -> RowWords:
     return RowWords(**{**usual, **given})
 
 
+def _calm() -> list[RowWords]:
+    """Rows nobody has to hurry for."""
+    return [
+        _row(
+            3,
+            mark="unread",
+            mark_words=_("Unread"),
+            who="(202) 555-0113",
+            what=_("Too short: listen"),
+            outcome=_("read or listen, then sort it"),
+            takeable=True,
+            owner_detail=_("given back") + " 10:41",
+        ),
+        _row(4, mark="clinical", mark_words=_("Clinical"), who="Denise Okafor", takeable=True),
+        _row(
+            5,
+            owner=_("You"),
+            initials="AR",
+            owner_detail=_("next try {time}").format(time="11:05"),
+            mine=True,
+        ),
+        _row(
+            6,
+            who="Ben Achterberg",
+            arrived_words=_TUESDAY.moment(_TUESDAY.now - timedelta(days=1)),
+            takeable=True,
+        ),
+    ]
+
+
 def groups() -> list[GroupWords]:
     """One row of every kind."""
     now = _row(
@@ -82,36 +105,12 @@ def groups() -> list[GroupWords]:
         initials="PN",
         owner_detail=_("until {time}").format(time="10:57"),
     )
-    rest = [
-        _row(
-            3,
-            mark="unread",
-            mark_words=_("Unread"),
-            who="(202) 555-0113",
-            what=_("Too short: listen"),
-            outcome=_("read or listen, then sort it"),
-            takeable=True,
-            owner_detail=_("given back") + " 10:41",
-        ),
-        _row(4, mark="clinical", mark_words=_("Clinical"), who="Denise Okafor", takeable=True),
-        _row(
-            5,
-            owner=_("You"),
-            initials="AR",
-            owner_detail=_("next try {time}").format(time="11:05"),
-            mine=True,
-        ),
-        _row(
-            6,
-            who="Ben Achterberg",
-            arrived_words=_TUESDAY.moment(_TUESDAY.now - timedelta(days=1)),
-            takeable=True,
-        ),
-    ]
     return [
         GroupWords(key="now", heading=_("Now"), count_words="1", late=True, rows=[now]),
         GroupWords(key="overdue", heading=_("Overdue"), count_words="1", late=True, rows=[late]),
-        GroupWords(key="later", heading=_("Later today"), count_words="4", late=False, rows=rest),
+        GroupWords(
+            key="later", heading=_("Later today"), count_words="4", late=False, rows=_calm()
+        ),
     ]
 
 
@@ -124,9 +123,17 @@ def filters() -> list[dict[str, Any]]:
     ]
 
 
-def problems() -> list[dict[str, str]]:
-    """What a form that came back says."""
-    return [{"field": "phone", "words": _("Give a number to call back.")}]
+def problems() -> list[dict[str, Any]]:
+    """What a form that came back says, and what is one press away."""
+    unlogged = _("“{words}” is noted, but no try reached them. Log the call in which they said so.")
+    return [
+        {"field": "phone", "words": _("Give a number to call back.")},
+        {
+            "code": "visit",
+            "words": unlogged.format(words=_("Booked for (day and time)")),
+            "ways_out": _results()[:1],
+        },
+    ]
 
 
 def figures() -> list[dict[str, Any]]:
@@ -151,7 +158,7 @@ def timeline() -> list[Moment]:
 
 def _fact(code: str, words: str, kind: str, **given: object) -> FactWords:
     field = f"{'tick' if kind == 'tick' else 'fact'}.{code}"
-    usual: dict[str, Any] = {"value": "", "done": False, "when_who": ""}
+    usual: dict[str, Any] = {"value": "", "done": False, "waits": False, "when_who": ""}
     return FactWords(code=code, words=words, kind=kind, field=field, **{**usual, **given})
 
 
@@ -206,6 +213,9 @@ def call() -> CallWords:
         owner_detail=_("until {time}").format(time="10:57"),
         mine=True,
         can_take=False,
+        take_url="",
+        can_answer=False,
+        answer=None,
         can_work=True,
         closed=False,
         unsorted=False,

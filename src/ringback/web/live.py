@@ -1,4 +1,4 @@
-"""The live stream: one LISTEN connection per process, fanned out to every open page.
+"""The live stream: what one connection per process hears, fanned out to every open page.
 
 A notification carries ids only; the page then asks for what its own person may see. The stream
 holds no database connection and asks every few seconds whether its session may still look.
@@ -7,9 +7,8 @@ holds no database connection and asks every few seconds whether its session may 
 from __future__ import annotations
 
 import asyncio
-import os
 from collections import defaultdict
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +18,7 @@ from django.conf import settings
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
+from ringback.engine import notices
 from ringback.web.middleware import signed_in
 
 if TYPE_CHECKING:
@@ -26,13 +26,12 @@ if TYPE_CHECKING:
 
     from ringback.rules.access import Actor
 
-CHANNEL: Final = "ringback"
 WAITING_AT_MOST: Final = 200
 """Unread notifications a slow page may pile up; beyond them it is simply told to look again."""
 
 
 class Switchboard:
-    """Who is listening for which practice, and the one connection that hears the database."""
+    """Who is listening for which practice, and the one task that hears the database."""
 
     def __init__(self) -> None:
         self._listeners: defaultdict[str, set[asyncio.Queue[str]]] = defaultdict(set)
@@ -58,16 +57,13 @@ class Switchboard:
             await asyncio.sleep(0.5)
 
     async def _listen(self) -> None:
-        connection = await psycopg.AsyncConnection.connect(
-            os.environ["DATABASE_DIRECT_URL"], autocommit=True
-        )
-        async with connection:
-            await connection.execute(f"LISTEN {CHANNEL}")
-            for practice_id in list(self._listeners):
-                self._tell(practice_id, "")
-            async for notification in connection.notifies():
-                practice_id, _, callback_id = notification.payload.partition(" ")
-                self._tell(practice_id, callback_id)
+        async with aclosing(notices.listen()) as heard:
+            async for notice in heard:
+                if notice is not None:
+                    self._tell(notice.practice_id, notice.callback_id)
+                    continue
+                for practice_id in list(self._listeners):
+                    self._tell(practice_id, "")
 
     def _tell(self, practice_id: str, callback_id: str) -> None:
         for queue in self._listeners.get(practice_id, ()):

@@ -16,6 +16,7 @@ from django.utils.translation import get_language, ngettext
 
 from ringback.queries import practice
 from ringback.rules import phone, queue
+from ringback.rules.access import Permission, refusals
 from ringback.rules.lifecycle import Party, Stage
 from ringback.web.words import (
     CAME_BACK,
@@ -117,12 +118,13 @@ def groups(rows: list[QueueRow], actor: Actor, wanted: Wanted, clock: Clock) -> 
 def row_words(row: QueueRow, actor: Actor, clock: Clock, country: str) -> RowWords:
     """One row of the queue as this person reads it."""
     mine = row.owner_id == actor.person_id
+    asked = row.stage == Stage.ESCALATED and not refusals(actor, Permission.ANSWER)
     mark, mark_words = _mark(row)
     url = f"/callbacks/{row.id}"
     return RowWords(
         id=row.id,
         url=url,
-        take_url=f"{url}/take",
+        take_url=f"{url}/accept" if asked else f"{url}/take",
         fence=row.fence,
         mark=mark,
         mark_words=mark_words,
@@ -136,12 +138,12 @@ def row_words(row: QueueRow, actor: Actor, clock: Clock, country: str) -> RowWor
         what_detail=_what_detail(row, clock),
         arrived_words=clock.moment(row.received_at),
         tried=_tried(row, clock),
-        outcome=_outcome(row),
+        outcome=_("your answer") if asked else _outcome(row),
         owner=_owner(row, mine=mine),
         initials=initials(row.owner_name) if row.owner_name else "",
         owner_detail=_owner_detail(row, clock),
         mine=mine,
-        takeable=row.owner_id is None and row.stage in {Stage.UNSORTED, Stage.WAITING},
+        takeable=row.owner_id is None and (asked or row.stage in {Stage.UNSORTED, Stage.WAITING}),
     )
 
 

@@ -58,6 +58,16 @@ def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResp
     return _page(request, 404, "absent")
 
 
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """400: something that no page of ours sends."""
+    return _page(request, 400, "unreadable")
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's own
+    """403: a form without the mark of this session; most often a page from before signing in."""
+    return _page(request, 403, "forged", own_text=request.POST.get("note", ""))
+
+
 def broken(request: HttpRequest, support_id: str) -> HttpResponse:
     """500: our mistake; the number leads to the log."""
     return _page(request, 500, "broken", support_id=support_id)

@@ -65,7 +65,7 @@ def limited(application: Application) -> Application:
             return
         headers = dict(scope["headers"])
         if declared(headers.get(b"content-length", b"").decode("latin-1")) > most():
-            await application(scope, _nothing, send)
+            await application(scope, _unread(receive), send)
         else:
             await application(scope, _counted(receive), send)
 
@@ -80,8 +80,20 @@ def chosen(request: HttpRequest) -> tuple[str, bytes] | None:
     return file.name or "", file.read()
 
 
-async def _nothing() -> MutableMapping[str, Any]:
-    return {"type": "http.request", "body": b"", "more_body": False}
+def _unread(receive: Receive) -> Receive:
+    """An empty body at once; what really comes is let go of, until the sender is gone."""
+    begun = False
+
+    async def emptying() -> MutableMapping[str, Any]:
+        nonlocal begun
+        if not begun:
+            begun = True
+            return {"type": "http.request", "body": b"", "more_body": False}
+        while (message := await receive())["type"] != "http.disconnect":
+            pass
+        return message
+
+    return emptying
 
 
 def _counted(receive: Receive) -> Receive:

@@ -214,7 +214,7 @@ def bulk(rows: int, *, seed: int = 7) -> str:
         minute, second = divmod(draw.randrange(8 * 3600, 18 * 3600, 20), 60)
         pbx.day = day + timedelta(days=len(pbx.rows) // 700)
         pbx.at(f"{minute // 60}:{minute % 60}:{second}")
-        who = f"202{draw.randrange(2000000, 9999999)}"
+        who = f"{draw.randrange(303, 903)}55501{draw.randrange(100):02}"
         _any_call(pbx, who, draw)
     return pbx.text()
 

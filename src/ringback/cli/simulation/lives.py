@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ringback.cli.simulation import words
 from ringback.cli.simulation.moments import DAY, MINUTE
 from ringback.cli.simulation.plan import (
+    Answer,
     Arrive,
     Claim,
     Escalate,
@@ -157,6 +158,15 @@ class Teller:
         note = self.hat.draw(words.ESCALATED_NOTES).format(words=said)
         over = self.tried(life, who, at, Result.REACHED_PATIENT, note=note)
         life.steps.append(Escalate(at=self.soon(over, 0.3, 0.8), who=who))
+
+    def told(self, life: Life, at: datetime, who: Who) -> None:
+        """A clinician answers what was handed up; somebody takes it and tells the patient."""
+        text = self.hat.draw(words.ANSWERS)
+        life.steps.append(Answer(at=at, who=Who.OSEI, text=text))
+        over = self.tried(life, who, self.when.hours.due(at, 12), Result.REACHED_PATIENT)
+        facts = {"reason_learned": "A clinical question, answered by the clinician"}
+        note = self.hat.draw(words.TOLD_NOTES)
+        life.steps.append(Finish(at=self.soon(over), who=who, facts=facts, note=note))
 
     def _ending(self, code: str, at: datetime) -> tuple[dict[str, Any], str]:
         if code == "NEWPT":

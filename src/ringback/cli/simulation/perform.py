@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 
-from ringback.actions import arrival, attempt, claim, done, level, note, sorting, waiting
+from ringback.actions import (
+    arrival,
+    attempt,
+    claim,
+    done,
+    escalation,
+    level,
+    note,
+    sorting,
+    waiting,
+)
 from ringback.cli.simulation import plan
 from ringback.rules.attempt import Result
 
@@ -19,6 +29,9 @@ if TYPE_CHECKING:
 
     from ringback.cli.simulation.plan import Life, Step, Who
     from ringback.rules.access import Actor
+
+AFTER_HANDING_UP: Final = 2
+"""How far a fence has come since its last owner: handed up, and accepted."""
 
 STEPS_AT_ONCE: Final = 1000
 """In one transaction: a demo's day is whole or absent, and a long history takes few locks."""
@@ -133,6 +146,13 @@ class Performance:
     def _(self, step: plan.Escalate, case: Case) -> None:
         by = self.staff.people[step.who]
         waiting.escalate(case.id, by=by, now=step.at, fence=case.fence)
+
+    @do.register
+    def _(self, step: plan.Answer, case: Case) -> None:
+        by = self.staff.people[step.who]
+        escalation.accept(case.id, by=by, now=step.at)
+        fence = case.fence + AFTER_HANDING_UP
+        escalation.answer(case.id, step.text, by=by, now=step.at, fence=fence)
 
     @do.register
     def _(self, step: plan.GiveBack, case: Case) -> None:

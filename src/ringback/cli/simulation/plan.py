@@ -92,6 +92,13 @@ class Escalate(Work):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Answer(Work):
+    """A clinician says what the patient is to be told."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class GiveBack(Work):
     """They give it back, with a note."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ringback.cli.simulation import words
 from ringback.cli.simulation.plan import (
+    Answer,
     Claim,
     Escalate,
     GiveBack,
@@ -125,7 +126,7 @@ def later(tell: Teller) -> Iterator[Life]:
 
 
 def came_back(tell: Teller) -> Iterator[Life]:
-    """Two that are anyone's again: given back with a note, and run out of time."""
+    """Three that are anyone's again: given back with a note, run out of time, and answered."""
     life = _appointment(tell, 90, 118)
     at = tell.when.between(25, 60)
     note = tell.hat.draw(words.HAND_BACK_NOTES)
@@ -137,6 +138,12 @@ def came_back(tell: Teller) -> Iterator[Life]:
     life = _intake(tell, 120, 300)
     at = tell.when.between(45, 90)
     life.steps += [Claim(at=at, who=Who.DANA), Lapse(at=at + LEASE_AND_A_BIT)]
+    yield life
+    life = _caller(tell, 110, 160)
+    at = tell.when.between(60, 95)
+    tell.handed_up(life, Who.VIK, at, tell.hat.draw(words.CLINICAL))
+    text = tell.hat.draw(words.ANSWERS)
+    life.steps.append(Answer(at=tell.when.between(5, 25), who=Who.OSEI, text=text))
     yield life
 
 
@@ -175,12 +182,11 @@ def scheduled(tell: Teller) -> Iterator[Life]:
 
 
 def escalated(tell: Teller) -> Iterator[Life]:
-    """Four with a clinician, one of them an emergency that came in minutes ago."""
+    """Three with a clinician, one of them an emergency that came in minutes ago."""
     yield _emergency(tell)
     for who, level, said in (
         (Who.VIK, Level.URGENT, words.URGENT[1]),
         (Who.DANA, Level.CLINICAL, tell.hat.draw(words.CLINICAL)),
-        (Who.VIK, Level.CLINICAL, tell.hat.draw(words.CLINICAL)),
     ):
         life = _caller(tell, 50, 160)
         at = tell.when.between(15, 45)

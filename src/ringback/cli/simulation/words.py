@@ -183,6 +183,22 @@ ESCALATED_NOTES: Final = (
         "Said that this needs the clinical team and that somebody calls back. Nothing advised."
     ),
 )
+ANSWERS: Final = (
+    (
+        "Please come in this week so that I can look at it; until then go on as you were told at "
+        "the visit. If it gets worse, call us at once."
+    ),
+    (
+        "I have looked at the record. Keep to what is written on the sheet from the visit, and we "
+        "go through it together on Thursday."
+    ),
+)
+TOLD_NOTES: Final = (
+    (
+        "Reached the patient, name and date of birth given. Read out the clinician's answer word "
+        "for word, they read it back. No further questions."
+    ),
+)
 HOLD_PATIENT_NOTES: Final = (
     "Patient will send a photo of the card tonight by the secure link. Looking again {day}.",
     "They want to ask their employer about the day first and will call us. Looking again {day}.",

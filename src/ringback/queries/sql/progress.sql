@@ -1,5 +1,8 @@
--- What is true of a callback so far: its tries, oldest first, its done-facts, its latest note.
+-- What is true of a callback so far: its tries, oldest first, the kinds of what came in, its
+-- done-facts, its latest note.
 SELECT tries.results, tries.times, tries.asked,
+       (SELECT coalesce(array_agg(DISTINCT kind), '{}') FROM arrival
+         WHERE practice_id = %(practice)s AND callback_id = %(callback)s),
        (SELECT coalesce(jsonb_object_agg(code, value), '{}') FROM done_fact
          WHERE practice_id = %(practice)s AND callback_id = %(callback)s),
        (SELECT text FROM note

@@ -25,7 +25,7 @@ async function look() {
   if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (state(page) === known) return;
-  if (document.getElementById("work")) return offer();
+  if (document.querySelector("#work, #answering")) return offer();
   document.getElementById("content").replaceWith(page.getElementById("content"));
   known = state(document);
 }

@@ -1,0 +1,2 @@
+ALTER TABLE {table} ADD CONSTRAINT {table}_{column}_same_practice
+  FOREIGN KEY (practice_id, {column}) REFERENCES {other} (practice_id, id);

@@ -1,0 +1,34 @@
+"""What a clinician does with what was handed to them: take it, or answer it where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ringback.actions import escalation
+from ringback.web.call import answered, fence_of, form_only
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpResponseBase
+
+    from ringback.web.staff import StaffRequest
+
+
+@form_only
+def accept(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
+    """Take it, as the clinician."""
+    return answered(
+        request, callback_id, lambda by, now: escalation.accept(callback_id, by=by, now=now)
+    )
+
+
+@form_only
+def answer(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
+    """Say what to tell the patient."""
+    fence, text = fence_of(request), request.POST.get("note", "")
+    return answered(
+        request,
+        callback_id,
+        lambda by, now: escalation.answer(callback_id, text, by=by, now=now, fence=fence),
+    )

@@ -1,0 +1,151 @@
+"""What is to be settled on a call, in words: its facts, its results, and what stands in the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from ringback.rules import attempt, done
+from ringback.rules.attempt import Follows, Result, Try
+from ringback.rules.category import FactKind
+from ringback.rules.done import NotReached
+from ringback.web.words import RESULTS, Clock, in_words, practice_words
+
+if TYPE_CHECKING:
+    from ringback.queries.callback import CallbackView, FactRow
+    from ringback.rules.category import Fact
+    from ringback.rules.done import Progress
+    from ringback.rules.reason import Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactWords:
+    """One fact of an alternative: what it says, its field, and who gave it when."""
+
+    code: str
+    words: str
+    kind: str
+    field: str
+    value: str
+    done: bool
+    waits: bool
+    when_who: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequirementWords:
+    """Something that must be true; any one of its alternatives will do."""
+
+    key: int
+    words: str
+    done: bool
+    alternatives: list[list[FactWords]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultWords:
+    """A result button: what it says, and what follows."""
+
+    code: str
+    label: str
+    follows: str
+    needs_time: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProblemWords:
+    """One thing in the way, and the results whose logging would clear it."""
+
+    code: str
+    words: str
+    ways_out: list[ResultWords]
+
+
+BIG_RESULTS = (
+    Result.REACHED_PATIENT,
+    Result.VOICEMAIL_LEFT,
+    Result.NO_ANSWER,
+    Result.CALL_LATER,
+    Result.WRONG_NUMBER,
+)
+"""The five that are buttons; the other codes are for the machine door until their page exists."""
+
+
+def problem(reason: Reason) -> ProblemWords:
+    """A reason against something; where only the call is not on record, one press away."""
+    results = reason.results if isinstance(reason, NotReached) else frozenset()
+    ways_out = [result_words(each) for each in Result if each in results]
+    return ProblemWords(code=reason.code, words=in_words(reason), ways_out=ways_out)
+
+
+def requirements(
+    view: CallbackView, clock: Clock, entered: dict[str, Any]
+) -> list[RequirementWords]:
+    """Everything that must be true before done, with what was given so far."""
+    given = {each.code: each for each in view.facts}
+    so_far = _so_far(view, clock)
+    return [
+        RequirementWords(
+            key=key,
+            words=practice_words(requirement.words),
+            done=done.met(requirement, so_far),
+            alternatives=[
+                [_fact(fact, given.get(fact.code), so_far, clock, entered) for fact in way]
+                for way in requirement.any_of
+            ],
+        )
+        for key, requirement in enumerate(view.pathway.done, start=1)
+    ]
+
+
+def _so_far(view: CallbackView, clock: Clock) -> Progress:
+    return done.so_far(
+        facts={each.code: each.value for each in view.facts},
+        tries=[Try(result=Result(a.result), happened_at=a.happened_at) for a in view.attempts],
+        kinds=[each.kind for each in view.arrivals],
+        zone=str(clock.zone),
+    )
+
+
+def _fact(
+    fact: Fact,
+    recorded: FactRow | None,
+    so_far: Progress,
+    clock: Clock,
+    entered: dict[str, Any],
+) -> FactWords:
+    value = entered.get(fact.code, recorded.value if recorded else "")
+    waits = recorded is not None and fact.needs is not None and fact.needs not in so_far.shown
+    return FactWords(
+        code=fact.code,
+        words=practice_words(fact.words),
+        kind=str(fact.kind),
+        field=f"{'tick' if fact.kind is FactKind.TICK else 'fact'}.{fact.code}",
+        value=_shown(value),
+        done=done.true(fact, so_far),
+        waits=waits,
+        when_who=f"{clock.moment(recorded.at)} {recorded.by}" if recorded else "",
+    )
+
+
+def _shown(value: object) -> str:
+    """What stands in a fact's field; for a box, anything at all means ticked."""
+    return "" if value is False else str(value)
+
+
+def result_words(result: Result) -> ResultWords:
+    """The button of one result."""
+    follows = {
+        Follows.STAY: _("stays with you: finish it"),
+        Follows.TRY_AGAIN: _("another try is planned"),
+        Follows.TRY_AT_THEIR_TIME: _("they name a time"),
+        Follows.SOON: _("again in a quarter of an hour"),
+    }[attempt.FOLLOWS[result]]
+    return ResultWords(
+        code=str(result),
+        label=str(RESULTS[result]).capitalize(),
+        follows=follows,
+        needs_time=result is Result.CALL_LATER,
+    )

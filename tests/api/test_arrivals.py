@@ -1,0 +1,86 @@
+"""What a program brings in: new, sent again, or impossible."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings
+
+from tests import records
+from tests.api.machine import Machines, arrived, trouble
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+
+
+def test_something_new_is_201_and_the_same_again_200(cedar: Cast, machine: Machines) -> None:
+    program, body = machine(cedar.dana), arrived(name=" Ana ", text="hello")
+    first, again = program.post("/arrivals", body), program.post("/arrivals", body)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    assert sorted(first.json()) == ["arrival_id", "callback_id"]
+    it = records.callback(cedar, first.json()["callback_id"])
+    assert (it.phone, it.name, it.words, it.source) == ("+12025550147", "Ana", "hello", "website")
+
+
+def test_one_key_is_one_body(cedar: Cast, machine: Machines) -> None:
+    program, body = machine(cedar.dana), arrived()
+    first = program.post("/arrivals", body, idempotency_key="k1")
+    again = program.post("/arrivals", body, idempotency_key="k1")
+    assert (first.status_code, again.status_code, again.json()) == (201, 200, first.json())
+    other = program.post("/arrivals", arrived(name="Ana Gomez"), idempotency_key="k1")
+    assert "Ana" not in str(trouble(other, 422))
+
+
+@pytest.mark.parametrize("key", ["", "x" * 201, "a\x00b", "caf\u00e9"])
+def test_a_key_that_is_none_is_400(cedar: Cast, machine: Machines, key: str) -> None:
+    trouble(machine(cedar.dana).post("/arrivals", arrived(), idempotency_key=key), 400)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kind": "Ana Gomez"},
+        {"phone": 5},
+        {"phone": None},
+        {"phone": "Ana Gomez" * 9},
+        {"name": "Ana Gomez\x00"},
+        {"text": "Ana Gomez" * 9999},
+        {"text": "Ana Gomez \ud800"},
+        {"category": "Ana Gomez"},
+        {"happened_at": "Ana Gomez"},
+        {"happened_at": "2026-11-23T10:00:00"},
+        {"happened_at": "0001-01-01T00:00:00Z"},
+        {"happened_at": "9999-12-31T23:59:59Z"},
+        {"external_id": ""},
+        {"source": ["Ana Gomez"]},
+        {"Ana Gomez": "x"},
+    ],
+)
+def test_what_cannot_be_is_422_and_never_repeated(
+    cedar: Cast, machine: Machines, change: dict[str, Any]
+) -> None:
+    answer = machine(cedar.dana).post("/arrivals", arrived(**change))
+    assert "Ana" not in str(trouble(answer, 422))
+    assert records.arrivals(cedar) == []
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"\xff\xfe", b"[" * 100_000, b'{"kind": NaN', b"null", b'"Ana"', b"[1]"]
+)
+def test_what_cannot_be_read_is_a_4xx(cedar: Cast, machine: Machines, body: bytes) -> None:
+    answer = machine(cedar.dana).post("/arrivals", body)
+    assert answer.status_code in {400, 422}
+    assert "Ana" not in str(trouble(answer, answer.status_code))
+
+
+def test_a_body_that_is_too_big_is_413(cedar: Cast, machine: Machines) -> None:
+    body = arrived(text="x" * settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    trouble(machine(cedar.dana).post("/arrivals", body), 413)
+
+
+def test_numbers_that_were_withheld_are_never_merged(cedar: Cast, machine: Machines) -> None:
+    program = machine(cedar.dana)
+    found = [program.post("/arrivals", arrived(phone="Anonymous")).json() for _ in range(2)]
+    assert found[0]["callback_id"] != found[1]["callback_id"]

@@ -1,0 +1,90 @@
+"""A clinician's matter: who may take it, and what follows from the answer."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from ringback.rules import escalation
+from ringback.rules.lifecycle import OPEN_STAGES, Stage, Step
+from ringback.rules.queue import Holding, Level
+from tests.rules.pathways import hours, pathway
+
+NOON = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
+MINE, THEIRS = UUID(int=1), UUID(int=2)
+MINUTE = timedelta(minutes=1)
+
+
+def held(stage: Stage = Stage.ESCALATED, owner: UUID | None = None) -> Holding:
+    until = NOON + MINUTE if owner else None
+    return Holding(stage=stage, owner_id=owner, owner_name="Dr. Osei", lease_until=until, fence=3)
+
+
+def said(step: Step, holding: Holding, now: datetime = NOON, answered_by: str = "") -> list[str]:
+    found = escalation.refusals(
+        step, holding, MINE, now, until_words="12:15", answered_by=answered_by
+    )
+    return [str(each) for each in found]
+
+
+@pytest.mark.parametrize("step", [Step.ACCEPT, Step.ANSWER])
+def test_what_waits_for_a_clinician_may_be_taken_and_answered(step: Step) -> None:
+    assert said(step, held()) == []
+    assert said(step, held(owner=MINE)) == []
+    assert said(step, held(), answered_by="Dr. Osei") == []
+
+
+@pytest.mark.parametrize("step", [Step.ACCEPT, Step.ANSWER])
+def test_who_comes_second_is_told_who_has_it_until_their_time_ends(step: Step) -> None:
+    assert said(step, held(owner=THEIRS)) == ["Dr. Osei has this one until 12:15."]
+    assert said(step, held(owner=THEIRS), now=NOON + MINUTE) == []
+
+
+@pytest.mark.parametrize("stage", [Stage.WAITING, Stage.OWNED, Stage.SCHEDULED])
+def test_who_comes_after_the_answer_is_told_whose_it_is(stage: Stage) -> None:
+    assert said(Step.ANSWER, held(stage), answered_by="Dr. Osei") == [
+        "Dr. Osei has answered this one already."
+    ]
+
+
+@pytest.mark.parametrize("stage", sorted(OPEN_STAGES - {Stage.ESCALATED}))
+def test_what_no_clinician_was_asked_about_has_no_answer(stage: Stage) -> None:
+    assert said(Step.ANSWER, held(stage)) == ["This cannot be done at this stage."]
+
+
+def test_what_is_closed_stays_closed() -> None:
+    closed = held(Stage.CLOSED)
+    assert said(Step.ACCEPT, closed, answered_by="Dr. Osei") == [
+        "This callback is closed. Reopen it first."
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "\x00"])
+def test_an_answer_says_something(text: str) -> None:
+    assert [str(each) for each in escalation.text_refusals(text)] == [
+        "Write down what the patient is to be told."
+    ]
+    assert escalation.text_refusals("Come in today at three.") == ()
+
+
+def test_a_second_answer_replaces_no_first_one() -> None:
+    codes = [escalation.fact_code(answers) for answers in range(3)]
+    assert codes == ["answer", "answer_2", "answer_3"]
+    assert [escalation.is_answer(code) for code in codes] == [True, True, True]
+
+
+def test_no_default_pathway_asks_for_a_fact_an_answer_would_be_taken_for() -> None:
+    names = ("missed", "new_patient", "intake", "unsorted")
+    codes = [fact.code for name in names for fact in pathway(name).facts()]
+    assert [code for code in codes if escalation.is_answer(code)] == []
+
+
+@pytest.mark.parametrize(
+    ("level", "minutes"),
+    [(Level.EMERGENCY, 5), (Level.URGENT, 10), (Level.CLINICAL, 60), (Level.ROUTINE, 60)],
+)
+def test_the_patient_is_told_as_soon_as_something_new_of_this_kind_would_be_due(
+    level: Level, minutes: int
+) -> None:
+    due = escalation.tell_by(level, pathway("missed"), NOON, hours())
+    assert due == NOON + minutes * MINUTE
