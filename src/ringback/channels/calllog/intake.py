@@ -7,10 +7,9 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from ringback.actions import imports, staging
 from ringback.channels.calllog.detect import FORMATS, Format
+from ringback.channels.calllog.limits import FROM_BROWSER, FROM_DISK
 from ringback.channels.calllog.log import PhoneLog, Preview, preview, read_log
 from ringback.channels.calllog.numbers import Numbers
 from ringback.channels.calllog.problems import TooLarge, UnusableLog
@@ -95,6 +94,7 @@ def read(
         country=where.country,
         our_numbers=reading.our_numbers,
         mapping=reading.columns,
+        limit=FROM_BROWSER if isinstance(source, bytes) else FROM_DISK,
         progress=progress,
     )
     numbers = Numbers(where.country)
@@ -108,8 +108,7 @@ def format_of(text: str) -> Format | None:
     if text in {"", "auto"}:
         return None
     if text not in FORMATS:
-        words = _('no format is called "{text}"; there are auto, {formats}')
-        raise UnusableLog(words.format(text=text, formats=", ".join(FORMATS)))
+        raise UnusableLog("no_such_format", format=text, formats=", ".join(("auto", *FORMATS)))
     return text
 
 
@@ -118,8 +117,7 @@ def day_of(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        words = _('"{text}" is not a day: write it like 2026-11-23')
-        raise UnusableLog(words.format(text=text)) from None
+        raise UnusableLog("not_a_day", day=text) from None
 
 
 def digest_of(source: Path | bytes) -> str:
@@ -134,6 +132,7 @@ def digest_of(source: Path | bytes) -> str:
 
 
 def _found(log: PhoneLog, known: frozenset[str], zone: str) -> staging.Found:
+    listed = sum(each.skipped for each in log.problems)
     return staging.Found(
         format=log.format,
         columns=log.columns,
@@ -143,6 +142,8 @@ def _found(log: PhoneLog, known: frozenset[str], zone: str) -> staging.Found:
             staging.Bad(line=each.line, reason=each.reason, raw=each.raw, skipped=each.skipped)
             for each in log.problems
         ],
+        unlisted_bad=log.rejected_rows - listed,
+        unlisted_doubts=log.doubtful_rows - (len(log.problems) - listed),
         known_callers=known,
         zone=zone,
         directions_unknown=sum(call.rows for call in log.calls if call.direction == "unknown"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from ringback.channels.calllog import limits
 from ringback.rules.phonelog import is_extension
 
 WITHHELD = frozenset(
@@ -44,7 +45,8 @@ NORTH_AMERICA = frozenset({"US", "CA"})
 _NANP = re.compile(r"(?:\+?1)?([2-9]\d\d[2-9]\d{6})")
 _E164 = re.compile(r"\+[1-9]\d{7,14}")
 _DRESS = str.maketrans("", "", " ()-./\t\u00a0\u2011")
-_BRACKETED = re.compile(r"\(\s*(\+?[\d ()./-]{2,})\s*\)\s*$")
+_BRACKETED = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)?)\)$")
+_NUMBER_LIKE = re.compile(r"\+?[\d ()./-]{2,}")
 
 
 class Numbers:
@@ -55,7 +57,12 @@ class Numbers:
         self._known: dict[str, str | None] = {}
 
     def __call__(self, text: str) -> str | None:
-        """Return E.164 where possible, else the number as written; None when it is hidden."""
+        """Return E.164 where possible, else the number as written; None when it is hidden.
+
+        What is longer than any number with its name is no number, and not kept whole.
+        """
+        if len(text) > limits.NUMBER_CHARACTERS:
+            return text[: limits.NUMBER_CHARACTERS]
         try:
             return self._known[text]
         except KeyError:
@@ -139,6 +146,6 @@ def _bare(text: str) -> str:
     if match := re.search(r"<([^<>]*)>$", plain):
         return match[1].strip()
     match = _BRACKETED.search(plain)
-    if match and not plain.startswith("("):
+    if match and not plain.startswith("(") and _NUMBER_LIKE.fullmatch(match[1].strip()):
         plain = match[1].strip()
     return plain
