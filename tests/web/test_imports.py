@@ -130,6 +130,11 @@ def test_a_file_too_large_is_refused_with_its_size(
     assert "The file has 3 MB, and the browser may send 1 MB at most." in answer.content.decode()
 
 
+def test_the_limits_of_the_browser() -> None:
+    assert uploads.most("/audit-day") == uploads.most("/imports") == 50_000_000 + uploads.AROUND
+    assert uploads.most("/api/v1/arrivals") == uploads.most("/") == 2_500_000
+
+
 def test_a_body_too_large_is_never_taken_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "MAX_UPLOAD_BYTES", 1000)
     chunk = {"type": "http.request", "body": b"x" * 50_000, "more_body": True}
@@ -147,12 +152,12 @@ def test_a_body_too_large_is_never_taken_in(monkeypatch: pytest.MonkeyPatch) -> 
 
     async def ask(headers: list[tuple[bytes, bytes]]) -> list[int]:
         seen.clear()
-        asked = {"type": "http", "headers": headers}
+        asked = {"type": "http", "headers": headers, "path": "/imports"}
         await uploads.limited(application)(asked, receive, receive)  # type: ignore[arg-type]
         return list(seen)
 
     assert asyncio.run(ask([(b"content-length", b"99999999")])) == [0]
-    assert asyncio.run(ask([])) == [50_000]
+    assert asyncio.run(ask([])) == [50_000, 0]
 
 
 def test_bad_rows_can_be_downloaded_and_no_spreadsheet_runs_them(cedar: Cast) -> None:
