@@ -72,7 +72,10 @@ def plain(name: str) -> str:
 
 
 def guess(header: Iterable[str], mapping: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return which column is which field; what the person said wins over what we guess."""
+    """Return which column is which field; what the person said wins over what we guess.
+
+    A field said to be in no column ("") is in none.
+    """
     names = list(header)
     by_name = {plain(name): name for name in reversed(names)}
     found = {
@@ -82,7 +85,7 @@ def guess(header: Iterable[str], mapping: Mapping[str, str] | None = None) -> di
         if alias in by_name
     }
     found.update(_stated(names, mapping or {}))
-    return _without_doubles(found)
+    return _without_doubles({field: column for field, column in found.items() if column})
 
 
 def unsettled(columns: Mapping[str, str]) -> UnusableLog | None:
@@ -103,6 +106,9 @@ def _stated(names: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
     by_name = {plain(name): name for name in names}
     for said, column in mapping.items():
         field = _field(said)
+        if not column:
+            stated[field] = ""
+            continue
         if plain(column) not in by_name:
             raise UnusableLog(
                 "no_such_column", field=field, column=column, columns=", ".join(names)

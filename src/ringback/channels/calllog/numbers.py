@@ -1,7 +1,7 @@
 """Telephone numbers as a log has them, made comparable once per distinct number."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ringback.channels.calllog import limits
 from ringback.rules.phonelog import is_extension
@@ -46,6 +46,7 @@ _NANP = re.compile(r"(?:\+?1)?([2-9]\d\d[2-9]\d{6})")
 _E164 = re.compile(r"\+[1-9]\d{7,14}")
 _DRESS = str.maketrans("", "", " ()-./\t\u00a0\u2011")
 _BRACKETED = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)?)\)$")
+_LISTED = re.compile(r'[\s"]*(\+?[\d(][\d ()./-]*\d)["]?\s*[,;\t]?\s*(.*)')
 _NUMBER_LIKE = re.compile(r"\+?[\d ()./-]{2,}")
 
 
@@ -122,20 +123,20 @@ def national(number: str, country: str = "US") -> str:
 
 
 def listed(lines: Iterable[str], country: str = "US") -> dict[str, str]:
-    """Read a list of numbers, one to a line, each with a name after it if there is one.
+    """Read a list of numbers, one to a line, each with a name after it if there is one."""
+    numbers = Numbers(country)
+    return {number: name for text, name in written(lines) if (number := numbers(text))}
+
+
+def written(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each line's number as it is written, and the name after it.
 
     Lines without a number (a heading, a remark) are passed over.
     """
-    numbers = Numbers(country)
-    found: dict[str, str] = {}
     for line in lines:
-        match = re.match(
-            r'[\s"]*(\+?[\d(][\d ()./-]*\d)["]?\s*[,;\t]?\s*(.*)', line.strip("\ufeff")
-        )
-        number = numbers(match[1]) if match else None
-        if match and number:
-            found[number] = match[2].strip(' "\r\n,;')
-    return found
+        match = _LISTED.match(line.strip("\ufeff")[: limits.CELL_CHARACTERS])
+        if match:
+            yield match[1], match[2].strip(' "\r\n,;')
 
 
 def _bare(text: str) -> str:

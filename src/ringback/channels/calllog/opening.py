@@ -103,7 +103,9 @@ def _meaning(mapping: Mapping[str, str]) -> Callable[[tuple[str, ...]], dict[str
     @lru_cache(maxsize=limits.KNOWN_SHAPES)
     def meant(names: tuple[str, ...]) -> dict[str, str]:
         have = {columns.plain(name) for name in names}
-        stated = {said: name for said, name in mapping.items() if columns.plain(name) in have}
+        stated = {
+            said: name for said, name in mapping.items() if not name or columns.plain(name) in have
+        }
         return columns.guess(names, stated)
 
     return meant

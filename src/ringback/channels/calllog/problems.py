@@ -47,6 +47,13 @@ WORDS: Final[dict[str, str]] = {
     "no_such_zone": gettext_noop('there is no time zone "{zone}"'),
     "no_such_format": gettext_noop('no format is called "{format}"; there are {formats}'),
     "not_a_day": gettext_noop('"{day}" is not a day'),
+    "not_a_number": gettext_noop('"{text}" is not a telephone number'),
+    "no_number_listed": gettext_noop(
+        "the list of callers who are no patients has no telephone number in it"
+    ),
+    "too_many_listed": gettext_noop(
+        "the list of callers who are no patients has more than {most} numbers"
+    ),
     "no_call_that_day": gettext_noop("there is no call on {day} in this log: it has {span}"),
 }  # fmt: skip
 """What is said of a file, by code: what it is and where. What to do next, each face adds itself."""
