@@ -99,6 +99,13 @@ def test_an_object_too_long_costs_itself_only() -> None:
     assert (len(log.calls), said(log)) == (1, ["line 2: longer than 100,000 characters"])
 
 
+def test_many_objects_too_long_cost_the_file() -> None:
+    long = CALL | {"legs": ["x" * limits.ROW_CHARACTERS]}
+    assert read(objects(CALL, *[long] * limits.LONG_OBJECTS)).rejected_rows == limits.LONG_OBJECTS
+    with pytest.raises(UnusableLog, match="line 22: not a log: longer than 100,000"):
+        read(objects(CALL, *[long] * (limits.LONG_OBJECTS + 1)))
+
+
 def test_an_object_of_which_no_end_is_found_costs_the_file() -> None:
     endless = objects(CALL, CALL | {"legs": ["x"] * limits.OBJECT_CHARACTERS})
     with pytest.raises(UnusableLog, match="line 2: not JSON"):
@@ -117,8 +124,12 @@ def test_a_cell_too_long_costs_its_row_only_where_it_is_used() -> None:
     assert (len(log.calls), said(log)) == (1, ["line 3: its result has 1,001 characters"])
 
 
-def test_a_number_too_long_is_kept_in_part() -> None:
-    assert Numbers()("x" * 900) == "x" * limits.NUMBER_CHARACTERS
+def test_a_number_is_found_beside_a_long_name() -> None:
+    assert Numbers()(f'"{"Ann " * 50}" <2025550143>') == "+12025550143"
+
+
+def test_what_is_no_number_and_too_long_is_kept_in_part() -> None:
+    assert Numbers()("x" * 900) == "x" * limits.KEPT_CHARACTERS
 
 
 def test_of_many_bad_rows_the_first_are_kept_and_all_are_counted() -> None:

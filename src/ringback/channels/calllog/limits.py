@@ -26,6 +26,9 @@ ROW_LINES: Final = 25
 OBJECT_CHARACTERS: Final = 1_000_000
 """One JSON object: past this nobody can say where it ends, and the file is given up."""
 
+LONG_OBJECTS: Final = 20
+"""Objects longer than a row that are passed over; with more of them it is no phone log."""
+
 COLUMNS: Final = 1_000
 """Columns of a row, or fields of an object."""
 
@@ -33,7 +36,10 @@ CELL_CHARACTERS: Final = 1_000
 """A cell we use. Others (a transcript, a history) may be as long as the row."""
 
 NUMBER_CHARACTERS: Final = 250
-"""A number with the name beside it; of more, so much is kept as it stands."""
+"""A number with the name beside it; nothing after so much is looked at."""
+
+KEPT_CHARACTERS: Final = 80
+"""As much as is kept of what stands where a number should and is none."""
 
 PROBLEMS: Final = 10_000
 """Rows listed with their reasons; the others are only counted."""

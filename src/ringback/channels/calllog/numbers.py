@@ -60,14 +60,19 @@ class Numbers:
     def __call__(self, text: str) -> str | None:
         """Return E.164 where possible, else the number as written; None when it is hidden.
 
-        What is longer than any number with its name is no number, and not kept whole.
+        Of what is longer than any number with its name, a part is kept as it stands.
         """
-        if len(text) > limits.NUMBER_CHARACTERS:
-            return text[: limits.NUMBER_CHARACTERS]
+        if len(text) > limits.KEPT_CHARACTERS:
+            return self._of_long(text[: limits.NUMBER_CHARACTERS])
         try:
             return self._known[text]
         except KeyError:
             return self._known.setdefault(text, self._normalised(text))
+
+    def _of_long(self, text: str) -> str | None:
+        """Remember nothing of it: a million of these would fill the memory."""
+        found = self._normalised(text)
+        return found and found[: limits.KEPT_CHARACTERS]
 
     def _normalised(self, text: str) -> str | None:
         northern = self.country in NORTH_AMERICA

@@ -32,10 +32,14 @@ def json_records(text: TextIOWrapper, problems: Problems, most_rows: int) -> Ite
 
     What is no object, or past a limit, costs itself only. Raises UnusableLog past `most_rows`.
     """
+    long = 0
     for number, found in enumerate(_values(text), start=1):
         if number > most_rows:
             raise UnusableLog("too_many_rows", most=f"{most_rows:,}")
         if found.size > limits.ROW_CHARACTERS:
+            long += 1
+            if long > limits.LONG_OBJECTS:
+                raise UnusableLog("not_a_log", n=found.line, why=too_long())
             problems.add(found.line, too_long(), "")
         elif not isinstance(found.value, dict):
             problems.add(found.line, _("not a call: it has no names"), "")
