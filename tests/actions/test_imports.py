@@ -18,7 +18,7 @@ from django.db import connections
 
 from ringback.actions import arrival, imports, loading, undoing
 from ringback.actions.act import NotFound, NotPermitted, Refused
-from ringback.channels.calllog import intake
+from ringback.channels.calllog import intake, limits, told
 from ringback.queries import imports as found
 from ringback.queries import statement
 from ringback.rules.arrival import Kind
@@ -383,6 +383,16 @@ def test_bad_rows_are_kept_with_their_reasons(cedar: Cast) -> None:
 
 
 def test_an_id_too_long_to_keep_still_comes_in_once(cedar: Cast) -> None:
-    file = log(missed("0101", "9:00", call_id="x" * 3000))
+    file = log(missed("0101", "9:00", call_id="x" * 900))
     run(bring(file, cedar.dana), cedar.dana)
     assert run(bring(file, cedar.dana), cedar.dana).done["already_in"] == 1
+
+
+def test_bad_rows_past_the_listed_ones_are_counted(
+    cedar: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "PROBLEMS", 2)
+    batch_id = bring(log(missed("0101", "9:00"), *["never"] * 5), cedar.dana)
+    batch, lines = run(batch_id, cedar.dana), found.bad_lines(cedar.dana, batch_id)
+    assert (len(lines), batch.found["bad"], told.unlisted(batch, lines)) == (2, 5, 3)
+    assert told.bad_rows(lines, more=3).splitlines()[-1] == ",and 3 more rows,,"

@@ -10,6 +10,7 @@ from ringback.actions import claim
 from ringback.engine.wallclock import now as clock
 from tests.browser.axe import violations
 from tests.cast import came_in
+from tests.phonelogs import TEN, bring
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 
     from tests.cast import Cast
 
+ODD = b"When was it;Who;What became of it\n20.11.2026 09:00;(202) 555-0101;no answer\n"
 PAGES = (
     "/",
     "/callbacks/mine",
     "/callbacks/anyones",
     "/audit-day",
+    "/audit-day/day",
+    "/audit-day/columns",
     "/arrivals/new",
     "/imports",
     "/people/",
@@ -39,8 +43,11 @@ def test_axe_finds_nothing(
     mine = came_in(cedar.dana, now=clock(), name="Grace Lindqvist", text="Do you take children?")
     anyones = came_in(cedar.dana, now=clock(), name="Ben Achterberg", category="NEWPT")
     claim.claim(mine.callback_id, by=cedar.dana, now=clock())
+    logs = {"day": bring(TEN, cedar.dana, keep=True), "columns": bring(ODD, cedar.dana, keep=True)}
     page = at_work(cedar.dana, size=size, theme=theme)
     address = address.replace("mine", str(mine.callback_id))
     address = address.replace("anyones", str(anyones.callback_id))
+    for name, batch_id in logs.items():
+        address = address.replace(f"audit-day/{name}", f"audit-day/{batch_id}")
     page.goto(address, wait_until="domcontentloaded")
     assert violations(page) == []

@@ -28,8 +28,8 @@ READS = {
 }  # fmt: skip
 WRITES = {
     "next", "search", "new-arrival", "take", "give-back", "accept", "answer", "attempt", "note",
-    "draft", "facts", "sort", "done", "leave", "become", "audit-day", "imports", "import-upload",
-    "import-start", "language", "import-step", "import-cancel", "import-undo",
+    "draft", "facts", "sort", "done", "leave", "become", "audit-day", "audited", "imports",
+    "import-upload", "import-start", "language", "import-step", "import-cancel", "import-undo",
 }  # fmt: skip
 STREAMS = {"live"}
 

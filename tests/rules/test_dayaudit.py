@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringback.rules.clock import Calendar, OpenHours, open_hours
-from ringback.rules.dayaudit import DayAudit, audit
+from ringback.rules.dayaudit import DayAudit, Given, audit
 from ringback.rules.phonelog import Call
 
 UNHURRIED = settings(deadline=None)  # a busy machine is no failure
@@ -71,7 +71,10 @@ def of(*calls: Call, **more: Any) -> DayAudit:
 
 
 def test_the_json_has_exactly_the_promised_keys_in_their_order() -> None:
-    told = of(call("9:00"), rows=3, rejected_rows=1, opening_hours_assumed="Mon-Fri 08:00-17:00")
+    told = of(
+        call("9:00"),
+        given=Given(rows=3, rejected_rows=1, opening_hours_assumed="Mon-Fri 08:00-17:00"),
+    )
     assert list(told.as_json().items()) == [
         ("rows", 3),
         ("rejected_rows", 1),
@@ -241,7 +244,7 @@ def test_a_practice_that_never_opens_has_nothing_due_and_nothing_open() -> None:
 
 def test_one_day_of_several_counts_that_day_and_looks_ahead_for_returns() -> None:
     calls = [call("9:00"), call("9:00", BOB), called("9:30", day=18), call("11:00", day=18)]
-    told = of(*calls, day=TUESDAY, rows=9)
+    told = of(*calls, day=TUESDAY, given=Given(rows=9))
     assert (told.rows, told.dates, told.calls) == (9, (TUESDAY,), 2)
     assert people(told) == (1, 0, 1)
     assert told.slowest_return_minutes == 24 * 60 + 30

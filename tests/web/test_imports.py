@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -104,7 +105,7 @@ def test_the_same_file_again_leads_to_the_same_preview(cedar: Cast) -> None:
         (b"PK\x03\x04", "Excel or ZIP"),
         (b"\0" * 500, "not a text file"),
         (b"Call ID,Direction,From,To,Start Time,Duration,Result\n", "0 rows"),
-        (b"a,b\n<script>,2\n", "no column says when"),
+        (b"From,Start,Result\n<script>,never,missed\n", "none of the rows can be used"),
     ],
 )
 def test_a_file_that_cannot_be_used_says_why(cedar: Cast, content: bytes, words: str) -> None:
@@ -113,6 +114,32 @@ def test_a_file_that_cannot_be_used_says_why(cedar: Cast, content: bytes, words:
     page = answer.content.decode()
     assert words in page
     assert "<b>.csv" not in page
+
+
+def test_a_file_whose_columns_cannot_be_guessed_is_asked_about(cedar: Cast) -> None:
+    client = signed_in(cedar.dana)
+    where = drop(client, b"a,b,c\n2026-11-20 9:00,2025550101,missed\n").headers["Location"]
+    page = client.get(where).content.decode()
+    assert "No column says when a call began. Say below what is in which column." in page
+    assert "2025550101" in page
+    some = client.post(f"{where}/start", {"column.0": "started", "column.1": "caller"})
+    assert some.status_code == 422
+    assert "No column says whether a call was answered." in some.content.decode()
+    assert '<option value="caller" selected>' in re.sub(r"\s+", " ", some.content.decode())
+    all_of_them = {"column.0": "started", "column.1": "caller", "column.2": "result"}
+    client.post(f"{where}/start", all_of_them)
+    assert [each.phone[-4:] for each in queue_of(cedar.dana)] == ["0101"]
+
+
+def test_a_column_may_be_left_out(cedar: Cast) -> None:
+    client = signed_in(cedar.dana)
+    where = drop(client, DAY).headers["Location"]
+    fields = ["call_id", "direction", "caller", "callee", "started", "", "result"]
+    columns = {f"column.{index}": field for index, field in enumerate(fields)}
+    client.post(f"{where}/start", {**columns, "look": "again"})
+    page = re.sub(r"\s+", " ", client.get(where).content.decode())
+    assert page.count('<option value="duration" selected>') == 0
+    assert page.count("selected>") == 6
 
 
 def test_no_file_at_all(cedar: Cast) -> None:
@@ -128,6 +155,11 @@ def test_a_file_too_large_is_refused_with_its_size(
     answer = drop(signed_in(cedar.dana), b"x" * 3_000_000)
     assert answer.status_code == 413
     assert "The file has 3 MB, and the browser may send 1 MB at most." in answer.content.decode()
+
+
+def test_the_limits_of_the_browser() -> None:
+    assert uploads.most("/audit-day") == uploads.most("/imports") == 50_000_000 + uploads.AROUND
+    assert uploads.most("/api/v1/arrivals") == uploads.most("/") == 2_500_000
 
 
 def test_a_body_too_large_is_never_taken_in(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,12 +179,12 @@ def test_a_body_too_large_is_never_taken_in(monkeypatch: pytest.MonkeyPatch) -> 
 
     async def ask(headers: list[tuple[bytes, bytes]]) -> list[int]:
         seen.clear()
-        asked = {"type": "http", "headers": headers}
+        asked = {"type": "http", "headers": headers, "path": "/imports"}
         await uploads.limited(application)(asked, receive, receive)  # type: ignore[arg-type]
         return list(seen)
 
     assert asyncio.run(ask([(b"content-length", b"99999999")])) == [0]
-    assert asyncio.run(ask([])) == [50_000]
+    assert asyncio.run(ask([])) == [50_000, 0]
 
 
 def test_bad_rows_can_be_downloaded_and_no_spreadsheet_runs_them(cedar: Cast) -> None:

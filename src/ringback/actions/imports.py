@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ringback.actions.act import NotFound, NotPermitted, Refused, signed
 from ringback.models import BadRow, Entry, ImportBatch, ImportFile, StagedCall
+from ringback.queries import imports as found_imports
 from ringback.queries import statement
 from ringback.queries.scope import scope
 from ringback.rules import access
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.actions.act import Act
+    from ringback.queries.imports import BatchRow
     from ringback.rules.access import Actor
 
 OVER: Final = gettext_noop("This import is over already.")
@@ -100,9 +102,16 @@ def begin(
     return batch.id
 
 
-def reread(batch_id: UUID, reading: Reading, *, by: Actor, now: datetime) -> None:
+def reread(
+    batch_id: UUID,
+    reading: Reading,
+    *,
+    by: Actor,
+    now: datetime,
+    needs: Permission = Permission.IMPORT,
+) -> None:
     """Read the file another way: what was staged is forgotten. Raises Refused, NotFound."""
-    with signed_import("import columns corrected", by=by, now=now, needs=Permission.IMPORT) as act:
+    with signed_import("import columns corrected", by=by, now=now, needs=needs) as act:
         batch = alive(act, batch_id)
         if batch.loading_at is not None:
             raise Refused(Reason(code="in_the_queue", words=IN_THE_QUEUE))
@@ -127,6 +136,12 @@ def looked_at(batch_id: UUID, *, by: Actor, now: datetime, needs: Permission) ->
     with signed_import("import looked at", by=by, now=now, needs=needs) as act:
         act.changed = False
         locked(act, batch_id)
+
+
+def listed(*, by: Actor, now: datetime) -> list[BatchRow]:
+    """The imports there were, for whoever may import. Raises NotPermitted, and writes it down."""
+    allowed(by=by, now=now, needs=Permission.IMPORT)
+    return found_imports.past(by)
 
 
 def allowed(*, by: Actor, now: datetime, needs: Permission) -> None:

@@ -61,6 +61,9 @@ class Found:
     rows: int
     calls: Sequence[Call]
     bad: Sequence[Bad]
+    unlisted_bad: int = 0
+    unlisted_doubts: int = 0
+    """Lines that were only counted, beside those in `bad`."""
     known_callers: frozenset[str] = frozenset()
     zone: str = ""
     day: date | None = None
@@ -208,7 +211,8 @@ def _keep_bad(batch: ImportBatch, found: Found, sorted_out: Sorted) -> dict[str,
         batch_size=AT_ONCE,
     )
     skipped = sum(each.skipped for each in bad)
-    return {"bad": skipped, "doubts": len(bad) - skipped}
+    doubts = len(bad) - skipped
+    return {"bad": skipped + found.unlisted_bad, "doubts": doubts + found.unlisted_doubts}
 
 
 def _tally(sorted_out: Sorted) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""What never reaches an operation (no such address, another method) is a problem document too."""
+"""What never reaches an operation (no such address, too large a body) is a problem document too."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 DETAILS: Final = {
     404: "No such address; /api/v1/openapi.json lists them all.",
+    413: "Send less than 2.5 MB.",
     405: "This address does not know this method; the Allow header names those it knows.",
 }
 
@@ -26,7 +27,7 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass through, except for the two answers no operation gives itself; always in English.
+        """Pass through, except for the answers no operation gives itself; always in English.
 
         One document in two languages helps nobody: programs read the codes, and the words beside
         them are for whoever writes the program.

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, cast
 
 import typer
 
+from ringback.cli import advice
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -22,40 +24,48 @@ LISTED_PEOPLE = 25
 BAR = 40
 
 
+File = Annotated[Path, typer.Argument(help="The phone system's export.", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")]
+Day = Annotated[
+    str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="One day of the log only.")
+]
+Zone = Annotated[
+    str | None, typer.Option(help="The practice's time zone, such as America/New_York.")
+]
+FormatName = Annotated[str, typer.Option(help=f"One of: {', '.join(FORMATS)}.")]
+OurNumbers = Annotated[
+    list[str] | None,
+    typer.Option(help="One of the practice's own numbers. Repeatable.", metavar="NUMBER"),
+]
+KnownCallers = Annotated[
+    list[Path] | None,
+    typer.Option(help="A list of numbers that are not patients. Repeatable.", metavar="FILE"),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(help="Which column has what. Repeatable.", metavar="FIELD=COLUMN"),
+]
+Country = Annotated[str, typer.Option(help="Whose numbers these are.")]
+Hours = Annotated[
+    str | None,
+    typer.Option(help='Opening hours: "Mon-Thu 08:00-12:00, 13:00-17:00; Fri 08:00-12:00".'),
+]
+Page = Annotated[Path | None, typer.Option(help="Also write a page to print.", metavar="FILE")]
+
+
 def audit_day(  # noqa: PLR0913  # one parameter is one option of the command
-    file: Annotated[Path, typer.Argument(help="The phone system's export.", show_default=False)],
+    file: File,
     *,
-    json: Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")] = False,
-    day: Annotated[
-        str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="One day of the log only.")
-    ] = None,
-    zone: Annotated[
-        str | None,
-        typer.Option(help="The practice's time zone, such as America/New_York."),
-    ] = None,
-    format: Annotated[  # noqa: A002  # the option's name
-        str, typer.Option(help=f"One of: {', '.join(FORMATS)}.")
-    ] = "auto",
-    our_number: Annotated[
-        list[str] | None,
-        typer.Option(help="One of the practice's own numbers. Repeatable.", metavar="NUMBER"),
-    ] = None,
-    known_callers: Annotated[
-        list[Path] | None,
-        typer.Option(help="A list of numbers that are not patients. Repeatable.", metavar="FILE"),
-    ] = None,
-    map: Annotated[  # noqa: A002  # the option's name
-        list[str] | None,
-        typer.Option(help="Which column has what. Repeatable.", metavar="FIELD=COLUMN"),
-    ] = None,
-    country: Annotated[str, typer.Option(help="Whose numbers these are.")] = "US",
-    hours: Annotated[
-        str | None,
-        typer.Option(help='Opening hours: "Mon-Thu 08:00-12:00, 13:00-17:00; Fri 08:00-12:00".'),
-    ] = None,
-    html: Annotated[
-        Path | None, typer.Option(help="Also write a page to print.", metavar="FILE")
-    ] = None,
+    json: AsJson = False,
+    day: Day = None,
+    zone: Zone = None,
+    format: FormatName = "auto",  # noqa: A002  # the option's name
+    our_number: OurNumbers = None,
+    known_callers: KnownCallers = None,
+    map: Columns = None,  # noqa: A002  # the option's name
+    country: Country = "US",
+    hours: Hours = None,
+    html: Page = None,
 ) -> None:
     """Say what happened to the calls in a phone log: answered, missed, called back, or never."""
     _in_english()
@@ -75,16 +85,11 @@ def audit_day(  # noqa: PLR0913  # one parameter is one option of the command
             calendar=_calendar(hours, practice_zone),
         )
     except ValueError as error:
-        _stop(f"{file.name}: {error}")
+        _stop(f"{file.name}: {advice.said(error)}")
     _warn(audited)
     if html is not None:
         _write_page(html, audited)
-    if json:
-        import json as as_json  # noqa: PLC0415  # a fast start
-
-        typer.echo(as_json.dumps(audited.day.as_json(), indent=2))
-    else:
-        typer.echo("\n".join(_text(audited)))
+    _tell(audited, as_json=json)
 
 
 def _in_english() -> None:
@@ -164,8 +169,9 @@ def _warn(audited: "Audited") -> None:
     for problem in log.problems[:LISTED_PROBLEMS]:
         skipped = "skipped, " if problem.skipped else ""
         typer.echo(f"line {problem.line}: {skipped}{problem.reason}", err=True)
-    if len(log.problems) > LISTED_PROBLEMS:
-        typer.echo(f"... and {len(log.problems) - LISTED_PROBLEMS} more lines", err=True)
+    more = log.rejected_rows + log.doubtful_rows - LISTED_PROBLEMS
+    if more > 0:
+        typer.echo(f"... and {more} more lines", err=True)
     if day.direction_unknown:
         calls = "call" if day.direction_unknown == 1 else "calls"
         typer.echo(
@@ -183,6 +189,15 @@ def _write_page(path: Path, audited: "Audited") -> None:
     except OSError as error:
         _stop(f"--html {path}: {error.strerror}")
     typer.echo(f"the page is in {path}", err=True)
+
+
+def _tell(audited: "Audited", *, as_json: bool) -> None:
+    if as_json:
+        import json  # noqa: PLC0415  # a fast start
+
+        typer.echo(json.dumps(audited.day.as_json(), indent=2))
+    else:
+        typer.echo("\n".join(_text(audited)))
 
 
 def _text(audited: "Audited") -> "Iterator[str]":

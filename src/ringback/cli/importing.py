@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from ringback.cli import ground
+from ringback.cli import advice, ground
 from ringback.cli.audit_day import known_numbers, mapping_of
 from ringback.engine.signals import stoppable
 from ringback.engine.trouble import EngineTrouble
@@ -81,7 +81,7 @@ def _in_words() -> Iterator[None]:
     except NotFound:
         raise ImportTrouble("There is no such import in this practice.") from None
     except (Refused, ValueError) as trouble:
-        words = str(trouble)
+        words = advice.said(trouble)
         raise ImportTrouble(words[:1].upper() + words[1:]) from None
 
 
@@ -155,10 +155,12 @@ def _tell(wanted: Wanted, by: Actor, batch: BatchRow) -> None:
     lines = imports.bad_lines(by, batch.id)
     for each in lines[:SHOWN_BAD]:
         _aside(f"line {each.line}: {'skipped, ' if each.skipped else ''}{each.reason}")
+    unlisted = told.unlisted(batch, lines)
     if len(lines) > SHOWN_BAD:
-        _aside(f"... and {len(lines) - SHOWN_BAD} more lines; --bad-rows FILE lists them all")
+        more = len(lines) + unlisted - SHOWN_BAD
+        _aside(f"... and {more} more lines; --bad-rows FILE lists them")
     if wanted.bad_rows is not None:
-        wanted.bad_rows.write_text(told.bad_rows(lines), encoding="utf-8")
+        wanted.bad_rows.write_text(told.bad_rows(lines, more=unlisted), encoding="utf-8")
         _aside(f"the bad rows are in {wanted.bad_rows}")
     _say(wanted, batch, f"Take it back: ringback import --undo {batch.id}")
 

@@ -61,6 +61,9 @@ POOL_WAIT_S = _seconds("POOL_WAIT", 4)
 MAX_UPLOAD_BYTES = _whole("MAX_UPLOAD", 50_000_000)
 """The largest phone log taken in the browser; the command line reads RINGBACK_MAX_FILE."""
 
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+"""The largest body that is no file: a form, or a document at the machine door."""
+
 # An upload never touches the disk: no handler writes temporary files, and the ASGI body is spooled
 # in memory up to this size, which config/asgi.py does not let a body exceed.
 FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_UPLOAD_BYTES + 64 * 1024
@@ -97,10 +100,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "ringback.web.middleware.ActorMiddleware",
-    "ringback.web.uploads.UploadLimitMiddleware",
-    "ringback.web.middleware.TroubleMiddleware",
     "ringback.api.middleware.ProblemMiddleware",
+    "ringback.web.uploads.UploadLimitMiddleware",
+    "ringback.web.middleware.ActorMiddleware",
+    "ringback.web.middleware.TroubleMiddleware",
 ]
 
 TEMPLATES = [

@@ -120,67 +120,98 @@ class Wait:
         return round(waited.total_seconds() / 60, 1)
 
 
-def audit(  # the log, the practice's hours and what the caller knows of both
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """What is told of the whole file, whatever the day, and the hours that were assumed."""
+
+    rows: int = 0
+    rejected_rows: int = 0
+    opening_hours_assumed: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chosen:
+    """The calls of the days asked for: all, those that came in, those of them nobody answered."""
+
+    calls: tuple[Call, ...]
+    arrived: tuple[Call, ...]
+    missed: tuple[Call, ...]
+    patients: tuple[Call, ...]
+    """Those that came in from a number that is neither hidden nor on the practice's list."""
+
+
+def audit(
     calls: Sequence[Call],
     *,
     hours: OpenHours,
     day: date | None = None,
     known_callers: AbstractSet[str] = frozenset(),
-    rows: int = 0,
-    rejected_rows: int = 0,
-    opening_hours_assumed: str | None = None,
+    given: Given = Given(),
 ) -> DayAudit:
-    """Audit one day of a log, or all its days together. Days and hours are the practice's own.
-
-    `rows` and `rejected_rows` are the whole file's, whatever the day.
-    """
-    # Longer than most functions here: every count stands beside its name, in the order printed.
+    """Audit one day of a log, or all its days together. Days and hours are the practice's own."""
     zone = hours.zone
-    chosen = [call for call in calls if day is None or local_date(call, zone) == day]
-    arrived = [call for call in chosen if is_arrival(call)]
-    patients = [call for call in arrived if call.caller and call.caller not in known_callers]
-    waits = _waits(calls, {call.caller for call in patients if call.caller}, chosen)
+    chosen = _chosen(calls, day, known_callers, zone)
+    waits = _waits(calls, chosen)
     callers = tuple(_caller(number, of_one, hours) for number, of_one in waits.items())
     outcomes = Counter(caller.outcome for caller in callers)
     minutes = [caller.minutes for caller in callers if caller.minutes is not None]
-    directions = Counter(call.direction for call in chosen)
-    missed = [call for call in arrived if not call.answered]
-    repeats = Counter(call.caller for call in patients if call.caller)
+    directions = Counter(call.direction for call in chosen.calls)
+    repeats = _repeats(chosen.patients)
     return DayAudit(
-        rows=rows,
-        rejected_rows=rejected_rows,
-        dates=tuple(sorted({local_date(call, zone) for call in chosen})),
-        calls=len(chosen),
+        rows=given.rows,
+        rejected_rows=given.rejected_rows,
+        dates=tuple(sorted({local_date(call, zone) for call in chosen.calls})),
+        calls=len(chosen.calls),
         inbound=directions["inbound"],
         outbound=directions["outbound"],
         internal=directions["internal"],
         direction_unknown=directions["unknown"],
-        answered=len(arrived) - len(missed),
-        missed=len(missed),
-        hung_up_early=sum(_hung_up(call) for call in missed),
-        voicemails=sum(call.voicemail for call in arrived),
+        answered=len(chosen.arrived) - len(chosen.missed),
+        missed=len(chosen.missed),
+        hung_up_early=sum(_hung_up(call) for call in chosen.missed),
+        voicemails=sum(call.voicemail for call in chosen.arrived),
         returned=outcomes["returned"],
         reached_us_later=outcomes["reached us later"],
         never_returned=outcomes["never returned"],
         median_return_minutes=round(median(minutes), 1) if minutes else None,
         slowest_return_minutes=max(minutes, default=None),
-        repeat_callers=sum(times > 1 for times in repeats.values()),
-        withheld=sum(call.withheld for call in arrived),
-        known_non_patients=sum(call.caller in known_callers for call in arrived),
-        by_hour=_by_hour(arrived, zone),
+        repeat_callers=len(repeats),
+        withheld=sum(call.withheld for call in chosen.arrived),
+        known_non_patients=sum(call.caller in known_callers for call in chosen.arrived),
+        by_hour=_by_hour(chosen.arrived, zone),
         open_at_close=sum(caller.open_at_close for caller in callers),
         due_missed=_due_missed(waits.values(), hours, _end_of_log(calls, zone)),
-        opening_hours_assumed=opening_hours_assumed,
-        missed_by_hour=_by_hour(missed, zone),
+        opening_hours_assumed=given.opening_hours_assumed,
+        missed_by_hour=_by_hour(chosen.missed, zone),
         callers=tuple(sorted(callers, key=lambda caller: caller.first_missed_at)),
-        repeats=tuple((number, times) for number, times in repeats.most_common() if times > 1),
-        withheld_at=tuple(call.started_at for call in arrived if call.withheld),
+        repeats=repeats,
+        withheld_at=tuple(call.started_at for call in chosen.arrived if call.withheld),
     )
 
 
 def local_date(call: Call, zone: ZoneInfo) -> date:
     """Return the day on the practice's calendar on which a call began."""
     return call.started_at.astimezone(zone).date()
+
+
+def _chosen(
+    calls: Sequence[Call], day: date | None, known_callers: AbstractSet[str], zone: ZoneInfo
+) -> Chosen:
+    of_day = tuple(call for call in calls if day is None or local_date(call, zone) == day)
+    arrived = tuple(call for call in of_day if is_arrival(call))
+    return Chosen(
+        calls=of_day,
+        arrived=arrived,
+        missed=tuple(call for call in arrived if not call.answered),
+        patients=tuple(
+            call for call in arrived if call.caller and call.caller not in known_callers
+        ),
+    )
+
+
+def _repeats(calls: Iterable[Call]) -> tuple[tuple[str, int], ...]:
+    counted = Counter(call.caller for call in calls if call.caller)
+    return tuple((number, times) for number, times in counted.most_common() if times > 1)
 
 
 def _hung_up(call: Call) -> bool:
@@ -192,16 +223,15 @@ def _by_hour(calls: Iterable[Call], zone: ZoneInfo) -> tuple[int, ...]:
     return tuple(counts[hour] for hour in range(24))
 
 
-def _waits(
-    calls: Sequence[Call], numbers: AbstractSet[str], chosen: Sequence[Call]
-) -> dict[str, list[Wait]]:
+def _waits(calls: Sequence[Call], chosen: Chosen) -> dict[str, list[Wait]]:
     """Return each person's waits that began on the chosen days; people without one are left out."""
+    numbers = {call.caller for call in chosen.patients}
     whose: defaultdict[str, list[Call]] = defaultdict(list)
     for call in sorted(calls, key=lambda call: call.started_at):
         number = call.callee if call.direction == "outbound" else call.caller
         if number is not None and number in numbers and call.direction != "internal":
             whose[number].append(call)
-    ids = {call.external_id for call in chosen}
+    ids = {call.external_id for call in chosen.calls}
     waits = {number: list(_of_one(of_one, ids)) for number, of_one in whose.items()}
     return {number: of_one for number, of_one in waits.items() if of_one}
 

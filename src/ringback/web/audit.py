@@ -5,37 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from ringback.actions import imports
-from ringback.actions.imports import Reading
-from ringback.channels.calllog import intake, picture
-from ringback.channels.calllog.audited import audit_log
+from ringback.channels.calllog import intake, seen
+from ringback.channels.calllog.problems import UnusableLog
 from ringback.engine.wallclock import now as clock
-from ringback.queries import imports as found
-from ringback.queries import practice
 from ringback.rules.access import Permission
+from ringback.web import audit_words, log_form, log_words
 from ringback.web.uploads import chosen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from django.http import HttpResponse
 
-    from ringback.channels.calllog.audited import Audited
+    from ringback.web.log_form import Form
     from ringback.web.staff import StaffRequest
-
-DRAWING = {
-    "width": picture.WIDTH,
-    "height": picture.HEIGHT,
-    "left": picture.LEFT,
-    "bottom": picture.BOTTOM,
-    "name_width": picture.NAME_WIDTH,
-    "bar_width": picture.BAR_WIDTH,
-    "bars_height": picture.BAR_HEIGHT * 3,
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,85 +35,69 @@ def page(request: StaffRequest) -> HttpResponse:
     return _choose(request)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def day(request: StaffRequest, batch_id: UUID) -> HttpResponse:
-    """The audited day of a log that was taken in; once its calls are in the queue, the import."""
-    imports.looked_at(batch_id, by=request.actor, now=clock(), needs=Permission.AUDIT_DAY)
-    batch = found.batch(request.actor, batch_id)
-    content = found.file_of(request.actor, batch_id)
-    if batch is None or content is None:
-        return redirect("import", batch_id=batch_id)
-    try:
-        audited = _audited(request, content, Reading.of(batch.reading))
-    except intake.UnusableLog as trouble:
-        return _choose(request, f"{batch.file_name}: {trouble}")
-    context = {
-        **DRAWING,
-        "picture": picture.draw(audited),
-        "figures": _figures(audited),
-        "to_queue_url": reverse("import-start", args=[batch_id]),
-    }
-    return render(request, "audit/day.html", context)
+    """The audited day of a kept log, or what it lacks; or read the log as somebody says now."""
+    if request.method == "POST":
+        return _read_again(request, batch_id)
+    return _day(request, batch_id)
 
 
 def _taken_in(request: StaffRequest) -> HttpResponse:
-    file = chosen(request)
+    file, form = chosen(request), log_form.read(request)
     if file is None:
-        return _choose(request, _("Choose a file first."))
+        missing = {"field": "file", "words": _("Choose a file first.")}
+        return _choose(request, [missing, *form.problems])
+    if form.problems:
+        lost = {"field": "file", "words": _("Then choose the file again: a page cannot keep it.")}
+        return _choose(request, [*form.problems, lost])
     name, content = file
-    numbers = request.POST.get("our_number", "").replace("\0", "")
-    reading = Reading(
-        our_numbers=tuple(each.strip() for each in numbers.split(",") if each.strip()),
-        day=request.POST.get("date", "").strip()[:10],
-    )
-    needs = Permission.AUDIT_DAY
     try:
         batch_id = intake.bring(
-            content, reading, name=name, by=request.actor, now=clock(), keep=True, needs=needs
-        )
-    except intake.UnusableLog as trouble:
-        return _choose(request, f"{name}: {trouble}")
+            content, form.reading, name=name, by=request.actor, now=clock(),
+            keep=True, needs=Permission.AUDIT_DAY,
+        )  # fmt: skip
+    except UnusableLog as trouble:
+        return _choose(request, [log_words.problem(trouble, name)])
     return redirect("audited", batch_id=batch_id)
 
 
-def _audited(request: StaffRequest, content: bytes, reading: Reading) -> Audited:
-    """The same audit as the command's, in the practice's own zone and hours."""
-    where = practice.remembered(request.actor.practice_id)
-    return audit_log(
-        content,
-        zone=where.zone,
-        day=intake.day_of(reading.day) if reading.day else None,
-        country=where.country,
-        our_numbers=reading.our_numbers,
-        mapping=reading.columns,
-        calendar=practice.calendar(request.actor),
-    )
+def _read_again(request: StaffRequest, batch_id: UUID) -> HttpResponse:
+    form = log_form.read(request)
+    if form.problems:
+        return _day(request, batch_id, form, form.problems)
+    try:
+        intake.read_again(
+            batch_id, form.reading, form.choices, by=request.actor, now=clock(),
+            needs=Permission.AUDIT_DAY,
+        )  # fmt: skip
+    except UnusableLog as trouble:
+        return _day(request, batch_id, form, [log_words.problem(trouble)])
+    return redirect("audited", batch_id=batch_id)
 
 
-def _choose(request: StaffRequest, problem: str = "") -> HttpResponse:
-    problems = [{"field": "file", "words": problem}] if problem else []
-    context: dict[str, Any] = {"problems": problems, "values": request.POST}
-    return render(request, "audit/day.html", context, status=422 if problem else 200)
+def _day(
+    request: StaffRequest,
+    batch_id: UUID,
+    form: Form | None = None,
+    problems: Sequence[Mapping[str, str]] = (),
+) -> HttpResponse:
+    log = seen.day(batch_id, by=request.actor, now=clock())
+    if log.audited is None and log.trouble is None:
+        return redirect("import", batch_id=batch_id)
+    lacks = log.preview is not None and log.preview.unsettled is not None
+    if log.trouble is not None and not problems and not lacks:
+        problems = [log_words.problem(log.trouble)]
+    context: dict[str, Any] = {
+        **audit_words.choices(),
+        **audit_words.day(log),
+        "problems": problems,
+        "values": request.POST if form else log_form.values(log.reading),
+        "preview": audit_words.columns(log, form.choices if form else {}),
+    }
+    return render(request, "audit/day.html", context, status=422 if form else 200)
 
 
-def _figures(audited: Audited) -> list[dict[str, Any]]:
-    told = audited.day
-    came_in = told.inbound + told.direction_unknown
-    return [
-        _figure(_("Calls in"), came_in, _("{n} answered by a person"), told.answered),
-        _figure(_("Missed"), told.missed, _("{n} left a voicemail"), told.voicemails),
-        _figure(_("Called back"), told.returned, _("{n} reached us later"), told.reached_us_later),
-        _figure(
-            _("Never called back"),
-            told.never_returned,
-            _("{n} of them before closing time"),
-            told.open_at_close,
-            careful=told.never_returned > 0,
-        ),
-    ]
-
-
-def _figure(
-    label: str, figure: int, words: str, number: int, *, careful: bool = False
-) -> dict[str, Any]:
-    return {"label": label, "figure": figure, "words": words.format(n=number), "careful": careful}
+def _choose(request: StaffRequest, problems: Sequence[Mapping[str, str]] = ()) -> HttpResponse:
+    context = {**audit_words.choices(), "problems": problems, "values": request.POST}
+    return render(request, "audit/choose.html", context, status=422 if problems else 200)

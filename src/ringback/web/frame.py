@@ -29,6 +29,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "actor_initials": initials(actor.name),
         "practice_name": where.name,
         "practice_colour": where.colour,
+        "practice_zone": where.zone,
         "practice_time": Clock(clock(), where.zone).moment_now(),
         "can_import": not refusals(actor, Permission.IMPORT),
         "can_audit": not refusals(actor, Permission.AUDIT_DAY),

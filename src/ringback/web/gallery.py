@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ringback.web.gallery_examples import call, figures, filters, groups, problems
+from ringback.web.gallery_examples import call, day, figures, filters, groups, problems
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -30,6 +30,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "c": call(),
         "problems": problems(),
         "figures": figures(),
+        "picture": day(),
         "values": {"name": "Tom Whitfield"},
         "first_page": True,
     }

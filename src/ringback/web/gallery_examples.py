@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from ringback.channels.calllog import picture
+from ringback.channels.calllog.audited import audit_log
 from ringback.web.call_words import ArrivalWords, CallWords, Moment, Pair
 from ringback.web.queue_rows import GroupWords, RowWords
 from ringback.web.settle_words import FactWords, RequirementWords, ResultWords
 from ringback.web.words import Clock
 
+if TYPE_CHECKING:
+    from ringback.channels.calllog.picture import Picture
+
 NOBODY = UUID(int=0)
 _TUESDAY = Clock(datetime(2026, 11, 24, 16, 10, tzinfo=UTC), "UTC")
+CALLS = (
+    ("8:05", "0101", "missed"), ("8:20", "0102", "answered"), ("9:10", "0103", "missed"),
+    ("9:15", "0104", "answered"), ("9:40", "0103", "answered"), ("11:00", "0105", "missed"),
+    ("14:30", "0106", "answered"), ("16:50", "0107", "missed"),
+)  # fmt: skip
 
 
 def _row(number: int, **given: object) -> RowWords:
@@ -142,6 +152,13 @@ def figures() -> list[dict[str, Any]]:
         {"label": _("Missed"), "figure": "19", "words": _("of 84 calls in"), "careful": False},
         {"label": _("Never called back"), "figure": "6", "words": _("people"), "careful": True},
     ]
+
+
+def day() -> Picture:
+    """A morning of calls, drawn as the audited day draws it."""
+    rows = (f"2026-11-24 {at},202555{number},{result}" for at, number, result in CALLS)
+    log = "\n".join(["start,from,result", *rows]).encode()
+    return picture.draw(audit_log(log, zone="America/New_York"))
 
 
 def timeline() -> list[Moment]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
@@ -10,11 +9,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ringback.actions.imports import Reading
 from ringback.channels.calllog import detect, told
 from ringback.queries import practice
 from ringback.rules.missedcall import Settled
 from ringback.rules.phone import national
+from ringback.web import log_words
 from ringback.web.words import Clock, span
 
 if TYPE_CHECKING:
@@ -24,7 +23,8 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from ringback.channels.calllog.log import Preview
-    from ringback.queries.imports import BatchRow, SettledCall
+    from ringback.channels.calllog.seen import Seen
+    from ringback.queries.imports import BatchRow
     from ringback.rules.access import Actor
 
 FIELDS: Final[dict[str, StrOrPromise]] = {
@@ -91,43 +91,41 @@ def earlier(batches: Iterable[BatchRow], now: datetime, actor: Actor) -> list[di
     ]
 
 
-def preview(batch: BatchRow, rows: Preview) -> dict[str, Any]:
+def preview(log: Seen, rows: Preview, chosen: Mapping[int, str]) -> dict[str, Any]:
     """The first rows, with a choice over every column where the format leaves one."""
-    by_column = {column: field for field, column in rows.columns.items()}
-    fields = (
-        {**{name: GUESSED.get(name, name) for name in rows.columns}, **FIELDS}
-        if rows.columns
-        else {}
-    )
-    bad = {each.raw: each.reason for each in rows.problems}
+    batch = log.batch
+    words = told.found(batch) if batch.staged_at else ()
+    lacking = [log_words.sentence(rows.unsettled)] if rows.unsettled else []
     return {
+        **cells(rows, chosen),
         "name": batch.file_name,
-        "words": " ".join((_read_as(rows), *told.found(batch))),
-        "notes": [str(each) for each in rows.problems],
-        "columns": [{"name": name, "field": by_column.get(name, "")} for name in rows.header],
-        "fields": [{"value": name, "label": label} for name, label in fields.items()],
-        "rows": [{"cells": cells, "bad": bad.get(",".join(cells), "")} for cells in rows.raw],
+        "words": " ".join((_read_as(rows), *words)),
+        "notes": [*lacking, *(str(each) for each in rows.problems)],
         "start_url": reverse("import-start", args=[batch.id]),
         "again_url": reverse("imports"),
     }
 
 
-def corrected(batch: BatchRow, given: Mapping[str, str], rows: Preview) -> Reading | None:
-    """How the file is to be read after the person's choices; None where they changed nothing."""
-    if not rows.columns:
-        return None
-    stated = {
-        field: name
-        for index, name in enumerate(rows.header)
-        if (field := given.get(f"column.{index}", ""))
+def cells(rows: Preview, chosen: Mapping[int, str]) -> dict[str, Any]:
+    """The first rows as they stand; over each column what it was taken for, or was just chosen."""
+    by_column = {column: field for field, column in rows.columns.items()}
+    choice = bool(rows.columns) or rows.unsettled is not None
+    guessed = {name: GUESSED.get(name, name) for name in rows.columns}
+    fields = {**guessed, **FIELDS} if choice else {}
+    bad = {each.raw: each.reason for each in rows.problems}
+    return {
+        "columns": [
+            {"name": name, "field": chosen.get(place, by_column.get(name, ""))}
+            for place, name in enumerate(rows.header)
+        ],
+        "fields": [{"value": name, "label": label} for name, label in fields.items()],
+        "rows": [{"cells": row, "bad": bad.get(",".join(row), "")} for row in rows.raw],
     }
-    if stated == rows.columns:
-        return None
-    return replace(Reading.of(batch.reading), columns=stated)
 
 
-def run(batch: BatchRow, now: datetime, settled: list[SettledCall], actor: Actor) -> dict[str, Any]:
+def run(log: Seen, now: datetime) -> dict[str, Any]:
     """An import under way or over."""
+    batch = log.batch
     pace = batch.pace(now)
     return {
         "name": batch.file_name,
@@ -147,7 +145,7 @@ def run(batch: BatchRow, now: datetime, settled: list[SettledCall], actor: Actor
         else "",
         "left_words": "" if pace.left is None else _("{time} left").format(time=span(pace.left)),
         **_outcome(batch),
-        "settled": _settled(settled, now, actor),
+        "settled": _settled(log, now),
     }
 
 
@@ -163,16 +161,16 @@ def _outcome(batch: BatchRow) -> dict[str, Any]:
     }
 
 
-def _settled(calls: list[SettledCall], now: datetime, actor: Actor) -> list[dict[str, str]]:
-    here = Clock(now, practice.zone(actor.practice_id))
-    country = practice.country(actor.practice_id)
+def _settled(log: Seen, now: datetime) -> list[dict[str, str]]:
+    here = Clock(now, log.practice.zone)
+    country = log.practice.country
     return [
         {
             "when": here.moment(each.happened_at),
             "phone": national(each.phone, country) if each.phone else _("hidden number"),
             "why": str(SETTLED.get(each.why, each.why)),
         }
-        for each in calls
+        for each in log.settled
     ]
 
 

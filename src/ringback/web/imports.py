@@ -13,74 +13,53 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ringback.actions import imports, loading, undoing
-from ringback.actions.act import NotFound, Refused
+from ringback.actions import imports, undoing
 from ringback.actions.imports import Reading
-from ringback.channels.calllog import intake, told
+from ringback.channels.calllog import intake, seen
+from ringback.channels.calllog.problems import UnusableLog
 from ringback.engine.wallclock import now as clock
-from ringback.queries import imports as found
-from ringback.rules.access import Permission
-from ringback.web import import_words
+from ringback.web import import_words, log_form, log_words
 from ringback.web.uploads import chosen
-from ringback.web.words import in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
-    from ringback.channels.calllog.log import Preview
-    from ringback.queries.imports import BatchRow
+    from ringback.channels.calllog.seen import Seen
     from ringback.web.staff import StaffRequest
-
-CHOOSE_A_FILE = "file"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: StaffRequest) -> HttpResponse:
     """Choose a file, and the imports there were; or take the file in."""
-    if request.method == "POST":
-        return _taken_in(request)
-    imports.allowed(by=request.actor, now=clock(), needs=Permission.IMPORT)
-    return _choose(request)
+    return _taken_in(request) if request.method == "POST" else _choose(request)
 
 
 @require_safe
 def one(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """One import: its first rows before it starts, how far it is, or what became of it."""
-    imports.looked_at(batch_id, by=request.actor, now=clock(), needs=Permission.IMPORT)
-    batch = _batch(request, batch_id)
-    if batch.state == "ready":
-        content = found.file_of(request.actor, batch_id)
-        if content is not None:
-            return _preview(request, batch, content)
-    if batch.state in {"ready", "loading"}:
-        return _run(request, batch, "imports/progress.html")
-    return _run(request, batch, "imports/result.html")
+    return _one(request, seen.log(batch_id, by=request.actor, now=clock()))
 
 
 @require_POST
 def start(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """Take corrected columns; unless the person wants to look again, put the first calls in."""
-    imports.looked_at(batch_id, by=request.actor, now=clock(), needs=Permission.IMPORT)
-    batch = _batch(request, batch_id)
-    content = found.file_of(request.actor, batch_id)
-    if content is not None and "column.0" in request.POST:
-        reading = import_words.corrected(batch, request.POST, _first(request, batch, content))
-        if reading is not None:
-            try:
-                intake.restage(batch_id, content, reading, by=request.actor, now=clock())
-            except intake.UnusableLog as trouble:
-                return _preview(request, batch, content, str(trouble))
-    if "look" not in request.POST:
-        loading.load_chunk(batch_id, by=request.actor, now=clock())
+    choices = log_form.choices(request.POST.dict())
+    do = seen.look_again if "look" in request.POST else seen.start
+    try:
+        do(batch_id, choices, by=request.actor, now=clock())
+    except UnusableLog as trouble:
+        log = seen.log(batch_id, by=request.actor, now=clock())
+        return _one(request, log, [log_words.problem(trouble, only="rows")], choices)
     return redirect("import", batch_id=batch_id)
 
 
 @require_POST
 def step(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """Put the next chunk in; the page asks again by itself, or the person presses Continue."""
-    loading.load_chunk(batch_id, by=request.actor, now=clock())
+    log = seen.step(batch_id, by=request.actor, now=clock())
     if request.headers.get("HX-Request"):
-        return _run(request, _batch(request, batch_id), "imports/run.html")
+        return render(request, "imports/run.html", {"run": import_words.run(log, clock())})
     return redirect("import", batch_id=batch_id)
 
 
@@ -101,9 +80,8 @@ def undo(request: StaffRequest, batch_id: UUID) -> HttpResponse:
 @require_safe
 def bad_rows(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """The rows that could not be used, with their reasons, for a spreadsheet."""
-    imports.looked_at(batch_id, by=request.actor, now=clock(), needs=Permission.IMPORT)
-    lines = found.bad_lines(request.actor, batch_id)
-    answer = HttpResponse(told.bad_rows(lines), content_type="text/csv; charset=utf-8")
+    text = seen.bad_rows(batch_id, by=request.actor, now=clock())
+    answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="rows-not-used.csv"'
     return answer
 
@@ -111,48 +89,36 @@ def bad_rows(request: StaffRequest, batch_id: UUID) -> HttpResponse:
 def _taken_in(request: StaffRequest) -> HttpResponse:
     file = chosen(request)
     if file is None:
-        return _choose(request, _("Choose a file first."))
+        return _choose(request, [{"field": "file", "words": _("Choose a file first.")}])
     name, content = file
     try:
         batch_id = intake.bring(
             content, Reading(), name=name, by=request.actor, now=clock(), keep=True
         )
-    except intake.UnusableLog as trouble:
-        return _choose(request, f"{name}: {trouble}")
+    except UnusableLog as trouble:
+        return _choose(request, [log_words.problem(trouble, name, only="file")])
     return redirect("import", batch_id=batch_id)
 
 
-def _choose(request: StaffRequest, problem: str = "") -> HttpResponse:
-    earlier = import_words.earlier(found.past(request.actor), clock(), request.actor)
-    problems = [{"field": CHOOSE_A_FILE, "words": problem}] if problem else []
-    context = {"problems": problems, "earlier": earlier}
-    return render(request, "imports/choose.html", context, status=422 if problem else 200)
+def _choose(request: StaffRequest, problems: Sequence[Mapping[str, str]] = ()) -> HttpResponse:
+    now = clock()
+    past = imports.listed(by=request.actor, now=now)
+    context = {"problems": problems, "earlier": import_words.earlier(past, now, request.actor)}
+    return render(request, "imports/choose.html", context, status=422 if problems else 200)
 
 
-def _preview(
-    request: StaffRequest, batch: BatchRow, content: bytes, problem: str = ""
+def _one(
+    request: StaffRequest,
+    log: Seen,
+    problems: Sequence[Mapping[str, str]] = (),
+    choices: Mapping[int, str] | None = None,
 ) -> HttpResponse:
-    try:
-        rows = _first(request, batch, content)
-    except Refused as refusal:
-        return _choose(request, "; ".join(in_words(each) for each in refusal.reasons))
-    problems = [{"field": "rows", "words": problem}] if problem else []
-    context = {"preview": import_words.preview(batch, rows), "problems": problems}
-    return render(request, "imports/preview.html", context, status=422 if problem else 200)
-
-
-def _first(request: StaffRequest, batch: BatchRow, content: bytes) -> Preview:
-    return intake.first_rows(content, Reading.of(batch.reading), by=request.actor)
-
-
-def _run(request: StaffRequest, batch: BatchRow, template: str) -> HttpResponse:
-    settled = found.settled_calls(request.actor, batch.id) if batch.finished_at else []
-    run = import_words.run(batch, clock(), settled, request.actor)
-    return render(request, template, {"run": run})
-
-
-def _batch(request: StaffRequest, batch_id: UUID) -> BatchRow:
-    batch = found.batch(request.actor, batch_id)
-    if batch is None:
-        raise NotFound
-    return batch
+    """The page of an import, whatever state it is in."""
+    if log.preview is not None:
+        preview = import_words.preview(log, log.preview, choices or {})
+        context = {"preview": preview, "problems": problems}
+        refused = request.method == "POST"
+        return render(request, "imports/preview.html", context, status=422 if refused else 200)
+    under_way = log.batch.state in {"ready", "loading"}
+    template = "imports/progress.html" if under_way else "imports/result.html"
+    return render(request, template, {"run": import_words.run(log, clock())})

@@ -16,6 +16,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from ringback.actions.act import NotFound, NotPermitted, Refused, Stale
 from ringback.queries import person
 from ringback.web import trouble
+from ringback.web.uploads import UPLOADS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,9 +41,6 @@ OPEN_TO_ALL: Final = (
     "/favicon",
 )
 """Addresses that need nobody signed in; the machine door asks for its own token."""
-
-UPLOADS: Final = ("/imports", "/audit-day")
-"""Where files come in: their size is looked at before anything of them is read."""
 
 
 class StaticMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # it has no types

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from ringback.actions.act import Refused, Stale
+
+
+MEGABYTE: Final = 1_000_000
 
 
 def conflict(request: HttpRequest, error: Stale) -> HttpResponse:
@@ -44,13 +47,25 @@ def forbidden(request: HttpRequest, error: Refused) -> HttpResponse:
     return _page(request, 403, "forbidden", reasons=[in_words(each) for each in error.reasons])
 
 
-def too_large(request: HttpRequest, size: int, most: int) -> HttpResponse:
-    """413: a file too large to be read, with its size and the way out."""
+def file_too_large(request: HttpRequest, size: int, most: int) -> HttpResponse:
+    """413: a file too large to be read, with its size where it was told, and the way out."""
     words = _(
         "The file has {size} MB, and the browser may send {most} MB at most. Export fewer days at "
         "a time, or ask your IT to import it on the command line."
-    ).format(size=round(size / 1_000_000), most=round(most / 1_000_000))
+    )
+    if size <= most:
+        words = _(
+            "The file has more than {most} MB, which is the most the browser may send. Export "
+            "fewer days at a time, or ask your IT to import it on the command line."
+        )
+    words = words.format(size=round(size / MEGABYTE), most=round(most / MEGABYTE))
     return _page(request, 413, "refused", reasons=[words])
+
+
+def too_large(request: HttpRequest, most: int) -> HttpResponse:
+    """413: more text than any form of ours takes."""
+    words = _("What you sent is larger than {most} MB, which is the most a form may have.")
+    return _page(request, 413, "refused", reasons=[words.format(most=most / MEGABYTE)])
 
 
 def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001

@@ -2,11 +2,13 @@
 
 A phone log is patient data, so no temporary file ever holds one. Three doors keep a file that is
 too large out: the ASGI application stops taking it in, this middleware answers with its size, and
-the reader of the log looks again.
+the reader of the log looks again. What comes in anywhere else is small, and held to that.
 """
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
@@ -20,54 +22,67 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     Scope = MutableMapping[str, Any]
-    Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-    Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+    Message = MutableMapping[str, Any]
+    Receive = Callable[[], Awaitable[Message]]
+    Send = Callable[[Message], Awaitable[None]]
     Application = Callable[[Any, Any, Any], Awaitable[None]]
 
 AROUND: Final = 64 * 1024
 """What a form adds to its file: the other fields and the lines between them."""
 
+UPLOADS: Final = ("/imports", "/audit-day")
+"""Where files come in."""
 
-def most() -> int:
-    """The largest request body taken, in bytes."""
-    return int(settings.MAX_UPLOAD_BYTES) + AROUND
+OVER: Final = "ringback.over"
+"""Set on a request whose body is too large, by its own word or as it came in."""
+
+LINGER_S: Final = 5
+"""How long a body that was refused may go on falling in."""
+
+
+def most(path: str) -> int:
+    """The largest request body taken at an address, in bytes."""
+    if path.startswith(UPLOADS):
+        return int(settings.MAX_UPLOAD_BYTES) + AROUND
+    return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 
 class UploadLimitMiddleware:
-    """Refuses a file that says it is too large, with its size, before anything of it is read."""
+    """Answers 413 where a body is too large, before anybody makes anything of it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """413 where the body is too large; otherwise pass through."""
+        """413 with the size, as far as it is known; otherwise pass through."""
         size = declared(request.META.get("CONTENT_LENGTH") or "")
-        if size > most():
-            return trouble.too_large(request, size, int(settings.MAX_UPLOAD_BYTES))
-        return self.get_response(request)
+        over = getattr(request, "scope", {}).get(OVER, False)
+        if not over and size <= most(request.path):
+            return self.get_response(request)
+        if request.path.startswith(UPLOADS):
+            return trouble.file_too_large(request, size, int(settings.MAX_UPLOAD_BYTES))
+        return trouble.too_large(request, most(request.path))
 
 
 def declared(text: str) -> int:
-    """The size a request says its body has."""
+    """The size a request says its body has; 0 where it does not say."""
     return int(text) if text.isdecimal() else 0
 
 
 def limited(application: Application) -> Application:
     """The same application, which is never given more of a body than may be taken.
 
-    Too large by its own word: the body is not read, the middleware answers. Too large without a
-    word: the sender is treated as gone.
+    Too large by its own word: the body is not read. Too large without a word: it ends where the
+    limit is. Either way the request is marked, the middleware answers, and what still comes in
+    falls away for a moment: a sender cut off in the middle would never see the answer.
     """
 
     async def within(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await application(scope, receive, send)
             return
-        headers = dict(scope["headers"])
-        if declared(headers.get(b"content-length", b"").decode("latin-1")) > most():
-            await application(scope, _unread(receive), send)
-        else:
-            await application(scope, _counted(receive), send)
+        fallen = asyncio.Event()
+        await application(scope, _counted(scope, receive, fallen), _lingering(scope, send, fallen))
 
     return within
 
@@ -80,29 +95,46 @@ def chosen(request: HttpRequest) -> tuple[str, bytes] | None:
     return file.name or "", file.read()
 
 
-def _unread(receive: Receive) -> Receive:
-    """An empty body at once; what really comes is let go of, until the sender is gone."""
-    begun = False
+def _counted(scope: Scope, receive: Receive, fallen: asyncio.Event) -> Receive:
+    limit = most(scope["path"])
+    length = dict(scope["headers"]).get(b"content-length", b"").decode("latin-1")
+    scope[OVER] = declared(length) > limit
+    taken, ended = 0, False
 
-    async def emptying() -> MutableMapping[str, Any]:
-        nonlocal begun
-        if not begun:
-            begun = True
-            return {"type": "http.request", "body": b"", "more_body": False}
-        while (message := await receive())["type"] != "http.disconnect":
-            pass
+    async def counting() -> Message:
+        nonlocal taken, ended
+        if ended:
+            return await _gone(receive, fallen)
+        if not scope[OVER]:
+            message = await receive()
+            taken += len(message.get("body", b""))
+            scope[OVER] = taken > limit
+        if scope[OVER]:
+            ended, message = True, {"type": "http.request", "body": b"", "more_body": False}
         return message
 
-    return emptying
-
-
-def _counted(receive: Receive) -> Receive:
-    taken = 0
-
-    async def counting() -> MutableMapping[str, Any]:
-        nonlocal taken
-        message = await receive()
-        taken += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if taken > most() else message
-
     return counting
+
+
+async def _gone(receive: Receive, fallen: asyncio.Event) -> Message:
+    """Let the rest of a body fall until its sender is gone."""
+    while (message := await receive())["type"] != "http.disconnect":
+        if not message.get("more_body"):
+            fallen.set()
+    return message
+
+
+def _lingering(scope: Scope, send: Send, fallen: asyncio.Event) -> Send:
+    """Hold the end of a refusal back until its body has fallen, or for `LINGER_S`."""
+
+    async def sending(message: Message) -> None:
+        last = message["type"] == "http.response.body" and not message.get("more_body")
+        if not (last and scope[OVER]):
+            await send(message)
+            return
+        await send({**message, "more_body": True})
+        with suppress(TimeoutError):
+            await asyncio.wait_for(fallen.wait(), LINGER_S)
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    return sending

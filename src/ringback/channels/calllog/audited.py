@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from ringback.channels.calllog.detect import Format
+from ringback.channels.calllog.limits import FROM_DISK, Most
 from ringback.channels.calllog.log import PhoneLog, read_log
 from ringback.channels.calllog.numbers import Numbers
 from ringback.channels.calllog.problems import UnusableLog
 from ringback.channels.calllog.reading import Source
 from ringback.rules.clock import DEFAULT_WEEK, Calendar, open_hours
-from ringback.rules.dayaudit import DayAudit, audit, local_date
+from ringback.rules.dayaudit import DayAudit, Given, audit, local_date
 from ringback.rules.phonelog import Call
 from ringback.rules.week import week_in_words
 
@@ -44,7 +45,7 @@ def audit_log(  # noqa: PLR0913  # what a person may have to say about a log
     known_callers: Collection[str] = (),
     mapping: Mapping[str, str] | None = None,
     calendar: Calendar | None = None,
-    limit: int | None = None,
+    limit: Most = FROM_DISK,
 ) -> Audited:
     """Read a log and audit it; without a calendar, the usual hours are assumed and named."""
     log = read_log(
@@ -58,20 +59,21 @@ def audit_log(  # noqa: PLR0913  # what a person may have to say about a log
     )
     first, last = _days(log.calls, ZoneInfo(zone))
     if day is not None and not any(local_date(call, ZoneInfo(zone)) == day for call in log.calls):
-        span = (
-            f"{first}" if first == last else _("{first} to {last}").format(first=first, last=last)
-        )
-        words = _("there is no call on {day} in this log: it has {span}")
-        raise UnusableLog(words.format(day=day, span=span))
+        span = str(first)
+        if first != last:
+            span = _("{first} to {last}").format(first=first, last=last)
+        raise UnusableLog("no_call_that_day", day=day, span=span)
     numbers = Numbers(country)
     told = audit(
         log.calls,
         hours=open_hours(calendar or Calendar(zone=zone), first=first - BEHIND, last=last + AHEAD),
         day=day,
         known_callers={number for text in known_callers if (number := numbers(text))},
-        rows=log.rows,
-        rejected_rows=log.rejected_rows,
-        opening_hours_assumed=week_in_words(DEFAULT_WEEK) if calendar is None else None,
+        given=Given(
+            rows=log.rows,
+            rejected_rows=log.rejected_rows,
+            opening_hours_assumed=week_in_words(DEFAULT_WEEK) if calendar is None else None,
+        ),
     )
     return Audited(log=log, day=told, zone=ZoneInfo(zone), country=country)
 

@@ -1,9 +1,7 @@
-"""Which column of a log says what: guessed from its name, corrected by `--map field=Column`."""
+"""Which column of a log says what: guessed from its name, corrected by whoever knows better."""
 
 import re
 from collections.abc import Iterable, Mapping
-
-from django.utils.translation import gettext as _
 
 from ringback.channels.calllog.problems import UnusableLog
 
@@ -64,6 +62,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 SAYS_WHEN = ("started", "date")
+SAYS_WHO = ("caller", "callee", "other_party")
 SAYS_WHETHER = ("result", "answered_at", "talk", "taken_by")
 
 
@@ -73,7 +72,10 @@ def plain(name: str) -> str:
 
 
 def guess(header: Iterable[str], mapping: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return which column is which field; what the person said wins over what we guess."""
+    """Return which column is which field; what the person said wins over what we guess.
+
+    A field said to be in no column ("") is in none.
+    """
     names = list(header)
     by_name = {plain(name): name for name in reversed(names)}
     found = {
@@ -83,19 +85,20 @@ def guess(header: Iterable[str], mapping: Mapping[str, str] | None = None) -> di
         if alias in by_name
     }
     found.update(_stated(names, mapping or {}))
-    return _without_doubles(found)
+    return _without_doubles({field: column for field, column in found.items() if column})
 
 
-def check(columns: Mapping[str, str]) -> None:
-    """Refuse a log whose columns do not say when, or whether anybody answered."""
+def unsettled(columns: Mapping[str, str]) -> UnusableLog | None:
+    """Say which column is missing to know when, who, or whether anybody answered; None for none."""
     if not any(field in columns for field in SAYS_WHEN):
-        raise UnusableLog(_("no column says when a call began: name it with --map started=COLUMN"))
-    if "date" in columns and not ("started" in columns or "time" in columns):
-        raise UnusableLog(_("no column says the time of day: name it with --map time=COLUMN"))
-    if not any(field in columns for field in ("caller", "callee", "other_party")):
-        raise UnusableLog(_("no column has the caller's number: name it with --map caller=COLUMN"))
+        return UnusableLog("no_start")
+    if "started" not in columns and "time" not in columns:
+        return UnusableLog("no_time")
+    if not any(field in columns for field in SAYS_WHO):
+        return UnusableLog("no_number")
     if not any(field in columns for field in SAYS_WHETHER):
-        raise UnusableLog(_("no column says whether a call was answered: --map result=COLUMN"))
+        return UnusableLog("no_result")
+    return None
 
 
 def _stated(names: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
@@ -103,9 +106,13 @@ def _stated(names: list[str], mapping: Mapping[str, str]) -> dict[str, str]:
     by_name = {plain(name): name for name in names}
     for said, column in mapping.items():
         field = _field(said)
+        if not column:
+            stated[field] = ""
+            continue
         if plain(column) not in by_name:
-            words = _("--map {field}={column}: no such column; the columns are {names}")
-            raise UnusableLog(words.format(field=field, column=column, names=", ".join(names)))
+            raise UnusableLog(
+                "no_such_column", field=field, column=column, columns=", ".join(names)
+            )
         stated[field] = by_name[plain(column)]
     return stated
 
@@ -117,9 +124,7 @@ def _field(said: str) -> str:
     found = (field for field, aliases in FIELDS.items() if plain(said) in aliases)
     field = next(found, None)
     if field is None:
-        known = ", ".join(FIELDS)
-        words = _('--map: there is no field "{said}"; the fields are {known}')
-        raise UnusableLog(words.format(said=said, known=known))
+        raise UnusableLog("no_such_field", field=said, fields=", ".join(FIELDS))
     return field
 
 

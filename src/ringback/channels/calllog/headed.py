@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -16,9 +15,6 @@ from ringback.rules.phonelog import Direction, LogRow
 
 Fields = Mapping[str, str]
 
-DEEPEST = 10
-MARK = "\N{REPLACEMENT CHARACTER}"
-_HALF = re.compile("[\x00\ud800-\udfff]")
 _NAME = re.compile(r"[^\W\d_]{2}")
 _NUMBER = re.compile(r"\d\D?\d\D?\d\D{0,2}\d\D?\d\D?\d\D?\d")
 
@@ -63,25 +59,6 @@ def read_row(fields: Fields, line: int, numbers: Numbers, times: Times) -> tuple
     return row, span.doubt
 
 
-def flat(record: Mapping[str, Any], before: str = "") -> dict[str, str]:
-    """Lay a JSON record out as columns: {"from": {"name": x}} has a column "from.name".
-
-    Half characters (an escape can write them, nothing can keep them) and what lies deeper than
-    any telephone system nests are left behind.
-    """
-    columns: dict[str, str] = {}
-    for name, value in record.items():
-        name = _HALF.sub(MARK, name)  # noqa: PLW2901 - the same name, such as it can be kept
-        if type(value) is str:
-            columns[before + name] = _HALF.sub(MARK, value)
-        elif isinstance(value, dict):
-            if before.count(".") < DEEPEST:
-                columns.update(flat(value, f"{before}{name}."))
-        elif not isinstance(value, list):
-            columns[before + name] = _text(value)
-    return columns
-
-
 def twilio(row: LogRow, fields: Fields) -> LogRow:
     """Set right what Twilio means by its words.
 
@@ -110,12 +87,6 @@ def without_answer_of_programs(rows: list[LogRow]) -> list[LogRow]:
         replace(row, talked=False) if row.stands_for and row.stands_for not in taken else row
         for row in rows
     ]
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _span(fields: Fields, times: Times) -> Span:

@@ -8,13 +8,12 @@ from io import TextIOWrapper
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
-
 from ringback.channels.calllog import headed, reading
 from ringback.channels.calllog.detect import Format
+from ringback.channels.calllog.limits import FROM_DISK, Most
 from ringback.channels.calllog.numbers import Numbers
-from ringback.channels.calllog.opening import Opened, nothing_left, open_log
-from ringback.channels.calllog.problems import Problem, RowError, UnusableLog, clipped
+from ringback.channels.calllog.opening import Opened, Wanted, nothing_left, open_log
+from ringback.channels.calllog.problems import Problem, RowError, UnusableLog
 from ringback.channels.calllog.reading import Record, Source
 from ringback.rules.phonelog import Call, LogRow, SettledBy, join, settle_direction
 
@@ -28,7 +27,12 @@ class PhoneLog:
 
     rows: int
     calls: list[Call]
+    rejected_rows: int
+    """How many rows were skipped."""
+    doubtful_rows: int
+    """How many were read with a doubt worth saying."""
     problems: list[Problem]
+    """The first of the lines with something to say about them."""
     format: Format
     columns: dict[str, str]
     """Which column was taken for which field; empty where the format fixes them."""
@@ -36,9 +40,9 @@ class PhoneLog:
     """How many rows' directions were settled by what."""
 
     @property
-    def rejected_rows(self) -> int:
-        """How many rows were skipped."""
-        return sum(problem.skipped for problem in self.problems)
+    def more_problems(self) -> int:
+        """How many lines are counted and not listed."""
+        return self.rejected_rows + self.doubtful_rows - len(self.problems)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +58,8 @@ class Preview:
     rows: tuple[LogRow, ...]
     """The same rows, those that could be read, in our words."""
     problems: tuple[Problem, ...]
+    unsettled: UnusableLog | None
+    """Which column nobody has found yet; `rows` are empty then."""
 
 
 def read_log(  # what a person may have to say about a log
@@ -64,32 +70,36 @@ def read_log(  # what a person may have to say about a log
     country: str = "US",
     our_numbers: Collection[str] = (),
     mapping: Mapping[str, str] | None = None,
-    limit: int | None = None,
+    limit: Most = FROM_DISK,
     progress: Callable[[int], object] | None = None,
 ) -> PhoneLog:
     """Read a whole log into calls. Bad rows are skipped and listed; UnusableLog when none is left.
 
-    `format` None means: find out from the content. `limit` is the largest file, in bytes;
-    `progress` hears, every thousand rows, how many have been read.
+    `format` None means: find out from the content. `progress` hears, every thousand rows, how many
+    have been read.
     """
     numbers = Numbers(country)
     ours = frozenset(number for text in our_numbers if (number := numbers(text)))
+    wanted = Wanted(format=format, mapping=mapping or {}, most_rows=limit.rows)
     with _text(source, limit) as text:
-        opened = open_log(text, numbers, _zone(zone), format, mapping or {})
+        opened = open_log(text, numbers, zone_of(zone), wanted)
+        if opened.unsettled is not None:
+            raise opened.unsettled
         settled: Counter[SettledBy] = Counter()
         if progress is not None:
             opened.records = _counted(opened.records, progress)
         rows = list(_rows(opened, ours, settled))
     if opened.format == "twilio":
         rows = headed.without_answer_of_programs(rows)
-    problems = sorted(opened.problems, key=lambda problem: problem.line)
-    skipped = sum(problem.skipped for problem in problems)
+    problems = opened.problems
     if not rows:
-        raise UnusableLog(nothing_left(problems))
+        raise nothing_left(problems)
     return PhoneLog(
-        rows=len(rows) + skipped,
+        rows=len(rows) + problems.skipped,
         calls=join(rows),
-        problems=problems,
+        rejected_rows=problems.skipped,
+        doubtful_rows=problems.doubtful,
+        problems=sorted(problems.kept, key=lambda problem: problem.line),
         format=opened.format,
         columns=opened.columns,
         directions_settled_by=dict(settled),
@@ -104,30 +114,35 @@ def preview(  # what a person may have to say about a log
     country: str = "US",
     our_numbers: Collection[str] = (),
     mapping: Mapping[str, str] | None = None,
-    limit: int | None = None,
+    limit: Most = FROM_DISK,
 ) -> Preview:
-    """Read the first rows only: which system, which columns, and what we make of them."""
+    """Read the first rows only: which system, which columns, and what we make of them.
+
+    Where a column is still to be found, the rows stand as they are in the file.
+    """
     numbers = Numbers(country)
     ours = frozenset(number for text in our_numbers if (number := numbers(text)))
+    wanted = Wanted(format=format, mapping=mapping or {}, most_rows=limit.rows)
     with _text(source, limit) as text:
-        opened = open_log(text, numbers, _zone(zone), format, mapping or {})
+        opened = open_log(text, numbers, zone_of(zone), wanted)
         records = list(islice(opened.records, PREVIEWED))
     opened.records = iter(records)
-    rows = tuple(_rows(opened, ours, Counter()))
+    rows = () if opened.unsettled else tuple(_rows(opened, ours, Counter()))
     return Preview(
         format=opened.format,
         columns=opened.columns,
         header=tuple(opened.header),
         raw=tuple(tuple(_cells(record)) for record in records),
         rows=rows,
-        problems=tuple(opened.problems),
+        problems=tuple(opened.problems.kept),
+        unsettled=opened.unsettled,
     )
 
 
 @contextmanager
-def _text(source: Source, limit: int | None) -> Iterator[TextIOWrapper]:
+def _text(source: Source, limit: Most) -> Iterator[TextIOWrapper]:
     """Open the file as text; afterwards a file we opened is closed, one we were given is not."""
-    most = reading.max_bytes() if limit is None else limit
+    most = reading.max_bytes() if limit.bytes is None else limit.bytes
     stream = reading.open_source(source, limit=most)
     try:
         text = reading.text_of(stream, reading.encoding_of(stream))
@@ -140,14 +155,14 @@ def _text(source: Source, limit: int | None) -> Iterator[TextIOWrapper]:
             stream.close()
 
 
-def _zone(zone: str | ZoneInfo) -> ZoneInfo:
+def zone_of(zone: str | ZoneInfo) -> ZoneInfo:
+    """Return the time zone of that name. Raises UnusableLog where there is none."""
     if isinstance(zone, ZoneInfo):
         return zone
     try:
         return ZoneInfo(zone)
     except (KeyError, ValueError, OSError):
-        words = _('there is no time zone "{zone}" (try America/New_York)')
-        raise UnusableLog(words.format(zone=zone)) from None
+        raise UnusableLog("no_such_zone", zone=zone) from None
 
 
 def _rows(opened: Opened, ours: frozenset[str], settled: Counter[SettledBy]) -> Iterator[LogRow]:
@@ -155,13 +170,10 @@ def _rows(opened: Opened, ours: frozenset[str], settled: Counter[SettledBy]) -> 
         try:
             row, doubt = opened.read(record)
         except RowError as error:
-            opened.problems.append(
-                Problem(line=record.line, reason=str(error), raw=clipped(_cells(record)))
-            )
+            opened.problems.add(record.line, str(error), _cells(record))
             continue
         if doubt:
-            raw = clipped(_cells(record))
-            opened.problems.append(Problem(line=row.line, reason=doubt, raw=raw, skipped=False))
+            opened.problems.add(row.line, doubt, _cells(record), skipped=False)
         direction, how = settle_direction(row.direction, row.caller, row.callee, ours)
         settled[how] += 1
         yield row if direction == row.direction else replace(row, direction=direction)
@@ -175,4 +187,4 @@ def _counted(records: Iterator[Record], progress: Callable[[int], object]) -> It
 
 
 def _cells(record: Record) -> list[str]:
-    return record.cells if record.fields is None else list(headed.flat(record.fields).values())
+    return record.cells if record.fields is None else list(record.fields.values())

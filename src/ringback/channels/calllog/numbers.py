@@ -1,8 +1,9 @@
 """Telephone numbers as a log has them, made comparable once per distinct number."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from ringback.channels.calllog import limits
 from ringback.rules.phonelog import is_extension
 
 WITHHELD = frozenset(
@@ -44,7 +45,9 @@ NORTH_AMERICA = frozenset({"US", "CA"})
 _NANP = re.compile(r"(?:\+?1)?([2-9]\d\d[2-9]\d{6})")
 _E164 = re.compile(r"\+[1-9]\d{7,14}")
 _DRESS = str.maketrans("", "", " ()-./\t\u00a0\u2011")
-_BRACKETED = re.compile(r"\(\s*(\+?[\d ()./-]{2,})\s*\)\s*$")
+_BRACKETED = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)?)\)$")
+_LISTED = re.compile(r'[\s"]*(\+?[\d(][\d ()./-]*\d)["]?\s*[,;\t]?\s*(.*)')
+_NUMBER_LIKE = re.compile(r"\+?[\d ()./-]{2,}")
 
 
 class Numbers:
@@ -55,11 +58,21 @@ class Numbers:
         self._known: dict[str, str | None] = {}
 
     def __call__(self, text: str) -> str | None:
-        """Return E.164 where possible, else the number as written; None when it is hidden."""
+        """Return E.164 where possible, else the number as written; None when it is hidden.
+
+        Of what is longer than any number with its name, a part is kept as it stands.
+        """
+        if len(text) > limits.KEPT_CHARACTERS:
+            return self._of_long(text[: limits.NUMBER_CHARACTERS])
         try:
             return self._known[text]
         except KeyError:
             return self._known.setdefault(text, self._normalised(text))
+
+    def _of_long(self, text: str) -> str | None:
+        """Remember nothing of it: a million of these would fill the memory."""
+        found = self._normalised(text)
+        return found and found[: limits.KEPT_CHARACTERS]
 
     def _normalised(self, text: str) -> str | None:
         northern = self.country in NORTH_AMERICA
@@ -115,20 +128,20 @@ def national(number: str, country: str = "US") -> str:
 
 
 def listed(lines: Iterable[str], country: str = "US") -> dict[str, str]:
-    """Read a list of numbers, one to a line, each with a name after it if there is one.
+    """Read a list of numbers, one to a line, each with a name after it if there is one."""
+    numbers = Numbers(country)
+    return {number: name for text, name in written(lines) if (number := numbers(text))}
+
+
+def written(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each line's number as it is written, and the name after it.
 
     Lines without a number (a heading, a remark) are passed over.
     """
-    numbers = Numbers(country)
-    found: dict[str, str] = {}
     for line in lines:
-        match = re.match(
-            r'[\s"]*(\+?[\d(][\d ()./-]*\d)["]?\s*[,;\t]?\s*(.*)', line.strip("\ufeff")
-        )
-        number = numbers(match[1]) if match else None
-        if match and number:
-            found[number] = match[2].strip(' "\r\n,;')
-    return found
+        match = _LISTED.match(line.strip("\ufeff")[: limits.CELL_CHARACTERS])
+        if match:
+            yield match[1], match[2].strip(' "\r\n,;')
 
 
 def _bare(text: str) -> str:
@@ -139,6 +152,6 @@ def _bare(text: str) -> str:
     if match := re.search(r"<([^<>]*)>$", plain):
         return match[1].strip()
     match = _BRACKETED.search(plain)
-    if match and not plain.startswith("("):
+    if match and not plain.startswith("(") and _NUMBER_LIKE.fullmatch(match[1].strip()):
         plain = match[1].strip()
     return plain

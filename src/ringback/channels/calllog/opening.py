@@ -1,17 +1,18 @@
 """Finding out what a log is: which system wrote it, and how each of its rows is to be read."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from io import TextIOWrapper
 from itertools import chain, islice
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from ringback.channels.calllog import asterisk, columns, detect, headed, reading
+from ringback.channels.calllog import asterisk, columns, detect, headed, limits, objects, reading
 from ringback.channels.calllog.detect import Format
 from ringback.channels.calllog.numbers import NORTH_AMERICA, Numbers
-from ringback.channels.calllog.problems import Problem, RowError, UnusableLog
+from ringback.channels.calllog.problems import Problems, RowError, UnusableLog
 from ringback.channels.calllog.reading import Record
 from ringback.channels.calllog.times import Times, day_comes_first
 from ringback.rules.phonelog import LogRow
@@ -32,24 +33,29 @@ class Opened:
     header: list[str]
     records: Iterator[Record]
     read: Reader
-    problems: list[Problem]
+    problems: Problems
+    unsettled: UnusableLog | None = None
+    """Which column nobody has found yet; without it no row can be read."""
 
 
-def open_log(
-    text: TextIOWrapper,
-    numbers: Numbers,
-    zone: ZoneInfo,
-    wanted: Format | None,
-    mapping: Mapping[str, str],
-) -> Opened:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """What a person said of the log, and how many rows are read at most."""
+
+    format: Format | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    most_rows: int = limits.ROWS
+
+
+def open_log(text: TextIOWrapper, numbers: Numbers, zone: ZoneInfo, wanted: Wanted) -> Opened:
     """Find out what the log is; its first rows are read ahead to learn how dates are written."""
     sample = text.read(reading.SAMPLE)
     text.seek(0)
     times = Times(zone)
     if detect.is_json(sample):
-        opened = _open_json(text, numbers, times, wanted, mapping)
+        opened = _open_json(text, numbers, times, wanted)
     else:
-        opened = _open_csv(text, sample, numbers, times, wanted, mapping)
+        opened = _open_csv(text, reading.delimiter_of(sample), numbers, times, wanted)
     sampled = list(islice(opened.records, SAMPLED))
     usual = numbers.country not in NORTH_AMERICA
     times.day_first = day_comes_first(_dates(sampled, opened), usual=usual)
@@ -64,31 +70,20 @@ def _dates(records: list[Record], opened: Opened) -> Iterator[str]:
         yield from (record.cells[at] for record in records if at < len(record.cells))
 
 
-def _open_json(
-    text: TextIOWrapper,
-    numbers: Numbers,
-    times: Times,
-    wanted: Format | None,
-    mapping: Mapping[str, str],
-) -> Opened:
-    records = reading.json_records(text)
+def _open_json(text: TextIOWrapper, numbers: Numbers, times: Times, wanted: Wanted) -> Opened:
+    problems = Problems()
+    records = objects.json_records(text, problems, wanted.most_rows)
     first = next(records, None)
     if first is None or first.fields is None:
-        raise UnusableLog(_("the file is JSON with 0 calls in it"))
-    names = list(headed.flat(first.fields))
-    found = columns.guess(names, mapping)
-    columns.check(found)
-    system = wanted or detect.by_columns(names)
-    guessed: dict[tuple[str, ...], dict[str, str]] = {}
+        raise nothing_left(problems) if problems.skipped else UnusableLog("no_calls")
+    names = list(first.fields)
+    found = columns.guess(names, wanted.mapping)
+    system = wanted.format or detect.by_columns(names)
+    meant = _meaning(wanted.mapping)
 
     def read(record: Record) -> tuple[LogRow, str]:
-        flat = headed.flat(record.fields or {})
-        keys = tuple(flat)
-        if keys not in guessed:
-            have = {columns.plain(key) for key in keys}
-            stated = {said: name for said, name in mapping.items() if columns.plain(name) in have}
-            guessed[keys] = columns.guess(keys, stated)
-        fields = {field: flat[name] for field, name in guessed[keys].items()}
+        have = record.fields or {}
+        fields = {said: have[name] for said, name in meant(tuple(have)).items()}
         return _named(fields, record.line, system, numbers, times)
 
     return Opened(
@@ -97,37 +92,46 @@ def _open_json(
         header=names,
         records=chain([first], records),
         read=read,
-        problems=[],
+        problems=problems,
+        unsettled=columns.unsettled(found),
     )
 
 
-def _open_csv(  # private: the pieces of one sentence
-    text: TextIOWrapper,
-    sample: str,
-    numbers: Numbers,
-    times: Times,
-    wanted: Format | None,
-    mapping: Mapping[str, str],
+def _meaning(mapping: Mapping[str, str]) -> Callable[[tuple[str, ...]], dict[str, str]]:
+    """Return what guesses the columns of an object, once for each set of names."""
+
+    @lru_cache(maxsize=limits.KNOWN_SHAPES)
+    def meant(names: tuple[str, ...]) -> dict[str, str]:
+        have = {columns.plain(name) for name in names}
+        stated = {
+            said: name for said, name in mapping.items() if not name or columns.plain(name) in have
+        }
+        return columns.guess(names, stated)
+
+    return meant
+
+
+def _open_csv(
+    text: TextIOWrapper, delimiter: str, numbers: Numbers, times: Times, wanted: Wanted
 ) -> Opened:
-    problems: list[Problem] = []
-    records = reading.csv_records(text, reading.delimiter_of(sample), problems)
+    problems = Problems()
+    records = reading.csv_records(text, delimiter, problems, wanted.most_rows)
     peeked = list(islice(records, PEEKED))
     if not peeked:
-        raise UnusableLog(nothing_left(problems))
+        raise nothing_left(problems)
     first = peeked[0]
-    system = wanted or _system(peeked)
+    system = wanted.format or _system(peeked)
     if system == "asterisk":
         return _open_asterisk(peeked, records, numbers, times, problems)
-    records = chain(peeked[1:], records)
-    found = columns.guess(first.cells, mapping)
-    columns.check(found)
+    found = columns.guess(first.cells, wanted.mapping)
     return Opened(
         format=system,
         columns=found,
         header=first.cells,
-        records=records,
+        records=chain(peeked[1:], records),
         read=_by_header(first.cells, found, system, numbers, times),
         problems=problems,
+        unsettled=columns.unsettled(found),
     )
 
 
@@ -136,7 +140,7 @@ def _open_asterisk(
     records: Iterator[Record],
     numbers: Numbers,
     times: Times,
-    problems: list[Problem],
+    problems: Problems,
 ) -> Opened:
     """Open a Master.csv; its first line may be a header, or the end of a row cut by rotation."""
     first = next((record for record in peeked if asterisk.is_row(record.cells)), peeked[0])
@@ -147,6 +151,8 @@ def _open_asterisk(
 
     def read(record: Record) -> tuple[LogRow, str]:
         _enough(record, min(len(example), len(asterisk.COLUMNS)))
+        if max(map(len, record.cells)) > limits.CELL_CHARACTERS:
+            _short(zip(asterisk.COLUMNS, record.cells, strict=False))
         return asterisk.read_row(record.cells, record.line, layout, numbers, times)
 
     return Opened(
@@ -166,18 +172,14 @@ def _system(peeked: list[Record]) -> Format:
         return "asterisk"
     if detect.looks_like_header(first.cells):
         return known
-    words = _(
-        "line {n}: not a log we know: there is no header, and {columns} columns are not Asterisk's "
-        "18; export it with column names"
-    )
-    raise UnusableLog(words.format(n=first.line, columns=len(first.cells)))
+    raise UnusableLog("no_header", n=first.line, columns=len(first.cells))
 
 
 def _by_header(
     header: list[str], found: Mapping[str, str], system: Format, numbers: Numbers, times: Times
 ) -> Reader:
     at = [(field, header.index(name)) for field, name in found.items()]
-    fewest = max(index for _, index in at) + 1
+    fewest = max((index for _, index in at), default=-1) + 1
 
     def read(record: Record) -> tuple[LogRow, str]:
         _enough(record, fewest)
@@ -190,6 +192,7 @@ def _by_header(
 def _named(
     fields: dict[str, str], line: int, system: Format, numbers: Numbers, times: Times
 ) -> tuple[LogRow, str]:
+    _short(fields.items())
     row, doubt = headed.read_row(fields, line, numbers, times)
     return (headed.twilio(row, fields) if system == "twilio" else row), doubt
 
@@ -203,12 +206,19 @@ def _enough(record: Record, fewest: int) -> None:
         raise RowError(words.format(have=have, needed=fewest))
 
 
-def nothing_left(problems: list[Problem]) -> str:
+def _short(cells: Iterable[tuple[str, str]]) -> None:
+    for name, cell in cells:
+        if len(cell) > limits.CELL_CHARACTERS:
+            raise RowError(
+                _("its {field} has {n} characters").format(field=name, n=f"{len(cell):,}")
+            )
+
+
+def nothing_left(problems: Problems) -> UnusableLog:
     """Say why a log of which no row could be used has none."""
-    if not problems:
-        return _("the file has 0 rows: nothing but a header, or nothing at all")
-    if len(problems) == 1:
-        return _("none of the rows can be used: {problem}").format(problem=problems[0])
-    return _("none of the rows can be used: {problem} (and {n} more)").format(
-        problem=problems[0], n=len(problems) - 1
-    )
+    if not problems.kept:
+        return UnusableLog("only_header")
+    first, more = problems.kept[0], problems.skipped + problems.doubtful - 1
+    if not more:
+        return UnusableLog("no_row_usable", problem=first)
+    return UnusableLog("no_row_usable_of_many", problem=first, n=f"{more:,}")

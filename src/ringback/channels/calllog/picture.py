@@ -1,7 +1,7 @@
 """The audited day in words first, then in numbers, then as two drawings: values for a page."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -18,8 +18,14 @@ from ringback.rules.week import DAYS
 
 NOT_COUNTED = gettext_noop("not counted: no file given")
 
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 860, 210, 34, 12, 182
-BAR_WIDTH, BAR_HEIGHT, NAME_WIDTH = 860, 30, 190
+WIDTH, LEFT, LONGEST = 100, 7, 86
+"""Across, a drawing is measured in hundredths: it fits any page, and its letters never shrink."""
+
+HEIGHT, TOP, BOTTOM, BAR_HEIGHT = 240, 18, 212, 48
+"""Down, in pixels."""
+
+ALL_LABELLED = 14
+"""As many hours have room for their names on a phone; of more, every third is named."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,6 +33,7 @@ class HourBar:
     """One hour of the day: how many calls, and where the two parts of its bar are drawn."""
 
     hour: int
+    named: bool
     answered: int
     missed: int
     x: float
@@ -55,7 +62,6 @@ class OutcomeBar:
     people: int
     y: float
     width: float
-    end: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +88,26 @@ class Picture:
     repeats: tuple[tuple[str, int], ...]
     hidden: tuple[str, ...]
     notes: tuple[str, ...]
+    height: int = HEIGHT
+    bottom: int = BOTTOM
+    left: int = LEFT
+    bars_height: int = BAR_HEIGHT * 3
+    more_waiting: int = 0
+    more_repeats: int = 0
+    more_hidden: int = 0
+
+
+def shortened(picture: Picture, most: int) -> Picture:
+    """The same picture with no list longer than `most`; how many are left out is said."""
+    return replace(
+        picture,
+        waiting=picture.waiting[:most],
+        repeats=picture.repeats[:most],
+        hidden=picture.hidden[:most],
+        more_waiting=max(len(picture.waiting) - most, 0),
+        more_repeats=max(len(picture.repeats) - most, 0),
+        more_hidden=max(len(picture.hidden) - most, 0),
+    )
 
 
 def draw(audited: Audited) -> Picture:
@@ -287,10 +313,12 @@ def _hours(day: DayAudit) -> tuple[HourBar, ...]:
     span = range(min(*busy, 8), max(*busy, 17) + 1)
     step = (WIDTH - LEFT) / len(span)
     scale = (BOTTOM - TOP) / _ceiling(max(day.by_hour))
-    return tuple(
+    every = 1 if len(span) <= ALL_LABELLED else 3
+    bars = (
         _bar(hour, day.by_hour[hour], day.missed_by_hour[hour], LEFT + place * step, step, scale)
         for place, hour in enumerate(span)
     )
+    return tuple(replace(bar, named=bar.hour % every == 0) for bar in bars)
 
 
 def _bar(  # private: one bar's place and size
@@ -300,11 +328,12 @@ def _bar(  # private: one bar's place and size
     top, between = round(BOTTOM - calls * scale, 1), round(BOTTOM - answered * scale, 1)
     return HourBar(
         hour=hour,
+        named=True,
         answered=answered,
         missed=missed,
-        x=round(x + step * 0.14, 1),
-        width=round(step * 0.72, 1),
-        middle=round(x + step * 0.5, 1),
+        x=round(x + step * 0.14, 2),
+        width=round(step * 0.72, 2),
+        middle=round(x + step * 0.5, 2),
         answered_y=between,
         answered_height=round(BOTTOM - between, 1),
         missed_y=top,
@@ -332,15 +361,13 @@ def _outcomes(day: DayAudit) -> tuple[OutcomeBar, ...]:
         (_("never called back"), "bad", day.never_returned),
     )
     most = max(number for *_rest, number in people) or 1
-    room = BAR_WIDTH - NAME_WIDTH - 50
     return tuple(
         OutcomeBar(
             name=name,
             kind=kind,
             people=number,
             y=place * BAR_HEIGHT,
-            width=round(number / most * room, 1),
-            end=round(NAME_WIDTH + number / most * room + 8, 1),
+            width=round(number / most * LONGEST, 2),
         )
         for place, (name, kind, number) in enumerate(people)
     )

@@ -1,27 +1,22 @@
 """From the bytes of a file to its records, without ever holding the whole file."""
 
 import csv
-import json
 import os
-import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from ringback.channels.calllog.problems import Problem, TooLarge, UnusableLog, clipped
+from ringback.channels.calllog import limits
+from ringback.channels.calllog.limits import MEGABYTE
+from ringback.channels.calllog.problems import Problems, TooLarge, UnusableLog
 from ringback.rules.reason import gettext_noop
 
-MEGABYTE = 1_000_000
-DEFAULT_MAX_BYTES = 500 * MEGABYTE
-LONGEST_RECORD = 25
-"""A quoted cell may span lines, but not this many: then its closing quote is missing."""
-
-LONGEST_OBJECT = 1 << 23
 CHUNK = 1 << 20
 SAMPLE = 1 << 16
 
@@ -36,43 +31,37 @@ _NOT_TEXT = {
     b"RIFF": gettext_noop("a sound file, not a text file"),
     b"ID3": gettext_noop("a sound file, not a text file"),
 }
-_JSON_ARRAY = re.compile(r'"(?:records|call_logs|call_history|calls|data)"\s*:\s*\[')
-
-_GAP = re.compile(r"[,\s]*")
 
 
 @dataclass(kw_only=True, slots=True)
 class Record:
-    """One record of the file: cells of a CSV, or fields of a JSON object."""
+    """One record of the file: cells of a CSV, or fields of a JSON object, laid out flat."""
 
     line: int
     cells: list[str]
-    fields: dict[str, Any] | None = None
+    fields: dict[str, str] | None = None
     whole: bool = True
     """Whether the record ended with a line end; only the last of a file may not."""
 
 
 def max_bytes() -> int:
     """Return the largest file to be read: RINGBACK_MAX_FILE (bytes), or 500 MB."""
-    given = os.environ.get("RINGBACK_MAX_FILE") or str(DEFAULT_MAX_BYTES)
+    given = os.environ.get("RINGBACK_MAX_FILE") or str(limits.FILE_BYTES)
     if not (given.isascii() and given.isdecimal()):
-        words = _("RINGBACK_MAX_FILE must be a number of bytes, not {given}")
-        raise UnusableLog(words.format(given=repr(given)))
+        raise UnusableLog("max_file", given=repr(given))
     return int(given)
 
 
 def open_source(source: Source, *, limit: int) -> BinaryIO:
     """Open a file, refusing one that is too large before a byte of it is read."""
     try:
-        size = _size(source)
+        size = _bytes_of(source)
         if size <= limit:
             stream = _stream(source)
     except OSError as error:
-        words = _("the file cannot be read: {why}")
-        raise UnusableLog(words.format(why=error.strerror or error)) from error
+        raise UnusableLog("unreadable", why=error.strerror or error) from error
     if size > limit:
-        words = _("the file has {size} and at most {limit} are read; export fewer days at a time")
-        raise TooLarge(words.format(size=_megabytes(size), limit=_megabytes(limit)))
+        raise TooLarge("too_large", size=_megabytes(size), limit=_megabytes(limit))
     return stream
 
 
@@ -80,12 +69,10 @@ def encoding_of(stream: BinaryIO) -> str:
     """Find the file's encoding, reading it once in pieces."""
     head = stream.read(SAMPLE)
     if not head:
-        raise UnusableLog(_("the file is empty: it has 0 rows"))
+        raise UnusableLog("empty")
     for magic, what in _NOT_TEXT.items():
         if head.startswith(magic):
-            raise UnusableLog(
-                _("this is {what}: export the log as CSV or JSON").format(what=_(what))
-            )
+            raise UnusableLog("other_kind", what=_(what))
     encoding = _by_first_bytes(head) or _by_decoding(stream, head)
     stream.seek(0)
     return encoding
@@ -97,16 +84,19 @@ def text_of(stream: BinaryIO, encoding: str) -> TextIOWrapper:
     return TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
 
 
-def csv_records(text: TextIOWrapper, delimiter: str, problems: list[Problem]) -> Iterator[Record]:
-    """Yield the records of a CSV with the line each began on.
+def csv_records(
+    text: TextIOWrapper, delimiter: str, problems: Problems, most_rows: int
+) -> Iterator[Record]:
+    """Yield the records of a CSV with the line each began on. Raises UnusableLog past `most_rows`.
 
-    A quote that is never closed costs its own line only, and is reported.
+    A quote that is never closed, or a row past a limit, costs its own line only, and is reported.
     """
     line, raw = 0, ""
+    records = _whole_records(_lines(text, problems, most_rows), problems)
 
     def one_at_a_time() -> Iterator[str]:
         nonlocal line, raw
-        for line, raw in _whole_records(text, problems):  # noqa: B007  # read outside
+        for line, raw in records:  # noqa: B007  # read outside
             yield raw.replace("\0", "\N{REPLACEMENT CHARACTER}")  # nothing keeps a NUL
 
     # The reader takes exactly one whole record for each it gives, so `line` is always its own.
@@ -117,49 +107,17 @@ def csv_records(text: TextIOWrapper, delimiter: str, problems: list[Problem]) ->
         except StopIteration:
             return
         except csv.Error as error:
-            reason = _("not a CSV row: {why}").format(why=error)
-            problems.append(Problem(line=line, reason=reason, raw=clipped(raw)))
+            problems.add(line, _("not a CSV row: {why}").format(why=error), raw)
             continue
-        if any(cells):
+        if len(cells) > limits.COLUMNS:
+            problems.add(line, _("it has {n} columns").format(n=f"{len(cells):,}"), raw)
+        elif any(cells):
             yield Record(line=line, cells=cells, whole=raw[-1] in "\r\n")
 
 
-def json_records(text: TextIOWrapper) -> Iterator[Record]:
-    """Yield the objects of a JSON array, of one under a known name, or of one object per line."""
-    decoder = json.JSONDecoder()
-    buffer = text.read(CHUNK)
-    at = _inside(buffer)
-    line = 1 + buffer.count("\n", 0, at)
-    while True:
-        start = _GAP.match(buffer, at).end()  # type: ignore[union-attr]  # it matches nothing too
-        if buffer.startswith("]", start):
-            return
-        try:
-            value, end = decoder.raw_decode(buffer, start)
-        except json.JSONDecodeError as error:
-            more = text.read(CHUNK)
-            if not more and start == len(buffer):
-                return
-            if not more or len(buffer) - at > LONGEST_OBJECT:
-                where = line + buffer.count("\n", at, error.pos)
-                words = _("line {n}: not JSON ({why}); is the file cut off there?")
-                raise UnusableLog(words.format(n=where, why=error.msg)) from None
-            buffer, at = buffer[at:] + more, 0
-            continue
-        except (RecursionError, ValueError) as error:
-            where = line + buffer.count("\n", at, start)
-            raise UnusableLog(_not_a_log(where, error)) from None
-        line += buffer.count("\n", at, start)
-        if isinstance(value, dict):
-            yield Record(line=line, cells=[], fields=value)
-        line += buffer.count("\n", start, end)
-        at = end
-
-
-def _not_a_log(line: int, error: Exception) -> str:
-    deep = isinstance(error, RecursionError)
-    why = _("nested too deeply") if deep else _("a number too long")
-    return _("line {n}: not a log: {why}").format(n=line, why=why)
+def too_long() -> str:
+    """Say that a row is longer than any phone system writes one."""
+    return _("longer than {n} characters").format(n=f"{limits.ROW_CHARACTERS:,}")
 
 
 def delimiter_of(sample: str) -> str:
@@ -177,14 +135,14 @@ def _stream(source: Source) -> BinaryIO:
     return source
 
 
-def _size(source: Source) -> int:
+def _bytes_of(source: Source) -> int:
     if isinstance(source, bytes):
         return len(source)
     if isinstance(source, str | Path):
         found = Path(source).stat()
         if not stat.S_ISREG(found.st_mode):
             # A pipe may never end, nor a device; and a log is read more than once.
-            raise UnusableLog(_("this is not a file: save the log as one first"))
+            raise UnusableLog("not_a_file")
         return found.st_size
     size = source.seek(0, os.SEEK_END)
     source.seek(0)
@@ -192,9 +150,9 @@ def _size(source: Source) -> int:
 
 
 def _megabytes(size: int) -> str:
-    return (
-        f"{size / MEGABYTE:,.0f} MB" if size >= MEGABYTE else _("{n} bytes").format(n=f"{size:,}")
-    )
+    if size < MEGABYTE:
+        return _("{n} bytes").format(n=f"{size:,}")
+    return f"{size / MEGABYTE:,.0f} MB"
 
 
 def _by_first_bytes(head: bytes) -> str | None:
@@ -209,7 +167,7 @@ def _by_first_bytes(head: bytes) -> str | None:
         return "utf-16-le"
     if even > len(head) // 4 > odd:
         return "utf-16-be"
-    raise UnusableLog(_("this is not a text file: export the log as CSV or JSON"))
+    raise UnusableLog("not_text")
 
 
 def _by_decoding(stream: BinaryIO, head: bytes) -> str:
@@ -228,41 +186,50 @@ def _by_decoding(stream: BinaryIO, head: bytes) -> str:
     return "utf-8"
 
 
-def _whole_records(text: TextIOWrapper, problems: list[Problem]) -> Iterator[tuple[int, str]]:
+def _lines(text: TextIOWrapper, problems: Problems, most_rows: int) -> Iterator[tuple[int, str]]:
+    """Number the lines. One that is too long is passed over in pieces and never held whole."""
+    piece = partial(text.readline, limits.ROW_CHARACTERS + 1)
+    for number, line in enumerate(iter(piece, ""), start=1):
+        if number > most_rows:
+            raise UnusableLog("too_many_rows", most=f"{most_rows:,}")
+        if len(line) <= limits.ROW_CHARACTERS:
+            yield number, line
+            continue
+        problems.add(number, too_long(), line)
+        rest = line
+        while len(rest) > limits.ROW_CHARACTERS and rest[-1] != "\n":
+            rest = piece()
+
+
+def _whole_records(
+    lines: Iterator[tuple[int, str]], problems: Problems
+) -> Iterator[tuple[int, str]]:
     """Put lines together until their quotes are closed."""
-    waiting: list[str] = []
-    lines = enumerate(text, start=1)
+    waiting: list[tuple[int, str]] = []
     for number, line in lines:
         if not waiting and line.count('"') % 2 == 0:
             yield number, line
             continue
-        waiting.append(line)
+        waiting.append((number, line))
         if line.count('"') % 2 and len(waiting) > 1:
-            yield number - len(waiting) + 1, "".join(waiting)
+            yield waiting[0][0], "".join(each for _, each in waiting)
             waiting = []
-        elif len(waiting) > LONGEST_RECORD:
-            yield from _unclosed(waiting, number, problems)
+        elif len(waiting) > limits.ROW_LINES or _size(waiting) > limits.ROW_CHARACTERS:
+            yield from _unclosed(waiting, problems)
             waiting = []
     if waiting:
-        yield from _unclosed(waiting, number, problems)
+        yield from _unclosed(waiting, problems)
 
 
-def _unclosed(waiting: list[str], last: int, problems: list[Problem]) -> Iterator[tuple[int, str]]:
+def _size(waiting: list[tuple[int, str]]) -> int:
+    return sum(len(line) for _, line in waiting)
+
+
+def _unclosed(waiting: list[tuple[int, str]], problems: Problems) -> Iterator[tuple[int, str]]:
     """Give up the line whose quote stays open, and go on with the ones after it."""
-    first = last - len(waiting) + 1
-    reason = _("a quote is opened and never closed")
-    problems.append(Problem(line=first, reason=reason, raw=clipped(waiting[0].rstrip("\r\n"))))
-    for number, line in enumerate(waiting[1:], start=first + 1):
-        if line.count('"') % 2 == 0:
+    first = waiting[0][0]
+    for number, line in waiting:
+        if number != first and line.count('"') % 2 == 0:
             yield number, line
         else:
-            problems.append(Problem(line=number, reason=reason, raw=clipped(line.rstrip("\r\n"))))
-
-
-def _inside(buffer: str) -> int:
-    """Find where the calls begin: inside the array, or at the first of several objects."""
-    start = len(buffer) - len(buffer.lstrip("\ufeff \t\r\n"))
-    if buffer.startswith("[", start):
-        return start + 1
-    match = _JSON_ARRAY.search(buffer)
-    return match.end() if match else start
+            problems.add(number, _("a quote is opened and never closed"), line.rstrip("\r\n"))

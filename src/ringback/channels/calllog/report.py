@@ -13,16 +13,6 @@ def as_html(audited: Audited) -> str:
     from django.template import Context, Engine  # noqa: PLC0415  # slow, and only for a page
 
     engine = Engine(dirs=[str(TEMPLATES)])
-    values = {
-        "picture": picture.draw(audited),
-        "width": picture.WIDTH,
-        "height": picture.HEIGHT,
-        "left": picture.LEFT,
-        "bottom": picture.BOTTOM,
-        "name_width": picture.NAME_WIDTH,
-        "bar_width": picture.BAR_WIDTH,
-        "bars_height": picture.BAR_HEIGHT * 3,
-    }
     return engine.get_template("audit/report.html").render(
-        Context(values, use_l10n=False, use_tz=False)
+        Context({"picture": picture.draw(audited)}, use_l10n=False, use_tz=False)
     )

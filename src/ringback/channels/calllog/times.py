@@ -31,7 +31,7 @@ _HMS = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d\d)(?:\.\d+)?")
 _WORDED = re.compile(r"(?:(\d+)\s*h\w*)?\s*(?:(\d+)\s*m\w*)?\s*(?:(\d+)\s*s\w*)?", re.IGNORECASE)
 
 JUMPED_OVER = gettext_noop(
-    "{time} not a time in {zone}: the clocks jump over it (is --zone right?)"
+    "{time} not a time in {zone}: the clocks jump over it (is the time zone right?)"
 )
 TWICE = gettext_noop("{time} happens twice in {zone} that night; taken as the first")
 NO_LENGTH = gettext_noop("not the length of a call: {text}")
@@ -56,7 +56,7 @@ class Times:
     def read(self, text: str) -> tuple[datetime, str]:
         """Return the moment in UTC, and a doubt worth reporting (mostly "")."""
         try:
-            found = self._read(text)
+            found = self._read(text) if len(text) <= LONGEST_TEXT else None
         except OverflowError:
             found = None
         if found is None or not EARLIEST <= found[0] <= LATEST:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sized
 
     from ringback.queries.imports import BadLine, BatchRow
 
@@ -49,15 +49,26 @@ def became(batch: BatchRow) -> tuple[str, ...]:
     return (*_became(batch), *_settled(batch.done), *_bad(batch), *_undone(batch))
 
 
-def bad_rows(lines: Iterable[BadLine]) -> str:
-    """The bad rows as CSV, for a spreadsheet: nothing in it is taken for a formula."""
+def bad_rows(lines: Iterable[BadLine], *, more: int = 0) -> str:
+    """The bad rows as CSV, for a spreadsheet: nothing in it is taken for a formula.
+
+    `more` are those that were only counted.
+    """
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow([_("line"), _("what happened"), _("reason"), _("as it stands in the file")])
     for each in lines:
         used = _("not used") if each.skipped else _("used, with a doubt")
         table.writerow([each.line, used, plain(each.reason), plain(each.raw)])
+    if more:
+        words = ngettext("and {n} more row", "and {n} more rows", more).format(n=more)
+        table.writerow(["", words, "", ""])
     return text.getvalue()
+
+
+def unlisted(batch: BatchRow, lines: Sized) -> int:
+    """How many bad rows of an import are not among its lines: there were too many to keep."""
+    return max(batch.found.get("bad", 0) + batch.found.get("doubts", 0) - len(lines), 0)
 
 
 def plain(text: str) -> str:

@@ -1,0 +1,107 @@
+"""What a person says about a phone log, from the form “More about this file”."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.core.files.uploadedfile import UploadedFile
+
+from ringback.actions.imports import Reading
+from ringback.channels.calllog import intake, limits
+from ringback.channels.calllog.log import zone_of
+from ringback.channels.calllog.numbers import written
+from ringback.channels.calllog.problems import UnusableLog
+from ringback.web import log_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from django.http import HttpRequest
+
+NUMBER: Final = re.compile(r"\+?[\d ()./-]*\d[\d ()./-]*")
+COLUMN: Final = re.compile(r"column\.(\d{1,4})")
+LONGEST: Final = 120
+LISTED_FILE: Final = "known_callers_file"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """What was said, what is wrong with it, and what was chosen over the columns."""
+
+    reading: Reading
+    choices: Mapping[int, str]
+    problems: tuple[Mapping[str, str], ...]
+
+
+def read(request: HttpRequest) -> Form:
+    """Read the form; every field that cannot be used is a problem at that field."""
+    given = {name: str(value).replace("\0", "") for name, value in request.POST.items()}
+    problems: list[Mapping[str, str]] = []
+    zone = _text(given, "zone")
+    format_ = _text(given, "format")
+    day = _text(given, "date")
+    ours = tuple(part for each in given.get("our_number", "").split(",") if (part := each.strip()))
+    for value, check in ((zone, zone_of), (format_, intake.format_of), (day, intake.day_of)):
+        if value:
+            _checked(check, value, problems)
+    for each in ours:
+        _checked(_number, each, problems)
+    known = tuple(_known(request, given, problems))
+    return Form(
+        reading=Reading(zone=zone, format=format_, our_numbers=ours, known_callers=known, day=day),
+        choices=choices(given),
+        problems=tuple(problems),
+    )
+
+
+def choices(given: Mapping[str, str]) -> dict[int, str]:
+    """Which field was chosen for which column of the file, by the column's place."""
+    found = ((COLUMN.fullmatch(name), field) for name, field in given.items())
+    return {int(match[1]): field for match, field in found if match}
+
+
+def values(reading: Reading) -> dict[str, str]:
+    """What the form shows of a reading."""
+    return {
+        "zone": reading.zone,
+        "format": reading.format,
+        "date": reading.day,
+        "our_number": ", ".join(reading.our_numbers),
+        "known_callers": "\n".join(reading.known_callers),
+    }
+
+
+def _text(given: Mapping[str, str], name: str) -> str:
+    return given.get(name, "").strip()[:LONGEST]
+
+
+def _checked(check: Callable[[str], object], value: str, problems: list[Mapping[str, str]]) -> None:
+    try:
+        check(value)
+    except UnusableLog as trouble:
+        problems.append(log_words.problem(trouble))
+
+
+def _number(text: str) -> None:
+    if not NUMBER.fullmatch(text[:LONGEST]):
+        raise UnusableLog("not_a_number", text=text[:LONGEST])
+
+
+def _known(
+    request: HttpRequest, given: Mapping[str, str], problems: list[Mapping[str, str]]
+) -> Iterator[str]:
+    """The numbers typed and those of the list; each is one problem where it has none."""
+    typed = given.get("known_callers", "")
+    file = request.FILES.get(LISTED_FILE)
+    content = file.read() if isinstance(file, UploadedFile) else b""
+    listed = content.decode("utf-8", "replace").replace("\0", "")
+    for text in (typed, listed):
+        found = [number for number, _ in written(text.splitlines())]
+        if text.strip() and not found:
+            problems.append(log_words.problem(UnusableLog("no_number_listed")))
+        if len(found) > limits.KNOWN_CALLERS:
+            most = f"{limits.KNOWN_CALLERS:,}"
+            problems.append(log_words.problem(UnusableLog("too_many_listed", most=most)))
+        yield from found[: limits.KNOWN_CALLERS]
