@@ -6,7 +6,6 @@ import ast
 import re
 import subprocess
 import sys
-from dataclasses import fields
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +16,8 @@ import ringback
 from ringback.actions import attempt, claim, done, door, opening
 from ringback.api import schemas
 from ringback.jobs import tick
-from ringback.models import Callback
 from ringback.queries import person, practice, queue, statement
-from ringback.queries.queue import FIELDS, QueueRow
+from ringback.queries.queue import FIELDS
 from ringback.rules.attempt import Result
 from ringback.rules.category import read
 from tests import records
@@ -93,11 +91,14 @@ def test_the_list_and_the_item_have_the_same_fields_at_the_machine_door(cedar: C
     assert item == line == taken_now
 
 
-def test_a_row_of_the_queue_has_the_fields_that_are_asked_for() -> None:
-    own = [each.name for each in fields(QueueRow)]
-    assert own == [*(each.replace("__", "_") for each in FIELDS), "category_name"]
-    columns = {each.attname for each in Callback._meta.concrete_fields}
-    assert {each for each in FIELDS if "__" not in each} <= columns
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [("queue_page", "SELECT"), ("claim_next", "RETURNING"), ("claim_next_in_lanes", "RETURNING")],
+)
+def test_what_answers_a_row_of_the_queue_has_its_fields_in_order(name: str, begins: str) -> None:
+    asked = statement.text(name).partition(begins)[2].partition("FROM")[0]
+    columns = [re.split(r" AS |\.", each.strip())[-1] for each in asked.split(",")]
+    assert tuple("owner_name" if each == "%(name)s" else each for each in columns) == FIELDS
 
 
 def spoken(path: Path) -> list[str]:

@@ -57,7 +57,7 @@ def claim_next(*, by: Actor, now: datetime) -> QueueRow | None:
         if not found:
             return None
         act.subject_id = found[0][0]
-        return rows.row(by, found[0])
+        return rows.lines(by, found)[0]
 
 
 def release(callback_id: UUID, *, by: Actor, now: datetime, fence: int) -> None:
