@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from ringback.web.call_words import (
     ArrivalWords,
@@ -16,7 +17,7 @@ from ringback.web.call_words import (
     RequirementWords,
     ResultWords,
 )
-from ringback.web.queue_rows import GroupWords, RowWords
+from ringback.web.queue_rows import GroupWords, RowWords, html
 
 NOBODY = UUID(int=0)
 
@@ -94,10 +95,15 @@ def groups() -> list[GroupWords]:
         _row(6, who="Ben Achterberg", arrived_words="Mon 16:10", takeable=True),
     ]
     return [
-        GroupWords(key="now", heading="Now", count_words="1", late=True, rows=[now]),
-        GroupWords(key="overdue", heading="Overdue", count_words="1", late=True, rows=[late]),
-        GroupWords(key="later", heading="Later today", count_words="4", late=False, rows=rest),
+        _group("now", "Now", [now], late=True),
+        _group("overdue", "Overdue", [late], late=True),
+        _group("later", "Later today", rest, late=False),
     ]
+
+
+def _group(key: str, heading: str, rows: list[RowWords], *, late: bool) -> GroupWords:
+    printed = SafeString("".join(html(row, get_language()) for row in rows))
+    return GroupWords(key=key, heading=heading, count_words=str(len(rows)), late=late, rows=printed)
 
 
 def filters() -> list[dict[str, Any]]:
