@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from ringback.queries import practice, statement
 from ringback.queries.scope import scope
-from ringback.rules.access import Actor, FieldClass, Permission, refusals, sees
+from ringback.rules.access import Actor, FieldClass, Permission, lane_refusals, refusals, sees
 from ringback.rules.lifecycle import Party
 from ringback.rules.phone import normalised
 
@@ -206,7 +206,11 @@ def board(actor: Actor, wanted: Wanted) -> Board:
         return Board(
             page=_page(actor, wanted, PAGE),
             counts=_counts(actor, wanted),
-            pathways=practice.categories(actor.practice_id),
+            pathways=[
+                each
+                for each in practice.categories(actor.practice_id)
+                if not lane_refusals(actor, each.category.code)
+            ],
             sources=_sources(actor),
         )
 
@@ -251,9 +255,11 @@ class Walk(NamedTuple):
 
 def _walks(actor: Actor, wanted: Wanted) -> list[Walk]:
     """The walks whose merge is the page: one, unless the order or an index asks for several."""
+    if wanted.category and lane_refusals(actor, wanted.category):
+        return []
     lanes: list[str | None] = [None]
-    if actor.lanes is not None and not wanted.category:
-        lanes = [*sorted(actor.lanes)] if _lane_by_lane(wanted) else lanes
+    if actor.lanes is not None and _lane_by_lane(wanted):
+        lanes = [*sorted(actor.lanes)]
     walks = {
         Filter.OVERDUE: [Walk(rank=rank) for rank in range(3)],
         Filter.DUE_TODAY: [Walk(rank=rank) for rank in range(3)],
@@ -267,7 +273,8 @@ def _walks(actor: Actor, wanted: Wanted) -> list[Walk]:
 
 def _lane_by_lane(wanted: Wanted) -> bool:
     """Whether an index begins with the category; elsewhere a walk passes over other lanes."""
-    return wanted.filter in {Filter.ALL, Filter.NO_OWNER} and not wanted.source
+    narrowed = wanted.category or wanted.source
+    return wanted.filter in {Filter.ALL, Filter.NO_OWNER} and not narrowed
 
 
 def _merging(walks: list[Walk]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from ringback.web.call_words import (
     RequirementWords,
     ResultWords,
 )
+from ringback.web.queue_filters import Choice, Menu
 from ringback.web.queue_rows import GroupWords, RowWords, html
 
 NOBODY = UUID(int=0)
@@ -106,12 +107,24 @@ def _group(key: str, heading: str, rows: list[RowWords], *, late: bool) -> Group
     return GroupWords(key=key, heading=heading, count_words=str(len(rows)), late=late, rows=printed)
 
 
-def filters() -> list[dict[str, Any]]:
+def filters() -> list[Choice]:
     """Chips pressed, counted and plain."""
     return [
-        {"key": "all", "label": "All", "count_words": "1000+", "url": "#", "pressed": True},
-        {"key": "mine", "label": "Mine", "count_words": "4", "url": "#", "pressed": False},
-        {"key": "today", "label": "Due today", "count_words": "", "url": "#", "pressed": False},
+        Choice(key="all", label="All", count_words="1000+", url="#", pressed=True),
+        Choice(key="mine", label="Mine", count_words="4", url="#", pressed=False),
+        Choice(key="today", label="Due today", url="#", pressed=False),
+    ]
+
+
+def menus() -> list[Menu]:
+    """One with a choice made, one without."""
+    names = ("Every kind", "Missed call", "New patient")
+    choices = [
+        Choice(key=name, label=name, url="#", pressed=name == "New patient") for name in names
+    ]
+    return [
+        Menu(label="Kind", chosen="New patient", choices=choices),
+        Menu(label="Came by", chosen="", choices=choices[:1]),
     ]
 
 

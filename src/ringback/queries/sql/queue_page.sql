@@ -11,7 +11,9 @@ SELECT line.id, line.rank, due_at, received_at, fence, stage, level, category, c
     SELECT * FROM callback
      WHERE practice_id = %(practice)s AND closed_at IS NULL
        AND (%(by_rank)s::bool IS NULL OR rank = walk.rank)
-       AND (%(by_party)s::bool IS NULL OR next_party = walk.party)
+       -- Said twice: the first for the walk, the second for the planner, who can count constants.
+       AND (%(by_party)s::bool IS NULL
+            OR next_party = walk.party AND next_party = ANY (%(parties)s::text[]))
        AND (%(by_lane)s::bool IS NULL OR category = walk.lane)
        AND (%(due_by)s::timestamptz IS NULL OR due_at <= %(due_by)s)
        AND (%(due_before)s::timestamptz IS NULL OR due_at < %(due_before)s)
