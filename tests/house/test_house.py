@@ -23,6 +23,7 @@ from ringback.rules.category import read
 from tests import records
 from tests.actions.test_attempt import taken
 from tests.cast import NOON, came_in
+from tests.signing import signed_in
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -57,7 +58,7 @@ def test_every_statement_runs(cedar: Cast, monkeypatch: pytest.MonkeyPatch) -> N
     came_in(cedar.dana)
     claim.claim_next(by=cedar.dana, now=NOON)
     claim.return_lapsed(cedar.practice_id, now=NOON)
-    queue.board(cedar.dana, queue.wanted(cedar.dana, now=NOON))
+    signed_in(cedar.dana).get("/")
     person.actor_of_token(door.issue_token("test", by=cedar.dana, now=NOON), now=NOON)
     person.actor(cedar.dana.person_id, cedar.practice_id, via="web")
     practice.categories(cedar.practice_id)

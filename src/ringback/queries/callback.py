@@ -161,7 +161,7 @@ def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
         level=found.level,
         rank=found.rank,
         category=found.category,
-        pathway=practice.category(found.category_version_id),
+        pathway=practice.category(found.practice_id, found.category_version_id),
         source=found.source,
         kind=found.kind,
         received_at=found.received_at,

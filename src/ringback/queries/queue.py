@@ -7,15 +7,15 @@ today, several lanes) are short ordered walks merged, never a sort of everything
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from ringback.queries import practice, statement
-from ringback.queries.scope import scope
+from ringback.queries import practice
+from ringback.queries.scope import read
 from ringback.rules.access import Actor, FieldClass, Permission, lane_refusals, refusals, sees
 from ringback.rules.lifecycle import Party
 from ringback.rules.phone import normalised
@@ -165,6 +165,10 @@ class Counts:
     visit_tomorrow: int
 
 
+_COUNTS: Final = tuple(each.name for each in fields(Counts))
+"""In the order in which queue_counts.sql answers them."""
+
+
 def wanted(actor: Actor, *, now: datetime, **narrowed: Any) -> Wanted:  # noqa: ANN401
     """What somebody asks for at this moment, with the practice's own today and tomorrow."""
     zone = ZoneInfo(practice.zone(actor.practice_id))
@@ -193,8 +197,8 @@ def page(actor: Actor, wanted: Wanted, *, size: int = PAGE) -> Page:
     """One page, most pressing first. Empty for somebody who may not see the queue."""
     if refusals(actor, Permission.SEE_QUEUE):
         return Page(rows=[], next=None)
-    with scope(actor.practice_id):
-        return _page(actor, wanted, size)
+    (found,) = read(actor.practice_id, ("queue_page", _asked(actor, wanted, size)))
+    return _page(actor, found, size)
 
 
 def board(actor: Actor, wanted: Wanted) -> Board:
@@ -202,47 +206,29 @@ def board(actor: Actor, wanted: Wanted) -> Board:
     if refusals(actor, Permission.SEE_QUEUE):
         none = Counts(all=0, mine=0, no_owner=0, overdue=0, visit_tomorrow=0)
         return Board(page=Page(rows=[], next=None), counts=none, pathways=[], sources=[])
-    with scope(actor.practice_id):
-        return Board(
-            page=_page(actor, wanted, PAGE),
-            counts=_counts(actor, wanted),
-            pathways=[
-                each
-                for each in practice.categories(actor.practice_id)
-                if not lane_refusals(actor, each.category.code)
-            ],
-            sources=_sources(actor),
-        )
+    asked = _asked(actor, wanted, PAGE)
+    found, counts, versions, sources = read(
+        actor.practice_id,
+        ("queue_page", asked),
+        ("queue_counts", {**asked, "now": wanted.now, "tomorrow": wanted.tomorrow}),
+        ("pathways", asked),
+        ("sources", asked),
+    )
+    return Board(
+        page=_page(actor, found, PAGE),
+        counts=Counts(**dict(zip(_COUNTS, counts[0], strict=True))),
+        pathways=[
+            each
+            for each in practice.pathways(actor.practice_id, versions)
+            if not lane_refusals(actor, each.category.code)
+        ],
+        sources=[source for (source,) in sources],
+    )
 
 
-def _sources(actor: Actor) -> list[str]:
-    lanes = None if actor.lanes is None else sorted(actor.lanes)
-    found = statement.rows("sources", {"practice": actor.practice_id, "lanes": lanes})
-    return [source for (source,) in found]
-
-
-def _page(actor: Actor, wanted: Wanted, size: int) -> Page:
-    walks = _walks(actor, wanted)
-    if not walks:
-        return Page(rows=[], next=None)
-    asked = {**_asked(actor, wanted), **_merging(walks), "size": size + 1}
-    found = statement.rows("queue_page", asked)
+def _page(actor: Actor, found: list[tuple[Any, ...]], size: int) -> Page:
     rows = lines(actor, found[:size])
     return Page(rows=rows, next=rows[-1].cursor() if len(found) > size else None)
-
-
-def _counts(actor: Actor, wanted: Wanted) -> Counts:
-    values = {
-        "practice": actor.practice_id,
-        "person": actor.person_id,
-        "lanes": None if actor.lanes is None else sorted(actor.lanes),
-        "now": wanted.now,
-        "tomorrow": wanted.tomorrow,
-    }
-    found = statement.rows("queue_counts", values)[0]
-    return Counts(
-        all=found[0], mine=found[1], no_owner=found[2], overdue=found[3], visit_tomorrow=found[4]
-    )
 
 
 class Walk(NamedTuple):
@@ -279,7 +265,7 @@ def _lane_by_lane(wanted: Wanted) -> bool:
 
 def _merging(walks: list[Walk]) -> dict[str, Any]:
     """The walks as queue_page.sql wants them: all are along the same things."""
-    first = walks[0]
+    first = walks[0] if walks else Walk()
     return {
         "ranks": [walk.rank for walk in walks],
         "parties": [walk.party for walk in walks],
@@ -290,8 +276,11 @@ def _merging(walks: list[Walk]) -> dict[str, Any]:
     }
 
 
-def _asked(actor: Actor, wanted: Wanted) -> dict[str, Any]:
-    """The conditions of queue_page.sql; None for each that was not asked for."""
+def _asked(actor: Actor, wanted: Wanted, size: int) -> dict[str, Any]:
+    """The conditions of queue_page.sql; None for each that was not asked for.
+
+    One row more than the page has: it says whether there is a next one.
+    """
     asked = wanted.filter
     return {
         "practice": actor.practice_id,
@@ -304,6 +293,8 @@ def _asked(actor: Actor, wanted: Wanted) -> dict[str, Any]:
         "category": wanted.category or None,
         "only": None if actor.lanes is None else sorted(actor.lanes),
         "source": wanted.source or None,
+        "size": size + 1,
+        **_merging(_walks(actor, wanted)),
         **_searched(actor, wanted.search.strip()),
         **_past(wanted.after),
     }
@@ -348,15 +339,15 @@ def row_of(actor: Actor, callback: Callback, *, owner_name: str | None) -> Queue
 def lines(actor: Actor, found: Iterable[Sequence[Any]]) -> list[QueueRow]:
     """Lines of the queue from the values of FIELDS, without what this person may not see."""
     hidden = {owns: _hidden(actor, owns=owns) for owns in (True, False)}
-    return [_line(values, hidden[values[_OWNER] == actor.person_id]) for values in found]
+    return [_line(actor, values, hidden[values[_OWNER] == actor.person_id]) for values in found]
 
 
 def _hidden(actor: Actor, *, owns: bool) -> list[int]:
     return [place for place, kind in _PROTECTED if not sees(actor, kind, owns=owns)]
 
 
-def _line(values: Sequence[Any], hidden: list[int]) -> QueueRow:
-    seen = [*values, practice.category(values[_VERSION]).name]
+def _line(actor: Actor, values: Sequence[Any], hidden: list[int]) -> QueueRow:
+    seen = [*values, practice.category(actor.practice_id, values[_VERSION]).name]
     for place in hidden:
         seen[place] = None
     return QueueRow._make(seen)

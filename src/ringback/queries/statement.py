@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection  # noqa: TID251 - this is the one place
+from django.db.backends.postgresql.psycopg_any import mogrify
 from psycopg import adapters
 from psycopg.pq import Format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from django.db.backends.utils import CursorWrapper
 
@@ -44,6 +45,21 @@ def rows(name: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         return found
 
 
+def together(asked: Iterable[tuple[str, Mapping[str, Any]]]) -> list[list[tuple[Any, ...]]]:
+    """Run named statements in one trip and one transaction of their own; the rows of each.
+
+    The database takes statements that are sent together for one transaction. Values are put in on
+    this side, as for every statement of Django's.
+    """
+    each = [mogrify(text(name), values, connection) for name, values in asked]
+    with _cursor() as cursor:
+        cursor.execute(";\n".join(each))
+        answers = [cursor.fetchall()]
+        while cursor.nextset():
+            answers.append(cursor.fetchall())
+        return answers
+
+
 def run(name: str, values: Mapping[str, Any]) -> int:
     """Run a named statement that returns no rows; answers how many it touched."""
     with connection.cursor() as cursor:
@@ -54,8 +70,7 @@ def run(name: str, values: Mapping[str, Any]) -> int:
 
 def set_practice(practice_id: str) -> None:
     """Tell the database which practice this transaction is about; "" means none."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('ringback.practice', %s, true)", [practice_id])
+    rows("practice", {"practice": practice_id})
 
 
 def practice() -> str:
