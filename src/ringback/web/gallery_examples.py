@@ -119,9 +119,9 @@ def filters() -> list[Choice]:
 def menus() -> list[Menu]:
     """One with a choice made, one without."""
     names = ("Every kind", "Missed call", "New patient")
-    choices = [
+    choices = tuple(
         Choice(key=name, label=name, url="#", pressed=name == "New patient") for name in names
-    ]
+    )
     return [
         Menu(label="Kind", chosen="New patient", choices=choices),
         Menu(label="Came by", chosen="", choices=choices[:1]),

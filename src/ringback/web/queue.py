@@ -93,9 +93,7 @@ def _context(
 ) -> dict[str, Any]:
     return {
         "groups": queue_rows.groups(board.page.rows, actor, wanted, clock_here),
-        "filters": queue_filters.chips(wanted, board),
-        "menus": queue_filters.menus(wanted, board),
-        "clear_url": queue_filters.clear(wanted),
+        "filters": queue_filters.html(wanted, board),
         "summary": _summary(board),
         "search": wanted.search,
         "rows_url": queue_filters.address(wanted, after=str(wanted.after or ""), rows="1"),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from django.template.loader import get_template
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from ringback.queries.queue import Filter
 from ringback.web.words import _, count, source_words
@@ -35,7 +38,24 @@ class Menu:
 
     label: str
     chosen: str
-    choices: list[Choice]
+    choices: tuple[Choice, ...]
+
+
+def html(wanted: Wanted, board: Board) -> SafeString:
+    """All of it as HTML."""
+    return _remembered(chips(wanted, board), menus(wanted, board), clear(wanted), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _remembered(
+    filters: tuple[Choice, ...],
+    menus: tuple[Menu, ...],
+    clear_url: str,
+    language: str,  # noqa: ARG001 - part of the key
+) -> SafeString:
+    """Made once for everybody whose filters say the same; the arguments are all that is shown."""
+    shown = {"filters": filters, "menus": menus, "clear_url": clear_url}
+    return SafeString(get_template("queue/filters.html").render(shown))
 
 
 def address(wanted: Wanted, **changed: str) -> str:
@@ -55,7 +75,7 @@ def _everything() -> str:
     return reverse("queue")
 
 
-def chips(wanted: Wanted, board: Board) -> list[Choice]:
+def chips(wanted: Wanted, board: Board) -> tuple[Choice, ...]:
     """The filters. Their numbers are those of the whole queue, so they show while it is whole."""
     whole = not (wanted.category or wanted.source)
     counts = board.counts
@@ -69,7 +89,7 @@ def chips(wanted: Wanted, board: Board) -> list[Choice]:
         (Filter.NEEDS_CLINICIAN, _("Needs a clinician"), None),
         (Filter.WAITING_ON_OTHERS, _("Waiting on others"), None),
     )
-    return [
+    return tuple(
         Choice(
             key=str(each),
             label=label,
@@ -78,10 +98,10 @@ def chips(wanted: Wanted, board: Board) -> list[Choice]:
             count_words=count(number) if whole and number is not None else "",
         )
         for each, label, number in found
-    ]
+    )
 
 
-def menus(wanted: Wanted, board: Board) -> list[Menu]:
+def menus(wanted: Wanted, board: Board) -> tuple[Menu, ...]:
     """What kind of request, and how it came."""
     kinds = [(each.category.code, each.category.name) for each in board.pathways]
     sources = dict.fromkeys((*board.sources, *filter(None, (wanted.source,))))
@@ -90,7 +110,7 @@ def menus(wanted: Wanted, board: Board) -> list[Menu]:
         _menu(wanted, "category", wanted.category, _("Kind"), _("Every kind"), kinds),
         _menu(wanted, "source", wanted.source, _("Came by"), _("Every way"), ways),
     )
-    return [each for each in both if each.chosen or len(each.choices) > 1]
+    return tuple(each for each in both if each.chosen or len(each.choices) > 1)
 
 
 def clear(wanted: Wanted) -> str:
@@ -106,9 +126,9 @@ def _menu(
     everything: str,
     found: Iterable[tuple[str, str]],
 ) -> Menu:
-    choices = [
+    choices = tuple(
         Choice(key=key, label=words, url=address(wanted, **{name: key}), pressed=key == asked)
         for key, words in (("", everything), *found)
-    ]
+    )
     chosen = [each.label for each in choices if each.pressed and each.key]
     return Menu(label=label, chosen="".join(chosen) or asked, choices=choices)
