@@ -15,7 +15,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from ringback.queries import practice
-from ringback.queries.scope import read
+from ringback.queries.scope import trip
 from ringback.rules.access import Actor, FieldClass, Permission, lane_refusals, refusals, sees
 from ringback.rules.lifecycle import Party
 from ringback.rules.phone import normalised
@@ -197,7 +197,7 @@ def page(actor: Actor, wanted: Wanted, *, size: int = PAGE) -> Page:
     """One page, most pressing first. Empty for somebody who may not see the queue."""
     if refusals(actor, Permission.SEE_QUEUE):
         return Page(rows=[], next=None)
-    (found,) = read(actor.practice_id, ("queue_page", _asked(actor, wanted, size)))
+    (found,) = trip(actor.practice_id, ("queue_page", _asked(actor, wanted, size)))
     return _page(actor, found, size)
 
 
@@ -207,7 +207,7 @@ def board(actor: Actor, wanted: Wanted) -> Board:
         none = Counts(all=0, mine=0, no_owner=0, overdue=0, visit_tomorrow=0)
         return Board(page=Page(rows=[], next=None), counts=none, pathways=[], sources=[])
     asked = _asked(actor, wanted, PAGE)
-    found, counts, versions, sources = read(
+    found, counts, versions, sources = trip(
         actor.practice_id,
         ("queue_page", asked),
         ("queue_counts", {**asked, "now": wanted.now, "tomorrow": wanted.tomorrow}),

@@ -33,7 +33,7 @@ def scope(practice_id: UUID) -> Iterator[None]:
             statement.set_practice(before)
 
 
-def read(practice_id: UUID, *asked: tuple[str, Mapping[str, Any]]) -> list[list[tuple[Any, ...]]]:
+def trip(practice_id: UUID, *asked: tuple[str, Mapping[str, Any]]) -> list[list[tuple[Any, ...]]]:
     """The rows of several named statements in one scope, all of them in one trip.
 
     Inside another transaction, which must be about its own practice afterwards, one by one.
