@@ -26,6 +26,7 @@ VIEWS: Final = {
     "overdue": "filter=overdue",
     "category": "category=MISSED",
     "source": "source=web",
+    "overdue, category and source": "filter=overdue&category=MISSED&source=web",
 }
 REPEATS: Final = int(os.environ.get("BENCH_REPEATS", "40"))
 AS_LARGE: Final = Aim(bound=1.3)

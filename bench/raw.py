@@ -35,7 +35,7 @@ SQL: Final = Path(ringback.queries.__file__).parent / "sql"
 
 
 def claim_sql(ground: Ground) -> None:
-    """The product's claim in its scope and transaction, beside the floor's one statement."""
+    """The product's claim in its scope, with its entry, beside the floor's one statement."""
     with ground.scratch(SIZE) as loaded, _connected(loaded) as connection:
         practice, person = loaded.person("worker0")
         name, beside = "claim in its scope, raw driver", "floor claim, raw driver"
@@ -76,22 +76,25 @@ def telling(ground: Ground) -> None:
 
 def enter(connection: psycopg.Connection, practice: str, person: str, *, changed: bool) -> None:
     """Write one entry of the journal, in the transaction that is open."""
-    connection.execute("SELECT set_config('ringback.practice', %s, true)", [practice])
-    values = {
+    connection.execute(_text("practice"), {"practice": practice})
+    connection.execute(_text("entry"), _entry(practice, person, "measured", changed=changed))
+
+
+def _entry(practice: str, person: str, verb: str, *, changed: bool) -> dict[str, Any]:
+    return {
         "id": uuid4(),
         "practice": practice,
         "at": datetime.now(UTC),  # noqa: TID251 - the edge of this process
         "actor": person,
         "via": "api",
         "os_user": "",
-        "verb": "measured",
+        "verb": verb,
         "subject_kind": "callback",
         "subject": uuid4(),
         "details": json.dumps({}),
         "refused": False,
         "changed": changed,
     }
-    connection.execute(_text("entry"), values)
 
 
 def _committing(
@@ -115,15 +118,13 @@ def _committing(
 def _claim(connection: psycopg.Connection, practice: str, person: str) -> None:
     now = datetime.now(UTC)  # noqa: TID251 - the edge of this process
     values: dict[str, Any] = {
-        "practice": practice,
-        "person": person,
+        **_entry(practice, person, "claimed", changed=True),
         "name": "Pat Worker",
-        "now": now,
         "lease_until": now + timedelta(minutes=15),
+        "lanes": [None],
+        "by_lane": None,
     }
-    with connection.transaction():
-        connection.execute("SELECT set_config('ringback.practice', %s, true)", [practice])
-        connection.execute(_text("claim_next"), values)
+    connection.execute(f"{_text('practice')};{_text('claim_next')}", values)
 
 
 def _text(name: str) -> str:

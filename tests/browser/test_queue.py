@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -158,3 +159,38 @@ def test_every_key_of_the_map_does_what_it_says(cedar: Cast, at_work: Callable[.
     page.wait_for_function(
         "() => document.querySelector('#so-far').innerText.includes('no answer')"
     )
+
+
+def test_filters_are_pressed_one_after_the_other_on_a_phone(
+    cedar: Cast, at_work: Callable[..., Page]
+) -> None:
+    then = clock() - timedelta(days=30)
+    for name, category, source in (
+        ("Ana Late", "NEWPT", "website"),
+        ("Bo Late", "NEWPT", "phone"),
+        ("Cy Late", "MISSED", "website"),
+    ):
+        came_in(cedar.dana, now=then, name=name, category=category, source=source)
+    page = at_work(cedar.dana, size="phone")
+    page.get_by_role("link", name="Overdue").click()
+    page.wait_for_url("**/?filter=overdue")
+    page.locator(".menu summary", has_text="Kind").click()
+    page.get_by_role("link", name="New patient").click()
+    page.wait_for_url("**/?filter=overdue&category=NEWPT")
+    page.locator(".menu summary", has_text="Came by").click()
+    page.get_by_role("link", name="Website").click()
+    page.wait_for_url("**/?filter=overdue&category=NEWPT&source=website")
+    assert page.locator(".row-link").all_inner_texts() == ["Ana Late"]
+    assert page.evaluate(TOO_SMALL) == []
+    page.wait_for_selector('[data-live-state][data-state="live"]', state="attached")
+    came_in(cedar.dana, now=then, name="Di Late", category="NEWPT", source="website")
+    page.wait_for_function("() => document.querySelectorAll('.row-link').length == 2")
+    page.get_by_role("link", name="Show everything").click()
+    page.wait_for_url("**/")
+    assert page.locator(".row-link").count() == 4
+
+
+TOO_SMALL = """() => [...document.querySelectorAll(".chips a, .chips summary")]
+  .filter(each => each.checkVisibility() && each.getBoundingClientRect().height < 44)
+  .map(each => each.innerText)"""
+"""Filters a thumb would miss."""

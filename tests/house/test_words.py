@@ -30,7 +30,7 @@ OURS_IN_SPANISH = re.compile(
 SPOKEN = re.compile(r'(?:aria-label|placeholder|title|alt|data-[a-z-]*words)="([^"]*)"')
 TRANSLATED = re.compile(r"""{%\s*(?:translate|trans)\s+["'](.+?)["']""")
 BLOCK = re.compile(r"{%\s*blocktranslate[^%]*%}(.*?){%\s*endblocktranslate\s*%}", re.DOTALL)
-MARKED = re.compile(r"""(?:gettext_noop|gettext_lazy|\b_)\(\s*["'](.+?)["']\s*\)""", re.DOTALL)
+MARKED = re.compile(r"""(?:gettext_noop|gettext_lazy|\b_)\(\s*["'](.+?)["']\s*[,)]""", re.DOTALL)
 PLURAL = re.compile(r"""ngettext\(\s*["'](.+?)["'],\s*["'](.+?)["']""", re.DOTALL)
 
 

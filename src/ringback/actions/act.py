@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from ringback.models import Callback, Draft, Person
 from ringback.models.ids import new_id
 from ringback.queries import statement
-from ringback.queries.scope import scope
+from ringback.queries.scope import scope, trip
 from ringback.rules import access
 from ringback.rules.note import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -105,6 +105,20 @@ def signed(
         raise
 
 
+def at_once(
+    name: str, values: Mapping[str, Any], act: Act, *, needs: Permission
+) -> list[tuple[Any, ...]]:
+    """An action that is one statement, which writes its own entry where it changes something.
+
+    For what several people press at the same moment: one trip to the database, one transaction.
+    """
+    if no := access.refusals(act.by, needs):
+        refusal = NotPermitted(*no)
+        _refuse(act, refusal)
+        raise refusal
+    return trip(act.by.practice_id, (name, {**_entry(act), **values}))[0]
+
+
 def locked(act: Act, callback_id: UUID) -> Callback:
     """The callback, locked until the action ends. Raises NotFound, NotPermitted.
 
@@ -149,7 +163,11 @@ def _keep_draft(act: Act) -> None:
 
 
 def _write(act: Act, *, refused: bool = False) -> None:
-    values = {
+    statement.run("entry", _entry(act, refused=refused))
+
+
+def _entry(act: Act, *, refused: bool = False) -> dict[str, Any]:
+    return {
         "id": new_id(),
         "practice": act.by.practice_id,
         "at": act.now,
@@ -163,4 +181,3 @@ def _write(act: Act, *, refused: bool = False) -> None:
         "refused": refused,
         "changed": act.changed,
     }
-    statement.run("entry", values)

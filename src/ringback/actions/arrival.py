@@ -269,7 +269,7 @@ def _tighten(act: Act, callback: Callback, reached_out_at: datetime) -> None:
         contacts=(*contacts(callback), reached_out_at),
         answered_at=callback.last_tried_at,
     )
-    category = practice.category(callback.category_version_id)
+    category = practice.category(callback.practice_id, callback.category_version_id)
     hours = practice.hours(act.by.practice_id, since=callback.received_at, now=act.now)
     zone = practice.zone(act.by.practice_id)
     before = due.Times(due_at=callback.due_at, resolve_by=callback.resolve_by, why=callback.due_why)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ringback.actions import holding
-from ringback.actions.act import Act, locked, signed
+from ringback.actions.act import Act, at_once, locked, signed
 from ringback.models import Entry
 from ringback.queries import queue as rows
 from ringback.queries import statement
@@ -41,23 +41,15 @@ def claim(callback_id: UUID, *, by: Actor, now: datetime) -> QueueRow:
 
 def claim_next(*, by: Actor, now: datetime) -> QueueRow | None:
     """Take and see the most pressing one for this person, or None when there is nothing to take."""
-    with signed("claimed", by=by, now=now, needs=Permission.WORK) as act:
-        values: dict[str, Any] = {
-            "practice": by.practice_id,
-            "person": by.person_id,
-            "name": by.name,
-            "now": now,
-            "lease_until": holding.lease_from(now),
-            "lanes": None if by.lanes is None else sorted(by.lanes),
-        }
-        name = "claim_next" if by.lanes is None else "claim_next_in_lanes"
-        found = statement.rows(name, values)
-        act.details = {"next": True}
-        act.silent = not found
-        if not found:
-            return None
-        act.subject_id = found[0][0]
-        return rows.row(by, found[0])
+    act = Act(by=by, now=now, verb="claimed", details={"next": True})
+    values = {
+        "name": by.name,
+        "lease_until": holding.lease_from(now),
+        "lanes": [None] if by.lanes is None else sorted(by.lanes),
+        "by_lane": None if by.lanes is None else True,
+    }
+    found = at_once("claim_next", values, act, needs=Permission.WORK)
+    return rows.lines(by, found)[0] if found else None
 
 
 def release(callback_id: UUID, *, by: Actor, now: datetime, fence: int) -> None:

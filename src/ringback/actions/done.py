@@ -61,7 +61,7 @@ def complete(
         facts = _said(callback, facts)
         so_far = progress.of(callback, note=text.strip())
         so_far = replace(so_far, facts={**so_far.facts, **facts})
-        category = practice.category(callback.category_version_id)
+        category = practice.category(callback.practice_id, callback.category_version_id)
         if missing := done.missing_for_done(category, so_far):
             raise NotDone(*missing)
         write(act, callback, facts)
@@ -100,7 +100,7 @@ def close(act: Act, callback: Callback, outcome: Outcome) -> None:
 
 
 def _refuse_unreadable(callback: Callback, facts: Mapping[str, Any]) -> None:
-    category = practice.category(callback.category_version_id)
+    category = practice.category(callback.practice_id, callback.category_version_id)
     if wrong := done.unreadable(category, facts):
         raise NotDone(*wrong)
 

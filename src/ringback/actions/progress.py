@@ -54,5 +54,5 @@ def of(callback: Callback, *, note: str = "", so_far: SoFar | None = None) -> Pr
 
 def outcome_needed(callback: Callback, *, so_far: SoFar | None = None) -> str:
     """What the list shows as still needed, after something changed."""
-    pathway = practice.category(callback.category_version_id)
+    pathway = practice.category(callback.practice_id, callback.category_version_id)
     return done.outcome_needed(pathway, of(callback, so_far=so_far))

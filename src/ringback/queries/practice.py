@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ringback.models import CategoryVersion, OpeningHours, Practice
 from ringback.queries import statement
@@ -85,7 +85,7 @@ def bearings(practice_id: UUID, *, code: str, since: datetime, now: datetime) ->
     if version_id is None:
         raise LookupError(f"this practice has no category {code}")
     return Bearings(
-        pathway=Pathway(version_id=version_id, category=category(version_id)),
+        pathway=Pathway(version_id=version_id, category=category(practice_id, version_id)),
         hours=_open_hours(hours_id, zone, since.year - 1, now.year + 1),
         zone=zone,
     )
@@ -99,15 +99,20 @@ def hours(practice_id: UUID, *, since: datetime, now: datetime) -> OpenHours:
 
 
 @lru_cache(maxsize=4096)
-def category(version_id: UUID) -> Category:
+def category(practice_id: UUID, version_id: UUID) -> Category:
     """What one version of a pathway says. Versions never change, so this is remembered."""
-    return CategoryVersion.objects.get(id=version_id).facts()
+    with scope(practice_id):
+        return CategoryVersion.objects.get(id=version_id).facts()
 
 
 def categories(practice_id: UUID) -> list[Pathway]:
     """The current version of every pathway of a practice, by code. Inside a scope."""
-    current = statement.rows("pathways", {"practice": practice_id})
-    return [Pathway(version_id=each, category=category(each)) for (each,) in current]
+    return pathways(practice_id, statement.rows("pathways", {"practice": practice_id}))
+
+
+def pathways(practice_id: UUID, current: list[tuple[Any, ...]]) -> list[Pathway]:
+    """The pathways whose versions pathways.sql answered."""
+    return [Pathway(version_id=each, category=category(practice_id, each)) for (each,) in current]
 
 
 def calendar(actor: Actor) -> Calendar:

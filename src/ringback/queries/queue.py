@@ -7,33 +7,27 @@ today, several lanes) are short ordered walks merged, never a sort of everything
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Func, Q, TextField, Value
-from django.db.models.lookups import GreaterThan
-
-from ringback.models import Callback
-from ringback.queries import practice, statement
-from ringback.queries.scope import scope
-from ringback.rules.access import Actor, FieldClass, Permission, refusals, sees
-from ringback.rules.lifecycle import Party, Stage
+from ringback.queries import practice
+from ringback.queries.scope import trip
+from ringback.rules.access import Actor, FieldClass, Permission, lane_refusals, refusals, sees
+from ringback.rules.lifecycle import Party
 from ringback.rules.phone import normalised
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from django.db.models import QuerySet
-
+    from ringback.models import Callback
     from ringback.queries.practice import Pathway
 
 PAGE: Final = 50
 LAST_DIGITS: Final = 4
-ORDER: Final = ("rank", "due_at", "received_at", "id")
 
 
 class Filter(StrEnum):
@@ -99,8 +93,7 @@ def _moment(text: str) -> datetime:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
+class QueueRow(NamedTuple):
     """One line of the queue: `name`, `phone`, `words` are None where the actor may not see them."""
 
     id: UUID
@@ -142,17 +135,15 @@ class QueueRow:
         return Cursor(rank=self.rank, due_at=self.due_at, received_at=self.received_at, id=self.id)
 
 
-FIELDS: Final = (
-    "id", "rank", "due_at", "received_at", "fence", "stage", "level", "category",
-    "category_version_id", "kind", "source", "last_arrival_at", "arrivals", "due_why",
-    "visit_date", "language", "read_at", "next_party", "next_attempt_at", "review_at",
-    "outcome_needed", "tries", "last_result", "last_tried_at", "owner_id", "lease_until",
-    "came_back", "came_back_at", "owner__name", "name", "phone", "words",
-)  # fmt: skip
-_OWNER, _NAME, _PHONE, _WORDS = (
-    FIELDS.index(field) for field in ("owner_id", "name", "phone", "words")
+FIELDS: Final = QueueRow._fields[:-1]
+"""What queue_page.sql and the claims answer, in order; the last name stands in the pathway."""
+
+_OWNER, _VERSION = FIELDS.index("owner_id"), FIELDS.index("category_version_id")
+_PROTECTED: Final = (
+    (FIELDS.index("name"), FieldClass.CONTACT),
+    (FIELDS.index("phone"), FieldClass.CONTACT),
+    (FIELDS.index("words"), FieldClass.WORDS),
 )
-_VERSION = FIELDS.index("category_version_id")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,6 +163,10 @@ class Counts:
     no_owner: int
     overdue: int
     visit_tomorrow: int
+
+
+_COUNTS: Final = tuple(each.name for each in fields(Counts))
+"""In the order in which queue_counts.sql answers them."""
 
 
 def wanted(actor: Actor, *, now: datetime, **narrowed: Any) -> Wanted:  # noqa: ANN401
@@ -202,8 +197,8 @@ def page(actor: Actor, wanted: Wanted, *, size: int = PAGE) -> Page:
     """One page, most pressing first. Empty for somebody who may not see the queue."""
     if refusals(actor, Permission.SEE_QUEUE):
         return Page(rows=[], next=None)
-    with scope(actor.practice_id):
-        return _page(actor, wanted, size)
+    (found,) = trip(actor.practice_id, ("queue_page", _asked(actor, wanted, size)))
+    return _page(actor, found, size)
 
 
 def board(actor: Actor, wanted: Wanted) -> Board:
@@ -211,138 +206,148 @@ def board(actor: Actor, wanted: Wanted) -> Board:
     if refusals(actor, Permission.SEE_QUEUE):
         none = Counts(all=0, mine=0, no_owner=0, overdue=0, visit_tomorrow=0)
         return Board(page=Page(rows=[], next=None), counts=none, pathways=[], sources=[])
-    with scope(actor.practice_id):
-        return Board(
-            page=_page(actor, wanted, PAGE),
-            counts=_counts(actor, wanted),
-            pathways=practice.categories(actor.practice_id),
-            sources=_sources(actor),
-        )
+    asked = _asked(actor, wanted, PAGE)
+    found, counts, versions, sources = trip(
+        actor.practice_id,
+        ("queue_page", asked),
+        ("queue_counts", {**asked, "now": wanted.now, "tomorrow": wanted.tomorrow}),
+        ("pathways", asked),
+        ("sources", asked),
+    )
+    return Board(
+        page=_page(actor, found, PAGE),
+        counts=Counts(**dict(zip(_COUNTS, counts[0], strict=True))),
+        pathways=[
+            each
+            for each in practice.pathways(actor.practice_id, versions)
+            if not lane_refusals(actor, each.category.code)
+        ],
+        sources=[source for (source,) in sources],
+    )
 
 
-def _sources(actor: Actor) -> list[str]:
-    lanes = None if actor.lanes is None else sorted(actor.lanes)
-    found = statement.rows("sources", {"practice": actor.practice_id, "lanes": lanes})
-    return [source for (source,) in found]
+def _page(actor: Actor, found: list[tuple[Any, ...]], size: int) -> Page:
+    rows = lines(actor, found[:size])
+    return Page(rows=rows, next=rows[-1].cursor() if len(found) > size else None)
 
 
-def _page(actor: Actor, wanted: Wanted, size: int) -> Page:
-    walks = _walks(actor, wanted)
-    found = list(_merged(walks, wanted, size + 1)) if walks else []
-    rows = [row(actor, values) for values in found[:size]]
-    more = len(found) > size
-    return Page(rows=rows, next=rows[-1].cursor() if more else None)
+class Walk(NamedTuple):
+    """One ordered walk: along the values of one of these, or along the order itself."""
+
+    rank: int | None = None
+    party: str | None = None
+    lane: str | None = None
 
 
-def _counts(actor: Actor, wanted: Wanted) -> Counts:
-    values = {
+def _walks(actor: Actor, wanted: Wanted) -> list[Walk]:
+    """The walks whose merge is the page: one, unless the order or an index asks for several."""
+    if wanted.category and lane_refusals(actor, wanted.category):
+        return []
+    lanes: list[str | None] = [None]
+    if actor.lanes is not None and _lane_by_lane(wanted):
+        lanes = [*sorted(actor.lanes)]
+    walks = {
+        Filter.OVERDUE: [Walk(rank=rank) for rank in range(3)],
+        Filter.DUE_TODAY: [Walk(rank=rank) for rank in range(3)],
+        Filter.NEEDS_CLINICIAN: [Walk(party=str(Party.CLINICIAN))],
+        Filter.WAITING_ON_OTHERS: [
+            Walk(party=str(party)) for party in (Party.PATIENT, Party.THIRD_PARTY)
+        ],
+    }.get(wanted.filter, [Walk()])
+    return [walk._replace(lane=lane) for walk in walks for lane in lanes]
+
+
+def _lane_by_lane(wanted: Wanted) -> bool:
+    """Whether an index begins with the category; elsewhere a walk passes over other lanes."""
+    narrowed = wanted.category or wanted.source
+    return wanted.filter in {Filter.ALL, Filter.NO_OWNER} and not narrowed
+
+
+def _merging(walks: list[Walk]) -> dict[str, Any]:
+    """The walks as queue_page.sql wants them: all are along the same things."""
+    first = walks[0] if walks else Walk()
+    return {
+        "ranks": [walk.rank for walk in walks],
+        "parties": [walk.party for walk in walks],
+        "lanes": [walk.lane for walk in walks],
+        "by_rank": None if first.rank is None else True,
+        "by_party": None if first.party is None else True,
+        "by_lane": None if first.lane is None else True,
+    }
+
+
+def _asked(actor: Actor, wanted: Wanted, size: int) -> dict[str, Any]:
+    """The conditions of queue_page.sql; None for each that was not asked for.
+
+    One row more than the page has: it says whether there is a next one.
+    """
+    asked = wanted.filter
+    return {
         "practice": actor.practice_id,
         "person": actor.person_id,
-        "lanes": None if actor.lanes is None else sorted(actor.lanes),
-        "now": wanted.now,
-        "tomorrow": wanted.tomorrow,
+        "due_by": wanted.now if asked is Filter.OVERDUE else None,
+        "due_before": wanted.day_ends_at if asked is Filter.DUE_TODAY else None,
+        "owner": actor.person_id if asked is Filter.MINE else None,
+        "anyones": True if asked is Filter.NO_OWNER else None,
+        "visit_date": wanted.tomorrow if asked is Filter.VISIT_TOMORROW else None,
+        "category": wanted.category or None,
+        "only": None if actor.lanes is None else sorted(actor.lanes),
+        "source": wanted.source or None,
+        "size": size + 1,
+        **_merging(_walks(actor, wanted)),
+        **_searched(actor, wanted.search.strip()),
+        **_past(wanted.after),
     }
-    found = statement.rows("queue_counts", values)[0]
-    return Counts(
-        all=found[0], mine=found[1], no_owner=found[2], overdue=found[3], visit_tomorrow=found[4]
-    )
 
 
-def _walks(actor: Actor, wanted: Wanted) -> list[Q]:
-    """The ordered walks whose merge is the page."""
-    narrow = _narrow(actor, wanted) & _searched(actor, wanted)
-    walks = [narrow & walk for walk in _filter(actor, wanted)]
-    if actor.lanes is None:
-        return walks
-    lanes = sorted(actor.lanes)
-    if wanted.filter is Filter.ALL and not wanted.category:
-        return [walk & Q(category=lane) for walk in walks for lane in lanes]
-    return [walk & Q(category__in=lanes) for walk in walks] if lanes else []
-
-
-def _filter(actor: Actor, wanted: Wanted) -> list[Q]:
-    by_rank = [Q(rank=rank) for rank in range(3)]
-    waits = [Q(next_party=party) for party in (Party.PATIENT, Party.THIRD_PARTY)]
-    return {
-        Filter.ALL: [Q()],
-        Filter.MINE: [Q(owner_id=actor.person_id)],
-        Filter.NO_OWNER: [Q(owner__isnull=True, stage__in=[Stage.UNSORTED, Stage.WAITING])],
-        Filter.OVERDUE: [each & Q(due_at__lte=wanted.now) for each in by_rank],
-        Filter.DUE_TODAY: [each & Q(due_at__lt=wanted.day_ends_at) for each in by_rank],
-        Filter.VISIT_TOMORROW: [Q(visit_date=wanted.tomorrow)],
-        Filter.NEEDS_CLINICIAN: [Q(next_party=Party.CLINICIAN)],
-        Filter.WAITING_ON_OTHERS: waits,
-    }[wanted.filter]
-
-
-def _narrow(actor: Actor, wanted: Wanted) -> Q:
-    found = Q(practice_id=actor.practice_id, closed_at__isnull=True)
-    if wanted.category:
-        found &= Q(category=wanted.category)
-    if wanted.source:
-        found &= Q(source=wanted.source)
-    return found
-
-
-def _searched(actor: Actor, wanted: Wanted) -> Q:
+def _searched(actor: Actor, text: str) -> dict[str, Any]:
     """By name or by the last four digits; whoever may not browse finds the exact thing only."""
-    text = wanted.search.strip()
     if not text:
-        return Q()
+        return dict.fromkeys(("search", "number", "loosely", "ends", "holds"))
     digits = "".join(character for character in text if character.isdigit())
-    if not sees(actor, FieldClass.CONTACT, owns=False):
-        exact = normalised(text, practice.country(actor.practice_id))
-        own = Q(owner_id=actor.person_id)
-        return Q(name__iexact=text) | Q(phone=exact) | (own & _loosely(text, digits))
-    return _loosely(text, digits)
+    of_a_number = len(digits) > LAST_DIGITS or len(digits) == len(text) == LAST_DIGITS
+    return {
+        "search": text,
+        "number": normalised(text, practice.country(actor.practice_id)) or None,
+        "loosely": sees(actor, FieldClass.CONTACT, owns=False),
+        "ends": digits[-10:] if of_a_number else None,
+        "holds": None if of_a_number else f"%{_literally(text)}%",
+    }
 
 
-def _loosely(text: str, digits: str) -> Q:
-    if len(digits) == len(text) == LAST_DIGITS:
-        return Q(phone__endswith=digits)
-    if len(digits) > LAST_DIGITS:
-        return Q(phone__endswith=digits[-10:])
-    return Q(name__icontains=text)
+def _literally(text: str) -> str:
+    """The text without the characters that mean something to LIKE."""
+    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
 
 
-def _merged(walks: list[Q], wanted: Wanted, size: int) -> QuerySet[Callback, tuple[Any, ...]]:
-    lists = [_walk(each, wanted)[:size] for each in walks]
-    if len(lists) == 1:
-        return lists[0]
-    return lists[0].union(*lists[1:], all=True).order_by(*ORDER)[:size]
-
-
-def _walk(where: Q, wanted: Wanted) -> QuerySet[Callback, tuple[Any, ...]]:
-    found = Callback.objects.filter(where).order_by(*ORDER)
-    if wanted.after is not None:
-        found = found.filter(_past(wanted.after))
-    return found.values_list(*FIELDS)
-
-
-def _past(cursor: Cursor) -> GreaterThan:
-    """A row comparison, so that the index is entered at the right place."""
-    here = (cursor.rank, cursor.due_at, cursor.received_at, cursor.id)
-    whole = TextField()  # Django asks every expression for a type; a row has none of its own
-    return GreaterThan(
-        Func(*(F(field) for field in ORDER), function="ROW", output_field=whole),
-        Func(*(Value(value) for value in here), function="ROW", output_field=whole),
-    )
+def _past(cursor: Cursor | None) -> dict[str, Any]:
+    """Where the walk enters the index: just behind the last row that was shown."""
+    return {
+        "after": cursor and cursor.id,
+        "after_rank": cursor and cursor.rank,
+        "after_due_at": cursor and cursor.due_at,
+        "after_received_at": cursor and cursor.received_at,
+    }
 
 
 def row_of(actor: Actor, callback: Callback, *, owner_name: str | None) -> QueueRow:
     """The line of a callback an action holds: what it just wrote, without asking again."""
-    found = [getattr(callback, name) for name in FIELDS if name != "owner__name"]
-    found.insert(FIELDS.index("owner__name"), owner_name)
-    return row(actor, found)
+    values = (owner_name if name == "owner_name" else getattr(callback, name) for name in FIELDS)
+    return lines(actor, [tuple(values)])[0]
 
 
-def row(actor: Actor, values: Sequence[Any]) -> QueueRow:
-    """A line of the queue from the values of FIELDS, without what this person may not see."""
-    owns = values[_OWNER] == actor.person_id
-    seen = list(values)
-    if not sees(actor, FieldClass.CONTACT, owns=owns):
-        seen[_NAME] = seen[_PHONE] = None
-    if not sees(actor, FieldClass.WORDS, owns=owns):
-        seen[_WORDS] = None
-    seen.append(practice.category(values[_VERSION]).name)
-    return QueueRow(*seen)
+def lines(actor: Actor, found: Iterable[Sequence[Any]]) -> list[QueueRow]:
+    """Lines of the queue from the values of FIELDS, without what this person may not see."""
+    hidden = {owns: _hidden(actor, owns=owns) for owns in (True, False)}
+    return [_line(actor, values, hidden[values[_OWNER] == actor.person_id]) for values in found]
+
+
+def _hidden(actor: Actor, *, owns: bool) -> list[int]:
+    return [place for place, kind in _PROTECTED if not sees(actor, kind, owns=owns)]
+
+
+def _line(actor: Actor, values: Sequence[Any], hidden: list[int]) -> QueueRow:
+    seen = [*values, practice.category(actor.practice_id, values[_VERSION]).name]
+    for place in hidden:
+        seen[place] = None
+    return QueueRow._make(seen)

@@ -7,14 +7,14 @@ other.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from ringback.queries import statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from uuid import UUID
 
 
@@ -31,3 +31,15 @@ def scope(practice_id: UUID) -> Iterator[None]:
         yield
         if before is not None:
             statement.set_practice(before)
+
+
+def trip(practice_id: UUID, *asked: tuple[str, Mapping[str, Any]]) -> list[list[tuple[Any, ...]]]:
+    """The rows of several named statements in one scope, all of them in one trip.
+
+    Inside another transaction, which must be about its own practice afterwards, one by one.
+    """
+    if statement.inside_transaction():
+        with scope(practice_id):
+            return [statement.rows(name, values) for name, values in asked]
+    about = ("practice", {"practice": str(practice_id)})
+    return statement.together([about, *asked])[1:]

@@ -179,18 +179,18 @@ def _notes(view: CallbackView, clock: Clock) -> list[Moment]:
 
 def _title(view: CallbackView, number: str) -> str:
     if view.phone is None:
-        return str(KINDS[view.kind]).capitalize()
+        return _(KINDS[view.kind]).capitalize()
     return view.name or number or _("No number")
 
 
 def _mark(view: CallbackView) -> tuple[str, str]:
     if view.stage == Stage.UNSORTED:
-        return "unread", str(UNREAD)
-    return view.level, str(LEVELS[view.level])
+        return "unread", _(UNREAD)
+    return view.level, _(LEVELS[view.level])
 
 
 def _closed(view: CallbackView) -> str:
-    return str(OUTCOMES[view.outcome]) if view.outcome else ""
+    return _(OUTCOMES[view.outcome]) if view.outcome else ""
 
 
 def _takeable(view: CallbackView) -> bool:
@@ -245,7 +245,7 @@ def _arrivals(view: CallbackView, clock: Clock) -> list[ArrivalWords]:
     return [
         ArrivalWords(
             when=clock.moment(each.happened_at),
-            what=str(KINDS[each.kind]) + (_length(each.seconds) if each.seconds else ""),
+            what=_(KINDS[each.kind]) + (_length(each.seconds) if each.seconds else ""),
             text=each.text or "",
         )
         for each in view.arrivals
@@ -270,7 +270,7 @@ def _facts(view: CallbackView, clock: Clock, number: str) -> list[Pair]:
 def _timeline(view: CallbackView, clock: Clock) -> list[Moment]:
     """What the patient did and what was done here, in the order it happened."""
     made = {str(each.id): each for each in view.attempts}
-    came = [(each.happened_at, str(KINDS[each.kind]).capitalize()) for each in view.arrivals]
+    came = [(each.happened_at, _(KINDS[each.kind]).capitalize()) for each in view.arrivals]
     done = [(each.at, _event(each, made)) for each in view.events]
     told = sorted((at, words) for at, words in [*came, *done] if words)
     return [Moment(when=clock.moment(at), words=words) for at, words in told]
@@ -280,7 +280,7 @@ def _event(event: EventRow, made: dict[str, Any]) -> str:
     who = event.who
     if event.verb == "attempted":
         found = made.get(event.details.get("attempt", ""))
-        result = str(RESULTS[found.result]) if found else ""
+        result = _(RESULTS[found.result]) if found else ""
         return _("{who} tried: {result}").format(who=who, result=result)
     return {
         "claimed": _("{who} took it"),

@@ -34,4 +34,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "can_import": not refusals(actor, Permission.IMPORT),
         "can_audit": not refusals(actor, Permission.AUDIT_DAY),
         "live_url": "/live",
+        "place": _place(request),
     }
+
+
+def _place(request: HttpRequest) -> str:
+    """Which line of the rail this page stands under."""
+    found = request.resolver_match
+    name = (found.url_name if found else None) or ""
+    return "mine" if name == "queue" and request.GET.get("filter") == "mine" else name

@@ -9,7 +9,15 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ringback.web.gallery_examples import call, day, figures, filters, groups, problems
+from ringback.web.gallery_examples import (
+    call,
+    day,
+    figures,
+    filters,
+    groups,
+    menus,
+    problems,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -27,6 +35,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "themes": THEMES,
         "groups": groups(),
         "filters": filters(),
+        "menus": menus(),
+        "clear_url": "#",
         "c": call(),
         "problems": problems(),
         "figures": figures(),

@@ -6,13 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ringback.channels.calllog import picture
 from ringback.channels.calllog.audited import audit_log
 from ringback.web.call_words import ArrivalWords, CallWords, Moment, Pair
-from ringback.web.queue_rows import GroupWords, RowWords
+from ringback.web.queue_filters import Choice, Menu
+from ringback.web.queue_rows import GroupWords, RowWords, html
 from ringback.web.settle_words import FactWords, RequirementWords, ResultWords
 from ringback.web.words import Clock
 
@@ -116,20 +118,35 @@ def groups() -> list[GroupWords]:
         owner_detail=_("until {time}").format(time="10:57"),
     )
     return [
-        GroupWords(key="now", heading=_("Now"), count_words="1", late=True, rows=[now]),
-        GroupWords(key="overdue", heading=_("Overdue"), count_words="1", late=True, rows=[late]),
-        GroupWords(
-            key="later", heading=_("Later today"), count_words="4", late=False, rows=_calm()
-        ),
+        _group("now", _("Now"), [now], late=True),
+        _group("overdue", _("Overdue"), [late], late=True),
+        _group("later", _("Later today"), _calm(), late=False),
     ]
 
 
-def filters() -> list[dict[str, Any]]:
+def _group(key: str, heading: str, rows: list[RowWords], *, late: bool) -> GroupWords:
+    printed = SafeString("".join(html(row, get_language()) for row in rows))
+    return GroupWords(key=key, heading=heading, count_words=str(len(rows)), late=late, rows=printed)
+
+
+def filters() -> list[Choice]:
     """Chips pressed, counted and plain."""
     return [
-        {"key": "all", "label": _("All"), "count_words": "1000+", "url": "#", "pressed": True},
-        {"key": "mine", "label": _("Mine"), "count_words": "4", "url": "#", "pressed": False},
-        {"key": "today", "label": _("Due today"), "count_words": "", "url": "#", "pressed": False},
+        Choice(key="all", label=_("All"), count_words="1000+", url="#", pressed=True),
+        Choice(key="mine", label=_("Mine"), count_words="4", url="#", pressed=False),
+        Choice(key="today", label=_("Due today"), url="#", pressed=False),
+    ]
+
+
+def menus() -> list[Menu]:
+    """One with a choice made, one without."""
+    names = (_("Every kind"), _("Missed call"), _("New patient"))
+    choices = tuple(
+        Choice(key=name, label=name, url="#", pressed=name == names[-1]) for name in names
+    )
+    return [
+        Menu(label=_("Kind"), chosen=names[-1], choices=choices),
+        Menu(label=_("Came by"), chosen="", choices=choices[:1]),
     ]
 
 

@@ -6,6 +6,8 @@ import logging
 from typing import TYPE_CHECKING, Final
 from uuid import UUID, uuid4
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import Error, InterfaceError, OperationalError
 from django.http import FileResponse, Http404, HttpResponse
@@ -59,6 +61,20 @@ class StaticMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # it has no
         found.close()
         whole.headers = found.headers
         return whole
+
+
+class PolicyMiddleware:
+    """What a page of ours may load and run, the same for every answer and so put together once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.policy = build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, and say it."""
+        response = self.get_response(request)
+        response.headers[HEADER] = self.policy
+        return response
 
 
 class ActorMiddleware:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,8 +13,8 @@ from ringback.actions import claim
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice, queue
 from ringback.queries.queue import Cursor, Filter
-from ringback.web import queue_rows
-from ringback.web.words import Clock, count, practice_words, source_words
+from ringback.web import queue_filters, queue_rows
+from ringback.web.words import Clock, count
 
 if TYPE_CHECKING:
     from django.http import HttpResponse, HttpResponseRedirect
@@ -94,55 +93,14 @@ def _context(
 ) -> dict[str, Any]:
     return {
         "groups": queue_rows.groups(board.page.rows, actor, wanted, clock_here),
-        "filters": _chips(wanted, board),
-        "categories": [
-            {
-                "label": practice_words(each.category.name),
-                "url": _url(category=each.category.code),
-                "pressed": wanted.category == each.category.code,
-            }
-            for each in board.pathways
-        ],
-        "sources": [
-            {
-                "label": source_words(each),
-                "url": _url(source=each),
-                "pressed": wanted.source == each,
-            }
-            for each in board.sources
-        ],
+        "filters": queue_filters.html(wanted, board),
         "summary": _summary(board),
         "search": wanted.search,
-        "rows_url": _url(**{**request.GET.dict(), "rows": "1"}),
-        "next_page_url": _next(request, board),
+        "rows_url": queue_filters.address(wanted, after=str(wanted.after or ""), rows="1"),
+        "next_page_url": _next(wanted, board),
         "first_page": wanted.after is None,
         "nothing_to_take": "nothing" in request.GET,
     }
-
-
-def _chips(wanted: Wanted, board: Board) -> list[dict[str, Any]]:
-    counts = board.counts
-    plain = wanted.filter is Filter.ALL and not (wanted.category or wanted.source)
-    chips = [
-        (Filter.ALL, _("All"), counts.all),
-        (Filter.MINE, _("Mine"), counts.mine),
-        (Filter.NO_OWNER, _("No owner"), counts.no_owner),
-        (Filter.OVERDUE, _("Overdue"), counts.overdue),
-        (Filter.DUE_TODAY, _("Due today"), None),
-        (Filter.VISIT_TOMORROW, _("Visit tomorrow"), counts.visit_tomorrow),
-        (Filter.NEEDS_CLINICIAN, _("Needs a clinician"), None),
-        (Filter.WAITING_ON_OTHERS, _("Waiting on others"), None),
-    ]
-    return [
-        {
-            "key": str(each),
-            "label": label,
-            "count_words": "" if number is None else count(number),
-            "url": _url() if each is Filter.ALL else _url(filter=str(each)),
-            "pressed": plain if each is Filter.ALL else wanted.filter is each,
-        }
-        for each, label, number in chips
-    ]
 
 
 def _summary(board: Board) -> str:
@@ -152,12 +110,6 @@ def _summary(board: Board) -> str:
     )
 
 
-def _next(request: StaffRequest, board: Board) -> str:
-    if board.page.next is None:
-        return ""
-    kept = {name: value for name, value in request.GET.dict().items() if name != "rows"}
-    return _url(**{**kept, "after": str(board.page.next)})
-
-
-def _url(**query: str) -> str:
-    return reverse("queue") + (f"?{urlencode(query)}" if query else "")
+def _next(wanted: Wanted, board: Board) -> str:
+    following = board.page.next
+    return "" if following is None else queue_filters.address(wanted, after=str(following))

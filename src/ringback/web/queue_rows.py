@@ -1,18 +1,19 @@
 """Rows of the queue in words, all made here, so that the template only puts them down.
 
-A page has fifty rows of some twenty words each: includes, filters and address lookups per row
-would cost more than the database does. So a row whose words did not change is not rendered again.
+A list is shown again, to every screen at every change, far more often than a row of it changes: a
+row that says what it said before is not made again, neither its words nor its HTML.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import ngettext
 
 from ringback.queries import practice
 from ringback.rules import phone, queue
@@ -25,7 +26,7 @@ from ringback.web.words import (
     LEVELS,
     RESULTS,
     UNREAD,
-    Clock,
+    Day,
     _,
     count,
     initials,
@@ -34,15 +35,17 @@ from ringback.web.words import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
+    from zoneinfo import ZoneInfo
 
     from ringback.queries.queue import QueueRow, Wanted
     from ringback.rules.access import Actor
     from ringback.rules.queue import Group
+    from ringback.web.words import Clock
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowWords:
+class RowWords(NamedTuple):
     """One line, ready to print."""
 
     id: UUID
@@ -68,113 +71,162 @@ class RowWords:
     mine: bool
     takeable: bool
 
-    def html(self) -> SafeString:
-        """The row as HTML, in the reader's language."""
-        return _row_html(self, get_language())
-
-
-@lru_cache(maxsize=4096)
-def _row_html(row: RowWords, language: str) -> SafeString:  # noqa: ARG001 - part of the key
-    """The same words are the same HTML: made once, and shown to everybody who has this row.
-
-    A list is shown again, to every screen at every change, far more often than a row of it changes.
-    """
-    fixed = {"take": _("Take"), "nobody": _("nobody yet"), "came": _("came")}
-    return SafeString(get_template("queue/row.html").render({"r": row, **fixed}))
-
 
 @dataclass(frozen=True, kw_only=True)
 class GroupWords:
-    """Rows that stand under one heading."""
+    """Rows that stand under one heading, as HTML."""
 
     key: str
     heading: str
     count_words: str
     late: bool
-    rows: list[RowWords]
+    rows: SafeString
 
 
 def groups(rows: list[QueueRow], actor: Actor, wanted: Wanted, clock: Clock) -> list[GroupWords]:
     """The page's rows under their headings, in the order they came."""
-    found: dict[Group, list[RowWords]] = {}
+    found: dict[Group, list[str]] = {}
     country = practice.country(actor.practice_id)
     for row in rows:
         group = queue.group_of(
             rank=row.rank, due_at=row.due_at, now=wanted.now, day_ends_at=wanted.day_ends_at
         )
-        found.setdefault(group, []).append(row_words(row, actor, clock, country))
+        found.setdefault(group, []).append(_shown(row, actor, clock, country))
     return [
         GroupWords(
             key=str(group),
-            heading=str(GROUPS[group]),
+            heading=_(GROUPS[group]),
             count_words=count(len(lines)),
             late=group in {queue.Group.NOW, queue.Group.OVERDUE},
-            rows=lines,
+            rows=SafeString("".join(lines)),
         )
         for group, lines in found.items()
     ]
 
 
-def row_words(row: QueueRow, actor: Actor, clock: Clock, country: str) -> RowWords:
-    """One row of the queue as this person reads it."""
-    mine = row.owner_id == actor.person_id
-    asked = row.stage == Stage.ESCALATED and not refusals(actor, Permission.ANSWER)
-    mark, mark_words = _mark(row)
+def _shown(row: QueueRow, actor: Actor, clock: Clock, country: str) -> str:
+    """The row as HTML: all that is asked of the present moment is how far off it is."""
+    return _remembered(
+        row,
+        mine=row.owner_id == actor.person_id,
+        answers=row.stage == Stage.ESCALATED and not refusals(actor, Permission.ANSWER),
+        late=row.due_at <= clock.now,
+        due_words=clock.due(row.due_at),
+        country=country,
+        place=(clock.today, clock.zone, clock.language),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _remembered(
+    row: QueueRow,
+    *,
+    mine: bool,
+    answers: bool,
+    late: bool,
+    due_words: str,
+    country: str,
+    place: tuple[date, ZoneInfo, str],
+) -> SafeString:
+    """Made once, and shown to everybody who may see just this of it."""
+    day = Day(*place)
+    words = _words(row, day, country, mine=mine, answers=answers)
+    return html(words._replace(late=late, due_words=due_words), day.language)
+
+
+def html(words: RowWords, language: str) -> SafeString:
+    """The words in the row's HTML, every one of them escaped unless it is marked as safe."""
+    flags = (words.late, words.mine, words.takeable, bool(words.owner), bool(words.initials))
+    printed = zip(words._fields, map(_printed, words), strict=True)
+    return SafeString(_form(language, flags).format_map(dict(printed)))
+
+
+def _printed(word: object) -> str:
+    return word if isinstance(word, SafeString) else escape(str(word))
+
+
+@lru_cache(maxsize=256)
+def _form(language: str, flags: tuple[bool, ...]) -> str:
+    """The row's template, rendered once for each shape of row with names in the place of words.
+
+    The template engine takes longer for fifty rows than the database for finding them.
+    """
+    decides = ("late", "mine", "takeable", "owner", "initials")
+    names = {name: f"{{{name}}}" for name in RowWords._fields}
+    absent = {name: "" for name, flag in zip(decides, flags, strict=True) if not flag}
+    fixed = {
+        "take": _("Take", language),
+        "nobody": _("nobody yet", language),
+        "came": _("came", language),
+    }
+    return get_template("queue/row.html").render({"r": {**names, **absent}, **fixed})
+
+
+def _words(row: QueueRow, day: Day, country: str, *, mine: bool, answers: bool) -> RowWords:
+    """One row of the queue as a person reads it on this day, whatever the time.
+
+    `answers` says that it waits for an answer which this person may give.
+    """
+    mark, mark_words = _mark(row, day)
     url = f"/callbacks/{row.id}"
     return RowWords(
         id=row.id,
         url=url,
-        take_url=f"{url}/accept" if asked else f"{url}/take",
+        take_url=f"{url}/accept" if answers else f"{url}/take",
         fence=row.fence,
         mark=mark,
         mark_words=mark_words,
-        due_words=clock.due(row.due_at),
-        due_hour=clock.iso(row.due_at),
-        due_title=clock.moment(row.due_at),
-        late=row.due_at <= clock.now,
-        who=_who(row, country),
+        due_words="",
+        due_hour=day.iso(row.due_at),
+        due_title=day.moment(row.due_at),
+        late=False,
+        who=_who(row, day, country),
         type_words=practice_words(row.category_name),
-        what=_what(row),
-        what_detail=_what_detail(row, clock),
-        arrived_words=clock.moment(row.received_at),
-        tried=_tried(row, clock),
-        outcome=_("your answer") if asked else _outcome(row),
-        owner=_owner(row, mine=mine),
+        what=_what(row, day),
+        what_detail=_what_detail(row, day),
+        arrived_words=day.moment(row.received_at),
+        tried=_tried(row, day),
+        outcome=_("your answer", day.language) if answers else _outcome(row, day),
+        owner=_owner(row, day, mine=mine),
         initials=initials(row.owner_name) if row.owner_name else "",
-        owner_detail=_owner_detail(row, clock),
+        owner_detail=_owner_detail(row, day),
         mine=mine,
-        takeable=row.owner_id is None and (asked or row.stage in {Stage.UNSORTED, Stage.WAITING}),
+        takeable=row.owner_id is None and (answers or row.stage in {Stage.UNSORTED, Stage.WAITING}),
     )
 
 
-def _mark(row: QueueRow) -> tuple[str, str]:
+def _mark(row: QueueRow, day: Day) -> tuple[str, str]:
     if row.stage == Stage.UNSORTED and row.rank == queue.RANK[queue.Level.ROUTINE]:
-        return "unread", str(UNREAD)
-    return row.level, str(LEVELS[row.level])
+        return "unread", _(UNREAD, day.language)
+    return row.level, _(LEVELS[row.level], day.language)
 
 
-def _who(row: QueueRow, country: str) -> str:
+def _who(row: QueueRow, day: Day, country: str) -> str:
     """The name, else the number; for whoever may see neither, what kind of thing came in."""
     if row.phone is None:
-        return str(KINDS[row.kind]).capitalize()
-    return row.name or (phone.national(row.phone, country) if row.phone else _("No number"))
+        return _(KINDS[row.kind], day.language).capitalize()
+    return row.name or (
+        phone.national(row.phone, country) if row.phone else _("No number", day.language)
+    )
 
 
-def _what(row: QueueRow) -> str:
+def _what(row: QueueRow, day: Day) -> str:
     if row.words is None:
-        return _("Details open when you take it")
+        return _("Details open when you take it", day.language)
     if row.words:
         return f"“{row.words}”"
-    return _("No message")
+    return _("No message", day.language)
 
 
-def _what_detail(row: QueueRow, clock: Clock) -> str:
-    parts = [str(KINDS[row.kind])]
+def _what_detail(row: QueueRow, day: Day) -> str:
+    parts = [_(KINDS[row.kind], day.language)]
     if row.arrivals > 1:
-        since = clock.moment(row.received_at)
-        parts.append(_("{count} times since {time}").format(count=row.arrivals, time=since))
+        since = day.moment(row.received_at)
+        parts.append(
+            _("{count} times since {time}", day.language).format(count=row.arrivals, time=since)
+        )
     if row.visit_date:
-        parts.append(_("visit {day}").format(day=clock.day(row.visit_date)))
+        parts.append(_("visit {day}", day.language).format(day=day.day(row.visit_date)))
     if row.due_why:
         parts.append(practice_words(row.due_why))
     if row.language and row.language != "en":
@@ -182,35 +234,35 @@ def _what_detail(row: QueueRow, clock: Clock) -> str:
     return " · ".join(parts)
 
 
-def _tried(row: QueueRow, clock: Clock) -> str:
+def _tried(row: QueueRow, day: Day) -> str:
     if not row.tries or row.last_tried_at is None:
-        return _("not tried")
+        return _("not tried", day.language)
     tries = ngettext("{count} try", "{count} tries", row.tries).format(count=row.tries)
-    return f"{tries} · {RESULTS[row.last_result]} {clock.moment(row.last_tried_at)}"
+    return f"{tries} · {_(RESULTS[row.last_result], day.language)} {day.moment(row.last_tried_at)}"
 
 
-def _outcome(row: QueueRow) -> str:
+def _outcome(row: QueueRow, day: Day) -> str:
     if row.next_party == Party.CLINICIAN:
-        return _("a clinician’s answer")
-    return practice_words(row.outcome_needed) or _("finish the note")
+        return _("a clinician’s answer", day.language)
+    return practice_words(row.outcome_needed) or _("finish the note", day.language)
 
 
-def _owner(row: QueueRow, *, mine: bool) -> str:
+def _owner(row: QueueRow, day: Day, *, mine: bool) -> str:
     if mine:
-        return _("You")
-    return row.owner_name or (_("Waiting") if row.stage == Stage.ESCALATED else "")
+        return _("You", day.language)
+    return row.owner_name or (_("Waiting", day.language) if row.stage == Stage.ESCALATED else "")
 
 
-def _owner_detail(row: QueueRow, clock: Clock) -> str:
+def _owner_detail(row: QueueRow, day: Day) -> str:
     if row.stage == Stage.SCHEDULED and row.next_attempt_at:
-        return _("next try {time}").format(time=clock.moment(row.next_attempt_at))
+        return _("next try {time}", day.language).format(time=day.moment(row.next_attempt_at))
     if row.stage == Stage.ON_HOLD and row.review_at:
-        return _("look again {time}").format(time=clock.moment(row.review_at))
+        return _("look again {time}", day.language).format(time=day.moment(row.review_at))
     if row.stage == Stage.ESCALATED:
-        return _("for a clinician’s answer")
+        return _("for a clinician’s answer", day.language)
     if row.owner_id and row.lease_until:
-        return _("until {time}").format(time=clock.hour(row.lease_until))
+        return _("until {time}", day.language).format(time=day.hour(row.lease_until))
     if row.came_back:
-        when = clock.moment(row.came_back_at) if row.came_back_at else ""
-        return f"{CAME_BACK[row.came_back]} {when}".strip()
+        when = day.moment(row.came_back_at) if row.came_back_at else ""
+        return f"{_(CAME_BACK[row.came_back], day.language)} {when}".strip()
     return ""

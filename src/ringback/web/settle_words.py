@@ -145,7 +145,7 @@ def result_words(result: Result) -> ResultWords:
     }[attempt.FOLLOWS[result]]
     return ResultWords(
         code=str(result),
-        label=str(RESULTS[result]).capitalize(),
+        label=_(RESULTS[result]).capitalize(),
         follows=follows,
         needs_time=result is Result.CALL_LATER,
     )

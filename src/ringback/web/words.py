@@ -12,7 +12,7 @@ from django.utils.translation import (
     get_language,
     get_language_info,
     gettext,
-    gettext_lazy,
+    gettext_noop,
     ngettext,
     pgettext,
 )
@@ -25,14 +25,15 @@ from ringback.rules.queue import CameBack, Group, Level
 if TYPE_CHECKING:
     from datetime import date
 
-    from django_stubs_ext import StrOrPromise
-
     from ringback.rules.reason import Reason
 
 
-def _(text: str) -> str:
-    """The text in the reader's language; remembered, because a page asks some six times per row."""
-    return _in(get_language(), text)
+def _(text: str, language: str | None = None) -> str:
+    """The text in the reader's language, or in `language` where the caller knows it already.
+
+    Remembered, because a page asks some six times per row.
+    """
+    return _in(language or get_language(), text)
 
 
 @lru_cache(maxsize=2048)
@@ -58,75 +59,77 @@ def _day(on: date, language: str) -> str:  # noqa: ARG001 - part of the key
     return date_format(on, pgettext("day of another week", "D j M"))
 
 
-LEVELS: Final[dict[str, StrOrPromise]] = {
-    Level.EMERGENCY: gettext_lazy("Emergency"),
-    Level.URGENT: gettext_lazy("Urgent"),
-    Level.CLINICAL: gettext_lazy("Clinical"),
-    Level.ROUTINE: gettext_lazy("Routine"),
-}
-UNREAD: Final = gettext_lazy("Unread")
+# Whoever looks a word of these tables up puts it into the reader's language: `_(KINDS[kind])`.
 
-GROUPS: Final[dict[Group, StrOrPromise]] = {
-    Group.NOW: gettext_lazy("Now"),
-    Group.OVERDUE: gettext_lazy("Overdue"),
-    Group.WITHIN_THE_HOUR: gettext_lazy("Due within the hour"),
-    Group.LATER_TODAY: gettext_lazy("Later today"),
-    Group.NEXT_DAYS: gettext_lazy("Next days"),
+LEVELS: Final[dict[str, str]] = {
+    Level.EMERGENCY: gettext_noop("Emergency"),
+    Level.URGENT: gettext_noop("Urgent"),
+    Level.CLINICAL: gettext_noop("Clinical"),
+    Level.ROUTINE: gettext_noop("Routine"),
 }
+UNREAD: Final = gettext_noop("Unread")
 
-KINDS: Final[dict[str, StrOrPromise]] = {
-    Kind.MISSED_CALL: gettext_lazy("missed call"),
-    Kind.VOICEMAIL: gettext_lazy("voicemail"),
-    Kind.WEB_FORM: gettext_lazy("web form"),
-    Kind.PORTAL_MESSAGE: gettext_lazy("portal message"),
-    Kind.APPOINTMENT_REQUEST: gettext_lazy("appointment request"),
-    Kind.INCOMPLETE_INTAKE: gettext_lazy("incomplete form"),
-    Kind.EMAIL: gettext_lazy("e-mail"),
-    Kind.FAX: gettext_lazy("fax"),
-    Kind.WALK_UP: gettext_lazy("asked at the desk"),
-    Kind.LIVE_CALL: gettext_lazy("called"),
+GROUPS: Final[dict[Group, str]] = {
+    Group.NOW: gettext_noop("Now"),
+    Group.OVERDUE: gettext_noop("Overdue"),
+    Group.WITHIN_THE_HOUR: gettext_noop("Due within the hour"),
+    Group.LATER_TODAY: gettext_noop("Later today"),
+    Group.NEXT_DAYS: gettext_noop("Next days"),
 }
 
-SOURCES: Final[dict[str, StrOrPromise]] = {
-    "phone": gettext_lazy("Phone"),
-    "phone_log": gettext_lazy("Phone log"),
-    "desk": gettext_lazy("Front desk"),
-    "website": gettext_lazy("Website"),
-    "forms": gettext_lazy("Forms"),
-    "portal": gettext_lazy("Portal"),
+KINDS: Final[dict[str, str]] = {
+    Kind.MISSED_CALL: gettext_noop("missed call"),
+    Kind.VOICEMAIL: gettext_noop("voicemail"),
+    Kind.WEB_FORM: gettext_noop("web form"),
+    Kind.PORTAL_MESSAGE: gettext_noop("portal message"),
+    Kind.APPOINTMENT_REQUEST: gettext_noop("appointment request"),
+    Kind.INCOMPLETE_INTAKE: gettext_noop("incomplete form"),
+    Kind.EMAIL: gettext_noop("e-mail"),
+    Kind.FAX: gettext_noop("fax"),
+    Kind.WALK_UP: gettext_noop("asked at the desk"),
+    Kind.LIVE_CALL: gettext_noop("called"),
+}
+
+SOURCES: Final[dict[str, str]] = {
+    "phone": gettext_noop("Phone"),
+    "phone_log": gettext_noop("Phone log"),
+    "desk": gettext_noop("Front desk"),
+    "website": gettext_noop("Website"),
+    "forms": gettext_noop("Forms"),
+    "portal": gettext_noop("Portal"),
 }
 """Ways in that we know; another one is shown as its sender names it."""
 
-RESULTS: Final[dict[str, StrOrPromise]] = {
-    Result.REACHED_PATIENT: gettext_lazy("reached the patient"),
-    Result.REACHED_AUTHORISED: gettext_lazy("reached somebody authorised"),
-    Result.REACHED_OTHER: gettext_lazy("reached someone else"),
-    Result.VOICEMAIL_LEFT: gettext_lazy("voicemail left"),
-    Result.NO_VOICEMAIL: gettext_lazy("no voicemail possible"),
-    Result.NO_ANSWER: gettext_lazy("no answer"),
-    Result.BUSY: gettext_lazy("busy"),
-    Result.WRONG_NUMBER: gettext_lazy("wrong number"),
-    Result.GREETING_MISMATCH: gettext_lazy("greeting did not match"),
-    Result.DECLINED: gettext_lazy("declined"),
-    Result.CALL_LATER: gettext_lazy("asked to call later"),
-    Result.LANGUAGE_BARRIER: gettext_lazy("language barrier"),
-    Result.PATIENT_CALLED_US: gettext_lazy("the patient called us"),
+RESULTS: Final[dict[str, str]] = {
+    Result.REACHED_PATIENT: gettext_noop("reached the patient"),
+    Result.REACHED_AUTHORISED: gettext_noop("reached somebody authorised"),
+    Result.REACHED_OTHER: gettext_noop("reached someone else"),
+    Result.VOICEMAIL_LEFT: gettext_noop("voicemail left"),
+    Result.NO_VOICEMAIL: gettext_noop("no voicemail possible"),
+    Result.NO_ANSWER: gettext_noop("no answer"),
+    Result.BUSY: gettext_noop("busy"),
+    Result.WRONG_NUMBER: gettext_noop("wrong number"),
+    Result.GREETING_MISMATCH: gettext_noop("greeting did not match"),
+    Result.DECLINED: gettext_noop("declined"),
+    Result.CALL_LATER: gettext_noop("asked to call later"),
+    Result.LANGUAGE_BARRIER: gettext_noop("language barrier"),
+    Result.PATIENT_CALLED_US: gettext_noop("the patient called us"),
 }
 
-OUTCOMES: Final[dict[str, StrOrPromise]] = {
-    Outcome.DONE: gettext_lazy("Done"),
-    Outcome.UNREACHABLE: gettext_lazy("Could not be reached"),
-    Outcome.WITHDRAWN: gettext_lazy("No longer wanted"),
-    Outcome.DUPLICATE: gettext_lazy("The same as another"),
-    Outcome.IN_ERROR: gettext_lazy("Entered in error"),
+OUTCOMES: Final[dict[str, str]] = {
+    Outcome.DONE: gettext_noop("Done"),
+    Outcome.UNREACHABLE: gettext_noop("Could not be reached"),
+    Outcome.WITHDRAWN: gettext_noop("No longer wanted"),
+    Outcome.DUPLICATE: gettext_noop("The same as another"),
+    Outcome.IN_ERROR: gettext_noop("Entered in error"),
 }
 
-CAME_BACK: Final[dict[str, StrOrPromise]] = {
-    CameBack.GIVEN_BACK: gettext_lazy("given back"),
-    CameBack.LAPSED: gettext_lazy("came back, nothing happened"),
-    CameBack.TRY_NOT_MADE: gettext_lazy("came back, the try was not made"),
-    CameBack.ANSWERED: gettext_lazy("came back with an answer"),
-    CameBack.REOPENED: gettext_lazy("reopened"),
+CAME_BACK: Final[dict[str, str]] = {
+    CameBack.GIVEN_BACK: gettext_noop("given back"),
+    CameBack.LAPSED: gettext_noop("came back, nothing happened"),
+    CameBack.TRY_NOT_MADE: gettext_noop("came back, the try was not made"),
+    CameBack.ANSWERED: gettext_noop("came back with an answer"),
+    CameBack.REOPENED: gettext_noop("reopened"),
 }
 
 MINUTE: Final = timedelta(minutes=1)
@@ -158,13 +161,13 @@ def language_words(code: str) -> str:
         return code
 
 
-class Clock:
-    """The practice's clock for one page: every moment in words, seen from `now`."""
+class Day:
+    """A day at a practice, for readers of one language: every moment in words, seen from it."""
 
-    def __init__(self, now: datetime, zone: str) -> None:
-        self.now = now
-        self.zone = ZoneInfo(zone)
-        self.today = now.astimezone(self.zone).date()
+    def __init__(self, today: date, zone: ZoneInfo, language: str) -> None:
+        self.today = today
+        self.zone = zone
+        self.language = language
 
     def local(self, at: datetime) -> datetime:
         """The moment on the practice's clock."""
@@ -173,7 +176,7 @@ class Clock:
     def hour(self, at: datetime) -> str:
         """The time of day: "9:05"."""
         local = self.local(at)
-        return _hour(local.hour, local.minute, get_language())
+        return _hour(local.hour, local.minute, self.language)
 
     def moment(self, at: datetime) -> str:
         """The time today, with its weekday on another: "9:12", "Mon 16:10", "Mon 16 Nov 16:10"."""
@@ -181,59 +184,68 @@ class Clock:
         days = (local.date() - self.today).days
         if days == 0:
             return self.hour(at)
-        if abs(days) < 7:  # noqa: PLR2004 - a week
-            return f"{_weekday(local.date(), get_language())} {self.hour(at)}"
-        return f"{_day(local.date(), get_language())} {self.hour(at)}"
-
-    def moment_now(self) -> str:
-        """The present, always with its weekday: "Tue 10:42"."""
-        return f"{_weekday(self.today, get_language())} {self.hour(self.now)}"
+        said = _weekday if abs(days) < 7 else _day  # noqa: PLR2004 - a week
+        return f"{said(local.date(), self.language)} {self.hour(at)}"
 
     def day(self, on: date) -> str:
         """A day as people say it: "today", "tomorrow", "Thu", "Thu 3 Dec"."""
         days = (on - self.today).days
         if days in {0, 1}:
-            return _("today") if days == 0 else _("tomorrow")
+            return _("today", self.language) if days == 0 else _("tomorrow", self.language)
         said = _weekday if 0 < days < 7 else _day  # noqa: PLR2004 - a week
-        return said(on, get_language())
-
-    def due(self, at: datetime) -> str:
-        """How far off: "in 12 min", "18 min late", or the time where it is further."""
-        left = at - self.now
-        if abs(left) < MINUTE:
-            return _("now")
-        if left <= timedelta():
-            return _("{time} late").format(time=span(-left))
-        if left <= HOUR:
-            return _("in {time}").format(time=span(left))
-        return self.moment(at)
+        return said(on, self.language)
 
     def iso(self, at: datetime) -> str:
         """For <time datetime>: whole seconds, in UTC."""
         return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def span(length: timedelta) -> str:
+class Clock(Day):
+    """The practice's clock for one page: also how far off every moment is from `now`."""
+
+    def __init__(self, now: datetime, zone: str) -> None:
+        here = ZoneInfo(zone)
+        super().__init__(now.astimezone(here).date(), here, get_language())
+        self.now = now
+
+    def moment_now(self) -> str:
+        """The present, always with its weekday: "Tue 10:42"."""
+        return f"{_weekday(self.today, self.language)} {self.hour(self.now)}"
+
+    def due(self, at: datetime) -> str:
+        """How far off: "in 12 min", "18 min late", or the time where it is further."""
+        left = at - self.now
+        if abs(left) < MINUTE:
+            return _("now", self.language)
+        if left <= timedelta():
+            return _("{time} late", self.language).format(time=span(-left, self.language))
+        if left <= HOUR:
+            return _("in {time}", self.language).format(time=span(left, self.language))
+        return self.moment(at)
+
+
+def span(length: timedelta, language: str | None = None) -> str:
     """A length of time, never negative: "under a minute", "18 min", "3 h 10 min", "23 h", "2 days".
 
     Nobody plans by the minutes beside ten hours or more, and they would not fit in their column.
     """
     minutes = int(length.total_seconds() // 60)
     if minutes < 1:
-        return _("under a minute")
+        return _("under a minute", language)
     if length < HOUR:
-        return _("{count} min").format(count=minutes)
+        return _("{count} min", language).format(count=minutes)
     if 10 * HOUR <= length < DAY:
-        return _("{hours} h").format(hours=minutes // 60)
+        return _("{hours} h", language).format(hours=minutes // 60)
     if length < DAY:
-        return _("{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
+        hours, minutes = divmod(minutes, 60)
+        return _("{hours} h {minutes} min", language).format(hours=hours, minutes=minutes)
     days = length.days
     return ngettext("{count} day", "{count} days", days).format(count=days)
 
 
 def source_words(source: str) -> str:
     """How something came in: "Phone log"."""
-    return str(SOURCES.get(source, source.replace("_", " ").capitalize()))
+    return _(SOURCES[source]) if source in SOURCES else source.replace("_", " ").capitalize()
 
 
 def initials(name: str) -> str:

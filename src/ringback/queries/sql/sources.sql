@@ -2,13 +2,13 @@
 WITH RECURSIVE found AS (
   SELECT (SELECT source FROM callback
            WHERE practice_id = %(practice)s AND closed_at IS NULL
-             AND (%(lanes)s::text[] IS NULL OR category = ANY (%(lanes)s))
+             AND (%(only)s::text[] IS NULL OR category = ANY (%(only)s))
            ORDER BY source LIMIT 1) AS source
   UNION ALL
   SELECT (SELECT callback.source FROM callback
            WHERE practice_id = %(practice)s AND closed_at IS NULL
              AND callback.source > found.source
-             AND (%(lanes)s::text[] IS NULL OR category = ANY (%(lanes)s))
+             AND (%(only)s::text[] IS NULL OR category = ANY (%(only)s))
            ORDER BY callback.source LIMIT 1)
     FROM found WHERE found.source IS NOT NULL
 )
