@@ -76,10 +76,10 @@ def data_of(practice_id: UUID) -> set[str]:
 
 def invented() -> set[str]:
     """What the people of the gallery are called and say."""
-    call, rows = gallery_examples.call(), gallery_examples.groups()
-    people = {row.who for group in rows for row in group.rows} | {"Ana Reyes", "Ana"}
-    said = {row.what for group in rows for row in group.rows}
-    initials = {row.initials for group in rows for row in group.rows}
+    call, rows = gallery_examples.call(), gallery_examples.rows()
+    people = {row.who for row in rows} | {"Ana Reyes", "Ana"}
+    said = {row.what for row in rows}
+    initials = {row.initials for row in rows}
     owners = {"Priya Natarajan", "Dr. Osei", "Dana Whitlock", "Dr. Ama Osei", "Vik Sharma", "AO"}
     words = {call.words, *(each.words for each in call.notes), call.draft}
     plain = {re.sub(r"<[^>]+>", "\n", each) for each in said}

@@ -110,12 +110,12 @@ def test_a_pathways_words_inside_a_reason_are_translated_too() -> None:
     ],
 )
 def test_times_are_said_as_the_language_says_them(language: str, said: list[str]) -> None:
-    here = Clock(MONDAY, "America/New_York")
     tuesday, january = (
         datetime(2026, 11, 24, 14, 5, tzinfo=UTC),
         datetime(2027, 1, 6, 14, 5, tzinfo=UTC),
     )
     with translation.override(language):
+        here = Clock(MONDAY, "America/New_York")
         found = [here.moment(MONDAY), here.moment(tuesday), here.moment(january)]
         found += [here.due(MONDAY + timedelta(minutes=5)), span(timedelta(days=2, hours=1))]
     assert found == said

@@ -164,7 +164,7 @@ def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
     owns = found.owner_id == actor.person_id
     return CallbackView(
         **{name: getattr(found, name) for name in AS_KEPT},
-        pathway=practice.category(found.category_version_id),
+        pathway=practice.category(found.practice_id, found.category_version_id),
         arrivals_count=found.arrivals,
         owner_name=found.owner.name if found.owner else "",
         mine=owns,

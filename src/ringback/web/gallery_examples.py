@@ -88,9 +88,22 @@ def _calm() -> list[RowWords]:
     ]
 
 
+def rows() -> list[RowWords]:
+    """One row of every kind, most pressing first."""
+    return [_now(), _late(), *_calm()]
+
+
 def groups() -> list[GroupWords]:
-    """One row of every kind."""
-    now = _row(
+    """Those rows under their headings."""
+    return [
+        _group("now", _("Now"), [_now()], late=True),
+        _group("overdue", _("Overdue"), [_late()], late=True),
+        _group("later", _("Later today"), _calm(), late=False),
+    ]
+
+
+def _now() -> RowWords:
+    return _row(
         1,
         mark="emergency",
         mark_words=_("Emergency"),
@@ -105,7 +118,10 @@ def groups() -> list[GroupWords]:
         initials="O",
         owner_detail=_("asked for an answer"),
     )
-    late = _row(
+
+
+def _late() -> RowWords:
+    return _row(
         2,
         mark="urgent",
         mark_words=_("Urgent"),
@@ -117,11 +133,6 @@ def groups() -> list[GroupWords]:
         initials="PN",
         owner_detail=_("until {time}").format(time="10:57"),
     )
-    return [
-        _group("now", _("Now"), [now], late=True),
-        _group("overdue", _("Overdue"), [late], late=True),
-        _group("later", _("Later today"), _calm(), late=False),
-    ]
 
 
 def _group(key: str, heading: str, rows: list[RowWords], *, late: bool) -> GroupWords:
