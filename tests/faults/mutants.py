@@ -50,7 +50,7 @@ BLIND = Change(
 )
 UNLOCKED = Change(
     file="actions/arrival.py",
-    old="    statement.lock_key(practice_id, *keys)\n",
+    old='        ("lock_keys", _turn(by, new)),\n',
     new="",
 )
 ANY_KEY = Change(
@@ -113,9 +113,9 @@ MUTANTS = (
         changes=(
             Change(
                 file="actions/arrival.py",
-                old="        stored = store(act, new, callback)\n",
+                old="        stored = _stored(act, new, callback)\n",
                 new="        statement.halve(str(by.practice_id))\n"
-                "        stored = store(act, new, callback)\n",
+                "        stored = _stored(act, new, callback)\n",
             ),
             Change(
                 file="queries/statement.py",

@@ -19,7 +19,7 @@ from ringback.rules import access
 from ringback.rules.note import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -61,6 +61,8 @@ class Act:
 
     `silent` is for an action that found nothing to do: then there is nothing to write down.
     `draft` is what the person wrote: if the action is refused, it is kept for them.
+    `answers` are those to what the action asked on entering; `last` is what it writes at its end,
+    in one trip with its entry.
     """
 
     by: Actor
@@ -72,6 +74,13 @@ class Act:
     changed: bool = True
     silent: bool = False
     draft: str = ""
+    answers: list[list[tuple[Any, ...]]] = field(default_factory=list)
+    last: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def write_now(self) -> None:
+        """What was to be written last is wanted by what the action asks next."""
+        statement.together(self.last)
+        self.last = []
 
 
 @contextmanager
@@ -84,6 +93,7 @@ def signed(
     subject_id: UUID | None = None,
     subject_kind: str = "callback",
     draft: str = "",
+    asked: Sequence[tuple[str, Mapping[str, Any]]] = (),
 ) -> Iterator[Act]:
     """One transaction in the actor's practice that ends with one journal entry.
 
@@ -94,9 +104,9 @@ def signed(
         by=by, now=now, verb=verb, subject_id=subject_id, subject_kind=subject_kind, draft=draft
     )
     try:
-        with scope(by.practice_id):
-            if needs is not None and (no := access.refusals(by, needs)):
-                raise NotPermitted(*no)
+        if needs is not None and (no := access.refusals(by, needs)):
+            raise NotPermitted(*no)
+        with scope(by.practice_id, *asked) as act.answers:
             yield act
             if not act.silent:
                 _write(act)
@@ -163,7 +173,8 @@ def _keep_draft(act: Act) -> None:
 
 
 def _write(act: Act, *, refused: bool = False) -> None:
-    statement.run("entry", _entry(act, refused=refused))
+    last = [] if refused else act.last
+    statement.together([*last, ("entry", _entry(act, refused=refused))])
 
 
 def _entry(act: Act, *, refused: bool = False) -> dict[str, Any]:

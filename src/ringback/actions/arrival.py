@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ringback.actions import progress
 from ringback.actions.act import Act, NotPermitted, Refused, signed
 from ringback.models import Arrival, Callback
+from ringback.models.ids import new_id
 from ringback.queries import practice, statement
 from ringback.rules import access, arrival, due
 from ringback.rules.access import Permission
@@ -79,19 +81,25 @@ def receive(new: New, *, by: Actor, now: datetime) -> Received:
     """
     if now < new.happened_at <= now + CLOCK_SKEW:
         new = replace(new, happened_at=now)
-    with signed("received", by=by, now=now, needs=Permission.RECEIVE) as act:
-        _one_at_a_time(act, new)
-        known = _known(act, new)
+    code = arrival.starting_category(new.kind, new.category)
+    asked = [
+        ("lock_keys", _turn(by, new)),
+        ("arrival_known", _what(by, new)),
+        ("bearings", {"practice": by.practice_id, "code": code}),
+    ]
+    with signed("received", by=by, now=now, needs=Permission.RECEIVE, asked=asked) as act:
+        known = [Known(*each) for each in act.answers[-2]]
         if before := _before(act, new, known):
             act.changed = False
             return before
-        callback = _callback_for(act, new, known)
-        stored = store(act, new, callback)
+        callback = _callback_for(act, new, known, found=act.answers[-1])
+        stored = _stored(act, new, callback)
+        act.last.append(("arrival", stored))
         if new.kind in arrival.SPOKEN:
-            _heard(callback)
+            _heard(act, callback)
         act.subject_id = callback.id
-        act.details = {"arrival": str(stored.id), "kind": new.kind, "source": new.source}
-    return Received(arrival_id=stored.id, callback_id=callback.id, again=False)
+        act.details = {"arrival": str(stored["id"]), "kind": new.kind, "source": new.source}
+    return Received(arrival_id=stored["id"], callback_id=callback.id, again=False)
 
 
 def place(act: Act, new: New) -> Callback:
@@ -99,57 +107,63 @@ def place(act: Act, new: New) -> Callback:
 
     That action holds the practice: see `statement.lock_practice`. Raises Refused, NotPermitted.
     """
-    return _callback_for(act, new, _known(act, new))
+    known = statement.rows("arrival_known", _what(act.by, new))
+    return _callback_for(act, new, [Known(*each) for each in known])
 
 
-def store(act: Act, new: New, callback: Callback) -> Arrival:
-    """Keep what came in, as it came in."""
-    return Arrival.objects.create(
-        practice_id=act.by.practice_id,
-        source=new.source,
-        external_id=new.external_id,
-        kind=new.kind,
-        happened_at=new.happened_at,
-        stored_at=act.now,
-        phone=new.phone,
-        name=new.name,
-        text=new.text,
-        seconds=new.seconds,
-        raw=new.raw,
-        idempotency_key=new.idempotency_key,
-        body_digest=new.body_digest,
-        callback=callback,
-        batch_id=new.batch_id,
-    )
+def store(act: Act, new: New, callback: Callback) -> None:
+    """Keep what came in, as it came in, before the action goes on."""
+    statement.run("arrival", _stored(act, new, callback))
 
 
-def _heard(callback: Callback) -> None:
+def _heard(act: Act, callback: Callback) -> None:
     """They talked to somebody here, so what was noted of them before may now be true."""
+    act.write_now()
     callback.outcome_needed = progress.outcome_needed(callback)
     callback.save(update_fields=["outcome_needed"])
 
 
-def _one_at_a_time(act: Act, new: New) -> None:
-    """Two copies of one event, or two events of one number, wait for each other."""
-    practice_id = str(act.by.practice_id)
-    keys = [f"{practice_id} external {new.source} {new.external_id}"]
-    if is_whole(new.phone):
-        keys.append(f"{practice_id} phone {new.phone}")
-    if new.idempotency_key:
-        keys.append(f"{practice_id} key {new.idempotency_key}")
-    statement.lock_key(practice_id, *keys)
-
-
-def _known(act: Act, new: New) -> list[Known]:
-    """The same arrival, where it came in before, and what is open for its number."""
-    values = {
+def _stored(act: Act, new: New, callback: Callback) -> dict[str, Any]:
+    return {
+        "id": new_id(),
         "practice": act.by.practice_id,
+        "source": new.source,
+        "external_id": new.external_id,
+        "kind": str(new.kind),
+        "happened_at": new.happened_at,
+        "stored_at": act.now,
+        "phone": new.phone,
+        "name": new.name,
+        "text": new.text,
+        "seconds": new.seconds,
+        "raw": json.dumps(new.raw),
+        "idempotency_key": new.idempotency_key,
+        "body_digest": new.body_digest,
+        "callback": callback.id,
+        "batch": new.batch_id,
+    }
+
+
+def _turn(by: Actor, new: New) -> dict[str, Any]:
+    """Two copies of one event, or two events of one number, wait for each other."""
+    practice_id = str(by.practice_id)
+    keys = {f"{practice_id} external {new.source} {new.external_id}"}
+    if is_whole(new.phone):
+        keys.add(f"{practice_id} phone {new.phone}")
+    if new.idempotency_key:
+        keys.add(f"{practice_id} key {new.idempotency_key}")
+    return {"practice": practice_id, "keys": sorted(keys)}
+
+
+def _what(by: Actor, new: New) -> dict[str, Any]:
+    """What makes it the same arrival as one before, or one of an open callback's number."""
+    return {
+        "practice": by.practice_id,
         "key": new.idempotency_key,
         "source": new.source,
         "external_id": new.external_id,
         "phone": new.phone,
     }
-    return [Known(*each) for each in statement.rows("arrival_known", values)]
 
 
 def _before(act: Act, new: New, known: list[Known]) -> Received | None:
@@ -167,14 +181,18 @@ def _again(act: Act, arrival_id: UUID, callback_id: UUID | None) -> Received:
     return Received(arrival_id=arrival_id, callback_id=callback_id, again=True)
 
 
-def _callback_for(act: Act, new: New, known: list[Known]) -> Callback:
+def _callback_for(
+    act: Act, new: New, known: list[Known], found: list[tuple[Any, ...]] | None = None
+) -> Callback:
     code = arrival.starting_category(new.kind, new.category)
     if no := access.lane_refusals(act.by, code):
         raise NotPermitted(*no)
     if reasons := arrival.refusals(happened_at=new.happened_at, now=act.now):
         raise Refused(*reasons)
     joined = _joined(act, new, code, known)
-    return _raised(act, joined, new) if joined else _opened(act, new, code)
+    if joined:
+        return _raised(act, joined, new)
+    return _opened(act, new, code, bearings(act, code, new.happened_at, found))
 
 
 def _joined(act: Act, new: New, code: str, known: list[Known]) -> Callback | None:
@@ -194,16 +212,19 @@ def _joined(act: Act, new: New, code: str, known: list[Known]) -> Callback | Non
     return found[joins.id] if joins else None
 
 
-def bearings(act: Act, code: str, since: datetime) -> Bearings:
+def bearings(
+    act: Act, code: str, since: datetime, found: list[tuple[Any, ...]] | None = None
+) -> Bearings:
     """The pathway and clock for a category. Raises Refused when the practice has none such."""
     try:
-        return practice.bearings(act.by.practice_id, code=code, since=since, now=act.now)
+        return practice.bearings(
+            act.by.practice_id, code=code, since=since, now=act.now, found=found
+        )
     except LookupError:
         raise Refused(Reason(code="no_category", words=NO_SUCH_CATEGORY)) from None
 
 
-def _opened(act: Act, new: New, code: str) -> Callback:
-    where = bearings(act, code, new.happened_at)
+def _opened(act: Act, new: New, code: str, where: Bearings) -> Callback:
     category = where.pathway.category
     times = due.first_times(
         category=category,

@@ -98,7 +98,8 @@ def _before(act: Act, callback_id: UUID, made: Made) -> Logged | None:
     """The same try, if it was written down before. Raises KeyReused for another under its key."""
     if made.idempotency_key is None:
         return None
-    statement.lock_key(f"{act.by.practice_id} attempt {made.idempotency_key}")
+    practice_id = str(act.by.practice_id)
+    statement.lock_key(practice_id, f"{practice_id} attempt {made.idempotency_key}")
     callback = locked(act, callback_id)
     found = Attempt.objects.filter(
         practice_id=act.by.practice_id, idempotency_key=made.idempotency_key

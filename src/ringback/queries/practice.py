@@ -75,12 +75,20 @@ def _row(found: Practice) -> PracticeRow:
     )
 
 
-def bearings(practice_id: UUID, *, code: str, since: datetime, now: datetime) -> Bearings:
+def bearings(
+    practice_id: UUID,
+    *,
+    code: str,
+    since: datetime,
+    now: datetime,
+    found: list[tuple[Any, ...]] | None = None,
+) -> Bearings:
     """The current pathway for a category, and opening hours from `since` to a year past `now`.
 
-    Inside a scope. Raises LookupError when the practice has no such category.
+    Inside a scope; `found` is what bearings.sql answered, where it has been asked already. Raises
+    LookupError when the practice has no such category.
     """
-    found = statement.rows("bearings", {"practice": practice_id, "code": code})
+    found = found or statement.rows("bearings", {"practice": practice_id, "code": code})
     version_id, hours_id, zone = found[0]
     if version_id is None:
         raise LookupError(f"this practice has no category {code}")

@@ -19,16 +19,19 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def scope(practice_id: UUID) -> Iterator[None]:
+def scope(
+    practice_id: UUID, *asked: tuple[str, Mapping[str, Any]]
+) -> Iterator[list[list[tuple[Any, ...]]]]:
     """Everything inside sees and writes this practice's rows only, in one transaction.
+
+    What is `asked` (named statements and their values) is answered on entering, in the same trip.
 
     The setting is local to the transaction and so ends with it; inside another transaction (a
     test's, or a savepoint) it is set back on leaving, so that nothing later is scoped by chance.
     """
     before = statement.practice() if statement.inside_transaction() else None
     with transaction.atomic():
-        statement.set_practice(str(practice_id))
-        yield
+        yield statement.together([_about(practice_id), *asked])[1:]
         if before is not None:
             statement.set_practice(before)
 
@@ -36,10 +39,13 @@ def scope(practice_id: UUID) -> Iterator[None]:
 def trip(practice_id: UUID, *asked: tuple[str, Mapping[str, Any]]) -> list[list[tuple[Any, ...]]]:
     """The rows of several named statements in one scope, all of them in one trip.
 
-    Inside another transaction, which must be about its own practice afterwards, one by one.
+    Inside another transaction that is about its own practice again afterwards.
     """
     if statement.inside_transaction():
-        with scope(practice_id):
-            return [statement.rows(name, values) for name, values in asked]
-    about = ("practice", {"practice": str(practice_id)})
-    return statement.together([about, *asked])[1:]
+        with scope(practice_id, *asked) as answers:
+            return answers
+    return statement.together([_about(practice_id), *asked])[1:]
+
+
+def _about(practice_id: UUID) -> tuple[str, dict[str, str]]:
+    return "practice", {"practice": str(practice_id)}

@@ -46,18 +46,22 @@ def rows(name: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
 
 
 def together(asked: Iterable[tuple[str, Mapping[str, Any]]]) -> list[list[tuple[Any, ...]]]:
-    """Run named statements in one trip and one transaction of their own; the rows of each.
+    """Run named statements in one trip; the rows of each.
 
-    The database takes statements that are sent together for one transaction. Values are put in on
-    this side, as for every statement of Django's.
+    Outside a transaction they are one: the database takes statements that are sent together for
+    that. Values are put in on this side, as for every statement of Django's.
     """
     each = [mogrify(text(name), values, connection) for name, values in asked]
     with _cursor() as cursor:
         cursor.execute(";\n".join(each))
-        answers = [cursor.fetchall()]
+        answers = [_answer(cursor)]
         while cursor.nextset():
-            answers.append(cursor.fetchall())
+            answers.append(_answer(cursor))
         return answers
+
+
+def _answer(cursor: CursorWrapper) -> list[tuple[Any, ...]]:
+    return cursor.fetchall() if cursor.description else []
 
 
 def run(name: str, values: Mapping[str, Any]) -> int:
@@ -95,18 +99,8 @@ def inside_transaction() -> bool:
 
 
 def lock_key(practice_id: str, *keys: str) -> None:
-    """Wait for, and hold until the transaction ends, the right to decide about these keys.
-
-    Locked in one order, so that two transactions never wait for each other. At the same time the
-    practice is held together with everybody else's keys, against `lock_practice`.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 1)),"
-            " pg_advisory_xact_lock(hashtextextended(key, 0))"
-            " FROM unnest(%s::text[]) AS key ORDER BY hashtextextended(key, 0)",
-            [practice_id, sorted(set(keys))],
-        )
+    """Wait for, and hold until the transaction ends, the right to decide about these keys."""
+    rows("lock_keys", {"practice": practice_id, "keys": sorted(set(keys))})
 
 
 def lock_practice(practice_id: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,9 +19,9 @@ from ringback.web import queue_filters, queue_rows
 from ringback.web.words import Clock, count
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse, HttpResponseRedirect
+    from django.http import HttpResponseRedirect
 
-    from ringback.queries.queue import Board, Wanted
+    from ringback.queries.queue import Board, Page, Wanted
     from ringback.rules.access import Actor
     from ringback.web.staff import StaffRequest
 
@@ -31,12 +33,10 @@ def page(request: StaffRequest) -> HttpResponse:
     """The list, or with `?rows` only its rows for the live page to swap in."""
     actor = request.actor
     wanted = _wanted(request, actor)
-    board = queue.board(actor, wanted)
-    clock_here = Clock(wanted.now, practice.zone(actor.practice_id))
-    context = _context(request, actor, wanted, board, clock_here)
-    return render(
-        request, "queue/rows.html" if "rows" in request.GET else "queue/page.html", context
-    )
+    if "rows" in request.GET:
+        rows = _rows(actor, wanted, queue.page(actor, wanted))
+        return HttpResponse(get_template("queue/rows.html").render(rows))
+    return render(request, "queue/page.html", _context(request, actor, wanted))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,10 +47,8 @@ def search(request: StaffRequest) -> HttpResponse:
     actor = request.actor
     asked = request.POST.get("q", "")[:LONGEST_SEARCH]
     wanted = queue.wanted(actor, now=clock(), search=asked)
-    board = queue.board(actor, wanted)
-    clock_here = Clock(wanted.now, practice.zone(actor.practice_id))
-    context = _context(request, actor, wanted, board, clock_here)
-    found = {"rows_url": "", "next_page_url": "", "more_than_shown": board.page.next is not None}
+    context = _context(request, actor, wanted)
+    found = {"rows_url": "", "next_page_url": "", "more_than_shown": bool(context["next_page_url"])}
     return render(request, "queue/page.html", {**context, **found})
 
 
@@ -88,18 +86,27 @@ def _cursor(text: str) -> Cursor | None:
         return None
 
 
-def _context(
-    request: StaffRequest, actor: Actor, wanted: Wanted, board: Board, clock_here: Clock
-) -> dict[str, Any]:
+def _context(request: StaffRequest, actor: Actor, wanted: Wanted) -> dict[str, Any]:
+    board = queue.board(actor, wanted)
     return {
-        "groups": queue_rows.groups(board.page.rows, actor, wanted, clock_here),
+        **_rows(actor, wanted, board.page),
         "filters": queue_filters.html(wanted, board),
         "summary": _summary(board),
-        "search": wanted.search,
-        "rows_url": queue_filters.address(wanted, after=str(wanted.after or ""), rows="1"),
-        "next_page_url": _next(wanted, board),
-        "first_page": wanted.after is None,
         "nothing_to_take": "nothing" in request.GET,
+    }
+
+
+def _rows(actor: Actor, wanted: Wanted, page: Page) -> dict[str, Any]:
+    """What rows.html shows. It is all a screen asks for again at every change."""
+    clock_here = Clock(wanted.now, practice.zone(actor.practice_id))
+    after = str(wanted.after or "")
+    following = "" if page.next is None else str(page.next)
+    return {
+        "groups": queue_rows.groups(page.rows, actor, wanted, clock_here),
+        "search": wanted.search,
+        "rows_url": queue_filters.address(wanted, after=after, rows="1"),
+        "next_page_url": following and queue_filters.address(wanted, after=following),
+        "first_page": wanted.after is None,
     }
 
 
@@ -108,8 +115,3 @@ def _summary(board: Board) -> str:
     return _("{open} open · {late} late · {anyones} anyone may take").format(
         open=count(counts.all), late=count(counts.overdue), anyones=count(counts.no_owner)
     )
-
-
-def _next(wanted: Wanted, board: Board) -> str:
-    following = board.page.next
-    return "" if following is None else queue_filters.address(wanted, after=str(following))
