@@ -22,12 +22,17 @@ if TYPE_CHECKING:
     from ringback.channels.calllog.picture import Picture
 
 NOBODY = UUID(int=0)
-_TUESDAY = Clock(datetime(2026, 11, 24, 16, 10, tzinfo=UTC), "UTC")
+_TUESDAY = datetime(2026, 11, 24, 16, 10, tzinfo=UTC)
 CALLS = (
     ("8:05", "0101", "missed"), ("8:20", "0102", "answered"), ("9:10", "0103", "missed"),
     ("9:15", "0104", "answered"), ("9:40", "0103", "answered"), ("11:00", "0105", "missed"),
     ("14:30", "0106", "answered"), ("16:50", "0107", "missed"),
 )  # fmt: skip
+
+
+def _clock() -> Clock:
+    """That Tuesday, for whoever reads."""
+    return Clock(_TUESDAY, "UTC")
 
 
 def _row(number: int, **given: object) -> RowWords:
@@ -82,7 +87,7 @@ def _calm() -> list[RowWords]:
         _row(
             6,
             who="Ben Achterberg",
-            arrived_words=_TUESDAY.moment(_TUESDAY.now - timedelta(days=1)),
+            arrived_words=_clock().moment(_TUESDAY - timedelta(days=1)),
             takeable=True,
         ),
     ]
@@ -269,7 +274,7 @@ def call() -> CallWords:
         arrivals=[ArrivalWords(when="9:12", what=_("voicemail") + ", 0:26", text=words)],
         facts=[
             Pair(label=_("Number"), value="(202) 555-0162"),
-            Pair(label=_("Visit"), value=_TUESDAY.day(date(2026, 11, 27))),
+            Pair(label=_("Visit"), value=_clock().day(date(2026, 11, 27))),
         ],
         timeline=timeline(),
         requirements=_requirements(),
