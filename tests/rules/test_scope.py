@@ -43,6 +43,8 @@ def test_there_are_enough_notes_to_learn_from() -> None:
         "fresh": 103,
         "last": 76,
         "hard": 27,
+        "traps": 29,
+        "final": 54,
     }
 
 
