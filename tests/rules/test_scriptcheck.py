@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringback.rules import placeholder, script, scriptcheck
 from ringback.rules.placeholder import LANGUAGES, PLACEHOLDERS
-from ringback.rules.script import STEPS, VOICEMAILS, MayNot, Moment
+from ringback.rules.script import MAY_NOTS, STEPS, VOICEMAILS, MayNot, Moment
 from tests.rules.pathways import data
 
 
@@ -17,16 +17,17 @@ def found(written: dict[str, Any], **rules: Any) -> list[tuple[str, str]]:
     return [(each.code, str(each)) for each in wrong]
 
 
+DEFAULT = data("scripts")
+
+
 def with_line(section: str, code: str, **change: str) -> dict[str, Any]:
     """The default script with one sentence said otherwise."""
-    written = data("scripts")
-    rows = [{**each, **change} if each["code"] == code else each for each in written[section]]
-    return written | {section: rows}
+    rows = [{**each, **change} if each["code"] == code else each for each in DEFAULT[section]]
+    return DEFAULT | {section: rows}
 
 
 def without(section: str, code: str) -> dict[str, Any]:
-    written = data("scripts")
-    return written | {section: [each for each in written[section] if each["code"] != code]}
+    return DEFAULT | {section: [each for each in DEFAULT[section] if each["code"] != code]}
 
 
 def test_the_default_script_has_no_mistakes() -> None:
@@ -52,7 +53,7 @@ def test_no_voicemail_may_be_missing(code: str) -> None:
 @pytest.mark.parametrize("code", MayNot)
 def test_no_sentence_for_what_may_not_be_done_may_be_missing(code: str) -> None:
     assert found(without("may_not", code)) == [
-        ("missing", f"“{code}” is missing. Every script needs it.")
+        ("missing", f"“{MAY_NOTS[code]}” is missing. Every script needs it.")
     ]
 
 
@@ -345,6 +346,7 @@ def test_a_question_goes_to_a_post_that_is_there() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["verify", "escalate", "close", "ask_by_name", "VM-1"]),
     st.lists(st.sampled_from(sorted(PLACEHOLDERS)), max_size=6),

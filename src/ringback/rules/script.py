@@ -43,6 +43,18 @@ class MayNot(StrEnum):
     LOWER_URGENCY = "lower_urgency"
 
 
+MAY_NOTS: Final[dict[MayNot, str]] = {
+    MayNot.DIAGNOSE: gettext_noop("Naming an illness or a cause"),
+    MayNot.INTERPRET_SYMPTOMS: gettext_noop("Saying how serious something is"),
+    MayNot.EXPLAIN_RESULTS: gettext_noop("Explaining a result"),
+    MayNot.PROMISE_COVERAGE: gettext_noop("Promising what is covered"),
+    MayNot.RECOMMEND_TREATMENT: gettext_noop("Recommending a treatment"),
+    MayNot.PRESSURE: gettext_noop("Pressing somebody"),
+    MayNot.LOWER_URGENCY: gettext_noop("Making something less urgent"),
+}
+"""What each is called where the practice wrote no words of its own for it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class StepRule:
     """What one step is called, when it is said, and the blanks it is worth nothing without."""

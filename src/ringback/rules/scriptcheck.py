@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from ringback.rules import placeholder
 from ringback.rules.placeholder import LANGUAGES, PLACEHOLDERS
 from ringback.rules.reason import Reason, gettext_noop
-from ringback.rules.script import STEPS, VOICEMAILS, MayNot, Moment, StepRule, may_say
+from ringback.rules.script import MAY_NOTS, STEPS, VOICEMAILS, Moment, StepRule, may_say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -87,7 +87,7 @@ def mistakes(script: Script, *, never_named: frozenset[str] = NEVER_NAMED) -> tu
 def _of_the_whole(script: Script) -> Iterator[Reason]:
     yield from _all_there([each.code for each in script.steps], STEPS)
     yield from _all_there([each.code for each in script.voicemails], VOICEMAILS)
-    refused = {each.value: StepRule(words=each, moment=Moment.ANY) for each in MayNot}
+    refused = {code.value: StepRule(words=it, moment=Moment.ANY) for code, it in MAY_NOTS.items()}
     yield from _all_there([each.line.code for each in script.refusals], refused)
     yield from _twice([each.code for each in script.lines()])
     yield from _twice([each.code for each in script.kinds])
