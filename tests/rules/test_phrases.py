@@ -12,7 +12,8 @@ LISTS = phrases.lists(
         "told": ["told", "let know", "le dije", "told her"],
         "take": ["take", "stop"],
         "pill": ["pill*", "*pril", "tylenol", "water pill", "!pillow"],
-        "flu": ["flu", "!flu shot"],
+        "flu": ["flu", "shot", "!flu shot"],
+        "other": ["zzz*", "*zzz"],
         "joint": [",", "and"],
     }
 )
@@ -66,6 +67,10 @@ def test_words_are_small_and_without_accents_and_marks_stand_alone(
         ("@told ..1 @take", "told him to take", []),
         ("@told @take", "told take", ["told take"]),
         ("@told @take", "take told", []),
+        ("@told @take", "told him take", []),
+        ("@told @take", "told take. And more", ["told take"]),
+        ("@other", "pills april", []),
+        ("@other", "zzza azzz", ["zzza", "azzz"]),
         ("@told ..5 @take", "told. Take", []),
         ("@told ..5 @take", "told, take", ["told, take"]),
         ("@told ~5 @take", "told, take", []),
@@ -75,7 +80,7 @@ def test_words_are_small_and_without_accents_and_marks_stand_alone(
         ("@told ..3 @take|@flu", "told him flu take", ["told him flu", "told him flu take"]),
         ("@told ..9 @flu", "told flu or flu", ["told flu", "told flu or flu"]),
         ("@told ..3 @name", "told Rosa", ["told Rosa"]),
-        ("@name", "I saw ROSA and Rosa", ["Rosa"]),
+        ("@name", "I saw ROSA and Rosa McKim", ["Rosa", "McKim"]),
     ],
 )  # fmt: skip
 def test_a_pattern_finds_its_lists_in_order_and_near_enough(
@@ -133,10 +138,11 @@ def test_a_phrase_without_words_is_an_error(phrase: str) -> None:
 
 
 def test_a_pattern_reads_as_its_slots() -> None:
-    assert phrases.pattern("@told ..12 take|@pill ~3 @flu", LISTS.names) == (
+    assert phrases.pattern("@told ..12 take|@pill ~3 @flu @told", LISTS.names) == (
         Slot(lists=("told",)),
         Slot(lists=("take", "pill"), gap=12),
         Slot(lists=("flu",), gap=3, crosses=False),
+        Slot(lists=("told",)),
     )
 
 

@@ -285,6 +285,7 @@ def test_what_cannot_be_understood_is_an_error_that_names_its_place(
     ("change", "text", "expected"),
     [
         ({}, "a", 1),
+        ({}, "a a", 2),
         ({}, "a b", 0),
         ({}, "b a! a", 1),
         ({"reach": "onward"}, "b a", 0),
