@@ -293,6 +293,7 @@ def test_what_cannot_be_understood_is_an_error_that_names_its_place(
         ({"reach": "onward"}, "b! a", 1),
         ({"reach": "onward", "words": 2}, "b a x a", 1),
         ({"reach": "onward", "words": 2}, "b x a a", 1),
+        ({"reach": "onward", "words": 2}, "b b x a", 0),
         ({"reach": "note"}, "a! b! a", 0),
         ({"until": ["@stop"]}, "a stop b stop a", 2),
         ({"until": ["@stop"]}, "a stop b a", 1),

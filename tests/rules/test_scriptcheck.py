@@ -228,6 +228,11 @@ def test_the_patients_own_question_may_be_answered_in_its_words() -> None:
     assert found(with_line("may_not", "explain_results", en="I can’t explain a test.")) == []
 
 
+def test_a_word_that_only_begins_alike_may_be_said() -> None:
+    text = "There was a surge of calls. Your {identifiers}?"
+    assert found(with_line("step", "verify", en=text)) == []
+
+
 def test_after_verification_the_visit_may_be_named() -> None:
     text = "About {appointment}: I can help with your test."
     assert found(with_line("step", "scope", en=text)) == []
@@ -318,7 +323,7 @@ def test_a_practice_says_which_of_its_own_kinds_are_telling() -> None:
             [("one_language", "X: say it in every language or in none.")],
         ),
         (
-            {"help_with": {"en": "a {visit}", "es": "una visita"}},
+            {"help_with": {"en": "a visit}", "es": "una visita"}},
             [("no_blanks_here", "X: no braces here; these words are said as they stand.")],
         ),
         ({}, []),
