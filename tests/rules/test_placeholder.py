@@ -86,7 +86,7 @@ def test_a_blank_gets_its_value_or_words_that_are_always_true(
 
 def test_other_words_are_said_in_the_language_of_the_sentence() -> None:
     assert placeholder.fill("Soy de {practice}.", {}, "es", may_say=EVERY) == (
-        "Soy de nuestra oficina."
+        "Soy de nuestro consultorio."
     )
 
 

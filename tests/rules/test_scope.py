@@ -244,7 +244,7 @@ MINIMAL: dict[str, Any] = {
         {
             "code": "x",
             "strength": "settle",
-            "advice": "Do.",
+            "words": "Do.",
             "excused_by": ["ok"],
             "patterns": ["@a"],
         }
@@ -263,7 +263,7 @@ def with_part(section: str, **change: Any) -> dict[str, Any]:
         ({}, "the lists: words is missing"),
         (MINIMAL | {"words": {"a": [""], "b": ["b"]}}, "the lists: a: '' has no words"),
         (with_part("left", code=None), "left 1 (no code): code is missing"),
-        (with_part("left", advice=None), "left 1 (x): advice is missing"),
+        (with_part("left", words=None), "left 1 (x): words is missing"),
         (with_part("left", strength="loud"), "left 1 (x): 'loud' is not a valid Strength"),
         (with_part("left", excused_by=["no"]), "left 1 (x): there is no excuse called 'no'"),
         (with_part("left", patterns=["@c"]), "left 1 (x): '@c': there is no list called 'c'"),
@@ -291,16 +291,16 @@ def test_what_cannot_be_understood_is_an_error_that_names_its_place(
         ({"reach": "onward"}, "b a", 0),
         ({"reach": "onward"}, "a b a", 1),
         ({"reach": "onward"}, "b! a", 1),
-        ({"reach": "onward", "words": 2}, "b a x a", 1),
-        ({"reach": "onward", "words": 2}, "b x a a", 1),
-        ({"reach": "onward", "words": 2}, "b b x a", 0),
+        ({"reach": "onward", "within": 2}, "b a x a", 1),
+        ({"reach": "onward", "within": 2}, "b x a a", 1),
+        ({"reach": "onward", "within": 2}, "b b x a", 0),
         ({"reach": "note"}, "a! b! a", 0),
         ({"until": ["@stop"]}, "a stop b stop a", 2),
         ({"until": ["@stop"]}, "a stop b a", 1),
         ({"until": ["@stop"]}, "stop a b a stop", 0),
         ({"reach": "onward", "until": ["@stop"]}, "b a stop a", 1),
         ({"reach": "onward", "until": ["@stop"]}, "stop b a", 0),
-        ({"reach": "onward", "words": 3, "until": ["@stop"]}, "b stop a", 1),
+        ({"reach": "onward", "within": 3, "until": ["@stop"]}, "b stop a", 1),
         ({"reach": "onward", "until": ["@stop"]}, 'b "stop a! a"', 0),
         ({"reach": "onward", "until": ["@stop"]}, '"b stop a"', 1),
         ({"reach": "onward", "until": ["@stop"]}, 'b "c" stop a', 1),
@@ -316,7 +316,7 @@ def test_an_excuse_reaches_over_its_sentence_onward_or_over_the_note(
 
 @pytest.mark.parametrize(("covers", "expected"), [("start", 0), ("claim", 1)])
 def test_an_excuse_covers_the_beginning_or_the_claim(covers: str, expected: int) -> None:
-    written = with_part("excuse", reach="onward", words=1, covers=covers)
+    written = with_part("excuse", reach="onward", within=1, covers=covers)
     written["left"] = [{**MINIMAL["left"][0], "patterns": ["@a ..2 @c"]}]
     written["words"] = {"a": ["a"], "b": ["b"], "c": ["c"]}
     assert len(scope.hits(scope.read(written), "b a x c")) == expected

@@ -66,7 +66,7 @@ PLACEHOLDERS: Final[dict[str, Placeholder]] = {
     "safe_practice_name": _open(
         gettext_noop("The practice's name as anyone may hear it: nothing about its specialty."),
         en=("Cedar Street", "the office you contacted"),
-        es=("Cedar Street", "la oficina que usted contactó"),
+        es=("Cedar Street", "un consultorio que usted contactó"),
     ),
     "practice_phone": _open(
         gettext_noop("The number the patient may call back."),
@@ -121,12 +121,12 @@ PLACEHOLDERS: Final[dict[str, Placeholder]] = {
     "practice": _protected(
         gettext_noop("The practice's full name, which may tell what kind of care it gives."),
         en=("Cedar Street Family Medicine", "our office"),
-        es=("Cedar Street Family Medicine", "nuestra oficina"),
+        es=("Cedar Street Family Medicine", "nuestro consultorio"),
     ),
     "topic": _protected(
         gettext_noop("What their request is about, in a word or two."),
         en=("scheduling", "a question for our office"),
-        es=("su cita", "una pregunta para nuestra oficina"),
+        es=("su cita", "una pregunta para nuestro consultorio"),
     ),
     "help_with": _protected(
         gettext_noop("What you may help with on this call."),
@@ -136,12 +136,12 @@ PLACEHOLDERS: Final[dict[str, Placeholder]] = {
     "appointment": _protected(
         gettext_noop("The visit, with its day and time."),
         en=("your visit on Tuesday, December 1, at 10:30", "your visit"),
-        es=("su visita del martes 1 de diciembre a las 10:30", "su visita"),
+        es=("su cita del martes 1 de diciembre a las 10:30", "su cita"),
     ),
     "location": _protected(
         gettext_noop("Where the visit takes place."),
         en=("12 Main Street, second floor", "our office"),
-        es=("12 Main Street, segundo piso", "nuestra oficina"),
+        es=("12 Main Street, segundo piso", "nuestro consultorio"),
     ),
     "preparation": _protected(
         gettext_noop("How to prepare for the visit: the approved text, word for word."),
@@ -151,12 +151,12 @@ PLACEHOLDERS: Final[dict[str, Placeholder]] = {
     "next_step": _protected(
         gettext_noop("What happens next, with its day."),
         en=("we will see you on Tuesday at 10:30", "someone from our office will call you"),
-        es=("le esperamos el martes a las 10:30", "alguien de nuestra oficina le llamará"),
+        es=("le esperamos el martes a las 10:30", "alguien de nuestro consultorio le llamará"),
     ),
     "next_owner": _protected(
         gettext_noop("Who sees to the next step."),
         en=("Mara at the front desk", "Our office"),
-        es=("Mara, de recepción,", "Nuestra oficina"),
+        es=("Mara, de recepción,", "Nuestro consultorio"),
     ),
 }
 

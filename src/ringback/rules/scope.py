@@ -59,7 +59,7 @@ class Excuse:
     patterns: tuple[tuple[Slot, ...], ...]
     reach: Reach
     covers: Covers
-    words: int
+    within: int
     until: tuple[tuple[Slot, ...], ...]
 
 
@@ -134,7 +134,7 @@ def _excuse(data: Mapping[str, Any], names: frozenset[str]) -> Excuse:
         patterns=_patterns(data["patterns"], names),
         reach=Reach(data["reach"]),
         covers=Covers(data.get("covers", Covers.CLAIM)),
-        words=data.get("words", 0),
+        within=data.get("within", 0),
         until=_patterns(data.get("until", ()), names),
     )
 
@@ -146,7 +146,7 @@ def _left(data: Mapping[str, Any], names: frozenset[str], known: frozenset[str])
     return Left(
         code=data["code"],
         strength=Strength(data["strength"]),
-        advice=data["advice"],
+        advice=data["words"],
         clinicians_may=data.get("clinicians_may", False),
         excused_by=tuple(data["excused_by"]),
         patterns=_patterns(data["patterns"], names),
@@ -251,8 +251,8 @@ def _span(excuse: Excuse, found: Found, taken: Read, stops: _Stops) -> tuple[int
     end = min(bisect_right(taken.sentence, sentence), stops.after(found.first))
     if excuse.reach is Reach.SENTENCE:
         return max(bisect_left(taken.sentence, sentence), stops.before(found.first)), end
-    if excuse.words:
-        return found.end, max(found.end, min(end, found.end + excuse.words))
+    if excuse.within:
+        return found.end, max(found.end, min(end, found.end + excuse.within))
     return found.first, end
 
 
