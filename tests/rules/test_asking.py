@@ -12,6 +12,7 @@ from ringback.rules.authority import Authority, Basis, Patient
 from ringback.rules.contact import Contact
 from ringback.rules.patientrule import Topic
 from tests.rules.contacts import SETTINGS, contact, rule
+from tests.rules.reasons import codes
 
 NEUTRAL = replace(SETTINGS, neutral_name="Elm Street")
 OURS = "Cedar Family Practice"
@@ -61,7 +62,7 @@ def test_who_we_are_and_what_it_is_about_depends_on_what_they_asked_for(
 ) -> None:
     found = opening(who, **changes)
     assert (found.we_are, found.purpose) == (we_are, purpose)
-    assert [each.code for each in found.reasons] == expected
+    assert codes(found.reasons) == expected
 
 
 @pytest.mark.parametrize(("safe_name", "expected"), [("", "Lucía Herrera"), ("Lou", "Lou")])
@@ -110,6 +111,7 @@ def test_restrictions_stand_before_everything_else_that_must_be_read_first() -> 
         interpreter=True,
     )
     shown = asking.shown_before_the_call(who, SETTINGS)
+    assert all(str(each) for each in shown)
     assert [(each.code, dict(each.values)) for each in shown] == [
         ("restricted", {"said": "nothing to the insurer"}),
         ("restricted", {"said": "nothing to the employer"}),
@@ -135,4 +137,4 @@ def test_their_language_is_said_where_it_is_not_english(
 ) -> None:
     who = contact(language=language, interpreter=interpreter)
     shown = asking.shown_before_the_call(who, SETTINGS)
-    assert [each.code for each in shown] == expected
+    assert codes(shown) == expected

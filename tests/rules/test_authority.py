@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ringback.rules import authority
 from ringback.rules.authority import EVERYTHING, Authority, Basis, Claim, Patient
 from ringback.rules.verification import THIRD_PARTIES, Caller
+from tests.rules.reasons import codes
 
 TODAY = date(2026, 11, 23)
 CHILD = Patient(birth_date=date(2018, 5, 1))
@@ -39,14 +40,14 @@ def lacks(
     found = authority.missing(
         caller=caller, patient=patient, claim=claim, today=TODAY, majority=majority
     )
-    return [each.code for each in found]
+    return codes(found)
 
 
 @pytest.mark.parametrize("caller", sorted(THIRD_PARTIES))
 def test_without_an_entry_on_file_nobody_hears_anything(caller: Caller) -> None:
     assert lacks(caller, CHILD) == ["no_authority"]
     found = authority.missing(caller=caller, patient=CHILD, claim=None, today=TODAY, majority=18)
-    assert [each.code for each in found] == ["no_authority"]
+    assert codes(found) == ["no_authority"]
 
 
 @pytest.mark.parametrize("caller", sorted(set(Caller) - THIRD_PARTIES - {Caller.PATIENT}))

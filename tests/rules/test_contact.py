@@ -41,6 +41,7 @@ from tests.rules.contacts import (
     hours,
     rule,
 )
+from tests.rules.reasons import codes
 
 LETTERS_AND_ALL = frozenset(Channel)
 
@@ -48,7 +49,7 @@ LETTERS_AND_ALL = frozenset(Channel)
 def against(
     use: Use, who: Contact, *, number: str | None = CELL, now: datetime = MONDAY_NOON
 ) -> list[str]:
-    return [each.code for each in rules.refusals(use, who, SETTINGS, now=now, number=number)]
+    return codes(rules.refusals(use, who, SETTINGS, now=now, number=number))
 
 
 # Numbers
@@ -323,7 +324,7 @@ def test_an_opt_out_is_confirmed_once(
     found = rules.confirmation_refusals(
         contact(consents=consents), SETTINGS, now=at(now), already_sent=already
     )
-    assert [each.code for each in found] == expected
+    assert codes(found) == expected
 
 
 # What to do instead

@@ -11,6 +11,7 @@ from ringback.rules.patientrule import Channel, Level
 from ringback.rules.voicemail import Template
 from tests.rules.contacts import DATA, SETTINGS, TEXTS
 from tests.rules.pathways import NEW_YORK
+from tests.rules.reasons import places
 
 VALUES = {
     "caller": "Dana",
@@ -25,6 +26,7 @@ VALUES = {
 
 def test_what_the_product_comes_with() -> None:
     assert contactpolicy.mistakes(DATA) == ()
+    settings, texts = contactpolicy.read(DATA, zone=NEW_YORK)
     assert Settings(
         zone=NEW_YORK,
         consent_needed=frozenset({Channel.TEXT, Channel.EMAIL}),
@@ -33,8 +35,9 @@ def test_what_the_product_comes_with() -> None:
         level=Level.MINIMAL,
         neutral_name="",
         redisclosure="42 CFR part 2 prohibits unauthorized use or disclosure of these records.",
-    ) == SETTINGS  # fmt: skip
-    assert {each: tuple(said) for each, said in TEXTS.items()} == dict.fromkeys(Template, LANGUAGES)
+    ) == settings  # fmt: skip
+    assert (settings, texts) == (SETTINGS, TEXTS)
+    assert {each: tuple(said) for each, said in texts.items()} == dict.fromkeys(Template, LANGUAGES)
 
 
 def test_a_voicemail_in_the_patients_language_reads_like_this() -> None:
@@ -82,7 +85,7 @@ def both(text: str) -> dict[str, str]:
 
 def mistakes_in(change: dict[str, Any]) -> list[str]:
     found = contactpolicy.mistakes(DATA | change)
-    return [f"{each.code} {dict(each.values)['place']}" for each in found]
+    return places(found)
 
 
 @pytest.mark.parametrize(

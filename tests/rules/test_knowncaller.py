@@ -20,6 +20,7 @@ from ringback.rules.knowncaller import (
 )
 from ringback.rules.queue import Level
 from ringback.rules.reason import Reason
+from tests.rules.reasons import codes
 
 NUMBER, OTHER = "+12025550147", "+12025550148"
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
@@ -40,10 +41,6 @@ def entry(next_time: NextTime = NextTime.SET_ASIDE, **changes: Any) -> KnownCall
         "added_by": DANA,
     }
     return KnownCaller(**(given | changes))
-
-
-def codes(reasons: tuple[Reason, ...]) -> list[str]:
-    return [each.code for each in reasons]
 
 
 @pytest.mark.parametrize(

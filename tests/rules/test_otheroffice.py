@@ -4,6 +4,7 @@ import pytest
 
 from ringback.rules import otheroffice
 from ringback.rules.otheroffice import CallBack, Office
+from tests.rules.reasons import codes
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,6 @@ from ringback.rules.otheroffice import CallBack, Office
 def test_an_office_is_known_by_its_name_its_callers_name_and_a_number_of_our_own(
     office: Office, expected: list[str]
 ) -> None:
-    assert [each.code for each in otheroffice.missing(office)] == expected
-    steps = [each.code for each in otheroffice.what_staff_may_do(office)]
+    assert codes(otheroffice.missing(office)) == expected
+    steps = codes(otheroffice.what_staff_may_do(office))
     assert steps == ["take", "say_nothing", *([] if expected else ["connect"])]

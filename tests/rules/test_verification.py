@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ringback.rules import identifier, verification
 from ringback.rules.access import Role
 from ringback.rules.identifier import WAYS, Identifier, Policy, VerificationError, Way
-from ringback.rules.reason import Missing, Reason
+from ringback.rules.reason import Missing
 from ringback.rules.verification import (
     ALLOWED,
     ALWAYS,
@@ -29,6 +29,7 @@ from ringback.rules.verification import (
     WhyNot,
 )
 from tests.rules.pathways import DEFAULTS
+from tests.rules.reasons import codes, places
 
 DATA: dict[str, Any] = tomllib.loads(
     (DEFAULTS / "practice" / "verification.toml").read_text("utf-8")
@@ -66,10 +67,6 @@ def checked(caller: Caller, *kinds: Identifier, **changes: Any) -> Check:
 
 def wrong(times: int, check: Check | None = None) -> Check:
     return after(check or Check(caller=Caller.PATIENT), *[BORN] * times, agreed=False)
-
-
-def codes(reasons: tuple[Reason, ...]) -> list[str]:
-    return [each.code for each in reasons]
 
 
 def standing(check: Check, authority: tuple[Missing, ...] = NOTHING) -> Standing:
@@ -392,7 +389,7 @@ def test_what_the_product_comes_with() -> None:
     assert identifier.mistakes(DATA) == ()
     assert Policy(
         needed=2, needed_with_care=3, identifiers=tuple(Identifier), age_of_majority=18
-    ) == POLICY  # fmt: skip
+    ) == identifier.read(DATA) == POLICY  # fmt: skip
     assert set(identifier.IN_WORDS) == set(Identifier)
 
 
@@ -424,12 +421,12 @@ def test_every_mistake_in_the_practices_rules_names_its_place(
     change: dict[str, object], expected: list[str]
 ) -> None:
     found = identifier.mistakes(DATA | change)
-    assert [f"{each.code} {dict(each.values)['place']}" for each in found] == expected
+    assert places(found) == expected
 
 
 def test_a_mistake_is_an_error_in_words() -> None:
     with pytest.raises(VerificationError) as error:
         identifier.read(DATA | {"identifiers": ["name", "phone", "shoe size"]})
     assert str(error.value) == "identifiers: shoe size is nothing we can compare. Take it out."
-    nothing = [each.code for each in identifier.mistakes({})]
+    nothing = codes(identifier.mistakes({}))
     assert nothing == ["too_few", "not_enough_kinds", "not_an_age"]

@@ -24,6 +24,7 @@ from tests.rules.contacts import (
     contact,
     rule,
 )
+from tests.rules.reasons import codes
 
 VM_1, VM_2, VM_A, VM_E = Template
 NEUTRAL = replace(SETTINGS, neutral_name="Elm Street")
@@ -39,10 +40,6 @@ def left(who: Contact, *permitted: Template, **changes: Any) -> Answer:
     }
     settings = changes.pop("settings", SETTINGS)
     return voicemail.may_leave(who, settings, **(given | changes))
-
-
-def codes(answer: Answer) -> list[str]:
-    return [each.code for each in answer.reasons]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +66,7 @@ def test_the_text_is_the_first_of_the_categorys_that_the_patient_agreed_to(
     level: Level | None, permitted: list[Template], template: Template | None, expected: list[str]
 ) -> None:
     found = left(contact(level=level), permitted=permitted)
-    assert (found.template, codes(found)) == (template, expected)
+    assert (found.template, codes(found.reasons)) == (template, expected)
 
 
 def test_the_levels_open_more_and_more() -> None:
@@ -87,7 +84,7 @@ def test_nothing_is_left_before_the_greeting_is_known_to_be_theirs(
     matched: bool | None, expected: list[str]
 ) -> None:
     found = left(contact(), greeting_matched=matched)
-    assert (found.template, codes(found)) == (None if expected else VM_1, expected)
+    assert (found.template, codes(found.reasons)) == (None if expected else VM_1, expected)
 
 
 def test_a_greeting_that_is_not_theirs_marks_the_number() -> None:
@@ -96,7 +93,7 @@ def test_a_greeting_that_is_not_theirs_marks_the_number() -> None:
         Number(number=HOME),
         Number(number=CELL, flag=Flag.GREETING_MISMATCH),
     )
-    assert codes(left(found)) == ["greeting_mismatch"]
+    assert codes(left(found).reasons) == ["greeting_mismatch"]
     assert voicemail.after_greeting(contact(), CELL, matched=True) == contact()
 
 
@@ -114,7 +111,7 @@ def test_at_most_one_is_left_a_day_of_the_practices(
     left_at: list[str], expected: list[str]
 ) -> None:
     found = left(contact(), left_at=[at(each) for each in left_at])
-    assert (found.template, codes(found)) == (None if expected else VM_1, expected)
+    assert (found.template, codes(found.reasons)) == (None if expected else VM_1, expected)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +133,7 @@ def test_what_the_patient_asked_for_holds_for_voicemail_too(
     who: Contact, expected: list[str]
 ) -> None:
     found = left(who)
-    assert (found.template, codes(found)) == (None, expected)
+    assert (found.template, codes(found.reasons)) == (None, expected)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +161,7 @@ def test_the_least_that_anything_allows_is_said(who: Contact, level: Level) -> N
 def test_without_a_neutral_name_nothing_is_left_for_who_must_not_be_linked_to_us(
     who: Contact,
 ) -> None:
-    assert codes(left(who)) == ["no_neutral_name"]
+    assert codes(left(who).reasons) == ["no_neutral_name"]
     assert left(who, VM_A, VM_1, settings=NEUTRAL) == Answer(template=VM_1)
 
 

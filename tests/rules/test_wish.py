@@ -15,6 +15,7 @@ from ringback.rules.queue import Level
 from ringback.rules.reason import Reason
 from ringback.rules.wish import FirstAction, Parts, Span, When, Wish, WishError
 from tests.rules.pathways import DEFAULTS, NEW_YORK, hours
+from tests.rules.reasons import codes, places
 
 DATA: dict[str, Any] = tomllib.loads((DEFAULTS / "practice" / "wish.toml").read_text("utf-8"))
 PARTS = wish.read(DATA)
@@ -259,7 +260,7 @@ def test_a_time_before_it_is_due_is_when_to_call_and_moves_nothing() -> None:
 
 def test_a_time_near_closing_that_is_before_it_is_due_says_both() -> None:
     found = first("today at 18:00", due=f"{WED} 11:00")
-    assert [each.code for each in found.reasons] == ["closed_then", "due_later"]
+    assert codes(found.reasons) == ["closed_then", "due_later"]
 
 
 def test_beyond_the_days_we_know_the_hours_of_a_person_chooses() -> None:
@@ -467,7 +468,7 @@ def test_a_promise_is_anyones_five_minutes_before_when_its_owner_is_away(
     found = wish.open_to_lane(
         at(f"{MON} 16:00"), owner_present=present, owner_name="Dana", now=at(now)
     )
-    assert [each.code for each in found] == expected
+    assert codes(found) == expected
     assert [str(each) for each in found] == [
         "A call at this time was promised and Dana is not here. Anyone may take it."
         for _ in expected
@@ -487,7 +488,7 @@ def test_the_parts_of_the_day_the_product_comes_with() -> None:
     assert wish.mistakes(DATA) == ()
     assert Parts(
         morning=(480, 720), lunch=(720, 780), afternoon=(720, 1020), evening=(1020, 1260)
-    ) == PARTS  # fmt: skip
+    ) == wish.read(DATA) == PARTS  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -507,12 +508,12 @@ def test_every_mistake_in_the_parts_of_the_day_names_its_place(
     change: dict[str, object], expected: list[str]
 ) -> None:
     found = wish.mistakes(DATA | change)
-    assert [f"{each.code} {dict(each.values)['place']}" for each in found] == expected
+    assert places(found) == expected
 
 
 def test_a_part_left_out_is_a_mistake() -> None:
     data = {name: text for name, text in DATA.items() if name != "lunch"}
-    assert [each.code for each in wish.mistakes(data)] == ["part_missing"]
+    assert codes(wish.mistakes(data)) == ["part_missing"]
     with pytest.raises(WishError) as error:
         wish.read(data)
     assert str(error.value) == "lunch: say from when to when this part of the day is."

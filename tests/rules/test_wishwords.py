@@ -12,6 +12,7 @@ from ringback.rules import wish, wishwords
 from ringback.rules.calendarwords import WEEKDAYS
 from ringback.rules.wish import Wish
 from tests.rules.pathways import DEFAULTS, NEW_YORK
+from tests.rules.reasons import codes
 
 PARTS = wish.read(tomllib.loads((DEFAULTS / "practice" / "wish.toml").read_text("utf-8")))
 MONDAY = "2026-11-23 10:00"
@@ -27,7 +28,7 @@ def spans(text: str, now: str = MONDAY, country: str = "US") -> list[str]:
     """Each span as "27 14:00-15:30", or the reason why there is none."""
     found = read(text, now, country=country)
     if found.not_understood:
-        return [each.code for each in found.not_understood]
+        return codes(found.not_understood)
     return [
         f"{each.day.day} {each.start // 60:02}:{each.start % 60:02}"
         f"-{each.end // 60:02}:{each.end % 60:02}"
