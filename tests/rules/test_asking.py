@@ -100,6 +100,16 @@ def test_somebody_else_is_asked_for_only_while_the_patient_wants_it(
     assert found == expected
 
 
+@pytest.mark.parametrize(("majority", "expected"), [(18, ["Rosa"]), (16, [])])
+def test_a_parent_is_asked_for_while_the_patient_is_under_age(
+    majority: int, expected: list[str]
+) -> None:
+    parent = replace(SISTER, name="Rosa", relation="mother", basis=Basis.PARENT)
+    patient = Patient(birth_date=date(2009, 3, 14))
+    found = asking.others(contact(), patient, [parent], today=TODAY, majority=majority)
+    assert [each.name for each in found] == expected
+
+
 def test_restrictions_stand_before_everything_else_that_must_be_read_first() -> None:
     who = contact(
         rule(Topic.HOURS),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ringback.rules import birthdate
+from tests.rules.reasons import codes
 
 TODAY = date(2026, 11, 23)
 MARCH = date(1979, 3, 14)
@@ -14,7 +15,7 @@ MARCH = date(1979, 3, 14)
 
 def said(text: str, country: str = "US") -> date | str:
     found = birthdate.said(text, today=TODAY, country=country)
-    return found.day or found.ask_again[0].code
+    return found.day or codes(found.ask_again)[0]
 
 
 @pytest.mark.parametrize(

@@ -278,6 +278,7 @@ def test_an_e_mail_needs_a_yes() -> None:
     [
         (None, "2026-11-23 07:59", ["quiet_hours"]),
         (None, "2026-11-23 08:00", []),
+        (None, "2026-11-23 08:05", []),
         (None, "2026-11-23 20:59", []),
         (None, "2026-11-23 21:00", ["quiet_hours"]),
         (LOS_ANGELES, "2026-11-23 10:59", ["quiet_hours"]),
@@ -365,7 +366,14 @@ def test_an_opt_out_is_confirmed_once(
     ],
 )
 def test_what_can_be_done_instead_is_named(who: Contact, words: str) -> None:
-    assert str(rules.instead(who, SETTINGS, MONDAY_NOON)) == words
+    found = rules.instead(who, SETTINGS, MONDAY_NOON)
+    assert str(found) == words
+    assert (
+        found.code
+        == {"Call": "call_instead", "No": "write_instead", "There": "nothing_left"}[
+            words.split(maxsplit=1)[0]
+        ]
+    )
 
 
 def test_a_number_that_proved_wrong_is_marked_and_only_that_one() -> None:

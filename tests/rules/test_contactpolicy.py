@@ -168,3 +168,16 @@ def test_a_mistake_is_an_error_in_words() -> None:
         str(error.value)
         == 'neutral_name: "cancer" tells a listener why you called. Say it in other words.'
     )
+
+
+def test_what_a_voicemail_must_name_is_named() -> None:
+    texts = DATA["voicemail"] | {"VM-E": both("{caller} {practice} {emergency}")}
+    found = contactpolicy.mistakes(DATA | {"voicemail": texts})
+    assert [str(each) for each in found] == [
+        f"voicemail.VM-E.{language}: this voicemail must name {{number}}." for language in LANGUAGES
+    ]
+
+
+def test_a_mistake_has_no_more_to_say_than_its_sentence() -> None:
+    (found,) = contactpolicy.mistakes(DATA | {"text_from": "soon"})
+    assert found.values == (("place", "text_from"),)

@@ -109,7 +109,7 @@ def test_two_must_agree_and_three_with_special_care(
 def test_what_is_missing_is_said_in_words(kinds: list[Identifier], words: str) -> None:
     check = checked(Caller.PATIENT, *kinds)
     (found,) = verification.missing(check, POLICY, NOTHING)
-    assert str(found) == words
+    assert (found.code, str(found)) == ("identifiers", words)
     assert verification.left_to_ask(check, POLICY) == tuple(
         each for each in POLICY.identifiers if each not in kinds
     )

@@ -114,6 +114,13 @@ def test_at_most_one_is_left_a_day_of_the_practices(
     assert (found.template, codes(found.reasons)) == (None if expected else VM_1, expected)
 
 
+def test_late_in_the_evening_it_is_still_the_practices_own_day() -> None:
+    late = at("2026-11-23 22:00")
+    assert codes(left(contact(), left_at=[at("2026-11-23 09:00")], now=late).reasons) == [
+        "one_a_day"
+    ]
+
+
 @pytest.mark.parametrize(
     ("who", "expected"),
     [

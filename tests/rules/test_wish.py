@@ -478,7 +478,9 @@ def test_a_promise_is_anyones_five_minutes_before_when_its_owner_is_away(
 def test_a_present_owner_keeps_the_promise() -> None:
     moment = at("2026-11-01 01:02b").astimezone(ZoneInfo(NEW_YORK))
     assert wish.opens_to_lane_at(moment, owner_present=True) is None
-    assert wish.opens_to_lane_at(moment, owner_present=False) == at("2026-11-01 01:57")
+    opens_at = wish.opens_to_lane_at(moment, owner_present=False)
+    assert opens_at is not None
+    assert (opens_at, opens_at.tzinfo) == (at("2026-11-01 01:57"), UTC)
 
 
 # What the practice sets
@@ -489,6 +491,10 @@ def test_the_parts_of_the_day_the_product_comes_with() -> None:
     assert Parts(
         morning=(480, 720), lunch=(720, 780), afternoon=(720, 1020), evening=(1020, 1260)
     ) == wish.read(DATA) == PARTS  # fmt: skip
+
+
+def test_a_part_of_the_day_may_begin_and_end_at_any_minute() -> None:
+    assert wish.read(DATA | {"morning": "08:30-11:45"}).morning == (510, 705)
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,7 @@ def _of_a_text(text: object, template: Template, place: str) -> Iterator[Reason]
         yield _at("does_not_hold", DOES_NOT_HOLD, place, "{" + name + "}")
     for name in sorted(HOLDS[template] - named):
         yield _at("must_hold", MUST_HOLD, place, "{" + name + "}")
-    for found in NEVER.finditer(plain("".join(literal for literal, *_ in parts))):
+    for found in NEVER.finditer(plain(" ".join(literal for literal, *_ in parts))):
         yield _at("tells_why", TELLS_WHY, place, found[0])
 
 

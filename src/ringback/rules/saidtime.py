@@ -79,7 +79,7 @@ class Clock:
 
 def in_digits(words: str) -> str:
     """Plain words with the hours and halves of hours written as clocks show them."""
-    words = re.sub(r"\b([ap])\.? ?m\b\.?", r"\1m", words)
+    words = re.sub(r"\b([ap])\.? ?m\b\.?", r"\1m", words.replace("medio dia", "mediodia"))
     words = _NUMBER.sub(lambda match: _NUMBERS[match[0]], words)
     words = re.sub(r"\b(\d{1,2})\.(\d{2})\b", r"\1:\2", words)
     words = re.sub(r"\b(?:half past (\d{1,2})|(\d{1,2}) y media)\b", r"\1\2:30", words)

@@ -110,7 +110,7 @@ def _stands_apart(before: Piece, piece: Piece) -> bool:
 
 def _pieces(words: str, asked: Asked) -> Iterator[Piece | Break]:
     """What each piece of the words means. Raises _UnclearError at the first strange word."""
-    rest = words.lstrip()
+    rest = words
     while rest:
         for pattern, meaning in PIECES:
             if match := pattern.match(rest):
