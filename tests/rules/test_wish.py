@@ -480,7 +480,8 @@ def test_a_present_owner_keeps_the_promise() -> None:
     assert wish.opens_to_lane_at(moment, owner_present=True) is None
     opens_at = wish.opens_to_lane_at(moment, owner_present=False)
     assert opens_at is not None
-    assert (opens_at, opens_at.tzinfo) == (at("2026-11-01 01:57"), UTC)
+    assert opens_at == at("2026-11-01 01:57")
+    assert opens_at.tzinfo is UTC
 
 
 # What the practice sets

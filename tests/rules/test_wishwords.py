@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ringback.rules import wish, wishwords
 from ringback.rules.calendarwords import WEEKDAYS
-from ringback.rules.wish import Wish
+from ringback.rules.wish import Span, Wish
 from tests.rules.pathways import DEFAULTS, NEW_YORK
 from tests.rules.reasons import codes
 
@@ -325,6 +325,18 @@ def test_a_date_in_digits_is_read_as_the_country_writes_it(
 )  # fmt: skip
 def test_any_time_asks_for_nothing(text: str) -> None:
     assert read(text) == Wish(said=text, any_time=True)
+
+
+def test_what_was_said_is_kept_word_for_word_beside_what_it_means() -> None:
+    found = read(" On  THURSDAY,\n after 4 ")
+    assert found == Wish(
+        said=" On  THURSDAY,\n after 4 ", spans=(Span(day=date(2026, 11, 26), start=960, end=1440),)
+    )
+
+
+@pytest.mark.parametrize(("length", "understood"), [(200, True), (201, False)])
+def test_a_long_message_is_not_taken_for_a_time(length: int, understood: bool) -> None:
+    assert bool(read("tomorrow".ljust(length - 1) + ".").spans) is understood
 
 
 def test_in_an_hour_is_an_hour_of_real_time_on_the_nights_the_clocks_change() -> None:
