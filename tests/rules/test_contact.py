@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringback.rules import contact as rules
@@ -42,6 +42,8 @@ from tests.rules.contacts import (
     rule,
 )
 from tests.rules.reasons import codes
+
+UNHURRIED = settings(deadline=None)  # a busy machine is no failure
 
 LETTERS_AND_ALL = frozenset(Channel)
 
@@ -399,6 +401,7 @@ def with_rule(who: Contact, more: Rule, position: int) -> Contact:
     return Contact(**changes)
 
 
+@UNHURRIED
 @given(CONTACTS, RULES, USES, MOMENTS, st.sampled_from([None, CELL, HOME, WORK]), st.integers(0, 9))
 def test_no_rule_opens_what_another_one_closes(
     who: Contact, more: Rule, use: Use, now: datetime, number: str | None, position: int
@@ -408,6 +411,7 @@ def test_no_rule_opens_what_another_one_closes(
     assert set(before) <= set(after)
 
 
+@UNHURRIED
 @given(CONTACTS, RULES, USES, MOMENTS, st.sampled_from([None, CELL, HOME]))
 def test_what_is_heard_blocks_at_least_as_much_as_once_it_is_confirmed(
     who: Contact, asked: Rule, use: Use, now: datetime, number: str | None
@@ -420,6 +424,7 @@ def test_what_is_heard_blocks_at_least_as_much_as_once_it_is_confirmed(
         assert rules.refusals(use, heard, SETTINGS, now=now, number=number)
 
 
+@UNHURRIED
 @given(CONTACTS, MOMENTS)
 def test_what_is_named_instead_is_truly_allowed(who: Contact, now: datetime) -> None:
     found = rules.instead(who, SETTINGS, now)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringback.rules import identifier, verification
@@ -30,6 +30,8 @@ from ringback.rules.verification import (
 )
 from tests.rules.pathways import DEFAULTS
 from tests.rules.reasons import codes, places
+
+UNHURRIED = settings(deadline=None)  # a busy machine is no failure
 
 DATA: dict[str, Any] = tomllib.loads(
     (DEFAULTS / "practice" / "verification.toml").read_text("utf-8")
@@ -347,6 +349,7 @@ def step(check: Check, what: object) -> Check:
     return verification.lifted(check, lift, frozenset({what}))
 
 
+@UNHURRIED
 @given(st.lists(STEPS, max_size=25))
 def test_no_order_of_tries_verifies_with_less_than_is_needed(steps: list[object]) -> None:
     """Counted apart from the rule: what truly agreed, in a way that proves it, while open."""
@@ -374,6 +377,7 @@ def test_no_order_of_tries_verifies_with_less_than_is_needed(steps: list[object]
         assert (verification.missing(check, POLICY, NOTHING) == ()) == verified
 
 
+@UNHURRIED
 @given(st.lists(STEPS.filter(lambda each: not isinstance(each, (Role, WhyNot))), max_size=20))
 def test_nothing_but_a_lead_passes_the_lock(steps: list[object]) -> None:
     check = wrong(5)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringback.rules import voicemail
@@ -25,6 +25,8 @@ from tests.rules.contacts import (
     rule,
 )
 from tests.rules.reasons import codes
+
+UNHURRIED = settings(deadline=None)  # a busy machine is no failure
 
 VM_1, VM_2, VM_A, VM_E = Template
 NEUTRAL = replace(SETTINGS, neutral_name="Elm Street")
@@ -177,6 +179,7 @@ LEFT = st.lists(st.sampled_from([at("2026-11-22 12:00"), at("2026-11-23 09:00")]
 )
 
 
+@UNHURRIED
 @given(
     CONTACTS,
     RULES,

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringback.rules import clock, wish, wishwords
@@ -16,6 +16,8 @@ from ringback.rules.reason import Reason
 from ringback.rules.wish import FirstAction, Parts, Span, When, Wish, WishError
 from tests.rules.pathways import DEFAULTS, NEW_YORK, hours
 from tests.rules.reasons import codes, places
+
+UNHURRIED = settings(deadline=None)  # a busy machine is no failure
 
 DATA: dict[str, Any] = tomllib.loads((DEFAULTS / "practice" / "wish.toml").read_text("utf-8"))
 PARTS = wish.read(DATA)
@@ -409,6 +411,7 @@ TABLES = {
 }
 
 
+@UNHURRIED
 @given(
     st.lists(SPANS, min_size=1, max_size=4),
     MOMENTS,

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringback.rules import wish, wishwords
@@ -13,6 +13,8 @@ from ringback.rules.calendarwords import WEEKDAYS
 from ringback.rules.wish import Span, Wish
 from tests.rules.pathways import DEFAULTS, NEW_YORK
 from tests.rules.reasons import codes
+
+UNHURRIED = settings(deadline=None)  # a busy machine is no failure
 
 PARTS = wish.read(tomllib.loads((DEFAULTS / "practice" / "wish.toml").read_text("utf-8")))
 MONDAY = "2026-11-23 10:00"
@@ -344,6 +346,7 @@ def test_in_an_hour_is_an_hour_of_real_time_on_the_nights_the_clocks_change() ->
     assert spans("in 2 hours", "2026-11-01 00:30") == ["1 01:30-02:00"]
 
 
+@UNHURRIED
 @given(st.text(max_size=60))
 def test_whatever_is_said_is_kept_and_is_a_time_or_a_reason(text: str) -> None:
     found = read(text)
@@ -357,6 +360,7 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 
 
+@UNHURRIED
 @given(st.lists(WORDS, min_size=1, max_size=8).map(" ".join))
 def test_every_time_understood_is_a_real_one_still_to_come(text: str) -> None:
     for each in read(text).spans:
@@ -364,11 +368,13 @@ def test_every_time_understood_is_a_real_one_still_to_come(text: str) -> None:
         assert each.day >= TODAY
 
 
+@UNHURRIED
 @given(st.lists(WORDS, max_size=6).map(" ".join))
 def test_one_word_not_understood_leaves_nothing_understood(text: str) -> None:
     assert read(f"{text} except".strip()).spans == ()
 
 
+@UNHURRIED
 @given(st.sampled_from(sorted(WEEKDAYS)), st.dates(date(2026, 1, 1), date(2026, 12, 31)))
 def test_a_weekday_is_the_next_one_there_is(name: str, today: date) -> None:
     (found,) = read(name, f"{today} 10:00").spans
