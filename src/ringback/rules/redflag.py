@@ -8,6 +8,7 @@ person". When reading itself fails, that raises too.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +19,7 @@ from ringback.rules.redflaglexicon import FACTS, Kind
 from ringback.rules.redflagtaken import Cues, How, taken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ringback.rules.redflaglexicon import Group, Lexicon, Together
     from ringback.rules.redflagphrase import Found
@@ -114,14 +115,16 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     """What the message says. English and Spanish are both listened for: people mix them."""
     words = redflagtext.words(text, spelling=lexicon.spelling, known=lexicon.net.exact)
     found = list(_some(redflagphrase.find(lexicon.net, words)))
-    cues, harmless = _cues(found, lexicon)
+    cues, hidden = _cues(found, lexicon)
     hits: list[Hit] = []
     asks: list[Ask] = []
     for each in found:
         group = lexicon.phrases[each.phrase].group
-        if group.kind is Kind.FLAG and harmless.isdisjoint(each.places):
+        if group.kind not in {Kind.FLAG, Kind.ASK} or _looks_only(group, each, hidden):
+            continue
+        if group.kind is Kind.FLAG:
             hits.append(_hit(group, each, words, taken(each.places, words, cues)))
-        elif group.kind is Kind.ASK and harmless.isdisjoint(each.places):
+        else:
             asks.append(_ask(group, each, words))
     failed = Reason(code="too_much", words=TOO_MUCH) if len(found) >= MOST_HITS else None
     return _reading(lexicon, hits, asks, failed)
@@ -167,15 +170,29 @@ def _some(found: Iterable[Found]) -> Iterator[Found]:
         yield each
 
 
-def _cues(found: Iterable[Found], lexicon: Lexicon) -> tuple[Cues, set[int]]:
-    cues, harmless = Cues(), set[int]()
+def _cues(found: Iterable[Found], lexicon: Lexicon) -> tuple[Cues, dict[int, set[str]]]:
+    """The small words; and for each place of harmless words, the groups they hide there."""
+    cues = Cues()
+    hidden: dict[int, set[str]] = defaultdict(set)
     for each in found:
-        kind = lexicon.phrases[each.phrase].group.kind
-        if kind is Kind.HARMLESS:
-            harmless.update(each.places)
-        elif kind not in {Kind.FLAG, Kind.ASK}:
-            cues.add(kind, each.places)
-    return cues, harmless
+        group = lexicon.phrases[each.phrase].group
+        if group.kind is Kind.HARMLESS:
+            for place in each.places:
+                hidden[place] |= group.hides or {EVERY_GROUP}
+        elif group.kind not in {Kind.FLAG, Kind.ASK}:
+            cues.add(group.kind, each.places)
+    return cues, hidden
+
+
+EVERY_GROUP: Final = "*"
+
+
+def _looks_only(group: Group, found: Found, hidden: Mapping[int, set[str]]) -> bool:
+    """Whether one of its words belongs to words that only look like a flag."""
+    return any(not hidden.get(at, _NOTHING).isdisjoint({EVERY_GROUP, group.code}) for at in found.places)
+
+
+_NOTHING: Final[frozenset[str]] = frozenset()
 
 
 def _hit(group: Group, found: Found, words: Sequence[Word], how: How) -> Hit:

@@ -73,7 +73,7 @@ class Group:
     """Phrases that say the same thing, and what that thing is in plain words.
 
     `level` is what it raises to when said outright; None raises nothing by itself. What is `firm`
-    is not softened by an "if".
+    is not softened by an "if". Harmless words hide the groups named in `hides`; none named, all.
     """
 
     code: str
@@ -82,6 +82,7 @@ class Group:
     level: Level | None = None
     firm: bool = False
     facts: frozenset[str] = frozenset()
+    hides: frozenset[str] = frozenset()
     core: bool = True
 
 
@@ -213,6 +214,7 @@ class _Draft:
             level=self._level(data["level"], code) if "level" in data else None,
             firm=bool(data.get("firm", False)),
             facts=self._facts(data, code),
+            hides=frozenset(map(str, data.get("hides", ()))),
             core=core,
         )
 

@@ -1,10 +1,10 @@
 """How the practice writes down what to listen for, and how it is found in a message.
 
 A phrase is words in order: `chest ... pain|hurts`. `...` lets up to four other words stand between,
-`..` up to two; `a|b` is either word; `swell*` any word that begins so; `pass_out` is two words side by side; `(very)` may be missing;
+`..` up to two, `....` up to eight; `a|b` is either word; `swell*` any word that begins so; `pass_out` is two words side by side; `(very)` may be missing;
 `<body>` is a named list; `{100.4-108}` is a number in that range.
 
-Every phrase is looked up by its rarest word, and a gap is at most four words: reading takes time in
+Every phrase is looked up by its rarest word, and a gap is at most eight words: reading takes time in
 proportion to the length of the message, whatever the message says.
 """
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ringback.rules.redflagtext import Word
 
-GAPS: Final[dict[str, int]] = {"..": 2, "...": 4}
+GAPS: Final[dict[str, int]] = {"..": 2, "...": 4, "....": 8}
 MOST_GAPS: Final = 3
 """More would make one phrase mean anything, and searching for it slow."""
 
@@ -67,7 +67,7 @@ class Found(NamedTuple):
     places: tuple[int, ...]
 
 
-_PART: Final = re.compile(r"\((?P<maybe>[^()\s]+)\)|(?P<gap>\.{2,3})(?!\S)|(?P<plain>[^()\s]+)")
+_PART: Final = re.compile(r"\((?P<maybe>[^()\s]+)\)|(?P<gap>\.{2,4})(?!\S)|(?P<plain>[^()\s]+)")
 _RANGE: Final = re.compile(r"\{(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)\}")
 
 Step = Element | int
