@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from ringback.rules import redflagphrase, redflagtext
 from ringback.rules.queue import Level
@@ -87,7 +88,7 @@ SOFTENED: Final[dict[Level, dict[How, Level]]] = {
 }
 """What is left of a level by how it was said: less, never nothing."""
 
-MOST_HITS: Final = 2_000
+MOST_HITS: Final = 5_000
 """No message says so much; one that does is read by a person."""
 
 NOT_CHECKED: Final = gettext_noop("Not checked by a person.")
@@ -115,7 +116,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     """What the message says. English and Spanish are both listened for: people mix them."""
     words = redflagtext.words(text, spelling=lexicon.spelling, known=lexicon.net.exact)
     found = list(_some(redflagphrase.find(lexicon.net, words)))
-    cues, hidden = _cues(found, lexicon)
+    cues, hidden = _cues(found, words, lexicon)
     hits: list[Hit] = []
     asks: list[Ask] = []
     for each in found:
@@ -130,7 +131,9 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     return _reading(lexicon, hits, asks, failed)
 
 
-def safely(text: str, lexicon: Lexicon, reader: Callable[[str, Lexicon], Reading] = read) -> Reading:
+def safely(
+    text: str, lexicon: Lexicon, reader: Callable[[str, Lexicon], Reading] = read
+) -> Reading:
     """Like `read`, but a mistake of ours is an answer too: "could not be checked", urgent."""
     try:
         return reader(text, lexicon)
@@ -152,9 +155,8 @@ def facts(reading: Reading) -> dict[str, bool]:
 
 def reasons(reading: Reading, text: str) -> tuple[Reason, ...]:
     """Why the callback was raised, most pressing first, in the patient's own words."""
-    hits = sorted(
-        (hit for hit in reading.hits if hit.level), key=lambda hit: SEVERITY.index(hit.level)
-    )
+    pressing = [(SEVERITY.index(hit.level), hit) for hit in reading.hits if hit.level]
+    hits = [hit for _, hit in sorted(pressing, key=itemgetter(0))]
     heard = (_because(HEARD[hit.how], hit, text) for hit in hits)
     asked = (_because(ASKED, ask, text) for ask in reading.asks)
     return (*([reading.failed] if reading.failed else ()), *heard, *asked)
@@ -170,7 +172,9 @@ def _some(found: Iterable[Found]) -> Iterator[Found]:
         yield each
 
 
-def _cues(found: Iterable[Found], lexicon: Lexicon) -> tuple[Cues, dict[int, set[str]]]:
+def _cues(
+    found: Iterable[Found], words: Sequence[Word], lexicon: Lexicon
+) -> tuple[Cues, dict[int, set[str]]]:
     """The small words; and for each place of harmless words, the groups they hide there."""
     cues = Cues()
     hidden: dict[int, set[str]] = defaultdict(set)
@@ -180,7 +184,7 @@ def _cues(found: Iterable[Found], lexicon: Lexicon) -> tuple[Cues, dict[int, set
             for place in each.places:
                 hidden[place] |= group.hides or {EVERY_GROUP}
         elif group.kind not in {Kind.FLAG, Kind.ASK}:
-            cues.add(group.kind, each.places)
+            cues.add(group.kind, each.places, words)
     return cues, hidden
 
 
@@ -189,7 +193,9 @@ EVERY_GROUP: Final = "*"
 
 def _looks_only(group: Group, found: Found, hidden: Mapping[int, set[str]]) -> bool:
     """Whether one of its words belongs to words that only look like a flag."""
-    return any(not hidden.get(at, _NOTHING).isdisjoint({EVERY_GROUP, group.code}) for at in found.places)
+    return any(
+        not hidden.get(at, _NOTHING).isdisjoint({EVERY_GROUP, group.code}) for at in found.places
+    )
 
 
 _NOTHING: Final[frozenset[str]] = frozenset()
@@ -224,39 +230,43 @@ def _reading(
     said = {hit.code: hit for hit in reversed(hits) if hit.how is How.SAID}
     together = [found for each in lexicon.together if (found := _together(each, said))]
     everything = _once([*hits, *together])
-    levels = [each.level for each in (*everything, *asks) if each.level]
+    levels = [hit.level for hit in everything] + [ask.level for ask in asks]
     levels += [Level.URGENT] if failed else []
+    pressing = [level for level in levels if level]
     return Reading(
         version=lexicon.version,
-        level=min(levels, key=SEVERITY.index, default=None),
+        level=min(pressing, key=SEVERITY.index, default=None),
         hits=everything,
-        asks=tuple(dict.fromkeys(asks)),
+        asks=_once(asks),
         failed=failed,
     )
 
 
 def _together(rule: Together, said: dict[str, Hit]) -> Hit | None:
     """The first part's hit, when every part was said."""
-    parts = [next((said[code] for code in said if code in each), None) for each in rule.all_of]
-    if parts[0] is None or None in parts:
+    parts = [[hit for code, hit in said.items() if code in each] for each in rule.all_of]
+    if not all(parts):
         return None
     return replace(
-        parts[0], code=rule.code, words=rule.words, level=rule.level, facts=rule.facts
+        parts[0][0], code=rule.code, words=rule.words, level=rule.level, facts=rule.facts
     )
 
 
-def _once(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Overlapping hits of one group are one: the most pressing, then the longest."""
+Heard = TypeVar("Heard", Hit, Ask)
 
-    def order(hit: Hit) -> tuple[int, int]:
-        return (SEVERITY.index(hit.level or Level.ROUTINE), hit.start - hit.end)
 
-    kept: dict[str, list[Hit]] = {}
-    for hit in sorted(hits, key=lambda hit: (hit.start, hit.end)):
-        same = kept.setdefault(hit.code, [])
-        if same and hit.start < same[-1].end:
-            same[-1] = min(same[-1], hit, key=order)
+def _once(heard: Iterable[Heard]) -> tuple[Heard, ...]:
+    """Overlapping ones of one group are one: the most pressing, then the longest."""
+
+    def order(each: Heard) -> tuple[int, int]:
+        return (SEVERITY.index(each.level or Level.ROUTINE), each.start - each.end)
+
+    kept: dict[str, list[Heard]] = {}
+    for each in sorted(heard, key=lambda each: (each.start, each.end)):
+        same = kept.setdefault(each.code, [])
+        if same and each.start < same[-1].end:
+            same[-1] = min(same[-1], each, key=order)
         else:
-            same.append(hit)
-    found = [hit for each in kept.values() for hit in each]
-    return tuple(sorted(found, key=lambda hit: (hit.start, hit.end, hit.code)))
+            same.append(each)
+    found = [each for same in kept.values() for each in same]
+    return tuple(sorted(found, key=lambda each: (each.start, each.end, each.code)))

@@ -18,7 +18,7 @@ from ringback.rules.redflagphrase import Pattern, PhraseError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from ringback.rules.redflagphrase import Net
+    from ringback.rules.redflagphrase import Listed, Net
 
 
 class Kind(StrEnum):
@@ -46,6 +46,10 @@ class Kind(StrEnum):
     """What follows has not happened: it might."""
     NEW_THOUGHT = "new_thought"
     """A new thought begins: a "no" before it says nothing about what follows."""
+    OWN_NO = "own_no"
+    """A flag that begins with it is not denied by a "no" before it: "can't breathe"."""
+    VERB = "verb"
+    """It makes a statement of a flag, and a "no" denies no statement: "the baby is limp"."""
     NOTHING_DENIED = "nothing_denied"
     """Looks like a "no", a "gone" or an "if" but is none: "not only", "no relief from"."""
 
@@ -161,6 +165,13 @@ def read(parts: Sequence[Mapping[str, Any]], own: Mapping[str, Any] | None = Non
     )
 
 
+def _each(
+    key: str, parts: Iterable[tuple[Mapping[str, Any], bool]]
+) -> Iterator[tuple[Mapping[str, Any], bool]]:
+    """Every entry called `key`, and whether it came with the product."""
+    return ((data, core) for part, core in parts for data in part.get(key, ()))
+
+
 class _Draft:
     """The word lists while they are read: what is understood so far, and what is wrong."""
 
@@ -170,24 +181,21 @@ class _Draft:
         self.phrases: list[Phrase] = []
         self.patterns: list[tuple[Pattern, ...]] = []
         self.together: list[Together] = []
-        self.lists: dict[str, Sequence[str]] = {}
+        self.lists: dict[str, Listed] = {}
         self.spelling: dict[str, str] = {}
-        everything = [*((part, True) for part in parts), (own, False)]
         self.version = self._version(parts, own)
+        everything = (*((part, True) for part in parts), (own, False))
         for part, _ in everything:
-            self.lists.update(part.get("lists", {}))
+            self._lists(part.get("lists", {}))
             self.spelling.update(part.get("spelling", {}))
-        for part, core in everything:
-            for each in part.get("group", ()):
-                self._group(each, core=core)
-        for part, core in everything:
-            for each in part.get("group", ()):
-                self._phrases(each, core=core)
-        for part, _ in everything:
-            for each in part.get("together", ()):
-                self._together(each)
-        for each in own.get("remove", ()):
-            self._remove(each)
+        for data, core in _each("group", everything):
+            self._group(data, core=core)
+        for data, core in _each("group", everything):
+            self._phrases(data, core=core)
+        for data, _ in _each("together", everything):
+            self._together(data)
+        for data in own.get("remove", ()):
+            self._remove(data)
 
     def _version(self, parts: Sequence[Mapping[str, Any]], own: Mapping[str, Any]) -> str:
         versions = [str(part["version"]) for part in (*parts, own) if "version" in part]
@@ -198,6 +206,13 @@ class _Draft:
     def _say(self, code: str, words: str, where: str, what: object = "", why: object = "") -> None:
         values = (("where", where), ("what", str(what)), ("why", str(why)))
         self.wrong.append(Reason(code=code, words=words, values=values))
+
+    def _lists(self, lists: Mapping[str, Sequence[str]]) -> None:
+        for name, members in lists.items():
+            try:
+                self.lists[name] = redflagphrase.listed(members)
+            except PhraseError as why:
+                self._say("not_a_phrase", NOT_A_PHRASE, name, "this list", why)
 
     def _group(self, data: Mapping[str, Any], *, core: bool) -> None:
         """A new group; without `words` it only brings phrases to one there is."""

@@ -1,11 +1,12 @@
 """How the practice writes down what to listen for, and how it is found in a message.
 
-A phrase is words in order: `chest ... pain|hurts`. `...` lets up to four other words stand between,
-`..` up to two, `....` up to eight; `a|b` is either word; `swell*` any word that begins so; `pass_out` is two words side by side; `(very)` may be missing;
-`<body>` is a named list; `{100.4-108}` is a number in that range.
+A phrase is words in order: `chest ... pain|hurts`. `..` lets up to two other words stand between,
+`...` four, `....` eight; `a|b` is either word; `swell*` any word that begins so; `pass_out` two
+words side by side; `(very)` may be missing; `<body>` is a named list; `{100.4-108}` is a number in
+that range.
 
-Every phrase is looked up by its rarest word, and a gap is at most eight words: reading takes time in
-proportion to the length of the message, whatever the message says.
+Every phrase is looked up by its rarest word, and a gap is at most eight words: reading takes time
+in proportion to the length of the message, whatever the message says.
 """
 
 from __future__ import annotations
@@ -70,11 +71,21 @@ class Found(NamedTuple):
 _PART: Final = re.compile(r"\((?P<maybe>[^()\s]+)\)|(?P<gap>\.{2,4})(?!\S)|(?P<plain>[^()\s]+)")
 _RANGE: Final = re.compile(r"\{(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)\}")
 
+Listed = tuple[tuple[Atom, ...], ...]
+"""A named list made ready: each member's words."""
+
 Step = Element | int
 """An element, or the length of a gap."""
 
 
-def patterns(phrase: str, lists: Mapping[str, Sequence[str]]) -> tuple[Pattern, ...]:
+def listed(members: Iterable[str]) -> Listed:
+    """A named list made ready for `patterns`. Raises PhraseError for a member that is no word."""
+    return tuple(
+        tuple(atom for word in each.split() for atom in _written(word)) for each in members
+    )
+
+
+def patterns(phrase: str, lists: Mapping[str, Listed]) -> tuple[Pattern, ...]:
     """Every way of saying `phrase`. Raises PhraseError when it means nothing or too much."""
     parts = [_part(found, lists) for found in _PART.finditer(phrase)]
     if _PART.sub("", phrase).split():
@@ -84,7 +95,7 @@ def patterns(phrase: str, lists: Mapping[str, Sequence[str]]) -> tuple[Pattern, 
     return tuple(_pattern([step for part in way for step in part]) for way in product(*parts))
 
 
-def _part(found: re.Match[str], lists: Mapping[str, Sequence[str]]) -> list[tuple[Step, ...]]:
+def _part(found: re.Match[str], lists: Mapping[str, Listed]) -> list[tuple[Step, ...]]:
     """The ways one part of a phrase may be said, each as steps."""
     if found["gap"]:
         return [(GAPS[found["gap"]],)]
@@ -92,7 +103,7 @@ def _part(found: re.Match[str], lists: Mapping[str, Sequence[str]]) -> list[tupl
     return [*ways, ()] if found["maybe"] else ways
 
 
-def _alternatives(part: str, lists: Mapping[str, Sequence[str]]) -> list[tuple[Step, ...]]:
+def _alternatives(part: str, lists: Mapping[str, Listed]) -> list[tuple[Step, ...]]:
     """Single words share one element; each group of several words is a way of its own."""
     found = [atoms for each in part.split("|") for atoms in _atoms(each, lists)]
     single = frozenset(atoms[0] for atoms in found if len(atoms) == 1)
@@ -100,13 +111,12 @@ def _alternatives(part: str, lists: Mapping[str, Sequence[str]]) -> list[tuple[S
     return [*([(single,)] if single else []), *several]
 
 
-def _atoms(each: str, lists: Mapping[str, Sequence[str]]) -> list[tuple[Atom, ...]]:
+def _atoms(each: str, lists: Mapping[str, Listed]) -> Listed:
     if not each.startswith("<"):
-        return [tuple(_written(each))]
+        return (tuple(_written(each)),)
     if each[1:-1] not in lists:
         raise PhraseError(f"there is no list called {each[1:-1]!r}")
-    members = (member.split() for member in lists[each[1:-1]])
-    return [tuple(atom for word in member for atom in _written(word)) for member in members]
+    return lists[each[1:-1]]
 
 
 def _written(word: str) -> Iterator[Atom]:
@@ -184,19 +194,17 @@ def net(phrases: Iterable[Sequence[Pattern]]) -> Net:
     used = Counter(
         atom for _, pattern in numbered for element in pattern.elements for atom in element
     )
+    common = {element: _common(element, used) for element in elements}
     ways: dict[int, list[Way]] = {}
     for number, pattern in numbered:
-        at = _rarest(pattern, used)
+        at = min(range(len(pattern.elements)), key=lambda at: common[pattern.elements[at]])
         ways.setdefault(ids[pattern.elements[at]], []).append(_way(number, pattern, at, ids))
     words, beginnings = _looked_up(ids)
     return Net(
         exact=words,
         beginnings=beginnings,
         ranges=tuple(
-            (atom, ids[element])
-            for element in ids
-            for atom in element
-            if isinstance(atom, Range)
+            (atom, ids[element]) for element in ids for atom in element if isinstance(atom, Range)
         ),
         ways={each: tuple(found) for each, found in ways.items()},
     )
@@ -206,14 +214,9 @@ def _in_order(element: Element) -> list[str]:
     return sorted(map(str, element))
 
 
-def _rarest(pattern: Pattern, used: Counter[Atom]) -> int:
-    """The place of the element whose words stand in the fewest phrases; never a measure alone."""
-
-    def common(at: int) -> tuple[bool, int]:
-        element = pattern.elements[at]
-        return any(isinstance(atom, Range) for atom in element), max(used[atom] for atom in element)
-
-    return min(range(len(pattern.elements)), key=common)
+def _common(element: Element, used: Counter[Atom]) -> tuple[bool, int]:
+    """How often an element is met: in how many phrases its words stand; a measure anywhere."""
+    return any(isinstance(atom, Range) for atom in element), max(used[atom] for atom in element)
 
 
 def _way(number: int, pattern: Pattern, at: int, ids: Mapping[Element, int]) -> Way:

@@ -1,9 +1,9 @@
 """A message as plain words: whatever a phone's machine or a hurried thumb wrote, one spelling.
 
 Upper case, accents, smart quotes, "cannot", "can not" and "can't", "heeelp" and hidden characters
-become the same plain words; each keeps its place in the message, so that the patient's own words can
-be shown as they stand. Numbers that measure nothing (telephone, date, time of day, money) are words
-without a value.
+become the same plain words; each keeps its place in the message, so that the patient's own words
+can be shown as they stand. Numbers that measure nothing (telephone, date, time of day, money) are
+words without a value.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ class Before(IntEnum):
     NOTHING = 0
     PAUSE = 1
     QUESTION = 2
-    STOP = 3
+    LINE = 3
+    """A new line: it ends what a "no" reaches, but a line may only have been wrapped."""
+    STOP = 4
 
 
 class Word(NamedTuple):
@@ -46,6 +48,9 @@ ENOUGH_FOR_A_SENTENCE: Final = 3
 _HIDDEN: Final = "\u00ad\u200b-\u200f\u2060\ufeff"
 _MARKS: Final = "\u0300-\u036f"
 _QUOTE: Final = "'\u2019\u2018`\u00b4\u02bc\uff07"
+_FRESH: Final = r"[^\W\d_a-z\u00e0-\u00ff]|[^\w\s]|\d"
+"""What a line begins with that may be a new thought."""
+
 _PIECE: Final = re.compile(
     rf"""
     (?P<label>
@@ -58,7 +63,8 @@ _PIECE: Final = re.compile(
   | (?P<picture> [\u2600-\u27bf\U0001f100-\U0001faff] )
   | (?P<pause> \.{{2,}} | \u2026 | [,;:()\u2013\u2014] )
   | (?P<question> \? )
-  | (?P<stop> [.!](?=\s|$|["'\u201d\u2019)]) | [\u00a1\u00bf] | \n(?=\s{0,8}(?:[^\W\d_a-z\u00e0-\u00ff]|[^\w\s]|\d)) )
+  | (?P<stop> [.!](?=\s|$|["'\u201d\u2019)]) | [\u00a1\u00bf] | \n[ \t\r]{{0,8}}\n )
+  | (?P<line> \n(?=\s{{0,8}}(?:{_FRESH})) )
     """,
     re.VERBOSE,
 )
@@ -67,26 +73,40 @@ _LONG_DRAWN: Final = re.compile(r"(.)\1{2,}")
 _ENDING: Final = re.compile(rf"[{_QUOTE}](s|m|re|ve|ll|d)$")
 _QUOTES: Final = re.compile(f"[{_QUOTE}]")
 
+_SILENT: Final[dict[str, Before]] = {
+    "pause": Before.PAUSE,
+    "question": Before.QUESTION,
+    "line": Before.LINE,
+    "stop": Before.STOP,
+}
+
 _SHORTENED: Final = frozenset({"dr", "mr", "mrs", "ms", "st", "sr", "sra", "temp", "vs", "approx"})
 """After these a full stop ends nothing."""
 
+_FILLERS: Final = frozenset({"um", "umm", "uh", "uhh", "uhm", "erm", "hm", "hmm", "mm", "ah", "eh"})
+"""What people say while they think: as if it were not there."""
+
 _SPELT_OUT: Final[dict[str, tuple[str, ...]]] = {
-    "cannot": ("cant",),
-    "wanna": ("want", "to"),
-    "gonna": ("going", "to"),
-    "gotta": ("got", "to"),
-    "im": ("i", "am"),
-    "ive": ("i", "have"),
-    "hes": ("he", "is"),
-    "shes": ("she", "is"),
-    "its": ("it", "is"),
-    "theyre": ("they", "are"),
-    "weve": ("we", "have"),
-    "youre": ("you", "are"),
-    "thats": ("that", "is"),
-    "theres": ("there", "is"),
-    "whats": ("what", "is"),
+    short.replace("'", ""): tuple(long.replace("'", "").split())
+    for short, long in (
+        ("cannot", "can't"),
+        ("wanna", "want to"),
+        ("gonna", "going to"),
+        ("gotta", "got to"),
+        ("i'm", "i am"),
+        ("i've", "i have"),
+        ("he's", "he is"),
+        ("she's", "she is"),
+        ("it's", "it is"),
+        ("they're", "they are"),
+        ("we've", "we have"),
+        ("you're", "you are"),
+        ("that's", "that is"),
+        ("there's", "there is"),
+        ("what's", "what is"),
+    )
 }
+"""Also without the mark, as a machine writes it."""
 
 _ENDINGS: Final[dict[str, tuple[str, ...]]] = {
     "s": (),
@@ -96,23 +116,27 @@ _ENDINGS: Final[dict[str, tuple[str, ...]]] = {
     "ll": ("will",),
     "d": ("would",),
 }
+"""What a word's end stands for; a possessive stands for nothing."""
 
 _WITH_NOT: Final[dict[str, str]] = {
-    "can": "cant",
-    "could": "couldnt",
-    "do": "dont",
-    "does": "doesnt",
-    "did": "didnt",
-    "is": "isnt",
-    "are": "arent",
-    "was": "wasnt",
-    "were": "werent",
-    "has": "hasnt",
-    "have": "havent",
-    "had": "hadnt",
-    "will": "wont",
-    "would": "wouldnt",
-    "should": "shouldnt",
+    verb: (short or f"{verb}n't").replace("'", "")
+    for verb, short in (
+        ("can", "can't"),
+        ("will", "won't"),
+        ("could", ""),
+        ("would", ""),
+        ("should", ""),
+        ("do", ""),
+        ("does", ""),
+        ("did", ""),
+        ("is", ""),
+        ("are", ""),
+        ("was", ""),
+        ("were", ""),
+        ("has", ""),
+        ("have", ""),
+        ("had", ""),
+    )
 }
 
 
@@ -131,22 +155,20 @@ def words(
         if kind in _SILENT:
             before = max(before, _silence(kind, found))
             continue
-        if before >= Before.QUESTION and since >= ENOUGH_FOR_A_SENTENCE:
-            sentence, since = sentence + 1, 0
+        if before in {Before.QUESTION, Before.STOP}:
+            sentence, since = sentence + (since >= ENOUGH_FOR_A_SENTENCE), 0
         if raw not in seen:
             seen[raw] = _plain(kind, raw, spelling or {}, known)
-        value = _value(raw) if kind == "number" else None
+        value = float(raw.replace(",", ".")) if kind == "number" else None
         for plain in seen[raw]:
             since += _add(found, Word(plain, piece.start(), piece.end(), value, before, sentence))
             before = Before.NOTHING
     return found
 
 
-_SILENT: Final[dict[str, Before]] = {
-    "pause": Before.PAUSE,
-    "question": Before.QUESTION,
-    "stop": Before.STOP,
-}
+def plain(text: str) -> Iterator[str]:
+    """The plain words of a phrase as a practice writes it."""
+    return (word.plain for word in words(text))
 
 
 def _silence(kind: str, found: list[Word]) -> Before:
@@ -164,10 +186,6 @@ def _add(found: list[Word], word: Word) -> int:
     return 0
 
 
-def _value(raw: str) -> float:
-    return float(raw.replace(",", "."))
-
-
 def _plain(
     kind: str, raw: str, spelling: Mapping[str, str], known: Container[str]
 ) -> tuple[str, ...]:
@@ -177,6 +195,8 @@ def _plain(
         return (raw,)
     bare = _unadorned(raw)
     whole = _QUOTES.sub("", bare)
+    if whole in _FILLERS:
+        return ()
     if whole in _SPELT_OUT:
         return _SPELT_OUT[whole]
     ending = _ENDING.search(bare)
@@ -199,8 +219,3 @@ def _shortened(word: str, known: Container[str]) -> str:
         return word
     doubled = _LONG_DRAWN.sub(r"\1\1", word)
     return doubled if doubled in known else _LONG_DRAWN.sub(r"\1", word)
-
-
-def plain(text: str) -> Iterator[str]:
-    """The plain words of a phrase as a practice writes it."""
-    return (word.plain for word in words(text))
