@@ -244,7 +244,7 @@ def _frozen(found: Mapping[str, set[int]]) -> dict[str, frozenset[int]]:
 
 
 def find(net: Net, words: Sequence[Word]) -> Iterator[Found]:
-    """Every phrase in the message, from its beginning; one phrase never overlaps itself."""
+    """Every phrase in the message; the words one was found on are not searched for it again."""
     seen: dict[str, frozenset[int]] = {}
     for word in words:
         if word.plain not in seen:
@@ -261,17 +261,27 @@ def find(net: Net, words: Sequence[Word]) -> Iterator[Found]:
 
 
 def _possible(net: Net, meant: Mapping[str, frozenset[int]]) -> dict[str, list[Way]]:
-    """For each word of the message the ways worth trying there: all their words occur somewhere."""
+    """For each word of the message the ways worth trying there, the longest first.
+
+    A way is worth trying when all its words occur somewhere in the message.
+    """
     present = frozenset[int]().union(*meant.values())
     return {
-        plain: [
-            way
-            for element in sorted(elements)
-            for way in net.ways.get(element, ())
-            if way.needs <= present
-        ]
+        plain: sorted(
+            (
+                way
+                for element in elements
+                for way in net.ways.get(element, ())
+                if way.needs <= present
+            ),
+            key=_longest_first,
+        )
         for plain, elements in meant.items()
     }
+
+
+def _longest_first(way: Way) -> tuple[int, int]:
+    return -len(way.needs), way.phrase
 
 
 def _places(
