@@ -200,3 +200,20 @@ def test_what_is_not_safe_to_know_alone_is_raised_together() -> None:
         "no ouch. what a nice baby": Level.CLINICAL,
     }
     assert redflag.facts(redflag.read("baby ouch", lists))["infant_fever"] is True
+    both = [hit for hit in redflag.read("the baby says ouch", lists).hits if hit.code == "both"]
+    assert [(hit.start, hit.end, hit.words) for hit in both] == [(14, 18, "pain in a baby")]
+
+
+def test_one_thing_said_in_overlapping_words_is_heard_once_and_whole() -> None:
+    core = CORE | {
+        "group": [
+            {
+                "code": "sore",
+                "words": "sore",
+                "level": "clinical",
+                "phrases": ["sore", "sore arm", "very sore", "🆘"],
+            }
+        ]
+    }
+    found = redflag.read("sore arm, very sore 🆘🆘", redflaglexicon.read([core]))
+    assert [(hit.start, hit.end) for hit in found.hits] == [(0, 8), (10, 19), (20, 21), (21, 22)]

@@ -35,6 +35,9 @@ def found(phrase: str, text: str) -> list[tuple[str, ...]]:
         ("swell*", "swelling", [("swelling",)]),
         ("swell*", "swell", [("swell",)]),
         ("swell*", "swel", []),
+        ("swe*", "swelling", [("swelling",)]),
+        ("abcdefghijklmnop*", "abcdefghijklmnopq", [("abcdefghijklmnopq",)]),
+        ("a .. b .. c .. d", "a q b q c q d", [("a", "b", "c", "d")]),
         ("pass_out", "I pass out", [("pass", "out")]),
         ("faint|pass_out", "pass out faint", [("pass", "out"), ("faint",)]),
         ("very (very) bad", "very bad", [("very", "bad")]),
@@ -78,6 +81,10 @@ def test_a_phrase_is_found_where_it_is_said(
         ("*", "'*' is not a word"),
         ("555-0103", "'555-0103' is not a word"),
         ("ab*", "'ab*' begins too many words"),
+        (
+            "abcdefghijklmnopq*",
+            "'abcdefghijklmnopq*' is too long for a beginning; write the whole word",
+        ),
         ("(very very) bad", "brackets stand around one word that may be missing: (very)"),
         (
             "(a|b_c) (d|e_f) (g|h_i) (j|k_l) (m|n_o) (p|q_r) z",
@@ -111,3 +118,8 @@ def test_a_phrase_is_looked_up_by_its_rarest_word_and_never_by_a_measure() -> No
     )
     lookups = {word for word, ids in net.exact.items() if ids & net.ways.keys()}
     assert lookups == {"chest", "arm", "temp"}
+
+
+def test_a_phrase_may_stand_for_many_ways_but_not_for_any_number() -> None:
+    most = " ".join(["(a|b_c)"] * 5)
+    assert len(redflagphrase.patterns(f"z {most}", {})) == 3**5

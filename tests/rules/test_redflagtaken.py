@@ -53,6 +53,17 @@ def how(code: str, text: str) -> list[str]:
         ("I don't know if he has chest pain", [SAID]),
         ("risk of chest pain", [IF]),
         ("no history of chest pain", [PAST]),
+        ("no? chest pain", [SAID]),
+        ("no\nChest pain", [SAID]),
+        ("¿no? tengo dolor de pecho", [SAID]),
+        ("chest pain\nTwo years ago I moved", [SAID]),
+        ("chest pain q q q q q q q resolved", [PAST]),
+        ("chest pain q q q q q q q q resolved", [SAID]),
+        ("chest pain resolved q q q q q q q again", [SAID]),
+        ("chest pain resolved q q q q q q q q again", [PAST]),
+        ("chest pain resolved\nAgain I call", [PAST]),
+        ("chest pain none q, q", [SAID]),
+        ("no chest pain was reported", [DENIED]),
     ],
 )
 def test_how_a_thing_was_said(text: str, expected: list[str]) -> None:

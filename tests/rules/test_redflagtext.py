@@ -117,6 +117,7 @@ def test_what_stands_between_two_words(text: str, expected: Before) -> None:
         ("I am home\nMy arm", [0, 0, 0, 0, 0]),
         ("I am home\n\nMy arm", [0, 0, 0, 1, 1]),
         ("I do not. My", [0, 0, 0]),
+        ("I am home, my arm", [0, 0, 0, 0, 0]),
     ],
 )
 def test_gasps_are_one_sentence(text: str, expected: list[int]) -> None:

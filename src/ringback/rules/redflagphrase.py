@@ -36,6 +36,10 @@ SHORTEST_BEGINNING: Final = 3
 """`a*` would be most of the dictionary."""
 
 
+LONGEST_BEGINNING: Final = 16
+"""No written beginning is longer, so that a word of a million letters is looked up like any."""
+
+
 class PhraseError(ValueError):
     """A phrase says something that cannot be searched for. The message says what."""
 
@@ -130,6 +134,8 @@ def _written(word: str) -> Iterator[Atom]:
         raise PhraseError(f"{word!r} is not a word")
     if stem != word and len(last) < SHORTEST_BEGINNING:
         raise PhraseError(f"{word!r} begins too many words")
+    if stem != word and len(last) > LONGEST_BEGINNING:
+        raise PhraseError(f"{word!r} is too long for a beginning; write the whole word")
     yield from first
     yield last + word[len(stem) :]
 
@@ -182,8 +188,6 @@ class Net:
 
 
 _NONE: Final[frozenset[int]] = frozenset()
-LONGEST_BEGINNING: Final = 16
-"""No written beginning is longer; a word of a million letters is looked up as fast as any."""
 
 
 def net(phrases: Iterable[Sequence[Pattern]]) -> Net:
