@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import django
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from ringback.engine import addresses, roles, session
 
@@ -114,12 +115,16 @@ def django_db_setup() -> None:
 
 @pytest.fixture(autouse=True)
 def _real_database(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Every test may use the database, and really commits."""
+    """Every test may use the database, and really commits.
+
+    The language of a test's last page is not the next one's: a request leaves it with its thread.
+    """
     if ADMIN not in os.environ:
         yield
         return
     with request.getfixturevalue("django_db_blocker").unblock():
         yield
+    translation.deactivate()
 
 
 @pytest.fixture

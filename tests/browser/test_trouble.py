@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tests.cast import Cast
 
 SERVED_WITH = {"RINGBACK_MAX_UPLOAD": "1000"}
+ALSO_TOLD = (400, 403, 404, 412, 413, 500, 503)
 NOTE = "Reached the patient; they will call again on Tuesday."
 
 

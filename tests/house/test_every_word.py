@@ -17,7 +17,7 @@ from ringback.engine.wallclock import now as clock
 from ringback.models import Arrival, Callback, DoneFact, Note, Person, Practice
 from ringback.queries import person
 from ringback.queries.scope import scope
-from ringback.web import gallery_examples
+from ringback.web import audit_words, gallery_examples
 from tests.cast import came_in
 from tests.house.pages import PSEUDO, bare_words, write_pseudo
 from tests.phonelogs import HEADER, answered, log, missed, returned, voicemail
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 OURS = {"Ringback", "calls.csv", "America/New_York"}
 BROKEN = b"2,Inbound,12025550101,12025550100,yesterday,30,Missed"
+ODD = b"When was it;Who;What became of it\n20.11.2026 09:00;(202) 555-0101;no answer\n"
 DAY = log(
     missed("0101", "9:00"), missed("0101", "9:05"), missed("0102", "9:10"), missed("", "9:20"),
     returned("0102", "9:40"), answered("0103", "10:30"), voicemail("0104", "11:00"),
@@ -170,6 +171,9 @@ def test_a_phone_log_from_the_first_look_to_the_last(cedar: Cast) -> None:
     pages += [client.get(batch), client.post("/imports", {})]
     unusable = SimpleUploadedFile("calls.csv", b"%PDF")
     pages += [client.post("/audit-day", {"file": unusable})]
+    said = {"zone": "Mars/Phobos", "date": "soon", "our_number": "desk", "known_callers": "lab"}
+    pages += [client.get(dropped("/audit-day", ODD)), client.post("/audit-day", said)]
+    data |= {*ODD.decode().replace("\n", ";").split(";"), *said.values(), *audit_words.ZONES}
     assert [bare_words(each.content, data) for each in pages] == [[]] * len(pages)
 
 

@@ -141,6 +141,17 @@ FACT = {"code": "a", "words": "a", "kind": "tick"}
             {"done": [{"code": "x", "words": "x", "any_of": [{"all": [{**FACT, "needs": "z"}]}]}]},
             "Missed call: 'z' is not a valid Needs",
         ),
+        *(
+            (
+                {
+                    "done": [
+                        {"code": "x", "words": "x", "any_of": [{"all": [{**FACT, "code": code}]}]}
+                    ]
+                },
+                f"{code}: this code is kept for a clinician's answer",
+            )
+            for code in ("answer", "answer_2")
+        ),
     ],
 )
 def test_what_cannot_be_understood_is_an_error(change: dict[str, Any], words: str) -> None:

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from ringback.channels.calllog import limits, picture
 from ringback.channels.calllog.audited import audit_log
 from ringback.queries import imports as kept
+from ringback.rules.clock import Calendar
 from ringback.web import audit_words
 from tests.phonelogs import answered, journal_of, log, missed, queue_of, returned
 from tests.signing import signed_in
@@ -130,16 +131,27 @@ def test_the_day_its_reload_and_the_import_judge_the_log_the_same_way(cedar: Cas
         ODD, zone="UTC", our_numbers=["2025550100"], known_callers=["2025550103"],
         mapping={"started": "When was it", "caller": "Who", "callee": "Whom",
                  "result": "What became of it"},
+        calendar=Calendar(zone="America/New_York"),
     )  # fmt: skip
     assert (told.day.returned, told.day.never_returned, told.day.known_non_patients) == (1, 1, 1)
     assert pages[0] == pages[1]
     for sentence in picture.sentences(told.day):
         assert sentence in pages[0]
-    assert "Times are in UTC." in pages[0]
+    assert "Times are in America/New_York." in pages[0]
+    assert "Fri 20 Nov 04:00" in pages[0]
     client.post(where.replace("audit-day", "imports") + "/start")
     assert [each.phone[-4:] for each in queue_of(cedar.dana)] == ["0101"]
     (callback,) = queue_of(cedar.dana)
     assert callback.received_at.hour == 9
+
+
+def test_a_day_is_the_practices_whatever_clock_the_log_is_on(cedar: Cast) -> None:
+    client = signed_in(cedar.dana)
+    night = log(missed("0101", "23:30"), missed("0102", "4:30", day="2026-11-21"))
+    where = drop(client, night, zone="UTC", date="2026-11-20").headers["Location"]
+    assert "2 calls came in" in words_of(client.get(where).content.decode())
+    client.post(where.replace("audit-day", "imports") + "/start")
+    assert [each.phone[-4:] for each in queue_of(cedar.dana)] == ["0101", "0102"]
 
 
 def test_a_log_is_read_as_the_system_a_person_names(cedar: Cast) -> None:

@@ -14,7 +14,7 @@ from ringback.actions import claim
 from ringback.engine.wallclock import now as clock
 from ringback.rules.done import UNREADABLE
 from ringback.rules.reason import Reason
-from ringback.web.words import Clock, in_words, practice_words, span
+from ringback.web.words import Clock, _, in_words, practice_words, span
 from tests.cast import came_in
 from tests.signing import signed_in
 
@@ -100,6 +100,14 @@ def test_a_pathways_words_inside_a_reason_are_translated_too() -> None:
     reason = Reason(code="x", words=UNREADABLE, values=(("words", "How they will send it"),))
     with translation.override("es"):
         assert in_words(reason) == "Cómo lo enviará: no se entiende lo que se indicó"
+
+
+def test_a_word_asked_for_in_another_language_comes_in_that_one() -> None:
+    found = []
+    for wanted, active in (("es", "en"), ("en", "es"), ("es", "es"), ("en", "en")):
+        with translation.override(active):
+            found.append((_("Take", wanted), span(timedelta(days=2), wanted)))
+    assert found == [("Tomar", "2 días"), ("Take", "2 days")] * 2
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,6 @@ class Found:
     unlisted_doubts: int = 0
     """Lines that were only counted, beside those in `bad`."""
     known_callers: frozenset[str] = frozenset()
-    zone: str = ""
     day: date | None = None
     directions_unknown: int = 0
 
@@ -87,7 +86,7 @@ def stage(
             found.calls,
             known_callers=found.known_callers,
             day=found.day,
-            zone=ZoneInfo(found.zone or practice.zone(by.practice_id)),
+            zone=ZoneInfo(practice.zone(by.practice_id)),
             now=now,
         )
         staged = _insert(batch, sorted_out, now)

@@ -38,8 +38,6 @@ def _whole(name: str, default: int) -> int:
     return int(given)
 
 
-# Ringback's own ---
-
 DEMO = os.environ.get("RINGBACK_DEMO") == "1"
 """Invented data, one-click log-in, a banner on every page. Never both demo and real."""
 
@@ -68,8 +66,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # in memory up to this size, which config/asgi.py does not let a body exceed.
 FILE_UPLOAD_MAX_MEMORY_SIZE = MAX_UPLOAD_BYTES + 64 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-
-# Django ---
 
 DEBUG = False
 SECRET_KEY = os.environ.get("RINGBACK_SECRET_KEY") or secrets.token_urlsafe(48)
@@ -164,8 +160,6 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("RINGBACK_STATIC_ROOT", PACKAGE / "static"))
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
-
-# Browser-side safety ---
 
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

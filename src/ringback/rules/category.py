@@ -112,6 +112,9 @@ class PathwayError(ValueError):
 CONDITIONS: Final = frozenset({"missed_twice_in_two_hours", "visit_by_next_business_day"})
 """The named facts a tightening rule may lean on. Anything else is an error, not a silence."""
 
+ANSWER: Final = re.compile(r"answer(_\d+)?")
+"""Codes kept for a clinician's answers, which nobody else writes: no pathway may ask for one."""
+
 _WINDOW: Final = re.compile(r"(\d+) (business minutes?|business days?|minutes?)")
 
 
@@ -169,5 +172,7 @@ def _requirement(data: Mapping[str, Any]) -> Requirement:
 
 
 def _fact(data: Mapping[str, Any]) -> Fact:
+    if ANSWER.fullmatch(data["code"]):
+        raise PathwayError(f"{data['code']}: this code is kept for a clinician's answer")
     needs = Needs(data["needs"]) if "needs" in data else None
     return Fact(code=data["code"], words=data["words"], kind=FactKind(data["kind"]), needs=needs)

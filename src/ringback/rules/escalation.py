@@ -7,10 +7,10 @@ patient, as a next action with its own clock.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from ringback.rules import due, lifecycle, note, queue
+from ringback.rules.category import ANSWER
 from ringback.rules.lifecycle import Stage
 from ringback.rules.reason import Reason, gettext_noop
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 ANSWERED_ALREADY: Final = gettext_noop("{name} has answered this one already.")
 NOTHING_TO_TELL: Final = gettext_noop("Write down what the patient is to be told.")
 WHY_DUE: Final = gettext_noop("a clinician answered")
-
-_ANSWER: Final = re.compile(r"answer(_\d+)?")
 
 
 def refusals(
@@ -65,7 +63,7 @@ def fact_code(answers: int) -> str:
 
 def is_answer(code: str) -> bool:
     """Whether a recorded fact is a clinician's answer."""
-    return _ANSWER.fullmatch(code) is not None
+    return ANSWER.fullmatch(code) is not None
 
 
 def tell_by(level: Level, category: Category, answered_at: datetime, hours: OpenHours) -> datetime:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from django.utils import translation
 from django.utils.formats import date_format, time_format
 from django.utils.translation import (
     get_language,
@@ -37,26 +38,30 @@ def _(text: str, language: str | None = None) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _in(language: str, text: str) -> str:  # noqa: ARG001 - part of the key
-    return gettext(text)
+def _in(language: str, text: str) -> str:
+    with translation.override(language):
+        return gettext(text)
 
 
 @lru_cache(maxsize=2048)
-def _hour(hour: int, minute: int, language: str) -> str:  # noqa: ARG001 - part of the key
-    # For translators: the time of day, in the letters of Django's filter "date".
-    return time_format(time(hour, minute), pgettext("time of day", "G:i"))
+def _hour(hour: int, minute: int, language: str) -> str:
+    with translation.override(language):
+        # For translators: the time of day, in the letters of Django's filter "date".
+        return time_format(time(hour, minute), pgettext("time of day", "G:i"))
 
 
 @lru_cache(maxsize=2048)
-def _weekday(on: date, language: str) -> str:  # noqa: ARG001 - part of the key
-    # For translators: a day of this week, in the letters of Django's filter "date".
-    return date_format(on, pgettext("day of this week", "D"))
+def _weekday(on: date, language: str) -> str:
+    with translation.override(language):
+        # For translators: a day of this week, in the letters of Django's filter "date".
+        return date_format(on, pgettext("day of this week", "D"))
 
 
 @lru_cache(maxsize=2048)
-def _day(on: date, language: str) -> str:  # noqa: ARG001 - part of the key
-    # For translators: a day of another week, in the letters of Django's filter "date".
-    return date_format(on, pgettext("day of another week", "D j M"))
+def _day(on: date, language: str) -> str:
+    with translation.override(language):
+        # For translators: a day of another week, in the letters of Django's filter "date".
+        return date_format(on, pgettext("day of another week", "D j M"))
 
 
 # Whoever looks a word of these tables up puts it into the reader's language: `_(KINDS[kind])`.
@@ -240,7 +245,8 @@ def span(length: timedelta, language: str | None = None) -> str:
         hours, minutes = divmod(minutes, 60)
         return _("{hours} h {minutes} min", language).format(hours=hours, minutes=minutes)
     days = length.days
-    return ngettext("{count} day", "{count} days", days).format(count=days)
+    with translation.override(language or get_language()):
+        return ngettext("{count} day", "{count} days", days).format(count=days)
 
 
 def source_words(source: str) -> str:

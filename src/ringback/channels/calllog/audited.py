@@ -31,6 +31,7 @@ class Audited:
     log: PhoneLog
     day: DayAudit
     zone: ZoneInfo
+    """Whose clock the day is told on."""
     country: str
 
 
@@ -47,7 +48,11 @@ def audit_log(  # noqa: PLR0913  # what a person may have to say about a log
     calendar: Calendar | None = None,
     limit: Most = FROM_DISK,
 ) -> Audited:
-    """Read a log and audit it; without a calendar, the usual hours are assumed and named."""
+    """Read a log and audit it; without a calendar, the usual hours are assumed and named.
+
+    Times that name no zone are read in `zone`; days and hours are on the calendar's own clock.
+    """
+    assumed = week_in_words(DEFAULT_WEEK) if calendar is None else None
     log = read_log(
         source,
         zone=zone,
@@ -57,8 +62,10 @@ def audit_log(  # noqa: PLR0913  # what a person may have to say about a log
         mapping=mapping,
         limit=limit,
     )
-    first, last = _days(log.calls, ZoneInfo(zone))
-    if day is not None and not any(local_date(call, ZoneInfo(zone)) == day for call in log.calls):
+    calendar = calendar or Calendar(zone=zone)
+    here = ZoneInfo(calendar.zone)
+    first, last = _days(log.calls, here)
+    if day is not None and not any(local_date(call, here) == day for call in log.calls):
         span = str(first)
         if first != last:
             span = _("{first} to {last}").format(first=first, last=last)
@@ -66,16 +73,16 @@ def audit_log(  # noqa: PLR0913  # what a person may have to say about a log
     numbers = Numbers(country)
     told = audit(
         log.calls,
-        hours=open_hours(calendar or Calendar(zone=zone), first=first - BEHIND, last=last + AHEAD),
+        hours=open_hours(calendar, first=first - BEHIND, last=last + AHEAD),
         day=day,
         known_callers={number for text in known_callers if (number := numbers(text))},
         given=Given(
             rows=log.rows,
             rejected_rows=log.rejected_rows,
-            opening_hours_assumed=week_in_words(DEFAULT_WEEK) if calendar is None else None,
+            opening_hours_assumed=assumed,
         ),
     )
-    return Audited(log=log, day=told, zone=ZoneInfo(zone), country=country)
+    return Audited(log=log, day=told, zone=here, country=country)
 
 
 def _days(calls: list[Call], zone: ZoneInfo) -> tuple[date, date]:

@@ -138,7 +138,7 @@ def read(
     )
     numbers = Numbers(where.country)
     known = {number for text in reading.known_callers if (number := numbers(text))}
-    found = _found(log, frozenset(known), reading.zone)
+    found = _found(log, frozenset(known))
     return replace(found, day=day_of(reading.day)) if reading.day else found
 
 
@@ -192,7 +192,7 @@ def _with_columns(
     return replace(reading, columns={**dict.fromkeys(rows.columns, ""), **stated})
 
 
-def _found(log: PhoneLog, known: frozenset[str], zone: str) -> staging.Found:
+def _found(log: PhoneLog, known: frozenset[str]) -> staging.Found:
     listed = sum(each.skipped for each in log.problems)
     return staging.Found(
         format=log.format,
@@ -206,6 +206,5 @@ def _found(log: PhoneLog, known: frozenset[str], zone: str) -> staging.Found:
         unlisted_bad=log.rejected_rows - listed,
         unlisted_doubts=log.doubtful_rows - (len(log.problems) - listed),
         known_callers=known,
-        zone=zone,
         directions_unknown=sum(call.rows for call in log.calls if call.direction == "unknown"),
     )

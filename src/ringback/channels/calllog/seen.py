@@ -124,18 +124,17 @@ def _with_preview(seen: Seen, source: bytes, by: Actor) -> Seen:
 
 
 def _audited(source: bytes, seen: Seen, by: Actor) -> Audited:
-    """The same audit as the command's, with the practice's own hours on the clock of the log."""
+    """The same audit as the command's, with the practice's own hours, on its own clock."""
     reading, where = seen.reading, seen.practice
-    zone = reading.zone or where.zone
     return audit_log(
         source,
-        zone=zone,
+        zone=reading.zone or where.zone,
         day=intake.day_of(reading.day) if reading.day else None,
         format=intake.format_of(reading.format),
         country=where.country,
         our_numbers=reading.our_numbers,
         known_callers=reading.known_callers,
         mapping=reading.columns,
-        calendar=replace(practice.calendar(by), zone=zone),
+        calendar=practice.calendar(by),
         limit=intake.limit_of(source),
     )
