@@ -212,6 +212,18 @@ def test_a_note_signed_before_counts_for_closing(cedar: Cast) -> None:
     assert complete(cedar, it, {"nothing_needed": True}, text="").stage == "closed"
 
 
+def test_a_note_from_before_the_latest_try_does_not_count(cedar: Cast) -> None:
+    it = tried(cedar)
+    for result, note, at in (
+        (Result.NO_ANSWER, "Rang twice, nobody answered; try again in the morning.", NOON),
+        (Result.REACHED_PATIENT, "", NOON + timedelta(minutes=2)),
+    ):
+        made = Made(result=result, note=note)
+        attempt.log(it[0], made, by=cedar.dana, now=at, fence=it[1])
+    with pytest.raises(NotDone, match="a note the next colleague can act on"):
+        complete(cedar, it, {"nothing_needed": True}, text="")
+
+
 def test_only_who_holds_it_closes_it(cedar: Cast) -> None:
     it = tried(cedar)
     with pytest.raises(Held):

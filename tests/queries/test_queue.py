@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -158,7 +158,11 @@ def test_a_cursor_is_read_as_it_was_written(cedar: Cast) -> None:
     it = Cursor(rank=2, due_at=NOON, received_at=NOON - MINUTE, id=cedar.practice_id)
     assert Cursor.read(str(it)) == it
     naive = str(replace(it, due_at=NOON.replace(tzinfo=None)))
-    for wrong in ("", "x", naive, str(replace(it, rank=3)), str(it)[:-9]):
+    far = [
+        str(replace(it, due_at=datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=23))))),
+        str(replace(it, received_at=datetime(9999, 12, 31, 23, 59, tzinfo=UTC))),
+    ]
+    for wrong in ("", "x", naive, str(replace(it, rank=3)), str(it)[:-9], *far):
         with pytest.raises(ValueError):  # noqa: PT011 - any will do: the door answers 400
             Cursor.read(wrong)
 

@@ -175,7 +175,12 @@ def test_answered_and_missed_count_every_call_in() -> None:
     assert told.direction_unknown == 1
     assert (told.answered, told.missed, told.hung_up_early) == (1, 3, 1)
     assert (told.voicemails, told.withheld, told.known_non_patients) == (1, 1, 1)
-    assert told.withheld_at == (call("9:00").started_at,)
+    assert told.missed_withheld_at == (call("9:00").started_at,)
+
+
+def test_a_hidden_caller_somebody_talked_to_waits_for_nobody() -> None:
+    told = of(answered("9:00", None), call("9:05", None))
+    assert (told.withheld, told.missed_withheld_at) == (2, (call("9:05").started_at,))
 
 
 def test_a_length_that_is_not_known_is_not_hung_up_early() -> None:

@@ -1,7 +1,7 @@
 """When a callback may be called done."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain, combinations
 
 import pytest
@@ -20,6 +20,7 @@ ABOUT_THE_NOTE = "the note: who was reached, what was said, and what happens nex
 CALLED = "what happened when you called"
 
 
+TODAY = date(2026, 11, 23)
 MORNING = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 REACHED = (Result.REACHED_PATIENT,)
 SILENT = (Result.NO_ANSWER,)
@@ -99,6 +100,7 @@ def test_the_list_shows_the_first_thing_still_needed(
     [
         ("booked_for", "Tuesday"),
         ("booked_for", 5),
+        ("booked_for", "2026-11-24T10:30-05:00"),
         ("wait_list_since", "2026-13-01"),
         ("wait_list_since", None),
         ("declined_because", ""),
@@ -111,22 +113,44 @@ def test_the_list_shows_the_first_thing_still_needed(
 def test_a_value_of_another_kind_is_unreadable_and_said_in_words(code: str, value: object) -> None:
     category = pathway("new_patient")
     words = next(fact.words for fact in category.facts() if fact.code == code)
-    assert [(each.code, str(each)) for each in done.unreadable(category, {code: value})] == [
-        (code, f"{words}: what was given cannot be read")
-    ]
+    assert [
+        (each.code, str(each)) for each in done.unreadable(category, {code: value}, today=TODAY)
+    ] == [(code, f"{words}: what was given cannot be read")]
 
 
 @pytest.mark.parametrize("code", ["nonsense", "two_tries"])
 def test_what_is_not_asked_for_is_refused_and_never_repeated(code: str) -> None:
-    wrong = done.unreadable(pathway("missed"), {code: True})
+    wrong = done.unreadable(pathway("missed"), {code: True}, today=TODAY)
     assert [(each.code, str(each)) for each in wrong] == [
         ("unknown_fact", "something was given that this kind of request does not ask for")
     ]
 
 
+@pytest.mark.parametrize(
+    ("code", "value", "readable"),
+    [
+        ("booked_for", "2026-11-24T10:30", True),
+        ("booked_for", "2025-11-22T10:30", True),
+        ("booked_for", "2025-11-21T10:30", False),
+        ("booked_for", "2029-11-25T10:30", True),
+        ("booked_for", "2029-11-26T10:30", False),
+        ("booked_for", "0001-01-01T00:00", False),
+        ("wait_list_since", "9999-12-31", False),
+        ("wait_list_since", "2026-11-01", True),
+    ],
+)
+def test_a_day_nobody_can_mean_is_asked_about_again(code: str, value: str, readable: bool) -> None:
+    category = pathway("new_patient")
+    words = next(fact.words for fact in category.facts() if fact.code == code)
+    found = [
+        (each.code, str(each)) for each in done.unreadable(category, {code: value}, today=TODAY)
+    ]
+    assert found == ([] if readable else [(code, f"{words}: check the date, above all the year")])
+
+
 def test_what_can_be_read_is_no_trouble() -> None:
     given = {"booked_for": "2026-11-24T10:30", "no_promise": True, "other_care": "a clinic"}
-    assert done.unreadable(pathway("new_patient"), given) == ()
+    assert done.unreadable(pathway("new_patient"), given, today=TODAY) == ()
 
 
 GOOD = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from ringback.actions import claim
 from ringback.engine.wallclock import now as clock
 from tests.cast import came_in
@@ -75,6 +77,34 @@ def test_pressing_a_result_twice_is_one_try(cedar: Cast) -> None:
     other = client.post(f"{address}/attempts", {**form, "result": "busy"})
     assert other.status_code == 409
     assert client.get(address).content.decode().count("tried: no answer") == 1
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"note": "They want the afternoon after all."},
+        {"call_again_at": "2026-12-01T15:30"},
+        {"fact.reason_learned": "a refill"},
+        {"tick.nothing_needed": "yes"},
+    ],
+)
+def test_a_page_pressed_again_with_something_else_in_it_is_told_so(
+    cedar: Cast, more: dict[str, str]
+) -> None:
+    found = came_in(cedar.dana, now=clock())
+    view = claim.claim(found.callback_id, by=cedar.dana, now=clock())
+    client, address = signed_in(cedar.dana), f"/callbacks/{found.callback_id}"
+    form = {
+        "fence": view.fence,
+        "form_id": "0b9f8a53-0b4e-4f0e-9a43-0d5d5d5d5d5e",
+        "result": "reached_patient",
+    }
+    assert client.post(f"{address}/attempts", form).status_code == 302
+    again = client.post(f"{address}/attempts", {**form, **more})
+    assert (again.status_code, "already written a try down" in again.content.decode()) == (
+        409,
+        True,
+    )
 
 
 def test_an_unread_item_can_be_sorted_by_its_owner(cedar: Cast) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from ringback.actions import holding, note, progress
 from ringback.actions.act import Refused, signed
@@ -57,7 +58,7 @@ def complete(
         "done", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, draft=text
     ) as act:
         callback = holding.mine(act, callback_id, fence)
-        _refuse_unreadable(callback, facts)
+        _refuse_unreadable(act, callback, facts)
         facts = _said(callback, facts)
         so_far = progress.of(callback, note=text.strip())
         so_far = replace(so_far, facts={**so_far.facts, **facts})
@@ -73,7 +74,7 @@ def complete(
 
 def record_within(act: Act, callback: Callback, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Write facts down as part of another action; answers those that say something."""
-    _refuse_unreadable(callback, facts)
+    _refuse_unreadable(act, callback, facts)
     said = _said(callback, facts)
     write(act, callback, said)
     return said
@@ -99,9 +100,10 @@ def close(act: Act, callback: Callback, outcome: Outcome) -> None:
     )  # fmt: skip
 
 
-def _refuse_unreadable(callback: Callback, facts: Mapping[str, Any]) -> None:
+def _refuse_unreadable(act: Act, callback: Callback, facts: Mapping[str, Any]) -> None:
     category = practice.category(callback.practice_id, callback.category_version_id)
-    if wrong := done.unreadable(category, facts):
+    here = ZoneInfo(practice.zone(callback.practice_id))
+    if wrong := done.unreadable(category, facts, today=act.now.astimezone(here).date()):
         raise NotDone(*wrong)
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 PAGE: Final = 50
 LAST_DIGITS: Final = 4
+EARLIEST, LATEST = 1990, 2200
+"""Years in which something of a queue may stand; the database's own range is far wider."""
 
 
 class Filter(StrEnum):
@@ -88,9 +90,9 @@ class Cursor:
 
 def _moment(text: str) -> datetime:
     found = datetime.fromisoformat(text)
-    if found.tzinfo is None:
-        raise ValueError("a moment without a zone")
-    return found
+    if found.tzinfo is None or not EARLIEST <= found.year <= LATEST:
+        raise ValueError("no moment of a queue")
+    return found.astimezone(UTC)
 
 
 class QueueRow(NamedTuple):

@@ -91,7 +91,7 @@ class DayAudit:
     missed_by_hour: tuple[int, ...] = ()
     callers: tuple[Caller, ...] = ()
     repeats: tuple[tuple[str, int], ...] = ()
-    withheld_at: tuple[datetime, ...] = ()
+    missed_withheld_at: tuple[datetime, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the counts alone, ready for JSON."""
@@ -101,7 +101,7 @@ class DayAudit:
         return {**counts, "dates": days, "by_hour": list(self.by_hour)}
 
 
-_LISTS = ("missed_by_hour", "callers", "repeats", "withheld_at")
+_LISTS = ("missed_by_hour", "callers", "repeats", "missed_withheld_at")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -185,7 +185,9 @@ def audit(
         missed_by_hour=_by_hour(chosen.missed, zone),
         callers=tuple(sorted(callers, key=lambda caller: caller.first_missed_at)),
         repeats=repeats,
-        withheld_at=tuple(call.started_at for call in chosen.arrived if call.withheld),
+        missed_withheld_at=tuple(
+            call.started_at for call in chosen.arrived if call.withheld and not call.answered
+        ),
     )
 
 

@@ -6,7 +6,7 @@ The same answer stands on the screen, in the API, in bulk actions, the import an
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from ringback.rules import arrival, attempt, note
@@ -24,6 +24,7 @@ UNKNOWN: Final = gettext_noop("something was given that this kind of request doe
 NOT_REACHED: Final = gettext_noop(
     "“{words}” is noted, but no try reached them. Log the call in which they said so."
 )
+CHECK_DATE: Final = gettext_noop("{words}: check the date, above all the year")
 UNREADABLE: Final = gettext_noop("{words}: what was given cannot be read")
 
 
@@ -32,6 +33,10 @@ SHOWN_BY: Final[dict[Needs, frozenset[Result]]] = {
     Needs.REACHED_OR_DECLINED: attempt.REACHED_OR_DECLINED,
 }
 """Which results of a try show what a fact needs."""
+
+
+LONGEST_AGO: Final = timedelta(days=366)
+FURTHEST_AHEAD: Final = timedelta(days=3 * 366)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,8 +129,12 @@ def outcome_needed(category: Category, progress: Progress) -> str:
     return next((each.words for each in category.done if not met(each, progress)), "")
 
 
-def unreadable(category: Category, given: Mapping[str, object]) -> tuple[Missing, ...]:
-    """Facts that were given but mean nothing here: an unknown code or a value of another kind.
+def unreadable(
+    category: Category, given: Mapping[str, object], *, today: date
+) -> tuple[Missing, ...]:
+    """Facts that were given but mean nothing here: an unknown code, a value of another kind.
+
+    A day more than a year ago or three years ahead of `today` (the practice's) is a slip.
 
     An unknown code is not repeated: it came from outside and may hold anything.
     """
@@ -137,6 +146,8 @@ def unreadable(category: Category, given: Mapping[str, object]) -> tuple[Missing
             wrong.append(Missing(code="unknown_fact", words=UNKNOWN))
         elif not _READABLE[fact.kind](value):
             wrong.append(Missing(code=code, words=UNREADABLE, values=(("words", fact.words),)))
+        elif not _likely(fact, value, today):
+            wrong.append(Missing(code=code, words=CHECK_DATE, values=(("words", fact.words),)))
     return tuple(wrong)
 
 
@@ -165,7 +176,23 @@ def _is_date(value: object) -> bool:
 
 
 def _is_moment(value: object) -> bool:
-    return isinstance(value, str) and _parses(datetime.fromisoformat, value)
+    """A wall time of the practice: without a zone, as the form gives it."""
+    return isinstance(value, str) and _parses(_wall_time, value)
+
+
+def _wall_time(value: str) -> datetime:
+    found = datetime.fromisoformat(value)
+    if found.tzinfo is not None:
+        raise ValueError("a wall time has no zone")
+    return found
+
+
+def _likely(fact: Fact, value: object, today: date) -> bool:
+    """Whether a day that was given can be meant."""
+    if fact.kind not in {FactKind.DATE, FactKind.MOMENT}:
+        return True
+    day = datetime.fromisoformat(str(value)).date()
+    return today - LONGEST_AGO <= day <= today + FURTHEST_AHEAD
 
 
 def _parses(read: Callable[[str], object], value: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import datetime
 from functools import wraps
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from ringback.web.settle_words import ProblemWords
     from ringback.web.staff import StaffRequest
 
+ABOUT_THE_FORM = frozenset({"csrfmiddlewaretoken", "form_id", "fence"})
 PRESSED_AGAIN = gettext_noop(
     "This page had already written a try down. If this was another one, press again."
 )
@@ -89,7 +91,7 @@ def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
         note=request.POST.get("note", ""),
         facts=_facts(request),
         idempotency_key=_form_key(request),
-        body_digest=sha256(f"{code} {request.POST.get('note', '')}".encode()).hexdigest(),
+        body_digest=_form_digest(request),
     )
     return answered(
         request,
@@ -166,6 +168,12 @@ def answered(
     except Refused as refusal:
         return _again(request, actor, callback_id, refusal)
     return redirect("callback", callback_id=callback_id)
+
+
+def _form_digest(request: StaffRequest) -> str:
+    """What the form says, whole: pressed again with anything else in it, it is another form."""
+    said = [(name, values) for name, values in request.POST.lists() if name not in ABOUT_THE_FORM]
+    return sha256(json.dumps(sorted(said)).encode()).hexdigest()
 
 
 def _form_key(request: StaffRequest) -> str | None:

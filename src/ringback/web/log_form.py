@@ -20,9 +20,15 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-NUMBER: Final = re.compile(r"\+?[\d ()./-]*\d[\d ()./-]*")
+NUMBER: Final = re.compile(r"(?=[^\d]*\d)\+?[\d ()./-]+")
 COLUMN: Final = re.compile(r"column\.(\d{1,4})")
 LONGEST: Final = 120
+SHOWN: Final = 5
+"""Problems of a form told at once; they are told one after the other anyway."""
+OUR_NUMBERS: Final = 100
+"""Numbers of the practice's own: a large one has a dozen."""
+MOST_TYPED: Final = 10_000
+"""Characters in which those are looked for."""
 LISTED_FILE: Final = "known_callers_file"
 
 
@@ -42,12 +48,13 @@ def read(request: HttpRequest) -> Form:
     zone = _text(given, "zone")
     format_ = _text(given, "format")
     day = _text(given, "date")
-    ours = tuple(part for each in given.get("our_number", "").split(",") if (part := each.strip()))
+    ours = _ours(given.get("our_number", ""))
     for value, check in ((zone, zone_of), (format_, intake.format_of), (day, intake.day_of)):
         if value:
             _checked(check, value, problems)
     for each in ours:
-        _checked(_number, each, problems)
+        if len(problems) < SHOWN:
+            _checked(_number, each, problems)
     known = tuple(_known(request, given, problems))
     return Form(
         reading=Reading(zone=zone, format=format_, our_numbers=ours, known_callers=known, day=day),
@@ -71,6 +78,12 @@ def values(reading: Reading) -> dict[str, str]:
         "our_number": ", ".join(reading.our_numbers),
         "known_callers": "\n".join(reading.known_callers),
     }
+
+
+def _ours(text: str) -> tuple[str, ...]:
+    """The practice's own numbers as typed, each once; more than any practice has are left out."""
+    parts = dict.fromkeys(part.strip()[:LONGEST] for part in text[:MOST_TYPED].split(","))
+    return tuple(part for part in parts if part)[:OUR_NUMBERS]
 
 
 def _text(given: Mapping[str, str], name: str) -> str:

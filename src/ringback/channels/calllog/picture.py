@@ -123,7 +123,7 @@ def draw(audited: Audited) -> Picture:
         outcomes=_outcomes(day),
         waiting=tuple(_waiting(caller, zone, country) for caller in never_returned(day)),
         repeats=tuple((national(number, country), times) for number, times in day.repeats),
-        hidden=tuple(short(moment, zone) for moment in day.withheld_at),
+        hidden=tuple(short(moment, zone) for moment in day.missed_withheld_at),
         notes=tuple(_notes(audited)),
     )
 

@@ -187,7 +187,8 @@ class Teller:
         visit = self.free_time(at)
         note = self.hat.draw(words.BOOKED_NOTES).format(day=self.when.in_words(visit))
         local = self.when.local(visit)
-        return {"booked_for": local.isoformat(timespec="minutes"), "no_promise": True}, note
+        wall = local.replace(tzinfo=None).isoformat(timespec="minutes")
+        return {"booked_for": wall, "no_promise": True}, note
 
     def _document(self, at: datetime) -> tuple[dict[str, Any], str]:
         if self.rng.random() < 0.6:  # noqa: PLR2004 - most have it at hand

@@ -1,5 +1,5 @@
 -- What is true of a callback so far: its tries, oldest first, the kinds of what came in, its
--- done-facts, its latest note.
+-- done-facts, its latest note if it was signed since the latest try: an older one knows nothing of it.
 SELECT tries.results, tries.times, tries.asked,
        (SELECT coalesce(array_agg(DISTINCT kind), '{}') FROM arrival
          WHERE practice_id = %(practice)s AND callback_id = %(callback)s),
@@ -7,10 +7,12 @@ SELECT tries.results, tries.times, tries.asked,
          WHERE practice_id = %(practice)s AND callback_id = %(callback)s),
        (SELECT text FROM note
          WHERE practice_id = %(practice)s AND callback_id = %(callback)s
+           AND signed_at >= coalesce(tries.latest, '-infinity')
          ORDER BY signed_at DESC, id DESC LIMIT 1)
   FROM (SELECT coalesce(array_agg(result ORDER BY happened_at, entered_at, id), '{}') AS results,
                coalesce(array_agg(happened_at ORDER BY happened_at, entered_at, id), '{}') AS times,
                coalesce(array_agg(call_again_at ORDER BY happened_at, entered_at, id), '{}')
-                 AS asked
+                 AS asked,
+               max(happened_at) AS latest
           FROM attempt
          WHERE practice_id = %(practice)s AND callback_id = %(callback)s) AS tries
