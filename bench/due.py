@@ -1,12 +1,18 @@
-"""Due times: the product's clock beside a bare table and two bisections that check nothing."""
+"""Due times: the product's clock beside a bare table and two bisections that check nothing.
+
+And beside businesstimedelta, which walks from stretch to stretch.
+"""
 
 from __future__ import annotations
 
 import random
 from bisect import bisect_left, bisect_right
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
+
+import pytz
+from businesstimedelta import BusinessTimeDelta, LunchTimeRule, Rules, WorkDayRule
 
 from bench.timing import Aim, in_turns, report
 from ringback.rules import clock
@@ -20,6 +26,8 @@ if TYPE_CHECKING:
 MOMENTS: Final = 20_000
 HOUR: Final = timedelta(hours=1)
 A_THIRD: Final = Aim(bound=0.3, at_most=False)
+FIFTY_TIMES: Final = Aim(bound=50, at_most=False)
+WALKED: Final = 1_000
 
 
 def measure(_: Ground) -> None:
@@ -44,6 +52,27 @@ def measure(_: Ground) -> None:
         unit="due times/s",
     )
     report(found[name], beside=found[beside], aim=A_THIRD)
+    report(found[beside])
+    _beside_walking(hours, year[:WALKED])
+
+
+def _beside_walking(hours: OpenHours, year: list[datetime]) -> None:
+    zone = pytz.timezone("America/New_York")
+    work = WorkDayRule(time(8), time(17), [0, 1, 2, 3, 4], tz=zone)
+    lunch = LunchTimeRule(time(12), time(13), [0, 1, 2, 3, 4], tz=zone)
+    hour = BusinessTimeDelta(Rules([work, lunch]), hours=1)
+    if any(hours.due(each, 60) != each + hour for each in year):
+        raise AssertionError("the two clocks disagree")
+    name, beside = "due time again", "businesstimedelta"
+    found = in_turns(
+        {
+            name: _rate(lambda each: hours.due(each, 60), year),
+            beside: _rate(lambda each: each + hour, year),
+        },
+        repeats=5,
+        unit="due times/s",
+    )
+    report(found[name], beside=found[beside], aim=FIFTY_TIMES)
     report(found[beside])
 
 

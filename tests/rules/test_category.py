@@ -38,9 +38,9 @@ def test_a_window_that_means_nothing_is_an_error_that_names_its_place(text: str)
     )
 
 
-def test_every_file_of_defaults_is_a_pathway_or_the_hours() -> None:
+def test_every_file_of_defaults_is_a_pathway_the_hours_or_words() -> None:
     assert sorted(each.stem for each in Path(DEFAULTS).glob("*.toml")) == sorted(
-        [*PATHWAYS, "hours"]
+        [*PATHWAYS, "hours", "scope", "scripts"]
     )
 
 

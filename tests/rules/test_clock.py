@@ -14,11 +14,16 @@ from ringback.rules.clock import DEFAULT_WEEK, Calendar, Interval, OpenHours, St
 UNHURRIED = settings(deadline=None)  # a busy machine is no failure
 
 NY, PHX, KTM = "America/New_York", "America/Phoenix", "Asia/Kathmandu"
+HNL, LHI, CHI = "Pacific/Honolulu", "Australia/Lord_Howe", "America/Chicago"
 ALWAYS = (((0, 1440),),) * 7
 LUNCH = (((480, 720), (780, 1020)),) * 5 + ((), ())
 NIGHT = (((1320, 1800),),) * 7
 SPLIT = (((420, 660), (900, 1140)),) * 5 + (((540, 720),), ())
 EDGES = (((90, 150),),) * 7
+JUMPED = (((150, 210),),) * 7
+DOUBLED = (((60, 90),),) * 7
+SATURDAYS = ((),) * 5 + (((540, 720),), ())
+OVERLAP = (((480, 720), (660, 1020)),) * 5 + ((), ())
 THANKSGIVING = date(2026, 11, 26)
 HALF_DAY = ((date(2026, 12, 24), ((480, 720),)),)
 
@@ -100,7 +105,56 @@ VECTORS = [
     ("no daylight saving, night", PHX, NIGHT, {}, "2026-03-07 23:00", 420, "2026-03-08 06:00"),
     ("a quarter-hour zone", KTM, DEFAULT_WEEK, {}, "2026-11-17 16:45", 30, "2026-11-18 08:15"),
     ("New Year", NY, DEFAULT_WEEK, {}, "2026-12-31 16:50", 20, "2027-01-01 08:10"),
-]
+    ("one minute", NY, DEFAULT_WEEK, {}, "2026-11-17 16:59", 1, "2026-11-17 17:00"),
+    ("one minute too many", NY, DEFAULT_WEEK, {}, "2026-11-17 16:59", 2, "2026-11-18 08:01"),
+    ("seconds are kept", NY, DEFAULT_WEEK, {}, "2026-11-17 16:59:30", 1, "2026-11-18 08:00:30"),
+    ("a whole week", NY, DEFAULT_WEEK, {}, "2026-11-16 08:00", 2700, "2026-11-20 17:00"),
+    ("to the end of lunch", NY, LUNCH, {}, "2026-11-17 08:00", 240, "2026-11-17 12:00"),
+    ("lunch twice", NY, LUNCH, {}, "2026-11-17 11:00", 600, "2026-11-18 14:00"),
+    ("overlapping hours count once", NY, OVERLAP, {}, "2026-11-17 10:30", 60, "2026-11-17 11:30"),
+    ("only on Saturdays", NY, SATURDAYS, {}, "2026-11-17 10:00", 60, "2026-11-21 10:00"),
+    ("two Saturdays", NY, SATURDAYS, {}, "2026-11-21 11:30", 60, "2026-11-28 09:30"),
+    ("two closed days", NY, DEFAULT_WEEK, {"closed": frozenset({THANKSGIVING, date(2026, 11, 27)})},
+     "2026-11-25 16:30", 60, "2026-11-30 08:30"),
+    ("arrived on a closed day", NY, DEFAULT_WEEK, {"closed": frozenset({THANKSGIVING})},
+     "2026-11-26 10:00", 30, "2026-11-27 08:30"),
+    ("closed today at two", NY, DEFAULT_WEEK, {"special": ((date(2026, 11, 17), ((480, 840),)),)},
+     "2026-11-17 13:40", 60, "2026-11-18 08:40"),
+    ("open on a Sunday for once", NY, DEFAULT_WEEK,
+     {"special": ((date(2026, 11, 22), ((600, 720),)),)}, "2026-11-20 16:50", 30,
+     "2026-11-22 10:20"),
+    ("a special day without hours", NY, DEFAULT_WEEK, {"special": ((date(2026, 11, 17), ()),)},
+     "2026-11-17 10:00", 60, "2026-11-18 09:00"),
+    ("a special night", NY, DEFAULT_WEEK, {"special": ((date(2026, 11, 20), ((1320, 1560),)),)},
+     "2026-11-20 23:30", 60, "2026-11-21 00:30"),
+    ("opening in the jump", NY, JUMPED, {}, "2026-03-07 03:20", 20, "2026-03-08 03:10"),
+    ("short hours in the jump", NY, EDGES, {}, "2026-03-08 01:30", 45, "2026-03-09 01:45"),
+    ("hours that happen twice", NY, EDGES, {}, "2026-11-01 01:45", 60, "2026-11-01 01:45b"),
+    ("from the second time on", NY, EDGES, {}, "2026-11-01 01:45b", 60, "2026-11-02 01:45"),
+    ("only the first time counts", NY, DOUBLED, {}, "2026-11-01 01:10", 30, "2026-11-02 01:10"),
+    ("after the first time", NY, DOUBLED, {}, "2026-11-01 01:10b", 30, "2026-11-02 01:30"),
+    ("round the clock over both nights", NY, ALWAYS, {}, "2026-03-07 12:00", 1440,
+     "2026-03-08 13:00"),
+    ("round the clock, autumn day", NY, ALWAYS, {}, "2026-10-31 12:00", 1440, "2026-11-01 11:00"),
+    ("another zone in spring", CHI, DEFAULT_WEEK, {}, "2026-03-06 16:30", 60, "2026-03-09 08:30"),
+    ("Honolulu in spring", HNL, ALWAYS, {}, "2026-03-08 01:30", 60, "2026-03-08 02:30"),
+    ("Honolulu in autumn", HNL, ALWAYS, {}, "2026-11-01 00:30", 90, "2026-11-01 02:00"),
+    ("Honolulu over the weekend", HNL, LUNCH, {}, "2026-11-20 16:50", 20, "2026-11-23 08:10"),
+    ("Phoenix round the clock", PHX, ALWAYS, {}, "2026-03-08 01:30", 60, "2026-03-08 02:30"),
+    ("Phoenix in autumn", PHX, NIGHT, {}, "2026-10-31 23:00", 420, "2026-11-01 06:00"),
+    ("half an hour twice on Lord Howe", LHI, ALWAYS, {}, "2026-04-05 01:00", 60,
+     "2026-04-05 01:30b"),
+    ("half an hour jumped on Lord Howe", LHI, ALWAYS, {}, "2026-10-04 01:45", 30,
+     "2026-10-04 02:45"),
+    ("a longer night on Lord Howe", LHI, NIGHT, {}, "2026-04-04 23:00", 420, "2026-04-05 05:30"),
+    ("a shorter night on Lord Howe", LHI, NIGHT, {}, "2026-10-03 23:00", 420, "2026-10-04 22:30"),
+    ("over midnight in Kathmandu", KTM, ALWAYS, {}, "2026-11-17 23:50", 20, "2026-11-18 00:10"),
+    ("lunch in Kathmandu", KTM, LUNCH, {}, "2026-11-17 11:59", 2, "2026-11-17 13:01"),
+]  # fmt: skip
+
+
+def test_the_hand_made_table_is_long_enough() -> None:
+    assert len(VECTORS) >= 60
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=[vector[0] for vector in VECTORS])
@@ -127,6 +181,51 @@ def test_due_times_match_the_hand_made_table(vector: Any) -> None:
 def test_business_days_end_at_the_close_of_the_day(start: str, days: Any, due: str) -> None:
     hours = table(closed=frozenset({THANKSGIVING}), special=HALF_DAY)
     assert hours.due_in_business_days(local(NY, start), days) == local(NY, due)
+
+
+@pytest.mark.parametrize(
+    ("day", "days", "expected"),
+    [
+        (date(2026, 11, 25), 0, date(2026, 11, 25)),
+        (THANKSGIVING, 0, date(2026, 11, 25)),
+        (date(2026, 11, 28), 0, date(2026, 11, 27)),
+        (date(2026, 11, 30), 1, date(2026, 11, 27)),
+        (date(2026, 11, 29), 1, date(2026, 11, 27)),
+        (date(2026, 11, 30), 2, date(2026, 11, 25)),
+    ],
+)
+def test_business_days_are_counted_back_over_closed_ones(
+    day: date, days: int, expected: date
+) -> None:
+    assert table(closed=frozenset({THANKSGIVING})).business_day_before(day, days) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2026, 11, 24), date(2026, 11, 25)),
+        (date(2026, 11, 25), date(2026, 11, 27)),
+        (THANKSGIVING, date(2026, 11, 27)),
+        (date(2026, 11, 27), date(2026, 11, 30)),
+    ],
+)
+def test_the_next_business_day_is_the_next_that_opens(day: date, expected: date) -> None:
+    assert table(closed=frozenset({THANKSGIVING})).business_day_after(day) == expected
+
+
+def test_a_week_has_seven_days_and_a_table_runs_forward() -> None:
+    with pytest.raises(clock.BadCalendar, match="a week has seven days, not 5"):
+        Calendar(zone=NY, week=((),) * 5)
+    with pytest.raises(clock.ClockError, match="the last day 2026-01-01 lies before the first"):
+        clock.open_hours(Calendar(zone=NY), first=date(2026, 1, 2), last=date(2026, 1, 1))
+    with pytest.raises(clock.ClockError, match="a due time cannot lie 1 business days back"):
+        table().due_in_business_days(datetime(2026, 11, 17, 15, tzinfo=UTC), -1)
+
+
+def test_before_the_first_opening_of_a_table_no_minute_has_passed() -> None:
+    early = datetime(2026, 1, 1, 6, tzinfo=UTC)
+    assert table().minutes_between(early, early + timedelta(hours=1)) == 0
+    assert not table().is_open(early)
 
 
 def test_why_gives_every_stretch_of_the_sum() -> None:

@@ -91,6 +91,8 @@ class OpenHours:
     closes: dict[date, datetime]
     """The last closing of each local day that opens at all."""
     day_ends: list[datetime]
+    days: list[date]
+    """The local days that open at all, in order."""
 
     def due(self, start: datetime, minutes: float) -> datetime:
         """Return when `minutes` of opening time have passed since `start`.
@@ -141,6 +143,23 @@ class OpenHours:
         if index >= len(self.day_ends):
             raise OutsideHours(f"{days} business days after {start} is beyond {self.covers[1]}")
         return self.day_ends[index]
+
+    def business_day_before(self, day: date, days: int) -> date:
+        """Return the open day that lies `days` open days before a local day.
+
+        0 is the day itself, or the last open one before it.
+        """
+        index = (bisect_left(self.days, day) if days else bisect_right(self.days, day) - 1) - days
+        if index < 0:
+            raise OutsideHours(f"{days} business days before {day} is before {self.covers[0]}")
+        return self.days[index]
+
+    def business_day_after(self, day: date) -> date:
+        """Return the first open day after a local day."""
+        index = bisect_right(self.days, day)
+        if index == len(self.days):
+            raise OutsideHours(f"no opening after {day} before {self.covers[1]}")
+        return self.days[index]
 
     def why(self, start: datetime, minutes: float) -> tuple[Step, ...]:
         """Return the sum behind `due`, stretch by stretch; the last one ends at the due time."""
@@ -221,6 +240,7 @@ def open_hours(calendar: Calendar, *, first: date, last: date) -> OpenHours:
         through=through[1:],
         closes=closes,
         day_ends=sorted(closes.values()),
+        days=sorted(closes),
     )
 
 

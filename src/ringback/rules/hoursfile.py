@@ -1,0 +1,142 @@
+"""A practice's opening hours as it writes them: a usual week, and the days that are different.
+
+Public holidays are closed days unless the practice says otherwise for one of them. A day that is
+different has hours of its own (none: closed all day) and says why.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from ringback.rules.clock import DAY_MINUTES, Calendar, Day, Interval, Week
+from ringback.rules.reason import gettext_noop
+from ringback.rules.table import Mistake, MistakenError, Table, text, text_or_none, yes_or_no
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+WEEKDAYS: Final = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
+
+NOT_TIMES: Final = gettext_noop("{value} is no time from-to such as 08:00-12:00")
+OVERLAP: Final = gettext_noop("{one} and {other} overlap: join them")
+NO_TIME: Final = gettext_noop("{value} is open for no time at all")
+NOT_A_LIST: Final = gettext_noop("write the hours of a day as a list, such as 08:00-12:00")
+NOT_A_DAY: Final = gettext_noop("{value} is not a day such as 2026-12-24")
+TWICE: Final = gettext_noop("{day} stands here twice")
+NEVER_OPEN: Final = gettext_noop("the practice would never be open")
+
+_TIMES: Final = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-4]):([0-5][0-9])")
+_NO_HOURS: Final[Day] = ()
+
+
+class HoursError(ValueError):
+    """Hours cannot be meant as written. `mistakes` names each with its place."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        super().__init__("; ".join(str(each) for each in mistakes))
+        self.mistakes = tuple(mistakes)
+
+
+def read(data: Mapping[str, Any], *, zone: str, holidays: Iterable[date] = ()) -> Calendar:
+    """The calendar these hours say, in the practice's zone. Raises HoursError.
+
+    `holidays` are the public ones; they are closed where the practice keeps them, unless a day of
+    its own says otherwise.
+    """
+    table = Table(data=data)
+    week, kept, different = _read(table)
+    if table.found:
+        raise HoursError(table.found)
+    closed = {day for day in holidays if kept and day not in different}
+    closed |= {day for day, hours in different.items() if not hours}
+    special = tuple((day, hours) for day, hours in sorted(different.items()) if hours)
+    return Calendar(zone=zone, week=week, closed=frozenset(closed), special=special)
+
+
+def mistakes(data: Mapping[str, Any]) -> tuple[Mistake, ...]:
+    """Everything that is wrong with hours as written; empty means they can be kept."""
+    table = Table(data=data)
+    _read(table)
+    return tuple(table.found)
+
+
+def _read(table: Table) -> tuple[Week, bool, dict[date, Day]]:
+    week = tuple(table.may(day, _hours, _NO_HOURS) for day in WEEKDAYS)
+    kept = table.may("holidays", yes_or_no, otherwise=True)
+    different: dict[date, Day] = {}
+    for each in table.each("different"):
+        _one_day(each, different)
+    table.end()
+    if not any(week) and not table.found:
+        table.mistaken("", NEVER_OPEN)
+    return cast("Week", week), kept, different
+
+
+def _one_day(table: Table, different: dict[date, Day]) -> None:
+    day = table.need("on", _date, date.min)
+    hours = table.need("hours", _hours, _NO_HOURS)
+    table.need("why", text, "")
+    table.may("location", text_or_none, "")
+    table.end()
+    if day in different:
+        table.mistaken("on", TWICE, day=day.isoformat())
+    different[day] = hours
+
+
+def _date(_: str, value: object) -> date:
+    if type(value) is date:
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise MistakenError(NOT_A_DAY, value=repr(value)) from None
+
+
+def _hours(_: str, value: object) -> Day:
+    if not isinstance(value, list):
+        raise MistakenError(NOT_A_LIST)
+    found = sorted(_interval(each) for each in value)
+    for one, other in pairwise(found):
+        if other[0] < one[1]:
+            raise MistakenError(OVERLAP, one=written(one), other=written(other))
+    return tuple(found)
+
+
+def _interval(value: object) -> Interval:
+    match = _TIMES.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise MistakenError(NOT_TIMES, value=repr(value))
+    start, end = (int(match[part]) * 60 + int(match[part + 1]) for part in (1, 3))
+    if end > DAY_MINUTES:
+        raise MistakenError(NOT_TIMES, value=repr(value))
+    if start == end:
+        raise MistakenError(NO_TIME, value=repr(value))
+    return start, end if end > start else end + DAY_MINUTES
+
+
+def written(interval: Interval) -> str:
+    """An interval the way it is read: "22:00-06:00" runs past midnight."""
+    start, end = interval
+    return f"{_clock(start)}-{_clock(end if end <= DAY_MINUTES else end - DAY_MINUTES)}"
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def closing_at(calendar: Calendar, day: date, minute: int) -> Day:
+    """The hours of a day that closes early, at `minute` after its midnight."""
+    usual = dict(calendar.special).get(day, calendar.week[day.weekday()])
+    hours = _NO_HOURS if day in calendar.closed else usual
+    return tuple((start, min(end, minute)) for start, end in hours if start < minute)

@@ -1,0 +1,318 @@
+"""How a pathway is written down, read back, and what is wrong with one as written.
+
+Every mistake is named with its place: an unknown key, a fact nobody can tell, a window of no time,
+a kind of request nobody may handle, a chain with nobody in it, a done-fact that cannot be reached.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from ringback.rules import condition, pathwaycheck, window
+from ringback.rules.access import Role
+from ringback.rules.condition import Condition, Named
+from ringback.rules.pathway import (
+    COUNTED,
+    Another,
+    Category,
+    ChainStep,
+    Fact,
+    FactKind,
+    FirstAction,
+    Handlers,
+    Kind,
+    Needs,
+    PlannedTry,
+    Post,
+    Requirement,
+    Tightening,
+    Unreachable,
+    Voicemail,
+    distinct,
+)
+from ringback.rules.queue import Level
+from ringback.rules.reason import gettext_noop
+from ringback.rules.table import (
+    Mistake,
+    MistakenError,
+    Table,
+    number,
+    one_of,
+    some_of,
+    text,
+    text_or_none,
+    texts,
+    yes_or_no,
+)
+from ringback.rules.window import Unit, Window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from enum import StrEnum
+
+E = TypeVar("E", bound="StrEnum")
+
+NO_CODE: Final = gettext_noop("a code is 2 to 20 capital letters, digits or _")
+NO_FACT_CODE: Final = gettext_noop("a fact's code is small letters, digits and _")
+NO_FACTS: Final = gettext_noop("a requirement needs at least one fact to meet it")
+CANNOT_COUNT: Final = gettext_noop("{code} is nothing we can count; it may be {known}")
+NO_CHOICES: Final = gettext_noop("a choice needs at least two values to choose from")
+
+DAY: Final = Window(amount=1, unit=Unit.BUSINESS_DAYS)
+_CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{1,19}")
+_FACT_CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+NO_ROLES: Final[tuple[Role, ...]] = ()
+NO_WORDS: Final[tuple[str, ...]] = ()
+NOT_ANOTHER: Final[tuple[Another, ...]] = ()
+
+TEMPLATES: Final = ("none", "VM-1", "VM-2", "VM-A", "VM-E")
+"""The voicemail templates a pathway may permit; their words stand with the scripts."""
+
+_CONDITION_KIND: Final = {
+    FactKind.TICK: condition.Kind.FLAG,
+    FactKind.NUMBER: condition.Kind.NUMBER,
+    FactKind.CHOICE: condition.Kind.CHOICE,
+}
+
+
+class PathwayError(ValueError):
+    """A pathway says something that cannot be understood. `mistakes` names each with its place."""
+
+    def __init__(self, name: str, mistakes: Sequence[Mistake]) -> None:
+        super().__init__(f"{name}: " + "; ".join(_placed(each) for each in mistakes))
+        self.mistakes = tuple(mistakes)
+
+
+def _placed(mistake: Mistake) -> str:
+    return f"{'.'.join(str(part) for part in mistake.path)}: {mistake}"
+
+
+def read(data: Mapping[str, Any]) -> Category:
+    """Turn one pathway's data into rules. Raises PathwayError naming every mistake."""
+    category, mistakes = _read(data)
+    if mistakes:
+        raise PathwayError(str(data.get("name", "a pathway without a name")), mistakes)
+    return category
+
+
+def mistakes(data: Mapping[str, Any]) -> tuple[Mistake, ...]:
+    """Everything that is wrong with a pathway as written; empty means it can be kept."""
+    return tuple(_read(data)[1])
+
+
+def _read(data: Mapping[str, Any]) -> tuple[Category, list[Mistake]]:
+    table = Table(data=data)
+    done = tuple(_requirement(each) for each in table.each("done"))
+    ask = tuple(_fact(each) for each in table.each("ask"))
+    asked = _asked((*ask, *distinct(done)))
+    category = Category(
+        name=table.need("name", text, ""),
+        code=table.need("code", _code, ""),
+        kind=table.need("kind", _enum(Kind), Kind.ROUTINE),
+        purpose=table.may("purpose", text_or_none, ""),
+        script=table.may("script", text, "callback"),
+        first_try=table.may("first_try", _window, None),
+        first_action=table.need("first_action", _window, DAY),
+        first_action_is=table.may("first_action_is", _enum(FirstAction), FirstAction.ATTEMPT),
+        resolve=table.need("resolve", _window, DAY),
+        without_visit=_without_visit(table.inner("without_visit")),
+        needs_note=table.need("needs_note", yes_or_no, instead=True),
+        needs_contact=table.may("needs_contact", yes_or_no, otherwise=True),
+        chart=table.may("chart", yes_or_no, otherwise=False),
+        handlers=_handlers(table.inner("handlers")),
+        tighten=tuple(_tightening(each, asked) for each in table.each("tighten")),
+        ask=ask,
+        done=_conditional(table, done, asked),
+        attempts=tuple(_planned(each) for each in table.each("attempts")),
+        voicemail=_voicemail(table.inner("voicemail")),
+        escalation=tuple(_chain_step(each) for each in table.each("escalation")),
+        unreachable=_unreachable(table.inner("unreachable")),
+    )
+    table.end()
+    if not table.found:
+        table.found.extend(pathwaycheck.mistakes(category))
+    return category, table.found
+
+
+def _enum(kind: type[E]) -> Callable[[str, object], E]:
+    return one_of(kind, [str(each) for each in kind])
+
+
+def _some(kind: type[E]) -> Callable[[str, object], tuple[E, ...]]:
+    return some_of(kind, [str(each) for each in kind])
+
+
+def _code(_: str, value: object) -> str:
+    if not isinstance(value, str) or not _CODE.fullmatch(value):
+        raise MistakenError(NO_CODE)
+    return value
+
+
+def _code_or_none(key: str, value: object) -> str:
+    return "" if value == "" else _code(key, value)
+
+
+def _window(key: str, value: object) -> Window:
+    return window.read(text(key, value))
+
+
+def _without_visit(table: Table) -> tuple[Window, Window]:
+    found = table.may("first_action", _window, DAY), table.may("resolve", _window, DAY)
+    table.end()
+    return found
+
+
+def _handlers(table: Table) -> Handlers:
+    found = Handlers(
+        work=frozenset(table.may("work", _some(Role), NO_ROLES)),
+        hand_off=frozenset(table.may("hand_off", _some(Role), NO_ROLES)),
+        posts=table.may("posts", _some(Post), ()),
+    )
+    table.end()
+    return found
+
+
+def _requirement(table: Table) -> Requirement:
+    groups = [tuple(_fact(each) for each in group) for group in _alternatives(table)]
+    if not groups or not all(groups):
+        table.mistaken("any_of", NO_FACTS)
+    table.asked.add("only_when")
+    return Requirement(
+        code=table.need("code", _fact_code, ""),
+        words=table.need("words", text, ""),
+        any_of=tuple(groups),
+    )
+
+
+def _alternatives(table: Table) -> list[list[Table]]:
+    found = []
+    for group in table.each("any_of"):
+        found.append(group.each("all"))
+        group.end()
+    return found
+
+
+def _fact(table: Table) -> Fact:
+    fact = Fact(
+        code=table.need("code", _fact_code, ""),
+        words=table.need("words", text, ""),
+        kind=table.need("kind", _enum(FactKind), FactKind.TICK),
+        choices=table.may("choices", _choices, ()),
+        needs=table.may("needs", _enum(Needs), None),
+    )
+    if fact.kind is FactKind.CHOICE and not fact.choices:
+        table.mistaken("choices", NO_CHOICES)
+    if fact.kind is FactKind.COUNTED and fact.code not in COUNTED:
+        table.mistaken("code", CANNOT_COUNT, code=fact.code, known=", ".join(COUNTED))
+    table.end()
+    return fact
+
+
+def _choices(key: str, value: object) -> tuple[str, ...]:
+    found = texts(key, value)
+    if len(found) < 2:  # noqa: PLR2004 - one is no choice
+        raise MistakenError(NO_CHOICES)
+    return found
+
+
+def _fact_code(_: str, value: object) -> str:
+    if not isinstance(value, str) or not _FACT_CODE.fullmatch(value):
+        raise MistakenError(NO_FACT_CODE)
+    return value
+
+
+def _asked(facts: tuple[Fact, ...]) -> list[Named]:
+    """What people record on this pathway and its conditions may lean on."""
+    return [
+        Named(
+            code=fact.code,
+            kind=_CONDITION_KIND[fact.kind],
+            words=fact.words,
+            choices=fact.choices,
+        )
+        for fact in facts
+        if fact.kind in _CONDITION_KIND
+    ]
+
+
+def _conditional(
+    table: Table, done: tuple[Requirement, ...], asked: Sequence[Named]
+) -> tuple[Requirement, ...]:
+    """The requirements with their conditions, which may lean on each other's facts."""
+    read_again = []
+    for each, written in zip(done, table.each("done"), strict=True):
+        when = written.may("only_when", _condition(asked), None)
+        written.asked |= {"code", "words", "any_of"}
+        written.end()
+        read_again.append(
+            Requirement(code=each.code, words=each.words, any_of=each.any_of, only_when=when)
+        )
+    return tuple(read_again)
+
+
+def _condition(asked: Sequence[Named]) -> Callable[[str, object], Condition | None]:
+    def parse(_: str, value: object) -> Condition:
+        if not isinstance(value, dict):
+            raise condition.ConditionError("write { fact = true } or { fact = { at_least = 2 } }")
+        return condition.read(value, asked)
+
+    return parse
+
+
+def _tightening(table: Table, asked: Sequence[Named]) -> Tightening:
+    found = Tightening(
+        when=table.need("when", _condition(asked), None) or Condition(tests=()),
+        words=table.need("words", text, ""),
+        first_action=table.may("first_action", _window, None),
+        resolve=table.may("resolve", _window, None),
+        level=table.may("level", _enum(Level), None),
+        becomes=table.may("becomes", _code, ""),
+        also=table.may("also", _code, ""),
+        tell=table.may("tell", _enum(Post), None),
+        by_law=table.may("by_law", _window, None),
+    )
+    table.end()
+    return found
+
+
+def _planned(table: Table) -> PlannedTry:
+    found = PlannedTry(
+        wait=table.may("wait", _window, None),
+        another=frozenset(table.may("another", _some(Another), NOT_ANOTHER)),
+        within=table.may("within", _window, None),
+    )
+    table.end()
+    return found
+
+
+def _voicemail(table: Table) -> Voicemail:
+    found = Voicemail(
+        template=table.may("template", one_of(str, TEMPLATES), "none"),
+        with_consent=table.may("with_consent", one_of(str, TEMPLATES), ""),
+        never_say=table.may("never_say", texts, NO_WORDS),
+    )
+    table.end()
+    return found
+
+
+def _chain_step(table: Table) -> ChainStep:
+    found = ChainStep(
+        post=table.need("post", _enum(Post), Post.MANAGER),
+        within=table.need("within", _window, DAY),
+    )
+    table.end()
+    return found
+
+
+def _unreachable(table: Table) -> Unreachable:
+    found = Unreachable(
+        decided_by=frozenset(table.may("decided_by", _some(Role), NO_ROLES)),
+        after_tries=table.may("after_tries", number(0, 20), 0),
+        written=table.may("written", yes_or_no, otherwise=False),
+        by_rule=table.may("by_rule", yes_or_no, otherwise=False),
+        instead=table.may("instead", text, ""),
+    )
+    table.end()
+    return found

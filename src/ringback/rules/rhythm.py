@@ -1,0 +1,222 @@
+"""When the next try is made: in another part of the day, and by the third on another weekday.
+
+The pathway says how long to wait and in what the next try must differ. The patient's own time
+always wins. After a voicemail the next try waits for another day, so that at most one is left a
+day. When the rhythm is used up no try follows by itself: a person writes, or decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from ringback.rules import window
+from ringback.rules.attempt import (
+    FOLLOWS,
+    REACHED_OR_DECLINED,
+    DayPart,
+    Follows,
+    Result,
+    Try,
+    day_part,
+)
+from ringback.rules.pathway import Another
+from ringback.rules.window import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from zoneinfo import ZoneInfo
+
+    from ringback.rules.clock import OpenHours
+    from ringback.rules.pathway import PlannedTry
+
+DAY_PART_STARTS: Final[dict[DayPart, time]] = {
+    DayPart.MORNING: time(8, 30),
+    DayPart.MIDDAY: time(11, 30),
+    DayPart.AFTERNOON: time(14, 0),
+}
+
+BUSY_AGAIN: Final = timedelta(minutes=15)
+"""An engaged line is tried again soon; it says nothing about the time of day."""
+
+BUSY_IN_A_ROW: Final = 2
+"""So often a line may be engaged before it is treated like one nobody answers."""
+
+DAYS_LOOKED_AHEAD: Final = 8
+"""A week and a day: every weekday comes once, and the present one again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """Around which a try is planned: the opening hours, the moment, the arrival, the visit."""
+
+    hours: OpenHours
+    now: datetime
+    received_at: datetime
+    visit_date: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """The next try: when (UTC), and whether another number should be tried, if there is one."""
+
+    at: datetime
+    another_number: bool = False
+
+
+def next_try(tries: Sequence[Try], rhythm: Sequence[PlannedTry], setting: Setting) -> Plan | None:
+    """When to try next after the last of `tries`, or None when no try follows by itself.
+
+    `tries` are in the order they happened. A time the patient asked for wins over our rhythm
+    until somebody reached them again; a try written down late never plans one in the past.
+    """
+    last = tries[-1]
+    follows = FOLLOWS[last.result]
+    if last.call_again_at is not None:
+        return Plan(at=last.call_again_at)
+    if follows is Follows.STAY:
+        return None
+    if theirs := _still_promised(tries, setting.now):
+        return Plan(at=theirs)
+    since = max(last.happened_at, setting.now)
+    if follows is Follows.SOON and not _keeps_being_busy(tries):
+        return Plan(at=setting.hours.next_open(since + BUSY_AGAIN))
+    made = _slots_used(tries)
+    if made > len(rhythm):
+        return None
+    return _planned(rhythm[made - 1], tries, setting, since)
+
+
+def used_up(tries: Sequence[Try], rhythm: Sequence[PlannedTry]) -> bool:
+    """Whether every try of the rhythm was made: what follows is a person's decision."""
+    return _slots_used(tries) > len(rhythm)
+
+
+def _slots_used(tries: Sequence[Try]) -> int:
+    """How many tries of the rhythm were made. An engaged line counts the second time running."""
+    ours = [each.result for each in tries if each.result is not Result.PATIENT_CALLED_US]
+    before: list[Result | None] = [None, *ours]
+    return sum(
+        result is not Result.BUSY or earlier is Result.BUSY
+        for earlier, result in zip(before, ours, strict=False)
+    )
+
+
+def _still_promised(tries: Sequence[Try], now: datetime) -> datetime | None:
+    """A time they asked for that is still to come, unless somebody reached them since."""
+    for each in reversed(tries):
+        if each.call_again_at is not None:
+            return each.call_again_at if each.call_again_at > now else None
+        if each.result in REACHED_OR_DECLINED:
+            return None
+    return None
+
+
+def _keeps_being_busy(tries: Sequence[Try]) -> bool:
+    latest = tries[-BUSY_IN_A_ROW:]
+    return len(latest) == BUSY_IN_A_ROW and all(each.result is Result.BUSY for each in latest)
+
+
+def _planned(planned: PlannedTry, tries: Sequence[Try], setting: Setting, since: datetime) -> Plan:
+    wait = planned.wait
+    if wait is not None and wait.unit in {Unit.MINUTES, Unit.BUSINESS_MINUTES}:
+        at = window.ends(wait, since, setting.hours) or since
+    else:
+        at = _on_a_day(planned, tries, setting, since)
+    by = _by(planned, setting, since)
+    return Plan(
+        at=at if by is None else max(since, min(at, by)),
+        another_number=Another.NUMBER in planned.another,
+    )
+
+
+def _by(planned: PlannedTry, setting: Setting, since: datetime) -> datetime | None:
+    """The latest moment for it: days count from the arrival, minutes from the try before."""
+    if planned.within is None:
+        return None
+    start = setting.received_at if planned.within.unit is Unit.BUSINESS_DAYS else since
+    by = window.ends(planned.within, start, setting.hours, visit=setting.visit_date)
+    return by if by is not None and by > since else None
+
+
+def _on_a_day(
+    planned: PlannedTry, tries: Sequence[Try], setting: Setting, since: datetime
+) -> datetime:
+    """The first opening that differs as asked; where time is short, in less; else the next one."""
+    zone = setting.hours.zone
+    first = _first_day(planned, tries, setting, since)
+    by = _by(planned, setting, since)
+    spent = _spent_weekdays(planned, tries, zone)
+    fresh = _fresh_parts(planned, tries, zone)
+    openings = list(_openings(first, fresh, setting, since))
+    differing = (at for at in openings if at.astimezone(zone).weekday() not in spent)
+    in_time = (at for at in chain(differing, openings) if by is None or at <= by)
+    return next(in_time, None) or _opening_on(max(first, _tomorrow(since, zone)), setting, since)
+
+
+def _openings(
+    first: date, fresh: Sequence[DayPart], setting: Setting, since: datetime
+) -> Iterator[datetime]:
+    """Openings in these parts of the day, from a day on."""
+    zone = setting.hours.zone
+    for ahead in range(DAYS_LOOKED_AHEAD):
+        for part in fresh:
+            start = datetime.combine(first + timedelta(days=ahead), DAY_PART_STARTS[part], zone)
+            at = setting.hours.next_open(max(start.astimezone(UTC), since))
+            if start > since and day_part(at, zone) is part:
+                yield at
+
+
+def _opening_on(day: date, setting: Setting, since: datetime) -> datetime:
+    midnight = datetime.combine(day, time(), setting.hours.zone).astimezone(UTC)
+    return setting.hours.next_open(max(midnight, since))
+
+
+def _first_day(
+    planned: PlannedTry, tries: Sequence[Try], setting: Setting, since: datetime
+) -> date:
+    """The first day it may fall on: today only where the pathway says so and none was left."""
+    zone = setting.hours.zone
+    today = since.astimezone(zone).date()
+    tomorrow = _tomorrow(since, zone)
+    if planned.wait is None or _voicemail_on(today, tries, zone):
+        return tomorrow
+    if planned.wait.unit is Unit.BEFORE_VISIT and setting.visit_date is not None:
+        back = setting.hours.business_day_before(setting.visit_date, planned.wait.amount)
+        return max(back, tomorrow)
+    return (
+        today
+        if planned.wait.amount == 0 and planned.wait.unit is not Unit.BEFORE_VISIT
+        else tomorrow
+    )
+
+
+def _tomorrow(at: datetime, zone: ZoneInfo) -> date:
+    return at.astimezone(zone).date() + timedelta(days=1)
+
+
+def _spent_weekdays(planned: PlannedTry, tries: Sequence[Try], zone: ZoneInfo) -> set[int]:
+    """Weekdays to stay clear of: by the third try another one, if all so far fell on one."""
+    used = {each.happened_at.astimezone(zone).weekday() for each in tries}
+    third = len(tries) > 1 and len(used) == 1
+    return used if third or Another.WEEKDAY in planned.another else set()
+
+
+def _fresh_parts(planned: PlannedTry, tries: Sequence[Try], zone: ZoneInfo) -> list[DayPart]:
+    """The parts of the day not tried yet; when all were, all but the last one's."""
+    if Another.DAY_PART not in planned.another:
+        return list(DayPart)
+    used = {day_part(each.happened_at, zone) for each in tries}
+    last = day_part(tries[-1].happened_at, zone)
+    return [part for part in DayPart if part not in used] or [
+        part for part in DayPart if part is not last
+    ]
+
+
+def _voicemail_on(day: date, tries: Sequence[Try], zone: ZoneInfo) -> bool:
+    return any(
+        each.result is Result.VOICEMAIL_LEFT and each.happened_at.astimezone(zone).date() == day
+        for each in tries
+    )

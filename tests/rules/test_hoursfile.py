@@ -1,0 +1,113 @@
+"""Opening hours as a practice writes them."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ringback.rules import hoursfile
+from ringback.rules.clock import Calendar, Interval
+from ringback.rules.hoursfile import HoursError
+
+WEEK: dict[str, Any] = {"monday": ["08:00-12:00", "13:00-17:00"], "friday": ["22:00-06:00"]}
+A_LIST = "write the hours of a day as a list, such as 08:00-12:00"
+NO_TIMES = "is no time from-to such as 08:00-12:00"
+NO_KEY = "there is no mondays here; it may be different, friday, holidays, monday, saturday, "
+CHRISTMAS, EVE = date(2026, 12, 25), date(2026, 12, 24)
+
+
+def read(**more: Any) -> Calendar:
+    return hoursfile.read({**WEEK, **more}, zone="America/New_York", holidays=[CHRISTMAS])
+
+
+def test_a_week_is_read_day_by_day_and_what_is_left_out_is_closed() -> None:
+    found = read()
+    assert found.week == (((480, 720), (780, 1020)), (), (), (), ((1320, 1800),), (), ())
+    assert (found.closed, found.special, found.zone) == ({CHRISTMAS}, (), "America/New_York")
+
+
+def test_a_practice_may_work_on_holidays() -> None:
+    assert read(holidays=False).closed == frozenset()
+
+
+def test_a_day_of_its_own_wins_over_the_holiday() -> None:
+    found = read(different=[{"on": "2026-12-25", "hours": ["09:00-12:00"], "why": "we are here"}])
+    assert (found.closed, found.special) == (frozenset(), ((CHRISTMAS, ((540, 720),)),))
+
+
+def test_a_day_without_hours_is_closed_and_dates_may_be_dates() -> None:
+    found = read(different=[{"on": EVE, "hours": [], "why": "the boiler"}])
+    assert found.closed == {CHRISTMAS, EVE}
+
+
+@pytest.mark.parametrize(
+    ("more", "path", "words"),
+    [
+        ({"monday": "08:00-17:00"}, ("monday",), A_LIST),
+        ({"monday": ["8-17"]}, ("monday",), f"'8-17' {NO_TIMES}"),
+        ({"monday": ["08:00-24:30"]}, ("monday",), f"'08:00-24:30' {NO_TIMES}"),
+        ({"monday": ["08:60-17:00"]}, ("monday",), f"'08:60-17:00' {NO_TIMES}"),
+        ({"monday": [8]}, ("monday",), f"8 {NO_TIMES}"),
+        ({"monday": ["08:00-08:00"]}, ("monday",), "'08:00-08:00' is open for no time at all"),
+        (
+            {"monday": ["13:00-17:00", "08:00-13:30"]},
+            ("monday",),
+            "08:00-13:30 and 13:00-17:00 overlap: join them",
+        ),
+        ({"holidays": "yes"}, ("holidays",), "holidays is true or false"),
+        ({"different": [{"hours": [], "why": "x"}]}, ("different", 0, "on"), "on is missing"),
+        (
+            {"different": [{"on": "Christmas", "hours": [], "why": "x"}]},
+            ("different", 0, "on"),
+            "'Christmas' is not a day such as 2026-12-24",
+        ),
+        ({"different": [{"on": EVE, "hours": []}]}, ("different", 0, "why"), "why is missing"),
+        (
+            {"different": [{"on": EVE, "hours": [], "why": "x"}] * 2},
+            ("different", 1, "on"),
+            "2026-12-24 stands here twice",
+        ),
+        ({"mondays": []}, ("mondays",), f"{NO_KEY}sunday, thursday, tuesday, wednesday"),
+        ({"monday": [], "friday": []}, (), "the practice would never be open"),
+    ],
+)
+def test_hours_that_cannot_be_meant_are_named_with_their_place(
+    more: dict[str, Any], path: tuple[str | int, ...], words: str
+) -> None:
+    found = hoursfile.mistakes({**WEEK, **more})
+    assert [(each.path, str(each)) for each in found] == [(path, words)]
+    with pytest.raises(HoursError) as error:
+        read(**more)
+    assert str(error.value) == words
+
+
+def test_hours_without_a_mistake_have_none() -> None:
+    assert hoursfile.mistakes(WEEK) == ()
+
+
+@pytest.mark.parametrize(
+    ("interval", "text"),
+    [((480, 720), "08:00-12:00"), ((1320, 1800), "22:00-06:00"), ((0, 1440), "00:00-24:00")],
+)
+def test_an_interval_is_written_the_way_it_is_read(interval: Interval, text: str) -> None:
+    assert hoursfile.written(interval) == text
+    calendar = hoursfile.read({"monday": [text]}, zone="UTC")
+    assert calendar.week[0] == (interval,)
+
+
+@pytest.mark.parametrize(
+    ("day", "minute", "expected"),
+    [
+        (date(2026, 11, 23), 840, ((480, 720), (780, 840))),
+        (date(2026, 11, 23), 780, ((480, 720),)),
+        (date(2026, 11, 23), 480, ()),
+        (date(2026, 11, 23), 1100, ((480, 720), (780, 1020))),
+        (CHRISTMAS, 840, ()),
+        (EVE, 700, ((600, 700),)),
+    ],
+)
+def test_a_day_that_closes_early_keeps_its_hours_until_then(
+    day: date, minute: int, expected: tuple[Interval, ...]
+) -> None:
+    half_day = {"on": "2026-12-24", "hours": ["10:00-14:00"], "why": "half day"}
+    assert hoursfile.closing_at(read(different=[half_day]), day, minute) == expected

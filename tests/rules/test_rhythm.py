@@ -1,0 +1,294 @@
+"""When the next try is made: another part of the day, another weekday, and their time first."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ringback.rules import rhythm, window
+from ringback.rules.attempt import FOLLOWS, Follows, Result, Try
+from ringback.rules.clock import OpenHours
+from ringback.rules.pathway import Another, PlannedTry
+from ringback.rules.rhythm import Plan, Setting
+from tests.rules.seventeen import NEW_YORK, hours, pathway
+
+ZONE = ZoneInfo(NEW_YORK)
+HOURS = hours()
+TRY_AGAIN = [result for result in Result if FOLLOWS[result] is Follows.TRY_AGAIN]
+MON, TUE, WED, THU, FRI = (f"2026-11-{day}" for day in range(23, 28))
+ANOTHER_PART = frozenset({Another.DAY_PART})
+USUAL = (
+    PlannedTry(wait=window.read("same business day"), another=ANOTHER_PART),
+    *(PlannedTry(wait=None, another=ANOTHER_PART),) * 5,
+)
+"""Another part of the day, first today, then from tomorrow on."""
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE).astimezone(UTC)
+
+
+def made(result: Result, text: str, again: str | None = None) -> Try:
+    return Try(result=result, happened_at=at(text), call_again_at=at(again) if again else None)
+
+
+def no_answer(text: str) -> Try:
+    return made(Result.NO_ANSWER, text)
+
+
+def planned(
+    *tries: Try,
+    now: datetime | None = None,
+    table: OpenHours = HOURS,
+    steps: tuple[PlannedTry, ...] = USUAL,
+    visit: date | None = None,
+) -> Plan | None:
+    setting = Setting(
+        hours=table,
+        now=now or tries[-1].happened_at,
+        received_at=tries[0].happened_at,
+        visit_date=visit,
+    )
+    return rhythm.next_try(tries, steps, setting)
+
+
+def after(*tries: Try, now: datetime | None = None, table: OpenHours = HOURS) -> datetime | None:
+    found = planned(*tries, now=now, table=table)
+    return found.at if found else None
+
+
+@pytest.mark.parametrize("result", [r for r in Result if FOLLOWS[r] is Follows.STAY])
+def test_after_a_result_that_settles_it_no_try_follows(result: Result) -> None:
+    assert after(made(result, f"{MON} 09:00")) is None
+
+
+@pytest.mark.parametrize(
+    ("result", "expected"),
+    [
+        (Result.NO_ANSWER, f"{MON} 11:30"),
+        (Result.NO_VOICEMAIL, f"{MON} 11:30"),
+        (Result.REACHED_OTHER, f"{MON} 11:30"),
+        (Result.BUSY, f"{MON} 09:15"),
+        (Result.VOICEMAIL_LEFT, f"{TUE} 11:30"),
+    ],
+)
+def test_the_first_try_in_the_morning_leads_to(result: Result, expected: str) -> None:
+    assert after(made(result, f"{MON} 09:00")) == at(expected)
+
+
+@pytest.mark.parametrize(
+    ("tries", "expected"),
+    [
+        ([no_answer(f"{MON} 12:00")], f"{MON} 14:00"),
+        ([no_answer(f"{MON} 15:00")], f"{TUE} 08:30"),
+        ([no_answer(f"{MON} 09:00"), no_answer(f"{MON} 11:30")], f"{TUE} 14:00"),
+        ([no_answer("2026-11-20 09:00"), no_answer("2026-11-20 15:00")], f"{MON} 11:30"),
+        (
+            [no_answer(f"{MON} 09:00"), no_answer(f"{MON} 11:30"), no_answer(f"{TUE} 14:00")],
+            f"{WED} 08:30",
+        ),
+        ([no_answer("2026-11-16 15:00"), no_answer(f"{MON} 09:00")], f"{TUE} 11:30"),
+    ],
+)
+def test_the_next_try_falls_in_another_part_of_the_day_and_later_on_another_day(
+    tries: list[Try], expected: str
+) -> None:
+    assert after(*tries) == at(expected)
+
+
+def test_the_third_try_falls_on_another_weekday() -> None:
+    tries = [no_answer("2026-11-20 09:00"), no_answer("2026-11-20 12:00")]
+    only_fridays_and_mondays = hours((((480, 1020),), (), (), (), ((480, 1020),), (), ()))
+    found = after(*tries, table=only_fridays_and_mondays)
+    assert found == at(f"{MON} 14:00")
+
+
+def test_a_line_engaged_twice_running_is_treated_like_one_nobody_answers() -> None:
+    busy = [made(Result.BUSY, f"{MON} 09:00"), made(Result.BUSY, f"{MON} 09:15")]
+    assert after(*busy) == at(f"{TUE} 11:30")
+
+
+def test_an_engaged_line_before_closing_is_tried_at_the_next_opening() -> None:
+    assert after(made(Result.BUSY, f"{MON} 16:50")) == at(f"{TUE} 08:00")
+
+
+def test_the_time_they_asked_for_wins() -> None:
+    asked = made(Result.CALL_LATER, f"{MON} 09:00", again=f"{WED} 16:10")
+    assert after(asked) == at(f"{WED} 16:10")
+
+
+def test_a_time_somebody_else_told_us_wins_too() -> None:
+    told = made(Result.REACHED_OTHER, f"{MON} 09:00", again=f"{MON} 15:30")
+    assert after(told) == at(f"{MON} 15:30")
+
+
+def test_a_try_before_the_time_they_asked_for_does_not_take_it_away() -> None:
+    asked = made(Result.CALL_LATER, f"{MON} 09:00", again=f"{WED} 16:00")
+    assert after(asked, no_answer(f"{MON} 12:00")) == at(f"{WED} 16:00")
+
+
+def test_once_their_time_has_passed_our_rhythm_goes_on() -> None:
+    asked = made(Result.CALL_LATER, f"{MON} 09:00", again=f"{MON} 14:00")
+    assert after(asked, no_answer(f"{MON} 14:05")) == at(f"{TUE} 11:30")
+
+
+def test_speaking_to_them_settles_the_time_they_had_asked_for() -> None:
+    asked = made(Result.CALL_LATER, f"{MON} 09:00", again=f"{WED} 16:00")
+    spoke = made(Result.REACHED_PATIENT, f"{MON} 11:00")
+    assert after(asked, spoke, no_answer(f"{MON} 12:00")) == at(f"{TUE} 14:00")
+
+
+def test_a_try_written_down_late_plans_nothing_in_the_past() -> None:
+    assert after(no_answer(f"{MON} 09:00"), now=at(f"{TUE} 09:00")) == at(f"{TUE} 11:30")
+    busy = made(Result.BUSY, f"{MON} 09:00")
+    assert after(busy, now=at(f"{TUE} 09:00")) == at(f"{TUE} 09:15")
+
+
+def test_a_practice_open_in_one_part_of_the_day_only_tries_again_the_next_business_day() -> None:
+    afternoons = hours((((840, 1080),),) * 5 + ((), ()))
+    assert after(no_answer(f"{MON} 15:00"), table=afternoons) == at(f"{TUE} 14:00")
+
+
+def test_a_practice_open_on_one_weekday_only_waits_for_it() -> None:
+    mondays = hours((((480, 1020),), (), (), (), (), (), ()))
+    tries = [no_answer(f"{MON} 09:00"), no_answer(f"{MON} 12:00")]
+    assert after(*tries, table=mondays) == at("2026-11-30 14:00")
+
+
+def steps_of(name: str) -> tuple[PlannedTry, ...]:
+    return pathway(name).attempts
+
+
+@pytest.mark.parametrize(
+    ("name", "tries", "expected"),
+    [
+        ("emergency", [f"{MON} 22:00"], Plan(at=at(f"{MON} 22:10"))),
+        ("emergency", [f"{MON} 22:00", f"{MON} 22:10"], Plan(at=at(f"{MON} 22:20"))),
+        ("urgent", [f"{MON} 10:00"], Plan(at=at(f"{MON} 10:30"))),
+        (
+            "urgent",
+            [f"{MON} 16:00", f"{MON} 16:45"],
+            Plan(at=at(f"{MON} 17:00"), another_number=True),
+        ),
+        ("professional", [f"{MON} 16:45"], Plan(at=at(f"{TUE} 08:15"))),
+        ("missed", [f"{MON} 09:00"], Plan(at=at(f"{MON} 11:30"))),
+        ("missed", [f"{MON} 16:00"], Plan(at=at(f"{TUE} 08:30"))),
+        ("appointment", [f"{MON} 09:00"], Plan(at=at(f"{TUE} 11:30"))),
+        (
+            "appointment",
+            [f"{MON} 09:00", f"{TUE} 11:30"],
+            Plan(at=at(f"{WED} 14:00"), another_number=True),
+        ),
+        (
+            "appointment",
+            [f"{MON} 09:00", f"{MON} 11:30"],
+            Plan(at=at(f"{TUE} 14:00"), another_number=True),
+        ),
+        ("new_patient", [f"{MON} 09:00", f"{MON} 11:30"], Plan(at=at(f"{TUE} 14:00"))),
+    ],
+)
+def test_each_pathway_has_its_own_rhythm(name: str, tries: list[str], expected: Plan) -> None:
+    made_so_far = [no_answer(each) for each in tries]
+    assert planned(*made_so_far, steps=steps_of(name)) == expected
+
+
+@pytest.mark.parametrize("name", ["emergency", "missed", "appointment", "new_patient", "clinical"])
+def test_a_rhythm_that_is_used_up_leaves_it_to_a_person(name: str) -> None:
+    steps = steps_of(name)
+    days = [f"2026-11-{day} 09:00" for day in (16, 17, 18, 19)]
+    tries = [no_answer(day) for day in days[: len(steps) + 1]]
+    assert planned(*tries[:-1], steps=steps) is not None
+    assert planned(*tries, steps=steps) is None
+    assert (rhythm.used_up(tries[:-1], steps), rhythm.used_up(tries, steps)) == (False, True)
+
+
+def test_a_call_of_theirs_and_an_engaged_line_use_up_no_try() -> None:
+    tries = [
+        made(Result.BUSY, f"{MON} 09:00"),
+        no_answer(f"{MON} 09:15"),
+        made(Result.PATIENT_CALLED_US, f"{MON} 10:00"),
+    ]
+    assert rhythm.used_up(tries, steps_of("missed")) is False
+    again = [*tries, made(Result.BUSY, f"{MON} 11:00"), made(Result.BUSY, f"{MON} 11:15")]
+    assert rhythm.used_up(again, steps_of("missed")) is True
+
+
+VISIT = date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("tries", "visit", "expected"),
+    [
+        ([f"{MON} 09:00"], VISIT, f"{THU} 11:30"),
+        ([f"{MON} 09:00", f"{THU} 11:30"], VISIT, f"{FRI} 08:30"),
+        ([f"{MON} 09:00", f"{FRI} 10:00"], VISIT, f"{FRI} 12:00"),
+        ([f"{MON} 09:00", f"{FRI} 13:00"], VISIT, "2026-11-30 08:00"),
+        ([f"{MON} 09:00"], None, f"{TUE} 11:30"),
+    ],
+)
+def test_a_confirmation_is_planned_back_from_the_visit(
+    tries: list[str], visit: date | None, expected: str
+) -> None:
+    made_so_far = [no_answer(each) for each in tries]
+    found = planned(*made_so_far, steps=steps_of("confirmation"), visit=visit)
+    assert found is not None
+    assert found.at == at(expected)
+
+
+def test_where_time_is_short_another_weekday_gives_way_before_the_day_does() -> None:
+    steps = (
+        PlannedTry(wait=None, another=ANOTHER_PART),
+        PlannedTry(
+            wait=None,
+            another=frozenset({Another.DAY_PART, Another.WEEKDAY}),
+            within=window.read("1 business day"),
+        ),
+    )
+    mondays_and_tuesdays = hours((((480, 1020),), ((480, 1020),), (), (), (), (), ()))
+    tries = [no_answer(f"{MON} 09:00"), no_answer(f"{MON} 12:00")]
+    found = planned(*tries, steps=steps, table=mondays_and_tuesdays)
+    assert found == Plan(at=at(f"{TUE} 14:00"))
+
+
+def test_where_no_opening_is_in_time_the_last_moment_is_taken() -> None:
+    steps = (PlannedTry(wait=None, another=ANOTHER_PART, within=window.read("1 business day")),)
+    tries = [no_answer(f"{MON} 09:00")]
+    mornings = hours((((480, 660),),) * 5 + ((), ()))
+    assert planned(*tries, steps=steps, table=mornings) == Plan(at=at(f"{TUE} 08:00"))
+
+
+MOMENTS = st.integers(0, 60 * 24 * 14).map(lambda m: at("2026-11-09 08:00") + timedelta(minutes=m))
+TRIES = st.lists(
+    st.builds(Try, result=st.sampled_from([*TRY_AGAIN, Result.BUSY]), happened_at=MOMENTS),
+    min_size=1,
+    max_size=6,
+).map(lambda found: sorted(found, key=lambda each: each.happened_at))
+
+
+@given(TRIES, st.integers(0, 60 * 24 * 3))
+def test_the_next_try_is_always_ahead_and_in_opening_hours(tries: list[Try], late: int) -> None:
+    now = tries[-1].happened_at + timedelta(minutes=late)
+    found = after(*tries, now=now)
+    assert found is not None
+    assert found > now
+    assert HOURS.is_open(found)
+
+
+@given(TRIES)
+def test_the_day_of_a_voicemail_sees_no_further_try_of_ours(tries: list[Try]) -> None:
+    left = Try(result=Result.VOICEMAIL_LEFT, happened_at=tries[-1].happened_at)
+    found = after(*tries[:-1], left)
+    assert found is not None
+    assert found.astimezone(ZONE).date() > left.happened_at.astimezone(ZONE).date()
+
+
+@given(TRIES)
+def test_by_the_third_the_tries_are_spread_over_two_weekdays(tries: list[Try]) -> None:
+    found = after(*tries)
+    assert found is not None
+    busy_again = tries[-1].result is Result.BUSY
+    days = {each.happened_at.astimezone(ZONE).weekday() for each in tries}
+    if len(tries) > 1 and not busy_again:
+        assert len(days | {found.astimezone(ZONE).weekday()}) > 1

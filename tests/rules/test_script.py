@@ -1,0 +1,292 @@
+"""What is said on a call."""
+
+from typing import Any
+
+import pytest
+
+from ringback.rules import script, scriptcheck
+from ringback.rules.placeholder import LANGUAGES, PLACEHOLDERS
+from ringback.rules.script import MayNot, Moment, Script, ScriptError
+from tests.rules.pathways import data
+
+CATEGORIES = [
+    "EMERG", "URGENT", "CLIN", "RX", "RESULT", "PRO", "MISSED", "UNSORTED", "NEWPT", "APPT",
+    "CONFIRM", "INTAKE", "REFER", "BILL", "ACCESS", "CONCERN", "a kind of the practice's own",
+]  # fmt: skip
+
+OPENING = (
+    "Hi, this is [Name] calling from [Practice]. I’m returning your call from earlier today. "
+    "Before we continue, can I verify your name and date of birth?"
+)
+SCOPE = (
+    "I see your message was about scheduling. I can help with available appointment options, and "
+    "if your question becomes clinical, I’ll route it to the care team."
+)
+ESCALATION = (
+    "That question needs to be reviewed by the clinical team. I’m going to document what you "
+    "shared and send it through the proper channel."
+)
+
+
+def default() -> Script:
+    return script.read(data("scripts"))
+
+
+def said(code: str, language: str = "en", **values: str) -> str:
+    return script.filled(default().line(code), values, language)
+
+
+def test_the_articles_opening_follows_once_the_patient_is_on_the_line() -> None:
+    known = {"caller_name": "[Name]", "safe_practice_name": "[Practice]"}
+    assert script.path("MISSED")[:2] == ("ask_by_name", "missed_call")
+    assert said("missed_call", when_they_called="earlier today", **known) == OPENING
+
+
+def test_the_articles_scope_sentence_is_said_after_verification() -> None:
+    values = script.values_of_kind(default(), "APPT", "en")
+    assert said("scope", **values) == SCOPE
+    assert default().line("scope").moment is Moment.AFTER
+
+
+def test_the_articles_escalation_phrase_may_be_said_at_any_moment() -> None:
+    assert said("escalate") == ESCALATION
+    assert default().line("escalate").moment is Moment.ANY
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "May I speak with Rosa, please?"), ("es", "¿Puedo hablar con Rosa, por favor?")],
+)
+def test_the_first_thing_said_is_the_name_and_nothing_else(language: str, words: str) -> None:
+    everything = {name: f"<{name}>" for name in PLACEHOLDERS} | {"patient_first_name": "Rosa"}
+    assert said("ask_by_name", language, **everything) == words
+
+
+def test_the_next_step_is_said_back_in_the_close() -> None:
+    assert said("close", next_step="we see you Tuesday", practice_phone="212-555-0142") == (
+        "Let me say it back so that we both have it: we see you Tuesday. Did I get that right? If "
+        "anything changes, call us at 212-555-0142. Thank you for your time."
+    )
+
+
+def test_a_language_without_a_script_is_answered_in_the_first_one() -> None:
+    assert said("verify", "pt") == said("verify", "en")
+
+
+def test_a_protected_value_is_not_said_before_verification_even_when_it_is_known() -> None:
+    line = script.read(
+        data("scripts") | {"step": [{"code": "why", "en": "About {topic}.", "es": "x"}]}
+    ).line("why")
+    assert script.filled(line, {"topic": "your knee"}, "en") == "About a question for our office."
+
+
+def test_the_preview_shows_examples() -> None:
+    assert script.preview(default().line("who_is_calling"), "es") == (
+        "Buenos días, habla Ana, de Cedar Street."
+    )
+
+
+@pytest.mark.parametrize(
+    ("category", "language", "words"),
+    [
+        ("NEWPT", "en", "I’m calling about the appointment request you sent us."),
+        ("NEWPT", "es", "Le llamo por la solicitud de cita que nos envió."),
+        ("MISSED", "en", "I’m calling about your call to us."),
+        ("CLIN", "en", "I’m calling about your call or message to us."),
+        ("RESULT", "en", "I’m calling about your call or message to us."),
+        ("RX", "es", "Le llamo por su llamada o mensaje."),
+        ("BILL", "en", "I’m calling about your call or message to us."),
+        ("REFER", "en", "I’m calling about your call or message to us."),
+        ("one of ours", "en", "I’m calling about your call or message to us."),
+    ],
+)
+def test_why_is_said_only_as_the_kind_of_request_and_never_for_telling_kinds(
+    category: str, language: str, words: str
+) -> None:
+    assert said("why", language, **script.values_of_kind(default(), category, language)) == words
+
+
+def test_a_language_a_kind_has_no_words_in_brings_none() -> None:
+    assert script.values_of_kind(default(), "NEWPT", "pt") == {
+        "kind_of_request": "",
+        "topic": "",
+        "help_with": "",
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("category", CATEGORIES)
+@pytest.mark.parametrize("may_not", MayNot)
+def test_every_may_not_has_a_sentence_and_a_post_in_every_kind_of_request(
+    category: str, may_not: MayNot, language: str
+) -> None:
+    practice = default()
+    handed = script.handed_to(
+        practice, category=category, may_not=may_not, values={}, language=language
+    )
+    assert handed.goes_to in practice.posts
+    assert practice.posts[handed.goes_to][language] in handed.say
+
+
+@pytest.mark.parametrize(
+    ("category", "may_not", "post"),
+    [
+        ("APPT", MayNot.DIAGNOSE, "nurse"),
+        ("URGENT", MayNot.DIAGNOSE, "clinician_on_duty"),
+        ("EMERG", MayNot.LOWER_URGENCY, "on_call_clinician"),
+        ("RESULT", MayNot.EXPLAIN_RESULTS, "ordering_clinician"),
+        ("APPT", MayNot.EXPLAIN_RESULTS, "nurse"),
+        ("CLIN", MayNot.PROMISE_COVERAGE, "billing"),
+        ("RX", MayNot.RECOMMEND_TREATMENT, "nurse"),
+        ("NEWPT", MayNot.PRESSURE, "scheduling_lead"),
+        ("BILL", MayNot.PRESSURE, "billing"),
+        ("MISSED", MayNot.PRESSURE, "front_desk_lead"),
+    ],
+)
+def test_each_question_goes_to_the_post_that_answers_it(
+    category: str, may_not: MayNot, post: str
+) -> None:
+    found = script.handed_to(default(), category=category, may_not=may_not, values={})
+    assert found.goes_to == post
+
+
+def test_the_sentence_names_who_it_goes_to() -> None:
+    found = script.handed_to(
+        default(), category="RESULT", may_not=MayNot.EXPLAIN_RESULTS, values={}
+    )
+    assert found.say == (
+        "Results are explained by the clinical team, so I can’t read or explain them. I’ll ask the "
+        "clinician who ordered it to get back to you."
+    )
+
+
+def test_the_emergency_number_is_known_even_when_nobody_gave_it() -> None:
+    assert said("emergency") == (
+        "Please hang up and call 911 or your local emergency number now. Do not wait for us. I am "
+        "telling our clinical team this very moment."
+    )
+
+
+@pytest.mark.parametrize(
+    ("category", "steps"),
+    [
+        ("APPT", "ask_by_name who_is_calling why verify scope next_step close"),
+        ("one of ours", "ask_by_name who_is_calling why verify scope next_step close"),
+        ("CLIN", "ask_by_name who_is_calling why verify escalate next_step close"),
+        ("RESULT", "ask_by_name who_is_calling why verify escalate next_step close"),
+        ("MISSED", "ask_by_name missed_call scope next_step close"),
+        ("EMERG", "ask_by_name who_is_calling emergency escalate"),
+        ("PRO", "office_who office_reference office_read_back"),
+    ],
+)
+def test_a_call_has_its_steps_in_order(category: str, steps: str) -> None:
+    assert " ".join(script.path(category)) == steps
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_they_are_asked_to_verify_before_anything_protected_is_said(category: str) -> None:
+    steps = script.path(category)
+    after = [at for at, step in enumerate(steps) if default().line(step).moment is Moment.AFTER]
+    verify = [at for at, step in enumerate(steps) if step in {"verify", "missed_call"}]
+    assert not after or verify[0] < after[0]
+
+
+VOICE = {
+    "caller_name": "Ana",
+    "safe_practice_name": "Cedar Street",
+    "practice_phone": "212-555-0142",
+    "hours": "weekdays 8 to 5",
+    "emergency_line": "911",
+    "reference": "reference R-2041",
+    "appointment": "your visit on Tuesday",
+}
+
+
+BACK = "Please call us back at 212-555-0142"
+REF = "reference R-2041"
+HERE = "We are here weekdays 8 to 5. In an emergency, call 911."
+VM_A = (
+    "Hello, this is Ana from Cedar Street, about your visit on Tuesday. If anything has changed, "
+    "please call us at 212-555-0142."
+)
+VM_E = (
+    "This is Ana from Cedar Street. Please call us back at once, at 212-555-0142. If it is an "
+    "emergency, hang up and call 911 now."
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("VM-1", f"Hello, this is Ana from Cedar Street. {BACK}. {HERE}"),
+        ("VM-2", f"Hello, this is Ana from Cedar Street. {BACK} and mention {REF}. {HERE}"),
+        ("VM-A", f"{VM_A} {HERE}"),
+        ("VM-E", VM_E),
+    ],
+)
+def test_a_voicemail_is_its_template_and_nothing_else(code: str, words: str) -> None:
+    assert said(code, **VOICE, topic="your results", patient_name="Rosa Marin") == words
+
+
+@pytest.mark.parametrize(
+    ("code", "blanks"),
+    [
+        ("VM-1", "caller_name emergency_line hours practice_phone safe_practice_name"),
+        ("VM-2", "caller_name emergency_line hours practice_phone reference safe_practice_name"),
+        ("VM-A", "appointment caller_name emergency_line hours practice_phone safe_practice_name"),
+        ("VM-E", "caller_name emergency_line practice_phone safe_practice_name"),
+        ("VM-9", ""),
+    ],
+)
+def test_a_voicemail_may_say_these_blanks(code: str, blanks: str) -> None:
+    line = script.Line(code=code, words=code, moment=Moment.VOICEMAIL, say={})
+    assert " ".join(sorted(script.may_say(line))) == blanks
+
+
+def changed(**change: Any) -> dict[str, Any]:
+    return data("scripts") | change
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"step": [{"en": "Hi"}]}, "step 1: code is missing"),
+        ({"step": [{"code": "why", "en": 7}]}, "step 1 (why): en is not text"),
+        ({"situation": [{"code": "a", "words": "b"}]}, "situation 1 (a): when is missing"),
+        (
+            {"situation": [{"code": "a", "words": "b", "when": "soon"}]},
+            "situation 1 (a): 'soon' is not a valid Moment",
+        ),
+        (
+            {"may_not": [{"code": "diagnose", "words": "b"}]},
+            "may_not 1 (diagnose): goes_to is missing",
+        ),
+        ({"voicemail": ["VM-1"]}, "voicemail 1: string indices must be integers, not 'str'"),
+        ({"kind": [{"before": {}}]}, "kind 1: code is missing"),
+        ({"kind": [{"code": "X", "before": "y"}]}, "kind 1 (X): 'str' object has no attribute"),
+        ({"post": [{"en": "nurse"}]}, "post 1: code is missing"),
+    ],
+)
+def test_what_cannot_be_understood_is_an_error_that_names_its_place(
+    change: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(ScriptError) as error:
+        script.read(changed(**change))
+    assert str(error.value).startswith(words)
+
+
+def test_an_empty_file_is_a_script_with_everything_missing() -> None:
+    empty = script.read({})
+    assert empty.lines() == ()
+    assert scriptcheck.mistakes(empty) != ()
+
+
+def test_there_is_no_sentence_by_a_name_the_script_does_not_have() -> None:
+    with pytest.raises(KeyError):
+        default().line("small_talk")
+
+
+def test_the_script_speaks_of_the_kinds_the_practice_starts_with() -> None:
+    named = {each.code for each in default().kinds}
+    assert {data(name)["code"] for name in ("missed", "new_patient", "intake")} <= named
+    assert named <= set(CATEGORIES)

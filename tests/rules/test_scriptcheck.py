@@ -1,0 +1,380 @@
+"""What is wrong with a script is found while it is saved."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ringback.rules import placeholder, script, scriptcheck
+from ringback.rules.placeholder import LANGUAGES, PLACEHOLDERS
+from ringback.rules.script import MAY_NOTS, STEPS, VOICEMAILS, MayNot, Moment
+from tests.rules.pathways import data
+
+
+def found(written: dict[str, Any], **rules: Any) -> list[tuple[str, str]]:
+    wrong = scriptcheck.mistakes(script.read(written), **rules)
+    return [(each.code, str(each)) for each in wrong]
+
+
+DEFAULT = data("scripts")
+
+
+def with_line(section: str, code: str, **change: str) -> dict[str, Any]:
+    """The default script with one sentence said otherwise."""
+    rows = [{**each, **change} if each["code"] == code else each for each in DEFAULT[section]]
+    return DEFAULT | {section: rows}
+
+
+def without(section: str, code: str) -> dict[str, Any]:
+    return DEFAULT | {section: [each for each in DEFAULT[section] if each["code"] != code]}
+
+
+def test_the_default_script_has_no_mistakes() -> None:
+    assert found(data("scripts")) == []
+
+
+@pytest.mark.parametrize("code", sorted(STEPS))
+def test_no_step_may_be_missing(code: str) -> None:
+    words = STEPS[code].words
+    assert found(without("step", code)) == [
+        ("missing", f"“{words}” is missing. Every script needs it.")
+    ]
+
+
+@pytest.mark.parametrize("code", sorted(VOICEMAILS))
+def test_no_voicemail_may_be_missing(code: str) -> None:
+    words = VOICEMAILS[code].words
+    assert found(without("voicemail", code)) == [
+        ("missing", f"“{words}” is missing. Every script needs it.")
+    ]
+
+
+@pytest.mark.parametrize("code", MayNot)
+def test_no_sentence_for_what_may_not_be_done_may_be_missing(code: str) -> None:
+    assert found(without("may_not", code)) == [
+        ("missing", f"“{MAY_NOTS[code]}” is missing. Every script needs it.")
+    ]
+
+
+def tells(line: str, word: str) -> str:
+    return f"“{line}” says “{word}”, which tells a stranger something about the patient."
+
+
+def early(line: str, blank: str) -> str:
+    said = f"“{line}” is said before we know who is listening"
+    return f"{said}, so it may not say {{{blank}}}."
+
+
+def name_only(said: str) -> str:
+    asked = f"“{NAME}” may only ask for the name"
+    return f"{asked}: leave out “{said}” until the patient is on the line."
+
+
+EVERY = "{caller_name}, {safe_practice_name}, {practice_phone}, {hours}, {emergency_line}"
+NOT_NAMED = "this kind of request may not be named before verification. Leave its words empty."
+VERIFY = "Ask them to verify"
+NAME = "Ask for the patient by name"
+SHORT = "Short voicemail"
+
+
+@pytest.mark.parametrize(
+    ("section", "code", "text", "expected"),
+    [
+        ("step", "verify", "", [("empty", f"“{VERIFY}” has no words in English.")]),
+        ("step", "verify", "   ", [("empty", f"“{VERIFY}” has no words in English.")]),
+        (
+            "step",
+            "verify",
+            "Your {identifiers}, {pet}?",
+            [("unknown_blank", f"“{VERIFY}”: {{pet}} is not a blank we can fill.")],
+        ),
+        (
+            "step",
+            "verify",
+            "Your {identifiers}, {?",
+            [
+                (
+                    "braces",
+                    f"“{VERIFY}”: a brace is opened or closed and its partner is missing.",
+                )
+            ],
+        ),
+        (
+            "step",
+            "verify",
+            "Your {identifiers} for {appointment}?",
+            [
+                (
+                    "too_early",
+                    early(VERIFY, "appointment"),
+                )
+            ],
+        ),
+        ("step", "verify", "Who is it?", [("must_say", f"“{VERIFY}” must say {{identifiers}}.")]),
+        (
+            "step",
+            "verify",
+            "About your Biopsies: your {identifiers}?",
+            [
+                (
+                    "never_said",
+                    tells(VERIFY, "biopsies"),
+                )
+            ],
+        ),
+        (
+            "step",
+            "escalate",
+            "Your {appointment} is for the team.",
+            [
+                (
+                    "too_early",
+                    early("Hand a clinical question over", "appointment"),
+                )
+            ],
+        ),
+        (
+            "step",
+            "close",
+            "Good-bye.",
+            [("must_say", "“Close, with the next step said back” must say {next_step}.")],
+        ),
+        (
+            "step",
+            "ask_by_name",
+            "May I speak with the patient?",
+            [
+                ("name_needed", f"“{NAME}” must ask for the patient by name."),
+                (
+                    "name_only",
+                    name_only("the patient"),
+                ),
+            ],
+        ),
+        (
+            "step",
+            "ask_by_name",
+            "Hello, may I speak with {patient_name} about the appointment?",
+            [
+                (
+                    "name_only",
+                    name_only("about the appointment"),
+                )
+            ],
+        ),
+        (
+            "step",
+            "ask_by_name",
+            "Hi, is {patient_first_name} there? I am {caller_name}.",
+            [
+                (
+                    "too_early",
+                    early(NAME, "caller_name"),
+                )
+            ],
+        ),
+        (
+            "voicemail",
+            "VM-1",
+            EVERY + ": {patient_name}, {reference}",
+            [
+                (
+                    "not_in_voicemail",
+                    f"“{SHORT}” may not say {{patient_name}}: anyone may hear a voicemail.",
+                ),
+                (
+                    "not_in_voicemail",
+                    f"“{SHORT}” may not say {{reference}}: anyone may hear a voicemail.",
+                ),
+            ],
+        ),
+        (
+            "voicemail",
+            "VM-1",
+            "{caller_name}, {safe_practice_name}, {practice_phone}. Your test, your balance.",
+            [
+                ("must_say", f"“{SHORT}” must say {{emergency_line}}."),
+                ("must_say", f"“{SHORT}” must say {{hours}}."),
+                (
+                    "never_said",
+                    tells(SHORT, "test"),
+                ),
+                (
+                    "never_said",
+                    tells(SHORT, "balance"),
+                ),
+            ],
+        ),
+    ],
+)
+def test_a_mistake_names_the_sentence_and_what_to_change(
+    section: str, code: str, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert sorted(found(with_line(section, code, en=text))) == sorted(expected)
+
+
+def test_an_accent_does_not_hide_a_word_that_is_never_said() -> None:
+    text = "¿Me permite verificar su {identifiers} para el DIAGNÓSTICO?"
+    assert found(with_line("step", "verify", es=text)) == [
+        (
+            "never_said",
+            tells(VERIFY, "diagnostico"),
+        )
+    ]
+
+
+def test_the_patients_own_question_may_be_answered_in_its_words() -> None:
+    assert found(with_line("may_not", "explain_results", en="I can’t explain a test.")) == []
+
+
+def test_a_word_that_only_begins_alike_may_be_said() -> None:
+    text = "There was a surge of calls. Your {identifiers}?"
+    assert found(with_line("step", "verify", en=text)) == []
+
+
+def test_after_verification_the_visit_may_be_named() -> None:
+    text = "About {appointment}: I can help with your test."
+    assert found(with_line("step", "scope", en=text)) == []
+
+
+def test_a_step_nobody_knows_is_named_and_may_say_little() -> None:
+    written = data("scripts")
+    written["step"].append({"code": "small_talk", "en": "Your {topic}!", "es": "¡Hola!"})
+    assert found(written) == [
+        ("unknown_step", "“small_talk” is not a step we know. Check its name."),
+        (
+            "too_early",
+            early("small_talk", "topic"),
+        ),
+    ]
+
+
+def test_a_voicemail_nobody_knows_is_named_and_may_say_nothing() -> None:
+    written = data("scripts")
+    written["voicemail"].append({"code": "VM-9", "en": "{hours}", "es": "Hola"})
+    assert found(written) == [
+        ("unknown_step", "“VM-9” is not a step we know. Check its name."),
+        ("not_in_voicemail", "“VM-9” may not say {hours}: anyone may hear a voicemail."),
+    ]
+
+
+def test_nothing_is_there_twice() -> None:
+    written = data("scripts")
+    written["step"].append(written["step"][0])
+    written["situation"].append(written["situation"][0])
+    written["kind"].append(written["kind"][0])
+    assert found(written) == [
+        ("twice", f"“{NAME}” is there twice. Keep one."),
+        ("twice", "“who_wants_to_know” is there twice. Keep one."),
+        ("twice", "“MISSED” is there twice. Keep one."),
+    ]
+
+
+def test_the_words_never_said_are_listed_in_every_language() -> None:
+    written = data("scripts")
+    assert found(written | {"never_said": {"en": written["never_said"]["en"], "es": []}}) == [
+        ("no_list", "The list of words never to be said is empty in Spanish.")
+    ]
+    assert found(written | {"never_said": {}}) == [
+        ("no_list", "The list of words never to be said is empty in English."),
+        ("no_list", "The list of words never to be said is empty in Spanish."),
+    ]
+
+
+def with_kind(**kind: Any) -> dict[str, Any]:
+    written = data("scripts")
+    return written | {"kind": [*written["kind"], kind]}
+
+
+@pytest.mark.parametrize("code", sorted(scriptcheck.NEVER_NAMED - {"BILL", "REFER"}))
+def test_a_telling_kind_may_not_be_named_before_verification(code: str) -> None:
+    assert found(with_kind(code=code, before={"en": "a question", "es": "una pregunta"})) == [
+        (
+            "may_not_be_named",
+            f"{code}: {NOT_NAMED}",
+        )
+    ]
+
+
+def test_a_practice_says_which_of_its_own_kinds_are_telling() -> None:
+    written = with_kind(code="WOUND", before={"en": "a visit", "es": "una visita"})
+    assert found(written) == []
+    assert [code for code, _ in found(written, never_named=frozenset({"WOUND"}))] == [
+        "may_not_be_named"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (
+            {"before": {"en": "your lab visit", "es": "su visita"}},
+            [
+                (
+                    "never_said",
+                    tells("X", "lab"),
+                )
+            ],
+        ),
+        ({"topic": {"en": "a lab visit", "es": "una visita"}}, []),
+        (
+            {"topic": {"en": "a visit"}},
+            [("one_language", "X: say it in every language or in none.")],
+        ),
+        (
+            {"help_with": {"en": "a visit}", "es": "una visita"}},
+            [("no_blanks_here", "X: no braces here; these words are said as they stand.")],
+        ),
+        ({}, []),
+    ],
+)
+def test_the_words_of_a_kind_are_checked_too(
+    kind: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    assert found(with_kind(code="X", **kind)) == expected
+
+
+def test_a_post_is_named_in_every_language() -> None:
+    written = data("scripts")
+    written["post"].append({"code": "wound_nurse", "en": "our wound nurse"})
+    assert found(written) == [("one_language", "wound_nurse: say it in every language or in none.")]
+
+
+def test_a_question_goes_to_a_post_that_is_there() -> None:
+    lines = [
+        "Promise what insurance covers or what it will cost",
+        "Press somebody to decide or to book",
+    ]
+    assert found(without("post", "billing")) == [
+        ("nobody", f"“{line}” goes to billing, who is not on the list.") for line in lines
+    ]
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(["verify", "escalate", "close", "ask_by_name", "VM-1"]),
+    st.lists(st.sampled_from(sorted(PLACEHOLDERS)), max_size=6),
+)
+def test_what_a_saved_script_says_to_a_stranger_is_never_protected(
+    code: str, blanks: list[str]
+) -> None:
+    section = "voicemail" if code == "VM-1" else "step"
+    text = " ".join("{" + each + "}" for each in blanks) or "x"
+    written = with_line(section, code, en=text, es=text)
+    line = script.read(written).line(code)
+    early = line.moment is not Moment.AFTER
+    protected = early and any(PLACEHOLDERS[each].protected for each in blanks)
+    wrong = {code for code, _ in found(written)}
+    assert not protected or wrong & {"too_early", "not_in_voicemail"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_of_the_default_script_is_whole_with_and_without_values(
+    language: str,
+) -> None:
+    for line in script.read(data("scripts")).lines():
+        for values in ({}, placeholder.examples(language)):
+            said = script.filled(line, values, language)
+            assert "{" not in said
+            assert "  " not in said

@@ -1,0 +1,176 @@
+"""How soon something must happen, as the practice writes it."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ringback.rules import clock, window
+from ringback.rules.clock import OutsideHours
+from ringback.rules.window import MOST, Late, Unit, Window, WindowError
+from tests.rules.seventeen import NEW_YORK, hours
+
+HOURS = hours()
+ZONE = ZoneInfo(NEW_YORK)
+THANKSGIVING = date(2026, 11, 26)
+WITH_HOLIDAY = clock.open_hours(
+    clock.Calendar(zone=NEW_YORK, closed=frozenset({THANKSGIVING})),
+    first=date(2026, 1, 1),
+    last=date(2027, 12, 31),
+)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE).astimezone(UTC)
+
+
+READ = [
+    ("60 business minutes", Window(amount=60, unit=Unit.BUSINESS_MINUTES)),
+    ("1 business minute", Window(amount=1, unit=Unit.BUSINESS_MINUTES)),
+    ("1 business day", Window(amount=1, unit=Unit.BUSINESS_DAYS)),
+    ("3 business days", Window(amount=3, unit=Unit.BUSINESS_DAYS)),
+    ("5 minutes", Window(amount=5, unit=Unit.MINUTES)),
+    ("1 minute", Window(amount=1, unit=Unit.MINUTES)),
+    ("30 calendar days", Window(amount=30, unit=Unit.CALENDAR_DAYS)),
+    ("same business day", Window(amount=0, unit=Unit.BUSINESS_DAYS)),
+    ("by closing", Window(amount=0, unit=Unit.CLOSING)),
+    (
+        "same business day, after 15:00 by 11:00 the next",
+        Window(amount=0, unit=Unit.BUSINESS_DAYS, late=Late(since=time(15, 0), until=time(11, 0))),
+    ),
+    ("1 business day before the visit", Window(amount=1, unit=Unit.BEFORE_VISIT)),
+    ("0 business days before the visit", Window(amount=0, unit=Unit.BEFORE_VISIT)),
+    (
+        "2 business days before the visit at 12:00",
+        Window(amount=2, unit=Unit.BEFORE_VISIT, at=time(12, 0)),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), READ)
+def test_a_window_is_read_as_written_and_written_as_read(text: str, expected: Window) -> None:
+    found = window.read(text)
+    assert found == expected
+    assert str(found) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "soon", "", "-5 minutes", "1 hour", "minutes", "1 business days ago", "60  minutes",
+        "5 minutes ", "same day", "٣ minutes", "1.5 business days",
+    ],
+)  # fmt: skip
+def test_what_is_no_window_is_refused_with_an_example(text: str) -> None:
+    with pytest.raises(WindowError) as error:
+        window.read(text)
+    assert str(error.value) == f"{text!r} is not a length of time such as '1 business day'"
+
+
+@pytest.mark.parametrize("text", ["0 minutes", "0 business minutes", "0 calendar days"])
+def test_a_window_of_no_time_is_refused(text: str) -> None:
+    with pytest.raises(WindowError) as error:
+        window.read(text)
+    assert str(error.value) == f"{text!r} leaves no time at all"
+
+
+@pytest.mark.parametrize(("unit", "most"), MOST.items())
+def test_a_window_longer_than_any_promise_is_refused(unit: Unit, most: int) -> None:
+    assert window.read(str(Window(amount=most, unit=unit))).amount == most
+    text = str(Window(amount=most + 1, unit=unit))
+    with pytest.raises(WindowError) as error:
+        window.read(text)
+    assert str(error.value) == f"{text!r} is longer than any promise: check the number"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 business day before the visit at 25:00",
+        "same business day, after 15:61 by 11:00 the next",
+    ],
+)
+def test_a_time_of_day_that_does_not_exist_is_refused(text: str) -> None:
+    with pytest.raises(WindowError, match="is not a time of the day such as '15:00'"):
+        window.read(text)
+
+
+COUNTED = st.builds(
+    lambda unit, amount: Window(amount=min(amount, MOST[unit]), unit=unit),
+    st.sampled_from([Unit.MINUTES, Unit.BUSINESS_MINUTES, Unit.BUSINESS_DAYS, Unit.CALENDAR_DAYS]),
+    st.integers(1, 50_000),
+)
+
+
+@given(COUNTED)
+def test_every_counted_window_survives_being_written_down(found: Window) -> None:
+    assert window.read(str(found)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "expected"),
+    [
+        ("30 minutes", "2026-11-23 16:50", "2026-11-23 17:20"),
+        ("30 business minutes", "2026-11-23 16:50", "2026-11-24 08:20"),
+        ("2 calendar days", "2026-11-23 16:50", "2026-11-25 16:50"),
+        ("same business day", "2026-11-23 16:50", "2026-11-23 17:00"),
+        ("same business day", "2026-11-23 17:30", "2026-11-24 17:00"),
+        ("2 business days", "2026-11-23 16:50", "2026-11-25 17:00"),
+        ("2 business days", "2026-11-25 16:50", "2026-11-30 17:00"),
+        ("by closing", "2026-11-23 16:50", "2026-11-23 17:00"),
+        ("by closing", "2026-11-23 17:00", "2026-11-24 17:00"),
+    ],
+)
+def test_each_window_ends_on_its_own_clock(text: str, start: str, expected: str) -> None:
+    assert window.ends(window.read(text), at(start), WITH_HOLIDAY) == at(expected)
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        ("2026-11-23 14:59", "2026-11-23 17:00"),
+        ("2026-11-23 15:00", "2026-11-24 11:00"),
+        ("2026-11-23 18:00", "2026-11-24 11:00"),
+        ("2026-11-24 07:00", "2026-11-24 17:00"),
+        ("2026-11-25 15:30", "2026-11-27 11:00"),
+        ("2026-11-27 16:00", "2026-11-30 11:00"),
+        ("2026-11-28 16:00", "2026-11-30 17:00"),
+    ],
+)
+def test_what_comes_in_late_has_until_the_next_morning(start: str, expected: str) -> None:
+    within = window.read("same business day, after 15:00 by 11:00 the next")
+    assert window.ends(within, at(start), WITH_HOLIDAY) == at(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "visit", "expected"),
+    [
+        ("1 business day before the visit", date(2026, 12, 3), "2026-12-02 17:00"),
+        ("2 business days before the visit", date(2026, 11, 30), "2026-11-25 17:00"),
+        ("3 business days before the visit", date(2026, 11, 30), "2026-11-24 17:00"),
+        ("1 business day before the visit at 12:00", date(2026, 11, 30), "2026-11-27 12:00"),
+        ("1 business day before the visit", date(2026, 11, 29), "2026-11-27 17:00"),
+        ("0 business days before the visit", date(2026, 11, 27), "2026-11-27 17:00"),
+        ("0 business days before the visit", date(2026, 11, 28), "2026-11-27 17:00"),
+        ("3 business days before the visit", date(2026, 11, 24), "2026-11-23 10:00"),
+    ],
+)
+def test_a_window_counted_back_from_the_visit_never_lies_in_the_past(
+    text: str, visit: date, expected: str
+) -> None:
+    found = window.ends(window.read(text), at("2026-11-23 10:00"), WITH_HOLIDAY, visit=visit)
+    assert found == at(expected)
+
+
+def test_without_a_visit_there_is_nothing_to_count_back_from() -> None:
+    within = window.read("1 business day before the visit")
+    assert window.ends(within, at("2026-11-23 10:00"), HOURS) is None
+
+
+def test_counting_back_beyond_the_table_is_said() -> None:
+    with pytest.raises(OutsideHours):
+        HOURS.business_day_before(date(2025, 1, 2), 5)
+    with pytest.raises(OutsideHours):
+        HOURS.business_day_after(date(2027, 12, 31))
