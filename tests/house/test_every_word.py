@@ -18,6 +18,7 @@ from ringback.models import Arrival, Callback, DoneFact, Note, Person, Practice
 from ringback.queries import person
 from ringback.queries.scope import scope
 from ringback.web import audit_words, gallery_examples
+from ringback.web.words import initials
 from tests.cast import came_in
 from tests.house.pages import PSEUDO, bare_words, write_pseudo
 from tests.phonelogs import HEADER, answered, log, missed, returned, voicemail
@@ -67,12 +68,12 @@ def data_of(practice_id: UUID) -> set[str]:
             *((str(value),) for value in DoneFact.objects.values_list("value", flat=True)),
         ]
     names = [*Person.objects.values_list("name", flat=True)]
-    initials = [f"{each.split()[0][0]}{each.split()[-1][0]}" for each in names]
+    shown = [initials(each) for each in names]
     with translation.override(PSEUDO):
         spanish = get_language_info("es")["name_translated"]  # which Django says, not we
     practices = Practice.objects.values_list("name", flat=True)
     said = {each for line in found for each in line if each}
-    return {*said, *(f"“{each}”" for each in said), *names, *initials, *practices, *OURS, spanish}
+    return {*said, *(f"“{each}”" for each in said), *names, *shown, *practices, *OURS, spanish}
 
 
 def invented() -> set[str]:
@@ -80,11 +81,11 @@ def invented() -> set[str]:
     call, rows = gallery_examples.call(), gallery_examples.rows()
     people = {row.who for row in rows} | {"Ana Reyes", "Ana"}
     said = {row.what for row in rows}
-    initials = {row.initials for row in rows}
+    faces = {row.initials for row in rows}
     owners = {"Priya Natarajan", "Dr. Osei", "Dana Whitlock", "Dr. Ama Osei", "Vik Sharma", "AO"}
     words = {call.words, *(each.words for each in call.notes), call.draft}
     plain = {re.sub(r"<[^>]+>", "\n", each) for each in said}
-    return {*people, *initials, *owners, *words, *"\n".join(plain).split("\n"), "DW"}
+    return {*people, *faces, *owners, *words, *"\n".join(plain).split("\n"), "DW"}
 
 
 def left_bare(client: Client, addresses: list[str], data: set[str]) -> dict[str, list[str]]:
