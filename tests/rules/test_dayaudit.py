@@ -178,6 +178,16 @@ def test_answered_and_missed_count_every_call_in() -> None:
     assert told.missed_withheld_at == (call("9:00").started_at,)
 
 
+def test_who_was_called_back_and_missed_again_waits_since_then() -> None:
+    told = of(call("9:00", BOB), called("9:30", BOB), call("10:00", BOB), call("10:20", BOB))
+    (bob,) = told.callers
+    assert (bob.outcome, bob.missed, bob.first_missed_at) == (
+        "never returned",
+        2,
+        call("10:00").started_at,
+    )
+
+
 def test_a_hidden_caller_somebody_talked_to_waits_for_nobody() -> None:
     told = of(answered("9:00", None), call("9:05", None))
     assert (told.withheld, told.missed_withheld_at) == (2, (call("9:05").started_at,))

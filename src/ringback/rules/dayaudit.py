@@ -44,7 +44,11 @@ Outcome = Literal["returned", "reached us later", "never returned"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Caller:
-    """A person with a missed call, and what became of it."""
+    """A person with a missed call, and what became of it.
+
+    Whoever is still waiting waits since the first call missed after we last spoke: what was
+    returned before is not counted again.
+    """
 
     number: str
     outcome: Outcome
@@ -256,11 +260,12 @@ def _caller(number: str, waits: list[Wait], hours: OpenHours) -> Caller:
     last = waits[-1]
     outcome = _outcome(last)
     returns = [wait.minutes or 0.0 for wait in waits if _outcome(wait) == "returned"]
+    told = [last] if outcome == "never returned" else waits
     return Caller(
         number=number,
         outcome=outcome,
-        missed=sum(len(wait.missed) for wait in waits),
-        first_missed_at=waits[0].missed[0].started_at,
+        missed=sum(len(wait.missed) for wait in told),
+        first_missed_at=told[0].missed[0].started_at,
         last_missed_at=last.missed[-1].started_at,
         contact_at=last.contact.started_at if last.contact else None,
         minutes=max(returns) if outcome == "returned" else None,

@@ -22,7 +22,7 @@ def test_the_words_tell_the_day() -> None:
         "15 calls came in: a person answered 6, and 9 were missed.",
         (
             "The missed calls came from 6 people with a number: 2 were called back and reached, "
-            "1 got through later by calling again, and 3 never heard from anybody."
+            "1 got through later by calling again, and 3 are still without a callback."
         ),
         "Calling back took 62.5 minutes at the median and 75 minutes at the slowest.",
         "2 people were still waiting when the practice closed.",

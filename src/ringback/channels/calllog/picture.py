@@ -188,7 +188,9 @@ def _became(day: DayAudit) -> str:
         day.reached_us_later,
     ).format(n=day.reached_us_later)
     never = ngettext(
-        "{n} never heard from anybody", "{n} never heard from anybody", day.never_returned
+        "{n} is still without a callback",
+        "{n} are still without a callback",
+        day.never_returned,
     ).format(n=day.never_returned)
     return ngettext(
         "The missed calls came from {n} person with a number: {returned}, {later}, and {never}.",
