@@ -99,6 +99,9 @@ REACHED: Final = frozenset(
 REACHED_OR_DECLINED: Final = REACHED | {Result.DECLINED}
 """Somebody was spoken to, if only to say no. It settles a time they asked for earlier."""
 
+WRITTEN: Final = frozenset({"text", "portal", "letter", "email"})
+"""Channels on which something written is a try: it reaches them when they read it."""
+
 TIME_NEEDED: Final = gettext_noop("When did they ask to be called? Give a time still to come.")
 TOO_FAR_AHEAD: Final = gettext_noop("That is more than half a year ahead. Check the date.")
 THEY_DECLINED: Final = gettext_noop(
@@ -115,6 +118,7 @@ class Try:
     result: Result
     happened_at: datetime
     call_again_at: datetime | None = None
+    channel: str = "phone"
 
 
 def refusals(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ringback.rules import due, lifecycle, note, queue
+from ringback.rules import due, lifecycle, note, queue, window
 from ringback.rules.category import ANSWER
 from ringback.rules.lifecycle import Stage
 from ringback.rules.reason import Reason, gettext_noop
@@ -68,6 +68,9 @@ def is_answer(code: str) -> bool:
 
 def tell_by(level: Level, category: Category, answered_at: datetime, hours: OpenHours) -> datetime:
     """By when the patient is to be told (UTC): as soon as a new request of this kind and level."""
-    usual = due.after(category.first_action, answered_at, hours)
+    first, otherwise = category.first_action, category.without_visit[0]
+    usual = window.ends(first, answered_at, hours) or window.ends(otherwise, answered_at, hours)
+    if usual is None:
+        raise ValueError(f"{category.name}: what holds without a visit counts back from one")
     pressing = due.at_level(level, answered_at, hours)
     return min(usual, pressing) if pressing else usual
