@@ -229,7 +229,6 @@ def _opened(act: Act, new: New, code: str, where: Bearings) -> Callback:
     times = due.first_times(
         category=category,
         hours=where.hours,
-        zone=where.zone,
         facts=due.Facts(received_at=new.happened_at, visit_date=new.visit_date),
     )
     nothing_yet = Progress(facts={})
@@ -292,13 +291,19 @@ def _tighten(act: Act, callback: Callback, reached_out_at: datetime) -> None:
     )
     category = practice.category(callback.practice_id, callback.category_version_id)
     hours = practice.hours(act.by.practice_id, since=callback.received_at, now=act.now)
-    zone = practice.zone(act.by.practice_id)
-    before = due.Times(due_at=callback.due_at, resolve_by=callback.resolve_by, why=callback.due_why)
+    before = due.Times(
+        due_at=callback.due_at,
+        resolve_by=callback.resolve_by,
+        why=callback.due_why,
+        window=category.first_action,
+        since=callback.received_at,
+    )
     if callback.first_action_at is None:
-        times = due.first_times(category=category, hours=hours, zone=zone, facts=facts)
+        times = due.first_times(category=category, hours=hours, facts=facts)
         callback.respond_by = min(callback.respond_by, times.due_at)
     else:
-        times = due.tightened(category=category, hours=hours, zone=zone, before=before, facts=facts)
+        found = due.tightened(category=category, hours=hours, before=before, facts=facts)
+        times = found.times
     callback.resolve_by = min(before.resolve_by, times.resolve_by)
     if times.due_at <= before.due_at:
         callback.due_at, callback.due_why = times.due_at, times.why

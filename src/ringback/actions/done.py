@@ -13,7 +13,7 @@ from ringback.models import DoneFact
 from ringback.models.ids import new_id
 from ringback.queries import practice, queue, statement
 from ringback.rules import done
-from ringback.rules.access import Permission
+from ringback.rules.access import Permission, Role
 from ringback.rules.lifecycle import Outcome, Party, Stage
 
 if TYPE_CHECKING:
@@ -126,6 +126,7 @@ def write(act: Act, callback: Callback, facts: Mapping[str, Any]) -> None:
             "code": code,
             "value": json.dumps(value),
             "by": act.by.person_id,
+            "clinician": Role.CLINICIAN in act.by.roles,
             "now": act.now,
         }
         statement.run("fact", fact)

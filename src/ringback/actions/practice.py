@@ -11,7 +11,7 @@ from django.db import transaction
 
 from ringback.models import CategoryVersion, Entry, Membership, OpeningHours, Person, Practice
 from ringback.queries.scope import scope
-from ringback.rules import category as pathway
+from ringback.rules import categoryfile
 from ringback.rules.access import Role
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-PATHWAYS: Final = ("missed", "new_patient", "intake", "unsorted")
+DEFAULTS: Final = files("ringback") / "defaults"
 COMMAND_LINE: Final = "command-line@ringback.invalid"
 """The person every practice has for commands run without `--as`; nobody can sign in as them."""
 
@@ -77,9 +77,10 @@ def person(*, email: str, name: str) -> UUID:
 
 def default_pathways() -> list[dict[str, Any]]:
     """The starter pathways of defaults/, read and checked. Raises PathwayError."""
-    found = [_default(name) for name in PATHWAYS]
+    kept = sorted(each.name for each in (DEFAULTS / "pathways").iterdir())
+    found = [_default(f"pathways/{name}") for name in kept if name.endswith(".toml")]
     for each in found:
-        pathway.read(each)
+        categoryfile.read(each)
     return found
 
 
@@ -93,7 +94,7 @@ def _command_line() -> Person:
 def _begin(practice_id: UUID, new: NewPractice, author_id: UUID, now: datetime) -> None:
     OpeningHours.objects.create(
         practice_id=practice_id,
-        week=_default("hours"),
+        week=_default("hours.toml"),
         closed_dates=[day.isoformat() for day in new.closed],
         since=now,
     )
@@ -121,4 +122,4 @@ def _begin(practice_id: UUID, new: NewPractice, author_id: UUID, now: datetime) 
 
 
 def _default(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("ringback") / "defaults" / f"{name}.toml").read_text("utf-8"))
+    return tomllib.loads(DEFAULTS.joinpath(name).read_text("utf-8"))

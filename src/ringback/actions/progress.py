@@ -22,20 +22,24 @@ class SoFar:
     tries: list[Try]
     kinds: list[str]
     facts: dict[str, Any]
+    clinical: frozenset[str]
     note: str
 
 
 def read(callback: Callback) -> SoFar:
     """Ask the database, once."""
     values = {"practice": callback.practice_id, "callback": callback.id}
-    results, times, asked, kinds, facts, note = statement.rows("progress", values)[0]
+    results, times, asked, channels, kinds, facts, clinical, note = statement.rows(
+        "progress", values
+    )[0]
     return SoFar(
         tries=[
-            Try(result=Result(result), happened_at=at, call_again_at=again)
-            for result, at, again in zip(results, times, asked, strict=True)
+            Try(result=Result(result), happened_at=at, call_again_at=again, channel=channel)
+            for result, at, again, channel in zip(results, times, asked, channels, strict=True)
         ],
         kinds=kinds,
         facts=json.loads(facts),
+        clinical=frozenset(clinical),
         note=note or "",
     )
 
@@ -47,6 +51,7 @@ def of(callback: Callback, *, note: str = "", so_far: SoFar | None = None) -> Pr
         facts=found.facts,
         tries=found.tries,
         kinds=found.kinds,
+        clinical=found.clinical,
         zone=practice.zone(callback.practice_id),
         note=note or found.note,
     )

@@ -54,7 +54,6 @@ def _judge(act: Act, callback: Callback, code: str) -> None:
     times = due.first_times(
         category=where.pathway.category,
         hours=where.hours,
-        zone=where.zone,
         facts=due.Facts(
             received_at=callback.received_at,
             visit_date=callback.visit_date,

@@ -151,7 +151,6 @@ def _lead(matter: Matter, where: Bearings) -> tuple[Any, ...]:
     times = due.first_times(
         category=where.pathway.category,
         hours=where.hours,
-        zone=where.zone,
         facts=due.Facts(received_at=moments[0], contacts=moments),
     )
     return (

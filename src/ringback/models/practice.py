@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 
 from ringback.models.base import OfPractice, Remembered
-from ringback.rules import category as pathway
+from ringback.rules import categoryfile
 
 if TYPE_CHECKING:
     from ringback.rules.category import Category
@@ -67,4 +67,4 @@ class CategoryVersion(OfPractice):
 
     def facts(self) -> Category:
         """The rules this version says. Raises PathwayError when it cannot be understood."""
-        return pathway.read(self.pathway)
+        return categoryfile.read(self.pathway)

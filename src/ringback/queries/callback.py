@@ -67,6 +67,7 @@ class FactRow:
     code: str
     value: Any
     by: str
+    by_clinician: bool
     at: datetime
 
 
@@ -267,7 +268,13 @@ def _facts(callback: Callback) -> list[FactRow]:
         practice_id=callback.practice_id, callback_id=callback.id
     ).select_related("by")
     return [
-        FactRow(code=each.code, value=each.value, by=each.by.name, at=each.at)
+        FactRow(
+            code=each.code,
+            value=each.value,
+            by=each.by.name,
+            by_clinician=each.by_clinician,
+            at=each.at,
+        )
         for each in found.order_by("at", "code")
     ]
 

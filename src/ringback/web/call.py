@@ -232,4 +232,6 @@ def _facts(request: StaffRequest) -> dict[str, Any]:
             found[code] = True
         elif kind == "fact" and value:
             found[code] = value
+        elif kind == "number" and value:
+            found[code] = int(value) if value.isascii() and value.isdecimal() else value
     return found

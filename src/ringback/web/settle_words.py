@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -29,6 +29,7 @@ class FactWords:
     kind: str
     field: str
     value: str
+    options: tuple[str, ...]
     done: bool
     waits: bool
     when_who: str
@@ -103,7 +104,11 @@ def requirements(
 def _so_far(view: CallbackView, clock: Clock) -> Progress:
     return done.so_far(
         facts={each.code: each.value for each in view.facts},
-        tries=[Try(result=Result(a.result), happened_at=a.happened_at) for a in view.attempts],
+        tries=[
+            Try(result=Result(each.result), happened_at=each.happened_at, channel=each.channel)
+            for each in view.attempts
+        ],
+        clinical=frozenset(each.code for each in view.facts if each.by_clinician),
         kinds=[each.kind for each in view.arrivals],
         zone=str(clock.zone),
     )
@@ -117,17 +122,22 @@ def _fact(
     entered: dict[str, Any],
 ) -> FactWords:
     value = entered.get(fact.code, recorded.value if recorded else "")
-    waits = recorded is not None and fact.needs is not None and fact.needs not in so_far.shown
+    waits = recorded is not None and fact.needs in done.SHOWN_BY and not done.true(fact, so_far)
     return FactWords(
         code=fact.code,
         words=practice_words(fact.words),
         kind=str(fact.kind),
-        field=f"{'tick' if fact.kind is FactKind.TICK else 'fact'}.{fact.code}",
+        field=f"{_FIELD.get(fact.kind, 'fact')}.{fact.code}",
         value=_shown(value),
+        options=fact.choices,
         done=done.true(fact, so_far),
         waits=waits,
         when_who=f"{clock.moment(recorded.at)} {recorded.by}" if recorded else "",
     )
+
+
+_FIELD: Final = {FactKind.TICK: "tick", FactKind.NUMBER: "number"}
+"""What a field of a form is called by the kind of its fact; every other kind is just text."""
 
 
 def _shown(value: object) -> str:
