@@ -391,4 +391,5 @@ def test_what_needs_no_call_is_done_without_one() -> None:
     ],
 )
 def test_numbers_and_choices_are_read_as_such(code: str, value: object, readable: bool) -> None:
-    assert (done.unreadable(pathway("medication"), {code: value}) == ()) is readable
+    wrong = done.unreadable(pathway("medication"), {code: value}, today=TODAY)
+    assert (wrong == ()) is readable

@@ -22,15 +22,15 @@ from ringback.rules.attempt import (
     Try,
     day_part,
 )
-from ringback.rules.pathway import Another
+from ringback.rules.category import Another
 from ringback.rules.window import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
+    from ringback.rules.category import PlannedTry
     from ringback.rules.clock import OpenHours
-    from ringback.rules.pathway import PlannedTry
 
 DAY_PART_STARTS: Final[dict[DayPart, time]] = {
     DayPart.MORNING: time(8, 30),
