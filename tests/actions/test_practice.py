@@ -25,7 +25,25 @@ def test_a_practice_begins_with_its_hours_and_pathways(cedar: Cast) -> None:
     with scope(cedar.practice_id):
         codes = [each.category.code for each in practices.categories(cedar.practice_id)]
         assert (codes, OpeningHours.objects.count()) == (
-            ["INTAKE", "MISSED", "NEWPT", "UNSORTED"],
+            [
+                "ACCESS",
+                "APPT",
+                "BILL",
+                "CLIN",
+                "CONCERN",
+                "CONFIRM",
+                "DOCUMENT",
+                "EMERG",
+                "INTAKE",
+                "MISSED",
+                "NEWPT",
+                "PRO",
+                "REFER",
+                "RESULT",
+                "RX",
+                "UNSORTED",
+                "URGENT",
+            ],
             1,
         )
 

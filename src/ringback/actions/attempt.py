@@ -136,7 +136,7 @@ def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) ->
 
 def _next(callback: Callback, made: list[Try], hours: OpenHours, now: datetime) -> datetime | None:
     """When the pathway's rhythm plans the next try, if it plans one."""
-    category = practice.category(callback.category_version_id)
+    category = practice.category(callback.practice_id, callback.category_version_id)
     setting = rhythm.Setting(
         hours=hours, now=now, received_at=callback.received_at, visit_date=callback.visit_date
     )
@@ -162,7 +162,7 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     callback.tries = len(made)
     callback.last_result, callback.last_tried_at = made[-1].result, made[-1].happened_at
     callback.first_action_at = min(callback.first_action_at or act.now, written.happened_at)
-    callback.outcome_needed = progress.outcome_needed(callback, so_far=so_far)
+    callback.outcome_needed = progress.outcome_needed(callback, by=act.by, so_far=so_far)
     callback.save(
         update_fields=[
             "stage", "due_at", "next_attempt_at", "lease_until", "next_party", "tries",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from ringback.actions import holding, note, progress
+from ringback.actions import holding, judging, note, progress
 from ringback.actions.act import Refused, signed
 from ringback.models import DoneFact
 from ringback.models.ids import new_id
@@ -15,6 +14,7 @@ from ringback.queries import practice, queue, statement
 from ringback.rules import done
 from ringback.rules.access import Permission, Role
 from ringback.rules.lifecycle import Outcome, Party, Stage
+from ringback.rules.queue import Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,10 +40,13 @@ def record(
     ) as act:
         callback = holding.mine(act, callback_id, fence)
         facts = record_within(act, callback, facts)
-        callback.outcome_needed = progress.outcome_needed(callback)
+        found = judging.under_way(act, callback, judging.facts(callback), Level(callback.level))
+        judging.tighten(callback, found, since=now)
+        callback.outcome_needed = progress.outcome_needed(callback, by=by)
         if callback.stage in holding.LEASED:
             callback.lease_until = holding.lease_from(now)
-        callback.save(update_fields=["outcome_needed", "lease_until"])
+        callback.save(update_fields=[*judging.FIELDS, "outcome_needed", "lease_until"])
+        judging.follow(act, callback, found)
         act.details = {"facts": sorted(facts)}
 
 
@@ -60,8 +63,11 @@ def complete(
         callback = holding.mine(act, callback_id, fence)
         _refuse_unreadable(act, callback, facts)
         facts = _said(callback, facts)
-        so_far = progress.of(callback, note=text.strip())
-        so_far = replace(so_far, facts={**so_far.facts, **facts})
+        so_far = done.with_given(
+            progress.of(callback, by=by, note=text.strip()),
+            facts,
+            clinician=Role.CLINICIAN in by.roles,
+        )
         category = practice.category(callback.practice_id, callback.category_version_id)
         if missing := done.missing_for_done(category, so_far):
             raise NotDone(*missing)

@@ -12,6 +12,7 @@ from ringback.rules.attempt import Result, Try
 
 if TYPE_CHECKING:
     from ringback.models import Callback
+    from ringback.rules.access import Actor
     from ringback.rules.done import Progress
 
 
@@ -44,20 +45,34 @@ def read(callback: Callback) -> SoFar:
     )
 
 
-def of(callback: Callback, *, note: str = "", so_far: SoFar | None = None) -> Progress:
-    """The facts given, the facts its tries amount to, and the latest note if none is given."""
+def of(
+    callback: Callback, *, by: Actor | None = None, note: str = "", so_far: SoFar | None = None
+) -> Progress:
+    """The facts given, the facts its tries amount to, and the latest note if none is given.
+
+    `by` is who acts: holding it, and being who may work it to its end, they have accepted it.
+    """
     found = so_far or read(callback)
     return done.so_far(
         facts=found.facts,
         tries=found.tries,
         kinds=found.kinds,
         clinical=found.clinical,
+        said=frozenset(callback.heard),
+        accepted=by is not None and _accepted(callback, by),
         zone=practice.zone(callback.practice_id),
         note=note or found.note,
     )
 
 
-def outcome_needed(callback: Callback, *, so_far: SoFar | None = None) -> str:
+def outcome_needed(
+    callback: Callback, *, by: Actor | None = None, so_far: SoFar | None = None
+) -> str:
     """What the list shows as still needed, after something changed."""
     pathway = practice.category(callback.practice_id, callback.category_version_id)
-    return done.outcome_needed(pathway, of(callback, so_far=so_far))
+    return done.outcome_needed(pathway, of(callback, by=by, so_far=so_far))
+
+
+def _accepted(callback: Callback, by: Actor) -> bool:
+    pathway = practice.category(callback.practice_id, callback.category_version_id)
+    return callback.owner_id == by.person_id and not by.roles.isdisjoint(pathway.handlers.work)

@@ -17,6 +17,7 @@ from ringback.rules.access import Permission
 from ringback.rules.arrival import MISSED, UNSORTED, Kind
 from ringback.rules.clock import OutsideHours
 from ringback.rules.done import Progress, outcome_needed
+from ringback.rules.known import Facts
 from ringback.rules.phone import LONGEST
 from ringback.rules.reason import Reason, gettext_noop
 
@@ -38,7 +39,8 @@ NEVER_OPEN: Final = gettext_noop("This practice has no opening hours to count du
 
 COLUMNS: Final = (
     "id", "position", "line", "external_id", "kind", "happened_at", "phone", "called", "seconds",
-    "settled", "opens", "leads", "category", "calls", "last_at", "due_at", "due_why", "resolve_by",
+    "settled", "opens", "leads", "category", "calls", "last_at", "due_at", "due_why", "due_window",
+    "due_since", "resolve_by",
 )  # fmt: skip
 
 
@@ -129,7 +131,7 @@ def _rows(sorted_out: Sorted, pathways: dict[str, Bearings]) -> Iterator[tuple[A
             yield (*_call(call, ""), opens, *(lead if call is matter.calls[0] else _FOLLOWS))
 
 
-_FOLLOWS: Final = (False, "", None, None, None, "", None)
+_FOLLOWS: Final = (False, "", None, None, None, "", "", None, None)
 
 
 def _call(call: Call, settled: str) -> tuple[Any, ...]:
@@ -151,10 +153,11 @@ def _lead(matter: Matter, where: Bearings) -> tuple[Any, ...]:
     times = due.first_times(
         category=where.pathway.category,
         hours=where.hours,
-        facts=due.Facts(received_at=moments[0], contacts=moments),
+        facts=Facts(received_at=moments[0], contacts=moments),
     )
     return (
-        True, matter.category, len(moments), moments[-1], times.due_at, times.why, times.resolve_by,
+        True, matter.category, len(moments), moments[-1], times.due_at, times.why,
+        str(times.window), times.since, times.resolve_by,
     )  # fmt: skip
 
 

@@ -99,6 +99,15 @@ def bearings(
     )
 
 
+def bearings_of(practice_id: UUID, *, version_id: UUID, since: datetime, now: datetime) -> Bearings:
+    """One version of a pathway, with the opening hours as `bearings` has them. Inside a scope."""
+    return Bearings(
+        pathway=Pathway(version_id=version_id, category=category(practice_id, version_id)),
+        hours=hours(practice_id, since=since, now=now),
+        zone=zone(practice_id),
+    )
+
+
 def hours(practice_id: UUID, *, since: datetime, now: datetime) -> OpenHours:
     """Opening hours from the year before `since` to the year after `now`. Inside a scope."""
     found = statement.rows("bearings", {"practice": practice_id, "code": ""})

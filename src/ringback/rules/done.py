@@ -5,7 +5,7 @@ The same answer stands on the screen, in the API, in bulk actions, the import an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -75,22 +75,35 @@ def so_far(
     zone: str,
     clinical: frozenset[str] = frozenset(),
     said: frozenset[str] = frozenset(),
+    accepted: bool = False,
     note: str = "",
 ) -> Progress:
     """Work out what the tries, and the `kinds` of what came in, amount to.
 
     `clinical` are the codes a clinician wrote down, `said` facts heard in the patient's words.
+    `accepted` says that somebody who may work it to its end holds it now.
     """
     results = {each.result for each in tries}
     spoken = not arrival.SPOKEN.isdisjoint(kinds)
     return Progress(
         facts=facts,
-        counted=frozenset(_counted(facts, tries, zone)),
+        counted=frozenset(_counted(facts, tries, zone)) | ({"accepted"} if accepted else set()),
         shown=frozenset(need for need, by in SHOWN_BY.items() if spoken or results & by),
         clinical=clinical,
         known={**dict.fromkeys(said, True), **facts},
         tries=len(tries),
         note=note,
+    )
+
+
+def with_given(progress: Progress, given: Mapping[str, object], *, clinician: bool) -> Progress:
+    """The same with facts that are being given now, by a clinician or by somebody else."""
+    clinical = progress.clinical | given.keys() if clinician else progress.clinical - given.keys()
+    return replace(
+        progress,
+        facts={**progress.facts, **given},
+        known={**progress.known, **given},
+        clinical=frozenset(clinical),
     )
 
 

@@ -86,6 +86,21 @@ def at_level(level: Level, raised_at: datetime, hours: OpenHours) -> datetime | 
     return None if within is None else window.ends(within, raised_at, hours)
 
 
+def handed_on(before: Judged, after: Judged) -> Judged:
+    """What holds once a rule moved a callback to a more pressing pathway: the sooner of both."""
+    sooner = before.times if before.times.due_at <= after.times.due_at else after.times
+    end = min(before.times.resolve_by, after.times.resolve_by)
+    laws = [each for each in (before.by_law, after.by_law) if each is not None]
+    return Judged(
+        times=replace(sooner, resolve_by=max(end, sooner.due_at)),
+        level=higher(before.level, after.level),
+        becomes=after.becomes,
+        also=tuple(dict.fromkeys(before.also + after.also)),
+        tell=tuple(dict.fromkeys(before.tell + after.tell)),
+        by_law=min(laws, default=None),
+    )
+
+
 def higher(one: Level | None, other: Level | None) -> Level | None:
     """The more pressing of two levels; None is no level at all."""
     found = [each for each in _MOST_PRESSING_FIRST if each in {one, other}]
@@ -178,6 +193,3 @@ def _by_law(
         return before
     end = window.ends(rule.by_law, since, hours)
     return min((each for each in (before, end) if each is not None), default=None)
-
-
-__all__ = ["Facts", "Judged", "Times", "at_level", "first_times", "higher", "judged", "tightened"]

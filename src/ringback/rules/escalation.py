@@ -10,8 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ringback.rules import due, lifecycle, note, queue, window
-from ringback.rules.category import ANSWER
+from ringback.rules.arrival import UNSORTED
+from ringback.rules.category import ANSWER, Kind
 from ringback.rules.lifecycle import Stage
+from ringback.rules.queue import Level
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
@@ -21,10 +23,21 @@ if TYPE_CHECKING:
     from ringback.rules.category import Category
     from ringback.rules.clock import OpenHours
     from ringback.rules.lifecycle import Step
-    from ringback.rules.queue import Holding, Level
+    from ringback.rules.queue import Holding
 
 ANSWERED_ALREADY: Final = gettext_noop("{name} has answered this one already.")
 NOTHING_TO_TELL: Final = gettext_noop("Write down what the patient is to be told.")
+TOO_PRESSING: Final = gettext_noop(
+    "This is marked as pressing, and only a clinician may say that it is not. Put it on a clinical "
+    "kind of request, or ask one."
+)
+PATHWAY_OF: Final[dict[Level, str]] = {
+    Level.EMERGENCY: "EMERG",
+    Level.URGENT: "URGENT",
+    Level.CLINICAL: "CLIN",
+}
+"""The pathway of each level that needs a clinician."""
+
 WHY_DUE: Final = gettext_noop("a clinician answered")
 
 
@@ -64,6 +77,45 @@ def fact_code(answers: int) -> str:
 def is_answer(code: str) -> bool:
     """Whether a recorded fact is a clinician's answer."""
     return ANSWER.fullmatch(code) is not None
+
+
+def level_of(category: Category) -> Level:
+    """How pressing whatever is on this pathway is at least."""
+    if category.kind is Kind.EMERGENCY:
+        return Level.EMERGENCY
+    if category.kind is Kind.CLINICAL:
+        return Level.URGENT if category.code == PATHWAY_OF[Level.URGENT] else Level.CLINICAL
+    return Level.ROUTINE
+
+
+def pathway_for(level: Level, category: Category) -> str:
+    """The pathway something this pressing belongs on, where it is not on such a one; else "".
+
+    A clinical pathway keeps what is urgent: its own rules ask for a clinician already. What nobody
+    has read yet stays unread until somebody says what it is.
+    """
+    if category.code == UNSORTED or level not in {Level.EMERGENCY, Level.URGENT}:
+        return ""
+    if level is Level.EMERGENCY:
+        return "" if category.kind is Kind.EMERGENCY else PATHWAY_OF[level]
+    return PATHWAY_OF[level] if category.kind is Kind.ROUTINE else ""
+
+
+def marked(level: Level, category: Category) -> str:
+    """The pathway something goes on that a person marked as this pressing; else ""."""
+    if level is Level.CLINICAL and category.kind is Kind.ROUTINE and category.code != UNSORTED:
+        return PATHWAY_OF[level]
+    return pathway_for(level, category)
+
+
+def sort_refusals(level: Level, category: Category, *, clinician: bool) -> tuple[Reason, ...]:
+    """Why something this pressing may not be put on this pathway; empty means it may.
+
+    Only a clinician may say that it is less pressing than it was marked.
+    """
+    if clinician or not pathway_for(level, category):
+        return ()
+    return (Reason(code="too_pressing", words=TOO_PRESSING),)
 
 
 def tell_by(level: Level, category: Category, answered_at: datetime, hours: OpenHours) -> datetime:
