@@ -13,6 +13,7 @@ from ringback.actions import (
     done,
     door,
     escalation,
+    judging,
     note,
     opening,
     sorting,

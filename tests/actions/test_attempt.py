@@ -198,7 +198,10 @@ def test_two_tries_at_different_times_of_day_settle_what_is_needed(cedar: Cast) 
     it = taken(cedar)
     log(cedar, it, Result.NO_ANSWER)
     assert records.callback(cedar, it[0]).outcome_needed == "reach them, learn the reason"
-    log(cedar, it, Result.NO_ANSWER, now=NOON + timedelta(hours=3), channel="text")
+    later = NOON + timedelta(hours=3)
+    log(cedar, it, Result.NO_ANSWER, now=later, channel="text")
+    assert records.callback(cedar, it[0]).outcome_needed == "reach them, learn the reason"
+    log(cedar, it, Result.NO_ANSWER, now=later)
     assert records.callback(cedar, it[0]).outcome_needed == ""
 
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 class Result(StrEnum):
@@ -142,11 +142,17 @@ def day_part(at: datetime, zone: ZoneInfo) -> DayPart:
     return DayPart.MIDDAY if local < _AFTERNOON_FROM else DayPart.AFTERNOON
 
 
-def two_day_parts(tries: Sequence[Try], zone: str) -> bool:
-    """Whether at least two tries were made in different parts of the day or on different days.
+def calls(tries: Iterable[Try]) -> list[Try]:
+    """The tries that were calls of ours: nothing written, and no call the patient made."""
+    return [
+        each
+        for each in tries
+        if each.channel not in WRITTEN and each.result is not Result.PATIENT_CALLED_US
+    ]
 
-    A call the patient made is no try of ours.
-    """
+
+def two_day_parts(tries: Sequence[Try], zone: str) -> bool:
+    """Whether at least two calls were made in different parts of the day or on different days."""
     where = ZoneInfo(zone)
-    ours = (each.happened_at for each in tries if each.result is not Result.PATIENT_CALLED_US)
+    ours = (each.happened_at for each in calls(tries))
     return len({(at.astimezone(where).date(), day_part(at, where)) for at in ours}) > 1
