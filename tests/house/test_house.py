@@ -19,7 +19,7 @@ from ringback.jobs import tick
 from ringback.queries import person, practice, queue, statement
 from ringback.queries.queue import FIELDS
 from ringback.rules.attempt import Result
-from ringback.rules.category import read
+from ringback.rules.categoryfile import read
 from tests import records
 from tests.actions.test_attempt import taken
 from tests.cast import NOON, came_in
@@ -132,7 +132,7 @@ def test_no_sentence_uses_a_word_that_is_only_ours() -> None:
 def test_no_default_pathway_uses_a_word_that_is_only_ours() -> None:
     import tomllib  # only here
 
-    for path in (SOURCE / "defaults").glob("*.toml"):
+    for path in (SOURCE / "defaults" / "pathways").glob("*.toml"):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         if "handlers" not in data:
             continue

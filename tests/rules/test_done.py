@@ -35,7 +35,9 @@ def so_far(
 ) -> Progress:
     """Tries with these results, one after the other, by default within one part of the day."""
     tries = [Try(result=each, happened_at=MORNING + n * apart) for n, each in enumerate(results)]
-    return done.so_far(facts=facts or {}, tries=tries, kinds=kinds, zone=NEW_YORK, note=note)
+    return done.so_far(
+        done.Record(facts=facts or {}, tries=tries, kinds=kinds, note=note), zone=NEW_YORK
+    )
 
 
 def missing(name: str, progress: Progress) -> list[tuple[str, str]]:
@@ -291,20 +293,65 @@ def test_what_is_done_stays_done_after_another_try(name: str, data: st.DataObjec
 CLINICAL_WORDS = {"exact_words": "it hurts", "callback_number": "555-0110", "best_time": "any"}
 
 
+TELL = ("told", "tell the patient what the clinician answered")
+HAND_OFF, ANSWER = ("hand_off", "a clinician takes it"), ("answer", "a clinician’s answer")
+BOOKED_BY_US = "“Booked for (day and time)” is for a clinician to write down."
+
+
 def clinical(facts: Mapping[str, object], *by_clinician: str) -> list[tuple[str, str]]:
-    progress = done.so_far(
+    record = done.Record(
         facts={**CLINICAL_WORDS, **facts},
         tries=[Try(result=Result.REACHED_PATIENT, happened_at=MORNING)],
-        kinds=(),
-        zone=NEW_YORK,
         clinical=frozenset(by_clinician),
         note=NOTE,
     )
-    return missing("clinical", progress)
+    return missing("clinical", done.so_far(record, zone=NEW_YORK))
 
 
-HAND_OFF, ANSWER = ("hand_off", "a clinician takes it"), ("answer", "a clinician’s answer")
-BOOKED_BY_US = "“Booked for (day and time)” is for a clinician to write down."
+@pytest.mark.parametrize(
+    ("result", "minutes", "expected"),
+    [
+        (Result.REACHED_PATIENT, -1, [TELL]),
+        (Result.NO_ANSWER, 1, [TELL]),
+        (Result.VOICEMAIL_LEFT, 1, [TELL]),
+        (Result.REACHED_PATIENT, 1, []),
+        (Result.REACHED_AUTHORISED, 0, []),
+        (Result.DECLINED, 1, []),
+    ],
+)
+def test_an_answer_is_told_before_it_is_done(
+    result: Result, minutes: int, expected: list[tuple[str, str]]
+) -> None:
+    at = MORNING + timedelta(minutes=minutes)
+    record = done.Record(
+        facts={**CLINICAL_WORDS, "accepted": True, "answer": "rest"},
+        tries=[Try(result=result, happened_at=at)],
+        answered_at=MORNING,
+        note=NOTE,
+    )
+    progress = done.so_far(record, zone=NEW_YORK)
+    assert missing("clinical", progress) == expected
+    assert done.outcome_needed(pathway("clinical"), progress) == (TELL[1] if expected else "")
+
+
+def test_whoever_may_work_it_and_holds_it_has_accepted_it() -> None:
+    record = done.Record(facts=CLINICAL_WORDS, accepted=True)
+    assert HAND_OFF not in missing("clinical", done.so_far(record, zone=NEW_YORK))
+
+
+@pytest.mark.parametrize(
+    ("clinician", "expected"), [(True, []), (False, [("answer", BOOKED_BY_US)])]
+)
+def test_who_gives_a_fact_now_decides_whether_it_counts_from_them(
+    clinician: bool, expected: list[tuple[str, str]]
+) -> None:
+    record = done.Record(
+        facts=CLINICAL_WORDS, tries=[Try(result=Result.REACHED_PATIENT, happened_at=MORNING)],
+        accepted=True, note=NOTE,
+    )  # fmt: skip
+    given = {"visit_booked": "2026-11-24T10:30"}
+    progress = done.with_given(done.so_far(record, zone=NEW_YORK), given, clinician=clinician)
+    assert missing("clinical", progress) == expected
 
 
 @pytest.mark.parametrize(
@@ -346,12 +393,14 @@ def test_some_things_are_only_asked_when_they_matter(
     said: frozenset[str], facts: Mapping[str, object], expected: list[tuple[str, str]]
 ) -> None:
     progress = done.so_far(
-        facts={**CALLER, **facts},
-        tries=[Try(result=Result.REACHED_PATIENT, happened_at=MORNING)],
-        kinds=(),
+        done.Record(
+            facts={**CALLER, **facts},
+            tries=[Try(result=Result.REACHED_PATIENT, happened_at=MORNING)],
+            kinds=(),
+            said=said,
+            note=NOTE,
+        ),
         zone=NEW_YORK,
-        said=said,
-        note=NOTE,
     )
     assert missing("professional", progress) == expected
 
@@ -363,7 +412,7 @@ def test_a_letter_is_a_message_once_it_is_a_try() -> None:
     ]
     letter = Try(result=Result.NO_ANSWER, happened_at=MORNING, channel="letter")
     found = [
-        done.so_far(facts={}, tries=those, kinds=(), zone=NEW_YORK, note=NOTE)
+        done.so_far(done.Record(facts={}, tries=those, kinds=(), note=NOTE), zone=NEW_YORK)
         for those in (tries, [*tries, letter])
     ]
     assert [missing("missed", each) for each in found] == [[REASON], []]
@@ -371,7 +420,12 @@ def test_a_letter_is_a_message_once_it_is_a_try() -> None:
 
 def test_what_needs_no_call_is_done_without_one() -> None:
     progress = done.so_far(
-        facts={"piece_added": "the date of birth"}, tries=[], kinds=(), zone=NEW_YORK
+        done.Record(
+            facts={"piece_added": "the date of birth"},
+            tries=[],
+            kinds=(),
+        ),
+        zone=NEW_YORK,
     )
     assert missing("documentation", progress) == []
 

@@ -107,8 +107,12 @@ def test_the_numbers_of_the_whole_queue_stand_beside_filters_of_the_whole_queue_
     assert re.findall(r"<b>(\d+)</b>", page(desk, "/?category=NEWPT")) == []
 
 
+CLINICAL = {"Clinical question", "Urgent clinical concern", "Possible emergency"}
+"""What everybody may hand on, whatever they work on."""
+
+
 def test_an_assistant_is_offered_the_kinds_they_work_on(cedar: Cast) -> None:
     came_in(cedar.dana, now=clock())
     found = links(page(signed_in(cedar.vik), "/"))
     kinds = {words for words, (url, _) in found.items() if "category=" in url}
-    assert kinds == {NEW, "Missed call"}
+    assert kinds == {NEW, "Missed call", *CLINICAL}

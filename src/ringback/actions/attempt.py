@@ -16,6 +16,7 @@ from ringback.rules.lifecycle import Party, Stage, Step, after
 from ringback.rules.reason import Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -134,7 +135,9 @@ def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) ->
     )
 
 
-def _next(callback: Callback, made: list[Try], hours: OpenHours, now: datetime) -> datetime | None:
+def _next(
+    callback: Callback, made: Sequence[Try], hours: OpenHours, now: datetime
+) -> datetime | None:
     """When the pathway's rhythm plans the next try, if it plans one."""
     category = practice.category(callback.practice_id, callback.category_version_id)
     setting = rhythm.Setting(
@@ -146,8 +149,8 @@ def _next(callback: Callback, made: list[Try], hours: OpenHours, now: datetime) 
 
 def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     """Plan the next try, or keep the item in the owner's hands to finish."""
-    so_far = progress.read(callback)
-    made = so_far.tries
+    record = progress.read(callback)
+    made = record.tries
     hours = practice.hours(act.by.practice_id, since=callback.received_at, now=act.now)
     callback.next_attempt_at = _next(callback, made, hours, act.now)
     step = Step.CLAIM if callback.next_attempt_at is None else Step.SCHEDULE
@@ -162,7 +165,7 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     callback.tries = len(made)
     callback.last_result, callback.last_tried_at = made[-1].result, made[-1].happened_at
     callback.first_action_at = min(callback.first_action_at or act.now, written.happened_at)
-    callback.outcome_needed = progress.outcome_needed(callback, by=act.by, so_far=so_far)
+    callback.outcome_needed = progress.outcome_needed(callback, by=act.by, record=record)
     callback.save(
         update_fields=[
             "stage", "due_at", "next_attempt_at", "lease_until", "next_party", "tries",

@@ -13,6 +13,7 @@ from ringback.models import CategoryVersion, Entry, Membership, OpeningHours, Pe
 from ringback.queries.scope import scope
 from ringback.rules import categoryfile
 from ringback.rules.access import Role
+from ringback.rules.escalation import PATHWAY_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,12 +62,15 @@ def establish(new: NewPractice, *, now: datetime) -> UUID:
 def member(
     person_id: UUID, practice_id: UUID, *, roles: Iterable[Role], lanes: Iterable[str] | None = None
 ) -> None:
-    """Give a person their place in a practice."""
+    """Give a person their place in a practice.
+
+    Whoever works in some lanes only may still hand on what turns out to be clinical.
+    """
     Membership.objects.create(
         person_id=person_id,
         practice_id=practice_id,
         roles=[str(role) for role in roles],
-        lanes=None if lanes is None else sorted(lanes),
+        lanes=None if lanes is None else sorted({*lanes, *PATHWAY_OF.values()}),
     )
 
 

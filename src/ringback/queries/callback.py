@@ -85,7 +85,8 @@ class EventRow:
 class CallbackView:
     """A callback as one person may see it: what they may not see is None or empty.
 
-    `answer` is the latest a clinician gave; `may_answer` whether the actor is one.
+    `answer` is the latest a clinician gave; `may_answer` whether the actor is one. `accepted` says
+    that the actor holds it and may work it to its end.
     """
 
     id: UUID
@@ -125,6 +126,8 @@ class CallbackView:
     attempts: list[AttemptRow]
     notes: list[NoteRow]
     facts: list[FactRow]
+    heard: list[str]
+    accepted: bool
     answer: FactRow | None
     events: list[EventRow]
     draft: str
@@ -163,12 +166,14 @@ def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
     if found is None:
         return None
     owns = found.owner_id == actor.person_id
+    pathway = practice.category(found.practice_id, found.category_version_id)
     return CallbackView(
         **{name: getattr(found, name) for name in AS_KEPT},
-        pathway=practice.category(found.practice_id, found.category_version_id),
+        pathway=pathway,
         arrivals_count=found.arrivals,
         owner_name=found.owner.name if found.owner else "",
         mine=owns,
+        accepted=owns and not actor.roles.isdisjoint(pathway.handlers.work),
         attempts=_attempts(found),
         events=_events(found),
         kinds=_kinds(found, actor) if owns else [],
@@ -195,6 +200,7 @@ def _said(found: Callback, actor: Actor, *, owns: bool) -> dict[str, Any]:
         "arrivals": _arrivals(found, words=seen),
         "notes": _notes(found) if seen else [],
         "facts": facts,
+        "heard": found.heard if seen else [],
         "answer": answers[-1] if answers else None,
     }
 

@@ -14,7 +14,7 @@ from ringback.rules.category import COUNTED, FactKind, Needs
 from ringback.rules.reason import Missing, gettext_noop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ringback.rules.attempt import Result, Try
     from ringback.rules.category import Category, Fact, Requirement
@@ -26,6 +26,7 @@ NOT_REACHED: Final = gettext_noop(
 )
 CHECK_DATE: Final = gettext_noop("{words}: check the date, above all the year")
 NOT_A_CLINICIAN: Final = gettext_noop("“{words}” is for a clinician to write down.")
+TELL: Final = gettext_noop("tell the patient what the clinician answered")
 UNREADABLE: Final = gettext_noop("{words}: what was given cannot be read")
 
 
@@ -56,6 +57,7 @@ class Progress:
 
     `shown` is what the record shows of having spoken to anybody, `clinical` the codes of facts a
     clinician wrote down, `known` what else is known by name (heard in their words, recorded).
+    `untold` says that a clinician answered and nobody was reached since.
     """
 
     facts: Mapping[str, object]
@@ -64,35 +66,53 @@ class Progress:
     clinical: frozenset[str] = frozenset()
     known: Mapping[str, object] = field(default_factory=dict)
     tries: int = 0
+    untold: bool = False
     note: str = ""
 
 
-def so_far(
-    *,
-    facts: Mapping[str, object],
-    tries: Sequence[Try],
-    kinds: Iterable[str],
-    zone: str,
-    clinical: frozenset[str] = frozenset(),
-    said: frozenset[str] = frozenset(),
-    accepted: bool = False,
-    note: str = "",
-) -> Progress:
-    """Work out what the tries, and the `kinds` of what came in, amount to.
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """What stands on record of a callback: its tries, what came in, the facts given, its note.
 
-    `clinical` are the codes a clinician wrote down, `said` facts heard in the patient's words.
-    `accepted` says that somebody who may work it to its end holds it now.
+    `clinical` are the codes a clinician wrote down, `answered_at` when one last answered (UTC),
+    `said` facts heard in the patient's words. `accepted` says that somebody who may work it to its
+    end holds it now.
     """
-    results = {each.result for each in tries}
-    spoken = not arrival.SPOKEN.isdisjoint(kinds)
+
+    tries: Sequence[Try] = ()
+    kinds: Sequence[str] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
+    clinical: frozenset[str] = frozenset()
+    answered_at: datetime | None = None
+    said: frozenset[str] = frozenset()
+    accepted: bool = False
+    note: str = ""
+
+
+def so_far(record: Record, *, zone: str) -> Progress:
+    """Work out what the record amounts to."""
+    results = {each.result for each in record.tries}
+    spoken = not arrival.SPOKEN.isdisjoint(record.kinds)
     return Progress(
-        facts=facts,
-        counted=frozenset(_counted(facts, tries, zone)) | ({"accepted"} if accepted else set()),
+        facts=record.facts,
+        counted=frozenset(_counted(record, zone)),
         shown=frozenset(need for need, by in SHOWN_BY.items() if spoken or results & by),
-        clinical=clinical,
-        known={**dict.fromkeys(said, True), **facts},
-        tries=len(tries),
-        note=note,
+        clinical=record.clinical,
+        known={**dict.fromkeys(record.said, True), **record.facts},
+        tries=len(record.tries),
+        untold=_untold(record),
+        note=record.note,
+    )
+
+
+def _untold(record: Record) -> bool:
+    at = record.answered_at
+    return at is not None and not _reached_since(record.tries, at)
+
+
+def _reached_since(tries: Sequence[Try], at: datetime) -> bool:
+    return any(
+        each.result in attempt.REACHED_OR_DECLINED and each.happened_at >= at for each in tries
     )
 
 
@@ -107,20 +127,24 @@ def with_given(progress: Progress, given: Mapping[str, object], *, clinician: bo
     )
 
 
-def _counted(facts: Mapping[str, object], tries: Sequence[Try], zone: str) -> Iterator[str]:
+def _counted(record: Record, zone: str) -> Iterator[str]:
     """What was done and so is true, without anybody having to say it."""
-    yield from COUNTED.keys() & facts.keys()
-    if any(escalation.is_answer(code) for code in facts):
+    yield from COUNTED.keys() & record.facts.keys()
+    if record.accepted:
+        yield "accepted"
+    if any(escalation.is_answer(code) for code in record.facts):
         yield "answered"
-    if attempt.two_day_parts(tries, zone):
+    if attempt.two_day_parts(record.tries, zone):
         yield "two_tries"
-    if any(each.channel in attempt.WRITTEN for each in tries):
+    if any(each.channel in attempt.WRITTEN for each in record.tries):
         yield "written_message"
 
 
 def missing_for_done(category: Category, progress: Progress) -> tuple[Missing, ...]:
     """Everything still missing, most telling first; empty means it may be closed as done."""
     missing = [gap for each in asked(category, progress) for gap in _gap(each, progress)]
+    if progress.untold:
+        missing.insert(0, Missing(code="told", words=TELL))
     if category.needs_contact and not progress.tries and not progress.shown:
         missing.append(_no_contact(category, progress))
     if category.needs_note:
@@ -176,6 +200,8 @@ def _unshown(requirement: Requirement, progress: Progress) -> Fact | None:
 
 def outcome_needed(category: Category, progress: Progress) -> str:
     """The first thing still missing, in the practice's words, or "" when only the note is left."""
+    if progress.untold:
+        return TELL
     open_ones = (each for each in asked(category, progress) if not met(each, progress))
     return next((each.words for each in open_ones), "")
 

@@ -208,7 +208,13 @@ def timeline() -> list[Moment]:
 
 def _fact(code: str, words: str, kind: str, **given: object) -> FactWords:
     field = f"{'tick' if kind == 'tick' else 'fact'}.{code}"
-    usual: dict[str, Any] = {"value": "", "done": False, "waits": False, "when_who": ""}
+    usual: dict[str, Any] = {
+        "value": "",
+        "done": False,
+        "waits": False,
+        "when_who": "",
+        "options": (),
+    }
     return FactWords(code=code, words=words, kind=kind, field=field, **{**usual, **given})
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ringback.rules import attempt, done
 from ringback.rules.attempt import Follows, Result, Try
 from ringback.rules.category import FactKind
-from ringback.rules.done import NotReached
+from ringback.rules.done import NotReached, Record
 from ringback.web.words import RESULTS, Clock, in_words, practice_words
 
 if TYPE_CHECKING:
@@ -97,21 +97,24 @@ def requirements(
                 for way in requirement.any_of
             ],
         )
-        for key, requirement in enumerate(view.pathway.done, start=1)
+        for key, requirement in enumerate(done.asked(view.pathway, so_far), start=1)
     ]
 
 
 def _so_far(view: CallbackView, clock: Clock) -> Progress:
-    return done.so_far(
+    record = Record(
         facts={each.code: each.value for each in view.facts},
         tries=[
             Try(result=Result(each.result), happened_at=each.happened_at, channel=each.channel)
             for each in view.attempts
         ],
-        clinical=frozenset(each.code for each in view.facts if each.by_clinician),
         kinds=[each.kind for each in view.arrivals],
-        zone=str(clock.zone),
+        clinical=frozenset(each.code for each in view.facts if each.by_clinician),
+        answered_at=view.answer.at if view.answer else None,
+        said=frozenset(view.heard),
+        accepted=view.accepted,
     )
+    return done.so_far(record, zone=str(clock.zone))
 
 
 def _fact(

@@ -171,12 +171,16 @@ class Teller:
         over = self.tried(life, who, at, Result.REACHED_PATIENT, note=note)
         life.steps.append(Escalate(at=self.soon(over, 0.3, 0.8), who=who))
 
-    def told(self, life: Life, at: datetime, who: Who) -> None:
+    def told(self, life: Life, at: datetime, who: Who, said: str) -> None:
         """A clinician answers what was handed up; somebody takes it and tells the patient."""
         text = self.hat.draw(words.ANSWERS)
         life.steps.append(Answer(at=at, who=Who.OSEI, text=text))
         over = self.tried(life, who, self.when.hours.due(at, 12), Result.REACHED_PATIENT)
-        facts = {"reason_learned": "A clinical question, answered by the clinician"}
+        facts = {
+            "exact_words": said,
+            "callback_number": life.phone,
+            "best_time": "any time today",
+        }
         note = self.hat.draw(words.TOLD_NOTES)
         life.steps.append(Finish(at=self.soon(over), who=who, facts=facts, note=note))
 

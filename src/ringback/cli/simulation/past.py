@@ -101,9 +101,10 @@ def _second_try(tell: Teller, life: Life, code: str, who: Who, over: datetime) -
 def _clinical(tell: Teller, life: Life, at: datetime) -> None:
     """Handed to the clinician, answered between two patients, and told."""
     life.steps.append(Raise(at=tell.soon(at, 4, 5), who=Who.DANA, level=Level.CLINICAL))
-    tell.handed_up(life, Who.DANA, at, tell.hat.draw(words.CLINICAL))
+    said = tell.hat.draw(words.CLINICAL)
+    tell.handed_up(life, Who.DANA, at, said)
     answered = tell.when.hours.due(life.steps[-1].at, tell.rng.uniform(10, 90))
-    tell.told(life, answered, Who.DANA)
+    tell.told(life, answered, Who.DANA, said)
 
 
 def days(last: date, count: int) -> Iterator[date]:

@@ -1,6 +1,6 @@
 -- What is true of a callback so far: its tries, oldest first, the kinds of what came in, its
--- done-facts, those a clinician wrote down, its latest note if it was signed since the latest try:
--- an older one knows nothing of it.
+-- done-facts, those a clinician wrote down, when a clinician last answered, its latest note if it was
+-- signed since the latest try: an older one knows nothing of it.
 SELECT tries.results, tries.times, tries.asked, tries.channels,
        (SELECT coalesce(array_agg(DISTINCT kind), '{}') FROM arrival
          WHERE practice_id = %(practice)s AND callback_id = %(callback)s),
@@ -8,6 +8,9 @@ SELECT tries.results, tries.times, tries.asked, tries.channels,
          WHERE practice_id = %(practice)s AND callback_id = %(callback)s),
        (SELECT coalesce(array_agg(code), '{}') FROM done_fact
          WHERE practice_id = %(practice)s AND callback_id = %(callback)s AND by_clinician),
+       (SELECT max(at) FROM done_fact
+         WHERE practice_id = %(practice)s AND callback_id = %(callback)s
+           AND code ~ '^answer(_[0-9]+)?$'),
        (SELECT text FROM note
          WHERE practice_id = %(practice)s AND callback_id = %(callback)s
            AND signed_at >= coalesce(tries.latest, '-infinity')
