@@ -395,3 +395,31 @@ def test_more_calls_never_make_it_later(minutes: list[int]) -> None:
     one = first("missed", Facts(received_at=moments[0], contacts=moments[:1]))
     all_of_them = first("missed", Facts(received_at=moments[0], contacts=moments))
     assert all_of_them.due_at <= one.due_at
+
+
+NINE = at("2026-11-23 09:00")
+
+
+def test_handed_on_to_another_pathway_the_sooner_of_both_promises_holds() -> None:
+    early = Times(due_at=at("2026-11-23 10:00"), resolve_by=at("2026-11-24 17:00"), why="one",
+                  window=window.read("60 business minutes"), since=NINE)  # fmt: skip
+    late = Times(due_at=at("2026-11-23 17:00"), resolve_by=at("2026-11-23 17:00"), why="",
+                 window=window.read("same business day"), since=NINE)  # fmt: skip
+    before = Judged(times=early, level=Level.CLINICAL, becomes="CLIN", also=("BILL",),
+                    tell=(Post.NURSE,), by_law=at("2026-12-23 17:00"))  # fmt: skip
+    after = Judged(times=late, also=("BILL", "REFER"), tell=(Post.NURSE, Post.MANAGER))
+    found = due.handed_on(before, after)
+    assert found.times == replace(early, resolve_by=late.resolve_by)
+    assert (found.level, found.becomes) == (Level.CLINICAL, "")
+    assert (found.also, found.tell) == (("BILL", "REFER"), (Post.NURSE, Post.MANAGER))
+    assert found.by_law == before.by_law
+    assert due.handed_on(after, before).times == found.times
+
+
+def test_handed_on_it_never_ends_before_its_first_action() -> None:
+    first = Times(due_at=at("2026-11-23 12:00"), resolve_by=at("2026-11-23 12:00"), why="",
+                  window=window.read("180 minutes"), since=NINE)  # fmt: skip
+    other = replace(first, resolve_by=at("2026-11-23 12:30"), due_at=at("2026-11-23 12:30"))
+    found = due.handed_on(Judged(times=first), Judged(times=other))
+    assert (found.times.due_at, found.times.resolve_by) == (first.due_at, first.due_at)
+    assert found.by_law is None

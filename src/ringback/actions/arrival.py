@@ -219,7 +219,7 @@ def _joined(new: New, code: str, open_ones: list[Callback]) -> Callback | None:
 
 
 def _opened(act: Act, new: New, where: Bearings, *, urgent_open: bool) -> Callback:
-    level, said = judging.heard(new.text)
+    level, said = judging.heard(new.kind, new.text)
     facts = Facts(
         received_at=new.happened_at, visit_date=new.visit_date, said=said, urgent_open=urgent_open
     )
@@ -252,10 +252,11 @@ def _raised(act: Act, callback: Callback, new: New) -> Callback:
     callback.name = callback.name or new.name
     callback.language = callback.language or new.language
     found = _judged_again(act, callback, new)
+    callback.outcome_needed = progress.outcome_needed(callback)
     callback.save(
         update_fields=[
-            *judging.FIELDS, "arrivals", "received_at", "last_arrival_at", "visit_date", "words",
-            "name", "language", "heard",
+            *judging.FIELDS, "outcome_needed", "arrivals", "received_at", "last_arrival_at",
+            "visit_date", "words", "name", "language", "heard",
         ]
     )  # fmt: skip
     judging.follow(act, callback, found)
@@ -268,7 +269,7 @@ def _judged_again(act: Act, callback: Callback, new: New) -> judging.Stand:
     Before our first try the times are worked out afresh, so that the order in which arrivals
     became known does not matter; after it only a new reason makes the next step sooner.
     """
-    level, said = judging.heard(new.text)
+    level, said = judging.heard(new.kind, new.text)
     callback.heard = sorted({*callback.heard, *said})
     facts = judging.facts(callback, contacts=(*contacts(callback), new.happened_at))
     found = judging.under_way(act, callback, facts, level)

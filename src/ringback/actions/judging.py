@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from ringback.actions.act import Refused
 from ringback.models import Callback, DoneFact, Outgoing
 from ringback.queries import lexicon, practice
-from ringback.rules import due, escalation, redflag, window
-from ringback.rules.arrival import UNSORTED
+from ringback.rules import arrival, due, escalation, redflag, window
+from ringback.rules.arrival import UNSORTED, Kind
 from ringback.rules.done import Progress, outcome_needed
 from ringback.rules.known import Facts
 from ringback.rules.lifecycle import Party, Stage
@@ -51,13 +51,15 @@ class Stand:
     level: Level
 
 
-def heard(text: str) -> tuple[Level, frozenset[str]]:
+def heard(kind: Kind, text: str) -> tuple[Level, frozenset[str]]:
     """What a message's words raise it to, and the facts a pathway may lean on they say outright."""
     if not text.strip():
         return Level.ROUTINE, frozenset()
     reading = redflag.safely(text, lexicon.current())
-    said = frozenset(name for name, is_so in redflag.facts(reading).items() if is_so)
-    return redflag.raised(Level.ROUTINE, reading), said
+    said = {name for name, is_so in redflag.facts(reading).items() if is_so}
+    if arrival.hard_to_hear(kind, text):
+        said.add("hard_to_hear")
+    return redflag.raised(Level.ROUTINE, reading), frozenset(said)
 
 
 def bearings(
