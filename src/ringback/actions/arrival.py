@@ -43,6 +43,7 @@ class New:
     category: str | None = None
     seconds: int | None = None
     visit_date: date | None = None
+    location: str = ""
     language: str = ""
     raw: dict[str, Any] = field(default_factory=dict)
     idempotency_key: str | None = None
@@ -84,7 +85,7 @@ def receive(new: New, *, by: Actor, now: datetime) -> Received:
     asked = [
         ("lock_keys", _turn(by, new)),
         ("arrival_known", _what(by, new)),
-        ("bearings", {"practice": by.practice_id, "code": code}),
+        ("bearings", {"practice": by.practice_id, "code": code, "location": new.location}),
     ]
     with signed("received", by=by, now=now, needs=Permission.RECEIVE, asked=asked) as act:
         known = [Known(*each) for each in act.answers[-2]]
@@ -191,7 +192,7 @@ def _callback_for(
     open_ones = _open_of_number(act, new, known)
     if joined := _joined(new, code, open_ones):
         return _raised(act, joined, new)
-    where = judging.bearings(act, code, new.happened_at, found)
+    where = judging.bearings(act, code, new.happened_at, location=new.location, found=found)
     urgent_open = any(each.rank < RANK[Level.ROUTINE] for each in open_ones)
     return _opened(act, new, where, urgent_open=urgent_open)
 
@@ -226,6 +227,7 @@ def _opened(act: Act, new: New, where: Bearings, *, urgent_open: bool) -> Callba
     callback = Callback(
         practice_id=act.by.practice_id,
         source=new.source,
+        location=new.location,
         kind=new.kind,
         received_at=new.happened_at,
         last_arrival_at=new.happened_at,

@@ -151,7 +151,9 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     """Plan the next try, or keep the item in the owner's hands to finish."""
     record = progress.read(callback)
     made = record.tries
-    hours = practice.hours(act.by.practice_id, since=callback.received_at, now=act.now)
+    hours = practice.hours(
+        act.by.practice_id, since=callback.received_at, now=act.now, location=callback.location
+    )
     callback.next_attempt_at = _next(callback, made, hours, act.now)
     step = Step.CLAIM if callback.next_attempt_at is None else Step.SCHEDULE
     callback.stage = after(step, Stage(callback.stage)) or callback.stage

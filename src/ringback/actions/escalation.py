@@ -93,7 +93,9 @@ def _answers(callback: Callback) -> list[DoneFact]:
 def _return(act: Act, callback: Callback) -> None:
     """Back among those anyone may take; what was late before its first action stays late."""
     category = practice.category(callback.practice_id, callback.category_version_id)
-    hours = practice.hours(act.by.practice_id, since=callback.received_at, now=act.now)
+    hours = practice.hours(
+        act.by.practice_id, since=callback.received_at, now=act.now, location=callback.location
+    )
     due_at = escalation.tell_by(Level(callback.level), category, act.now, hours)
     if callback.first_action_at is None:
         due_at = min(due_at, callback.respond_by)

@@ -63,12 +63,17 @@ def heard(kind: Kind, text: str) -> tuple[Level, frozenset[str]]:
 
 
 def bearings(
-    act: Act, code: str, since: datetime, found: list[tuple[object, ...]] | None = None
+    act: Act,
+    code: str,
+    since: datetime,
+    *,
+    location: str = "",
+    found: list[tuple[object, ...]] | None = None,
 ) -> Bearings:
     """The pathway and clock for a category. Raises Refused when the practice has none such."""
     try:
         return practice.bearings(
-            act.by.practice_id, code=code, since=since, now=act.now, found=found
+            act.by.practice_id, code=code, since=since, now=act.now, location=location, found=found
         )
     except LookupError:
         raise Refused(Reason(code="no_category", words=NO_SUCH_CATEGORY)) from None
@@ -88,7 +93,7 @@ def stand(
         onward = _onward(where, found, level)
         if not onward:
             break
-        where = bearings(act, onward, facts.received_at)
+        where = bearings(act, onward, facts.received_at, location=where.location)
         found = due.handed_on(found, _judged(where, facts, None))
         level = _level(level, found, where)
     return Stand(where=where, judged=found, level=level)
@@ -116,7 +121,7 @@ def marked(act: Act, callback: Callback, level: Level) -> Stand:
     where = _own(act, callback)
     onward = escalation.marked(level, where.pathway.category)
     if onward:
-        where = bearings(act, onward, callback.received_at)
+        where = bearings(act, onward, callback.received_at, location=callback.location)
     return stand(act, where, facts(callback), level, _times(callback))
 
 
@@ -127,6 +132,7 @@ def _own(act: Act, callback: Callback) -> Bearings:
         version_id=callback.category_version_id,
         since=callback.received_at,
         now=act.now,
+        location=callback.location,
     )
 
 
@@ -264,7 +270,7 @@ def _open_beside(act: Act, callback: Callback, code: str) -> None:
     )
     if beside.exists():
         return
-    where = bearings(act, code, callback.received_at)
+    where = bearings(act, code, callback.received_at, location=callback.location)
     found = stand(act, where, facts(callback), Level.ROUTINE)
     other = Callback(
         **{name: getattr(callback, name) for name in _OF_THE_MESSAGE},
@@ -275,8 +281,8 @@ def _open_beside(act: Act, callback: Callback, code: str) -> None:
 
 
 _OF_THE_MESSAGE: Final = (
-    "practice_id", "source", "kind", "received_at", "last_arrival_at", "visit_date", "phone",
-    "name", "language", "words", "heard", "batch_id",
+    "practice_id", "source", "location", "kind", "received_at", "last_arrival_at", "visit_date",
+    "phone", "name", "language", "words", "heard", "batch_id",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
-from ringback.models import CategoryVersion, Entry, Membership, OpeningHours, Person, Practice
+from ringback.models import CategoryVersion, Entry, Membership, Person, PolicyPart, Practice
 from ringback.queries.scope import scope
 from ringback.rules import categoryfile
 from ringback.rules.access import Role
@@ -88,6 +88,20 @@ def default_pathways() -> list[dict[str, Any]]:
     return found
 
 
+def default_parts(new: NewPractice) -> dict[str, dict[str, Any]]:
+    """What a practice begins with beside its pathways, by kind."""
+    hours = _default("hours.toml")
+    if new.closed:
+        closed = [{"on": day.isoformat(), "hours": [], "why": "closed"} for day in new.closed]
+        hours = {**hours, "holidays": False, "different": closed}
+    return {
+        "hours": hours,
+        "scripts": _default("scripts.toml"),
+        "contact": _default("practice/contact.toml"),
+        "promises": {},
+    }
+
+
 def _command_line() -> Person:
     found, _ = Person.objects.get_or_create(
         email=COMMAND_LINE, defaults={"name": "command line", "password": "!"}
@@ -96,11 +110,17 @@ def _command_line() -> Person:
 
 
 def _begin(practice_id: UUID, new: NewPractice, author_id: UUID, now: datetime) -> None:
-    OpeningHours.objects.create(
-        practice_id=practice_id,
-        week=_default("hours.toml"),
-        closed_dates=[day.isoformat() for day in new.closed],
-        since=now,
+    PolicyPart.objects.bulk_create(
+        PolicyPart(
+            practice_id=practice_id,
+            kind=kind,
+            version=1,
+            written=written,
+            author_id=author_id,
+            reason="the default",
+            created_at=now,
+        )
+        for kind, written in default_parts(new).items()
     )
     CategoryVersion.objects.bulk_create(
         CategoryVersion(

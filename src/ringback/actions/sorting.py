@@ -37,7 +37,7 @@ def sort(callback_id: UUID, code: str, *, by: Actor, now: datetime, fence: int) 
             raise holding.refusal(reasons)
         if code == UNSORTED:
             raise Refused(Reason(code="not_sorted", words=SAY_WHICH))
-        where = judging.bearings(act, code, callback.received_at)
+        where = judging.bearings(act, code, callback.received_at, location=callback.location)
         level = _level(act, callback, where)
         facts = judging.facts(callback, contacts=arrival.contacts(callback))
         found = judging.stand(act, where, facts, level)

@@ -49,6 +49,8 @@ class Callback(OfPractice):
     rank = models.PositiveSmallIntegerField(default=RANK[Level.ROUTINE])
 
     source = models.CharField(max_length=40)
+    location = models.CharField(max_length=40, blank=True, default="")
+    """Which of the practice's places they asked, where it has several; its hours count."""
     kind = models.CharField(max_length=24)
     received_at = models.DateTimeField()
     last_arrival_at = models.DateTimeField()

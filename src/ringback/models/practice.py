@@ -32,20 +32,6 @@ class Practice(Remembered):
         return self.name
 
 
-class OpeningHours(OfPractice):
-    """When a practice is open, as written in defaults/hours.toml, and the days it is closed."""
-
-    week = models.JSONField()
-    closed_dates = models.JSONField(default=list)
-    since = models.DateTimeField()
-
-    class Meta:
-        db_table = "opening_hours"
-        constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["practice", "id"], name="opening_hours_of_practice"),
-        ]
-
-
 class CategoryVersion(OfPractice):
     """One version of one pathway, exactly as it was written. Never edited, only followed."""
 

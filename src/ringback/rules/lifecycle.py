@@ -42,6 +42,7 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"
     DUPLICATE = "duplicate"
     IN_ERROR = "entered_in_error"
+    NOT_A_PATIENT = "not_a_patient"
 
 
 class Step(StrEnum):

@@ -127,6 +127,7 @@ OUTCOMES: Final[dict[str, str]] = {
     Outcome.WITHDRAWN: gettext_noop("No longer wanted"),
     Outcome.DUPLICATE: gettext_noop("The same as another"),
     Outcome.IN_ERROR: gettext_noop("Entered in error"),
+    Outcome.NOT_A_PATIENT: gettext_noop("Not a patient’s call"),
 }
 
 CAME_BACK: Final[dict[str, str]] = {
