@@ -52,7 +52,7 @@ def test_every_row_of_the_demo_shows_the_eight_things_as_text(
     demo: Actor, at_work: Callable[..., Page], size: str
 ) -> None:
     page = at_work(demo, size=size)
-    waiting = queue.board(demo, queue.wanted(demo, now=clock())).counts.all
+    waiting = queue.board(demo, queue.wanted(demo, now=clock())).everything.number
     if page.locator("[data-more]").count():
         page.locator("[data-more]").click()
         page.wait_for_function("() => !document.querySelector('[data-more]')")
@@ -177,7 +177,7 @@ def test_filters_are_pressed_one_after_the_other_on_a_phone(
     page.locator(".menu summary", has_text="Kind").click()
     page.get_by_role("link", name="New patient").click()
     page.wait_for_url("**/?filter=overdue&category=NEWPT")
-    page.locator(".menu summary", has_text="Came by").click()
+    page.locator(".menu summary", has_text="Source").click()
     page.get_by_role("link", name="Website").click()
     page.wait_for_url("**/?filter=overdue&category=NEWPT&source=website")
     assert page.locator(".row-link").all_inner_texts() == ["Ana Late"]

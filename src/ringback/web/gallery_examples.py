@@ -146,11 +146,11 @@ def _group(key: str, heading: str, rows: list[RowWords], *, late: bool) -> Group
 
 
 def filters() -> list[Choice]:
-    """Chips pressed, counted and plain."""
+    """Chips, each with what it would show, one pressed."""
     return [
         Choice(key="all", label=_("All"), count_words="1000+", url="#", pressed=True),
         Choice(key="mine", label=_("Mine"), count_words="4", url="#", pressed=False),
-        Choice(key="today", label=_("Due today"), url="#", pressed=False),
+        Choice(key="today", label=_("Due today"), count_words="9", url="#", pressed=False),
     ]
 
 
@@ -162,7 +162,7 @@ def menus() -> list[Menu]:
     )
     return [
         Menu(label=_("Kind"), chosen=names[-1], choices=choices),
-        Menu(label=_("Came by"), chosen="", choices=choices[:1]),
+        Menu(label=_("Source"), chosen="", choices=choices[:1]),
     ]
 
 
