@@ -156,12 +156,12 @@ def _refuse(act: Act, refusal: Refused | NotFound) -> None:
     act.details = {"refused": [reason.code for reason in reasons] or ["not_found"]}
     act.changed = False
     with scope(act.by.practice_id):
-        _keep_draft(act)
+        keep_draft(act)
         _write(act, refused=True)
 
 
-def _keep_draft(act: Act) -> None:
-    """What somebody wrote is never lost to a refusal. Only for a callback that is really there."""
+def keep_draft(act: Act) -> None:
+    """What somebody wrote is never lost, least of all to a refusal, while its callback is there."""
     if act.subject_id is None or not act.draft.strip():
         return
     if Callback.objects.filter(id=act.subject_id, practice_id=act.by.practice_id).exists():

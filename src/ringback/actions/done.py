@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +17,7 @@ from ringback.rules.lifecycle import Outcome, Party, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from ringback.actions.act import Act
@@ -58,13 +57,11 @@ def complete(
         "done", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, draft=text
     ) as act:
         callback = holding.mine(act, callback_id, fence)
-        _refuse_unreadable(act, callback, facts)
-        facts = _said(callback, facts)
-        so_far = progress.of(callback, note=text.strip())
-        so_far = replace(so_far, facts={**so_far.facts, **facts})
         category = practice.category(callback.practice_id, callback.category_version_id)
-        if missing := done.missing_for_done(category, so_far):
+        so_far = progress.of(callback, note=text.strip())
+        if missing := done.in_the_way(category, so_far, facts, today=_today(act, callback)):
             raise NotDone(*missing)
+        facts = _said(callback, facts)
         write(act, callback, facts)
         note.sign_within(act, callback, text)
         close(act, callback, Outcome.DONE)
@@ -102,9 +99,12 @@ def close(act: Act, callback: Callback, outcome: Outcome) -> None:
 
 def _refuse_unreadable(act: Act, callback: Callback, facts: Mapping[str, Any]) -> None:
     category = practice.category(callback.practice_id, callback.category_version_id)
-    here = ZoneInfo(practice.zone(callback.practice_id))
-    if wrong := done.unreadable(category, facts, today=act.now.astimezone(here).date()):
+    if wrong := done.unreadable(category, facts, today=_today(act, callback)):
         raise NotDone(*wrong)
+
+
+def _today(act: Act, callback: Callback) -> date:
+    return act.now.astimezone(ZoneInfo(practice.zone(callback.practice_id))).date()
 
 
 def _said(callback: Callback, facts: Mapping[str, Any]) -> dict[str, Any]:

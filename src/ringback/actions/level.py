@@ -23,8 +23,6 @@ NOT_HIGHER: Final = gettext_noop(
     "It is at least this pressing already; only a clinician lowers it."
 )
 
-SOONER: Final = gettext_noop("more pressing: moved earlier")
-
 _MOST_PRESSING_FIRST: Final = tuple(Level)
 
 
@@ -52,6 +50,6 @@ def _tighten(callback: Callback, to: Level, now: datetime) -> None:
     sooner = due.at_level(to, now, hours)
     if sooner is None or sooner >= callback.due_at:
         return
-    callback.due_at, callback.due_why = sooner, SOONER
+    callback.due_at, callback.due_why = sooner, due.MARKED[to]
     if callback.first_action_at is None:
         callback.respond_by = min(callback.respond_by, sooner)

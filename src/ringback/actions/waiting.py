@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ringback.actions import holding
-from ringback.actions.act import Refused, signed
+from ringback.actions import done, holding
+from ringback.actions.act import Refused, keep_draft, signed
+from ringback.rules import escalation, note
 from ringback.rules.access import Permission
 from ringback.rules.lifecycle import Party, Stage, Step, refusals
 from ringback.rules.reason import Reason, gettext_noop
@@ -20,12 +21,34 @@ REVIEW_AHEAD: Final = gettext_noop("Say when to look at this again: a time still
 SOMEBODY_ELSE: Final = gettext_noop("Say whom you are waiting for: the patient or somebody else.")
 
 
-def escalate(callback_id: UUID, *, by: Actor, now: datetime, fence: int) -> None:
-    """Hand to a clinician; it waits for their answer. Raises Refused, Stale, Held, NotFound."""
-    with signed("escalated", by=by, now=now, needs=Permission.WORK, subject_id=callback_id) as act:
+def escalate(
+    callback_id: UUID,
+    *,
+    by: Actor,
+    now: datetime,
+    fence: int,
+    words: str | None = None,
+    draft: str = "",
+) -> None:
+    """Hand to a clinician; it waits for their answer. Raises Refused, Stale, Held, NotFound.
+
+    `words` are the patient's own, to be answered; None where what came in says it all. `draft` is
+    the note being written meanwhile: it stays its author's, and with a refusal so do the words.
+    """
+    kept = "\n\n".join(each for each in (draft.strip(), (words or "").strip()) if each)
+    with signed(
+        "escalated", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, draft=kept
+    ) as act:
         callback = holding.mine(act, callback_id, fence)
-        if reasons := refusals(Step.ESCALATE, Stage(callback.stage)):
+        reasons = refusals(Step.ESCALATE, Stage(callback.stage))
+        if reasons := (*reasons, *escalation.asking_refusals(words)):
             raise holding.refusal(reasons)
+        if words is not None:
+            code = escalation.asked_code(callback.fence)
+            done.write(act, callback, {code: note.kept(words).strip()})
+            act.details = {"facts": [code]}
+        act.draft = draft
+        keep_draft(act)
         callback.stage = Stage.ESCALATED
         callback.next_party = Party.CLINICIAN
         callback.fence += 1

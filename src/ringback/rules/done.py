@@ -5,7 +5,7 @@ The same answer stands on the screen, in the API, in bulk actions, the import an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -149,6 +149,14 @@ def unreadable(
         elif not _likely(fact, value, today):
             wrong.append(Missing(code=code, words=CHECK_DATE, values=(("words", fact.words),)))
     return tuple(wrong)
+
+
+def in_the_way(
+    category: Category, so_far: Progress, given: Mapping[str, object], *, today: date
+) -> tuple[Missing, ...]:
+    """Everything between here and done with what is `given` now: what cannot be read, and gaps."""
+    whole = replace(so_far, facts={**so_far.facts, **given})
+    return (*unreadable(category, given, today=today), *missing_for_done(category, whole))
 
 
 def met(requirement: Requirement, progress: Progress) -> bool:

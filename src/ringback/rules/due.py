@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from ringback.rules.category import Unit, Window
 from ringback.rules.queue import Level
+from ringback.rules.reason import gettext_noop
 
 if TYPE_CHECKING:
     from ringback.rules.category import Category, Tightening
@@ -26,6 +27,12 @@ WINDOW_OF_LEVEL: Final[dict[Level, Window]] = {
     Level.URGENT: Window(amount=10, unit=Unit.BUSINESS_MINUTES),
 }
 """How soon something this pressing must be acted on, whatever its pathway says."""
+
+MARKED: Final[dict[Level, str]] = {
+    Level.EMERGENCY: gettext_noop("marked an emergency: moved earlier"),
+    Level.URGENT: gettext_noop("marked urgent: moved earlier"),
+}
+"""Why it is due so soon, where a person raised it to this."""
 
 
 @dataclass(frozen=True, kw_only=True)

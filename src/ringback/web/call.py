@@ -198,7 +198,9 @@ def _page(
     problems: list[ProblemWords] | None = None,
 ) -> HttpResponse:
     where = practice.remembered(request.actor.practice_id)
-    words = call_words.page(view, Clock(clock(), where.zone), where.country, entered or {})
+    asking = request.POST.get("asked", "") if problems else ""
+    here = Clock(clock(), where.zone)
+    words = call_words.page(view, here, where.country, entered or {}, asking)
     context = {"c": words, "problems": problems or []}
     return render(request, "call/page.html", context, status=409 if problems else 200)
 

@@ -1,10 +1,10 @@
-"""What a clinician does with what was handed to them: take it, or answer it where it stands."""
+"""A clinician is asked; they take it, or answer it where it stands."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ringback.actions import escalation
+from ringback.actions import escalation, waiting
 from ringback.web.call import done_or_refused, fence_of, form_only
 
 if TYPE_CHECKING:
@@ -13,6 +13,20 @@ if TYPE_CHECKING:
     from django.http import HttpResponseBase
 
     from ringback.web.staff import StaffRequest
+
+
+@form_only
+def ask(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
+    """Ask a clinician, in the patient's exact words."""
+    fence, words = fence_of(request), request.POST.get("asked", "")
+    draft = request.POST.get("note", "")
+    return done_or_refused(
+        request,
+        callback_id,
+        lambda by, now: waiting.escalate(
+            callback_id, by=by, now=now, fence=fence, words=words, draft=draft
+        ),
+    )
 
 
 @form_only

@@ -223,7 +223,7 @@ def _what(row: QueueRow, day: Day) -> str:
 
 
 def _what_detail(row: QueueRow, day: Day) -> str:
-    parts = [_(KINDS[row.kind], day.language)]
+    parts = _how_it_came(row, day)
     if row.arrivals > 1:
         since = day.moment(row.received_at)
         parts.append(
@@ -236,6 +236,13 @@ def _what_detail(row: QueueRow, day: Day) -> str:
     if row.language and row.language != "en":
         parts.append(language_words(row.language))
     return " · ".join(parts)
+
+
+def _how_it_came(row: QueueRow, day: Day) -> list[str]:
+    """The kind of arrival, unless the row says it already: "Missed call" is a pathway as well."""
+    kind = _(KINDS[row.kind], day.language)
+    said_already = row.phone is None or kind in practice_words(row.category_name).casefold()
+    return [] if said_already else [kind]
 
 
 def _tried(row: QueueRow, day: Day) -> str:
