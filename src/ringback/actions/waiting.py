@@ -35,7 +35,8 @@ def escalate(
     `words` are the patient's own, to be answered; None where what came in says it all. `draft` is
     the note being written meanwhile: it stays its author's, and with a refusal so do the words.
     """
-    kept = "\n\n".join(each for each in (draft.strip(), (words or "").strip()) if each)
+    said = note.kept(words or "").strip()
+    kept = "\n\n".join(each for each in (draft.strip(), said) if each)
     with signed(
         "escalated", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, draft=kept
     ) as act:
@@ -45,7 +46,7 @@ def escalate(
             raise holding.refusal(reasons)
         if words is not None:
             code = escalation.asked_code(callback.fence)
-            done.write(act, callback, {code: note.kept(words).strip()})
+            done.write(act, callback, {code: said})
             act.details = {"facts": [code]}
         act.draft = draft
         keep_draft(act)

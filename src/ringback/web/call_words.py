@@ -347,7 +347,7 @@ def _event(event: EventRow, made: dict[str, Any]) -> str:
         result = _(RESULTS[found.result]) if found else ""
         return _("{who} tried: {result}").format(who=who, result=result)
     if event.verb == "level raised":
-        level = _(LEVELS[event.details["to"]]) if event.details.get("to") in LEVELS else ""
+        level = _(LEVELS[event.details["to"]]).lower()
         return _("{who} marked it: {level}").format(who=who, level=level)
     return {
         "claimed": _("{who} took it"),

@@ -90,6 +90,7 @@ def _context(request: StaffRequest, actor: Actor, wanted: Wanted) -> dict[str, A
     return {
         **_rows(actor, wanted, board.page),
         "filters": queue_filters.html(wanted, board),
+        "clear_url": queue_filters.clear(wanted),
         "summary": queue_filters.summary(wanted, board),
         "nothing_to_take": "nothing" in request.GET,
     }

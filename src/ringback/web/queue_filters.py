@@ -47,18 +47,17 @@ class Menu:
 
 def html(wanted: Wanted, board: Board) -> SafeString:
     """All of it as HTML."""
-    return _remembered(chips(wanted, board), menus(wanted, board), clear(wanted), get_language())
+    return _remembered(chips(wanted, board), menus(wanted, board), get_language())
 
 
 @lru_cache(maxsize=1024)
 def _remembered(
     filters: tuple[Choice, ...],
     menus: tuple[Menu, ...],
-    clear_url: str,
     language: str,  # noqa: ARG001 - part of the key
 ) -> SafeString:
     """Made once for everybody whose filters say the same; the arguments are all that is shown."""
-    shown = {"filters": filters, "menus": menus, "clear_url": clear_url}
+    shown = {"filters": filters, "menus": menus}
     return SafeString(get_template("queue/filters.html").render(shown))
 
 
@@ -140,7 +139,7 @@ def menus(wanted: Wanted, board: Board) -> tuple[Menu, ...]:
 
 def clear(wanted: Wanted) -> str:
     """Where one press leads back to everything; empty where the first chip does that."""
-    return _everything() if wanted.category or wanted.source else ""
+    return _everything() if wanted.category or wanted.source or wanted.search else ""
 
 
 def _menu(
