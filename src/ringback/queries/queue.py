@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from ringback.queries.practice import Pathway
 
 PAGE: Final = 50
+COUNTED: Final = 1000
+COUNTED_NARROWED: Final = 500
+"""How far a number beside a filter is counted; less where every row of the walk is looked at."""
+
 LAST_DIGITS: Final = 4
 EARLIEST, LATEST = 1990, 2200
 """Years in which something of a queue may stand; the database's own range is far wider."""
@@ -157,7 +161,7 @@ class Page:
 
 
 class Count(NamedTuple):
-    """So many were found before the counting stopped; `more` says that it did stop, at 1,001."""
+    """So many were found; `more` says that the counting stopped there."""
 
     number: int
     more: bool = False
@@ -214,8 +218,12 @@ def board(actor: Actor, wanted: Wanted) -> Board:
         ("pathways", asked),
         ("sources", asked),
     )
-    counts = {name: Count(number, more) for name, number, more in counted}
     narrowed = wanted.category or wanted.source
+    most = {"everything": COUNTED} if narrowed else {}
+    usual = COUNTED_NARROWED if narrowed else COUNTED
+    counts = {
+        name: Count(min(number, most.get(name, usual)), more) for name, number, more in counted
+    }
     return Board(
         page=_page(actor, found, PAGE),
         everything=counts["everything" if narrowed else Filter.ALL],
@@ -240,6 +248,7 @@ def _counting(asked: dict[str, Any], wanted: Wanted) -> dict[str, Any]:
         "day_ends_at": wanted.day_ends_at,
         "others": [str(party) for party in OTHERS],
         "alone": None if asked["category"] else asked["source"],
+        "most": 1 + (COUNTED_NARROWED if wanted.category or wanted.source else COUNTED),
     }
 
 

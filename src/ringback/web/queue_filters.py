@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.template.loader import get_template
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ringback.queries.queue import Board, Wanted
-
-
-MOST: Final = 1000
-"""Beyond this many a number says only that there are more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +102,7 @@ def counted(found: Count) -> str:
     """A number as far as it was counted: "17", "1000+". Empty where nobody knows anything yet."""
     if not found.more:
         return str(found.number)
-    return f"{min(found.number, MOST)}+" if found.number else ""
+    return f"{found.number}+" if found.number else ""
 
 
 def summary(wanted: Wanted, board: Board) -> str:
