@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ringback.actions import attempt, claim, done, judging, level, sorting
+from ringback.actions import attempt, claim, done, level, sorting
 from ringback.actions.act import Refused
 from ringback.actions.attempt import Made
 from ringback.models import Callback, Outgoing
@@ -49,7 +49,11 @@ def test_pressing_words_raise_what_nobody_has_read_and_it_stays_unread(cedar: Ca
     it = wrote(cedar, URGENT)
     assert (it.category, it.stage, it.level, it.rank) == ("UNSORTED", "unsorted", "emergency", 0)
     assert (it.due_at, it.respond_by) == (ARRIVED + 5 * MINUTE, ARRIVED + 5 * MINUTE)
-    assert (it.due_why, it.due_window, it.due_since) == (judging.PRESSING, "5 minutes", ARRIVED)
+    assert (it.due_why, it.due_window, it.due_since) == (
+        "marked an emergency: moved earlier",
+        "5 minutes",
+        ARRIVED,
+    )
 
 
 def test_words_that_say_nothing_pressing_raise_nothing(cedar: Cast) -> None:

@@ -88,11 +88,11 @@ def receive(new: New, *, by: Actor, now: datetime) -> Received:
         ("bearings", {"practice": by.practice_id, "code": code, "location": new.location}),
     ]
     with signed("received", by=by, now=now, needs=Permission.RECEIVE, asked=asked) as act:
-        known = [Known(*each) for each in act.answers[-2]]
+        known = [Known(*each) for each in act.found["arrival_known"]]
         if before := _before(act, new, known):
             act.changed = False
             return before
-        callback = _callback_for(act, new, known, found=act.answers[-1])
+        callback = _callback_for(act, new, known, found=act.found["bearings"])
         stored = _stored(act, new, callback)
         act.last.append(("arrival", stored))
         if new.kind in arrival.SPOKEN:

@@ -18,7 +18,7 @@ from ringback.rules.queue import Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from ringback.actions.act import Act
@@ -61,16 +61,17 @@ def complete(
         "done", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, draft=text
     ) as act:
         callback = holding.mine(act, callback_id, fence)
-        _refuse_unreadable(act, callback, facts)
-        facts = _said(callback, facts)
-        so_far = done.with_given(
+        category = practice.category(callback.practice_id, callback.category_version_id)
+        missing = done.in_the_way(
+            category,
             progress.of(callback, by=by, note=text.strip()),
             facts,
+            today=_today(act, callback),
             clinician=Role.CLINICIAN in by.roles,
         )
-        category = practice.category(callback.practice_id, callback.category_version_id)
-        if missing := done.missing_for_done(category, so_far):
+        if missing:
             raise NotDone(*missing)
+        facts = _said(callback, facts)
         write(act, callback, facts)
         note.sign_within(act, callback, text)
         close(act, callback, Outcome.DONE)
@@ -108,9 +109,12 @@ def close(act: Act, callback: Callback, outcome: Outcome) -> None:
 
 def _refuse_unreadable(act: Act, callback: Callback, facts: Mapping[str, Any]) -> None:
     category = practice.category(callback.practice_id, callback.category_version_id)
-    here = ZoneInfo(practice.zone(callback.practice_id))
-    if wrong := done.unreadable(category, facts, today=act.now.astimezone(here).date()):
+    if wrong := done.unreadable(category, facts, today=_today(act, callback)):
         raise NotDone(*wrong)
+
+
+def _today(act: Act, callback: Callback) -> date:
+    return act.now.astimezone(ZoneInfo(practice.zone(callback.practice_id))).date()
 
 
 def _said(callback: Callback, facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from ringback.rules.due import Judged
 
 NO_SUCH_CATEGORY: Final = gettext_noop("This practice has no such kind of request.")
-PRESSING: Final = gettext_noop("marked as pressing: moved earlier")
 
 FIELDS: Final = (
     "category", "category_version", "level", "rank", "due_at", "respond_by", "due_why",
@@ -232,7 +231,7 @@ def _pressing(callback: Callback, found: Stand, since: datetime) -> None:
     at = due.at_level(found.level, since, found.where.hours)
     if at is None or at >= callback.due_at:
         return
-    callback.due_at, callback.due_why = at, PRESSING
+    callback.due_at, callback.due_why = at, due.MARKED[found.level]
     callback.due_window, callback.due_since = str(due.WINDOW_OF_LEVEL[found.level]), since
     if callback.first_action_at is None:
         callback.respond_by = min(callback.respond_by, at)

@@ -82,11 +82,21 @@ class EventRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Who asked a clinician and when. `words` are None where there were none, or not for them."""
+
+    by: str
+    at: datetime
+    words: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CallbackView:
     """A callback as one person may see it: what they may not see is None or empty.
 
-    `answer` is the latest a clinician gave; `may_answer` whether the actor is one. `accepted` says
-    that the actor holds it and may work it to its end.
+    `answer` is the latest a clinician gave, `asked` who asked one last and with what words of the
+    patient's, if any; `may_answer` whether the actor is a clinician. `accepted` says that the actor
+    holds it and may work it to its end.
     """
 
     id: UUID
@@ -129,6 +139,7 @@ class CallbackView:
     heard: list[str]
     accepted: bool
     answer: FactRow | None
+    asked: Asked | None
     events: list[EventRow]
     draft: str
     draft_saved_at: datetime | None
@@ -167,6 +178,7 @@ def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
         return None
     owns = found.owner_id == actor.person_id
     pathway = practice.category(found.practice_id, found.category_version_id)
+    events, said = _events(found), _said(found, actor, owns=owns)
     return CallbackView(
         **{name: getattr(found, name) for name in AS_KEPT},
         pathway=pathway,
@@ -175,11 +187,12 @@ def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
         mine=owns,
         accepted=owns and not actor.roles.isdisjoint(pathway.handlers.work),
         attempts=_attempts(found),
-        events=_events(found),
+        events=events,
+        asked=_asked(events, said["facts"]),
         kinds=_kinds(found, actor) if owns else [],
         may_answer=not refusals(actor, Permission.ANSWER),
         **_contact(found, actor, owns=owns),
-        **_said(found, actor, owns=owns),
+        **said,
         **_draft(found, actor),
     )
 
@@ -203,6 +216,15 @@ def _said(found: Callback, actor: Actor, *, owns: bool) -> dict[str, Any]:
         "heard": found.heard if seen else [],
         "answer": answers[-1] if answers else None,
     }
+
+
+def _asked(events: list[EventRow], facts: list[FactRow]) -> Asked | None:
+    """The latest asking of a clinician, with the words it was about."""
+    last = next((each for each in reversed(events) if each.verb == "escalated"), None)
+    if last is None:
+        return None
+    words = [str(each.value) for each in facts if each.code in last.details.get("facts", ())]
+    return Asked(by=last.who, at=last.at, words=next(iter(words), None))
 
 
 def _draft(found: Callback, actor: Actor) -> dict[str, Any]:

@@ -228,6 +228,22 @@ def unreadable(
     return tuple(wrong)
 
 
+def in_the_way(
+    category: Category,
+    so_far: Progress,
+    given: Mapping[str, object],
+    *,
+    today: date,
+    clinician: bool = False,
+) -> tuple[Missing, ...]:
+    """Everything between here and done with what is `given` now: what cannot be read, and gaps.
+
+    `clinician` says that one gives it.
+    """
+    whole = with_given(so_far, given, clinician=clinician)
+    return (*unreadable(category, given, today=today), *missing_for_done(category, whole))
+
+
 def met(requirement: Requirement, progress: Progress) -> bool:
     """Whether at least one of its alternatives is true as a whole."""
     return any(all(true(fact, progress) for fact in way) for way in requirement.any_of)

@@ -31,6 +31,12 @@ WINDOW_OF_LEVEL: Final[dict[Level, Window]] = {
 }
 """How soon something this pressing must be acted on, whatever its pathway says."""
 
+MARKED: Final[dict[Level, str]] = {
+    Level.EMERGENCY: gettext_noop("marked an emergency: moved earlier"),
+    Level.URGENT: gettext_noop("marked urgent: moved earlier"),
+}
+"""Why it is due so soon, where its words or a person raised it to this."""
+
 _MOST_PRESSING_FIRST: Final = tuple(Level)
 
 

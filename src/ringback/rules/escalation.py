@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ringback.rules.queue import Holding
 
 ANSWERED_ALREADY: Final = gettext_noop("{name} has answered this one already.")
+NOTHING_ASKED: Final = gettext_noop("Write down the patient’s exact words.")
 NOTHING_TO_TELL: Final = gettext_noop("Write down what the patient is to be told.")
 TOO_PRESSING: Final = gettext_noop(
     "This is marked as pressing, and only a clinician may say that it is not. Put it on a clinical "
@@ -60,6 +61,22 @@ def refusals(
         values = (("name", answered_by),)
         return (Reason(code="answered", words=ANSWERED_ALREADY, values=values),)
     return lifecycle.refusals(step, holding.stage)
+
+
+def asking_refusals(words: str | None) -> tuple[Reason, ...]:
+    """Why a clinician cannot be asked with these words; None where what came in says it all."""
+    if words is None or note.kept(words).strip():
+        return ()
+    return (Reason(code="asked", words=NOTHING_ASKED),)
+
+
+EXACT_WORDS: Final = "exact_words"
+"""The fact in which a pathway asks for the patient's own words."""
+
+
+def asked_code(fence: int) -> str:
+    """The code under which the patient's words are kept that a clinician is asked about."""
+    return f"words_for_clinician_{fence}"
 
 
 def text_refusals(text: str) -> tuple[Reason, ...]:

@@ -61,6 +61,9 @@ class Step(StrEnum):
     REOPEN = "reopen"
 
 
+OTHERS: Final = (Party.CLINICIAN, Party.PATIENT, Party.THIRD_PARTY)
+"""Whoever owes the next action while those who work the list wait for it."""
+
 S = Stage
 STEPS: Final[dict[Step, dict[Stage, Stage]]] = {
     Step.SORT: {S.UNSORTED: S.WAITING, S.OWNED: S.OWNED, S.WAITING: S.WAITING},

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ringback.rules import attempt, done
 from ringback.rules.attempt import Follows, Result, Try
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ringback.queries.callback import CallbackView, FactRow
     from ringback.rules.category import Fact
     from ringback.rules.done import Progress
-    from ringback.rules.reason import Reason
+    from ringback.rules.reason import Missing, Reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,7 @@ class FactWords:
     done: bool
     waits: bool
     when_who: str
+    so_far: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +103,18 @@ def requirements(
     ]
 
 
+def in_the_way(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> tuple[Missing, ...]:
+    """What stands between here and done, by the rule that Done itself asks.
+
+    The note is what stands in its box, else the latest one signed.
+    """
+    signed = view.notes[-1].text if view.notes else ""
+    so_far = replace(_so_far(view, clock), note=view.draft.strip() or signed)
+    return done.in_the_way(
+        view.pathway, so_far, entered, today=clock.today, clinician=view.may_answer
+    )
+
+
 def _so_far(view: CallbackView, clock: Clock) -> Progress:
     record = Record(
         facts={each.code: each.value for each in view.facts},
@@ -136,11 +150,25 @@ def _fact(
         done=done.true(fact, so_far),
         waits=waits,
         when_who=f"{clock.moment(recorded.at)} {recorded.by}" if recorded else "",
+        so_far=_counted(fact, so_far),
     )
 
 
 _FIELD: Final = {FactKind.TICK: "tick", FactKind.NUMBER: "number"}
 """What a field of a form is called by the kind of its fact; every other kind is just text."""
+
+
+def _counted(fact: Fact, so_far: Progress) -> str:
+    """How far a fact has come that nobody ticks: of two tries, at least one is still to be made."""
+    if fact.kind is not FactKind.COUNTED or done.true(fact, so_far):
+        return ""
+    if fact.code != "two_tries" or not so_far.tries:
+        return _("counts by itself")
+    return ngettext(
+        "{count} of 2 tries so far",
+        "{count} tries so far, all at the same time of day",
+        so_far.tries,
+    ).format(count=so_far.tries)
 
 
 def _shown(value: object) -> str:

@@ -72,6 +72,10 @@ LEVELS: Final[dict[str, str]] = {
     Level.CLINICAL: gettext_noop("Clinical"),
     Level.ROUTINE: gettext_noop("Routine"),
 }
+MARKED_BY: Final[dict[str, str]] = {
+    Level.EMERGENCY: gettext_noop("marked an emergency by {name}: moved earlier"),
+    Level.URGENT: gettext_noop("marked urgent by {name}: moved earlier"),
+}
 UNREAD: Final = gettext_noop("Unread")
 
 GROUPS: Final[dict[Group, str]] = {
