@@ -32,10 +32,10 @@ SOURCE = Path(ringback.__file__).parent
 ROOT = SOURCE.parent.parent
 SQL = sorted(each.stem for each in statement.SQL.glob("*.sql"))
 OF_IMPORTS = {
-    "chunk_edge", "load_chunk", "lock_practice", "refresh_statistics", "stage_calls", "undo_hold",
+    "came_before", "chunk_edge", "here_already", "load_chunk", "lock_practice", "refresh_statistics", "stage_calls", "undo_hold",
     "undo_import", "without_loops",
 }  # fmt: skip
-"""Statements that tests/actions/test_imports.py runs, file after file."""
+"""Statements that the tests of imports run, file after file."""
 
 OF_THE_TICK = {"tick_alive", "tick_lock"}
 """Statements that tests/jobs/test_tick.py runs, in processes of their own."""

@@ -37,6 +37,7 @@ def day(log: Seen) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "file_name": log.batch.file_name,
         "to_queue_url": reverse("import-start", args=[log.batch.id]),
+        "nothing_new": import_words.nothing_new(log),
     }
     if log.audited is None:
         return shown
