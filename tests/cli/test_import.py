@@ -84,7 +84,7 @@ def test_a_preview_says_what_came_in_before(
     ring(cedar, file)
     capsys.readouterr()
     ring(cedar, file, preview=True)
-    assert "All 2 came in with an earlier import: nothing to call back is" in capsys.readouterr().out
+    assert "All 2 came in with an earlier import: nothing to call" in capsys.readouterr().out
     file.write_bytes(DAY + missed("0105", "9:50").encode())
     ring(cedar, file, preview=True)
     told = capsys.readouterr().out

@@ -32,8 +32,8 @@ SOURCE = Path(ringback.__file__).parent
 ROOT = SOURCE.parent.parent
 SQL = sorted(each.stem for each in statement.SQL.glob("*.sql"))
 OF_IMPORTS = {
-    "came_before", "chunk_edge", "here_already", "load_chunk", "lock_practice", "refresh_statistics", "stage_calls", "undo_hold",
-    "undo_import", "without_loops",
+    "came_before", "chunk_edge", "here_already", "load_chunk", "lock_practice",
+    "refresh_statistics", "stage_calls", "undo_hold", "undo_import", "without_loops",
 }  # fmt: skip
 """Statements that the tests of imports run, file after file."""
 

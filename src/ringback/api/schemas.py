@@ -35,8 +35,8 @@ def _as_it_reads(text: str) -> str:
 
 
 OneLine = Annotated[str, AfterValidator(_without_controls)]
-"""A name or number as somebody typed it: what turns letters round is taken out, not refused. Whoever
-passes it on cannot mend it, and a number copied from a page often has some about it."""
+"""A name or number as somebody typed it: what turns letters round is taken out, not refused. A
+program that passes it on cannot mend it, and a number copied from a page often has some."""
 
 Code = Annotated[OneLine, AfterValidator(_as_it_reads)]
 """What tells one thing from another: two of them that look the same are the same."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ringback.channels.calllog import detect, picture
 from ringback.web import import_words, log_words
@@ -63,7 +64,11 @@ def _figures(told: DayAudit) -> list[dict[str, Any]]:
         _figure(
             _("Never called back"),
             told.never_returned,
-            _("{n} of them before closing time"),
+            ngettext(
+                "{n} of these people called before closing time and was still waiting then",
+                "{n} of these people called before closing time and were still waiting then",
+                told.open_at_close,
+            ),
             told.open_at_close,
             careful=told.never_returned > 0,
         ),

@@ -33,6 +33,8 @@ class Audited:
     zone: ZoneInfo
     """Whose clock the day is told on."""
     country: str
+    hours: str
+    """The usual week by which it was counted, as `week_in_words` writes it."""
 
 
 def audit_log(  # noqa: PLR0913  # what a person may have to say about a log
@@ -82,7 +84,9 @@ def audit_log(  # noqa: PLR0913  # what a person may have to say about a log
             opening_hours_assumed=assumed,
         ),
     )
-    return Audited(log=log, day=told, zone=here, country=country)
+    return Audited(
+        log=log, day=told, zone=here, country=country, hours=week_in_words(calendar.week)
+    )
 
 
 def _days(calls: list[Call], zone: ZoneInfo) -> tuple[date, date]:

@@ -45,8 +45,8 @@ NORTH_AMERICA = frozenset({"US", "CA"})
 _NANP = re.compile(r"(?:\+?1)?([2-9]\d\d[2-9]\d{6})")
 _E164 = re.compile(r"\+[1-9]\d{7,14}")
 _OUTSIDE = re.compile(r"9\+?\d{5,19}(?!\d)")
-"""The key for an outside line, and what a number can have behind it: fifteen digits at most, and the
-prefix for abroad."""
+"""The key for an outside line, and a number behind it: fifteen digits at most, and the prefix for
+abroad."""
 _DRESS = str.maketrans("", "", " ()-./\t\u00a0\u2011")
 _BRACKETED = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)?)\)$")
 _LISTED = re.compile(r'[\s"]*(\+?[\d(][\d ()./-]*\d)["]?\s*[,;\t]?\s*(.*)')
@@ -89,9 +89,8 @@ class Numbers:
             return compact
         if northern and (match := _NANP.fullmatch(compact)):
             return f"+1{match[1]}"
-        if _E164.fullmatch(compact) and not compact.startswith("+1"):
-            return compact
-        if len(compact) > limits.DIALLED_CHARACTERS:
+        settled = _E164.fullmatch(compact) and not compact.startswith("+1")
+        if settled or len(compact) > limits.DIALLED_CHARACTERS:
             return compact
         return self._parsed(compact) or compact
 

@@ -56,7 +56,7 @@ def here(found: Here) -> str:
         return ""
     if not new:
         return ngettext(
-            "That call came in with an earlier import: nothing to call back is new.",
+            "{n} person, who came in with an earlier import: nothing to call back is new.",
             "All {n} came in with an earlier import: nothing to call back is new.",
             found.people,
         ).format(n=found.people)
