@@ -11,6 +11,7 @@ import pytest
 from ringback.actions import claim
 from ringback.engine.wallclock import now as clock
 from ringback.queries import person, queue
+from ringback.web.live import STREAMS
 from tests.cast import came_in
 
 if TYPE_CHECKING:
@@ -104,6 +105,26 @@ def test_what_one_person_takes_changes_on_the_others_screen(
         arg="Dana Reyes",
     )
     assert "Dana Reyes" in owner.inner_text()
+
+
+def test_the_newest_windows_are_live_and_another_is_when_one_comes_back_to_it(
+    cedar: Cast, at_work: Callable[..., Page]
+) -> None:
+    first = at_work(cedar.mara)
+    live = '[data-live-state][data-state="live"]'
+    first.wait_for_selector(live, state="attached")
+    others = [first.context.new_page() for _ in range(STREAMS)]
+    for page in others:
+        page.goto("/", wait_until="domcontentloaded", timeout=8000)
+        page.wait_for_selector(live, state="attached", timeout=8000)
+    paused = '[data-live-state][data-state="paused"]'
+    first.wait_for_selector(paused, state="attached")
+    assert "paused until you come back" in first.locator("[data-live-state]").inner_text()
+    first.evaluate("window.dispatchEvent(new Event('focus'))")
+    first.wait_for_selector(live, state="attached")
+    others[0].wait_for_selector(paused, state="attached")
+    first.wait_for_timeout(1500)  # longer than a stream waits before it asks again
+    assert [page.locator(paused).count() for page in (first, *others)] == [0, 1, 0, 0, 0]
 
 
 def test_the_assistant_sees_no_name_number_or_words_of_what_is_not_theirs(

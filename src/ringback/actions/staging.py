@@ -84,17 +84,38 @@ def stage(
         if batch.staged_at is not None:
             act.silent = True
             return
-        sorted_out = missedcall.sort_out(
-            found.calls,
-            known_callers=found.known_callers,
-            day=found.day,
-            zone=ZoneInfo(practice.zone(by.practice_id)),
-            now=now,
-        )
+        zone = ZoneInfo(practice.zone(by.practice_id))
+        sorted_out = _sorted_out(found, zone, now)
         staged = _insert(batch, sorted_out, now)
         bad = _keep_bad(batch, found, sorted_out)
+        batch.settings["days"] = [each.isoformat() for each in _days(found, zone)]
         _describe(batch, found, {**_tally(sorted_out), **bad, "staged": staged}, now)
         act.details = {"staged": staged, **bad}
+
+
+def foreseen(found: Found, *, by: Actor, now: datetime) -> tuple[list[str], list[list[str]]]:
+    """The ids of the calls that would need no callback, and of each person's to call back.
+
+    As `stage` would lay them ready; nothing is kept.
+    """
+    sorted_out = _sorted_out(found, ZoneInfo(practice.zone(by.practice_id)), now)
+    settled = [external_id(call) for call, _ in sorted_out.settled]
+    return settled, [[external_id(each) for each in one.calls] for one in sorted_out.matters]
+
+
+def _sorted_out(found: Found, zone: ZoneInfo, now: datetime) -> Sorted:
+    return missedcall.sort_out(
+        found.calls, known_callers=found.known_callers, day=found.day, zone=zone, now=now
+    )
+
+
+def _days(found: Found, zone: ZoneInfo) -> tuple[date, ...]:
+    """The first and the last day on which somebody called, or the one that was asked for."""
+    if found.day is not None:
+        return (found.day, found.day)
+    moments = [call.started_at for call in found.calls]
+    ends = (min(moments), max(moments)) if moments else ()
+    return tuple(each.astimezone(zone).date() for each in ends)
 
 
 def _insert(batch: ImportBatch, sorted_out: Sorted, now: datetime) -> int:

@@ -64,6 +64,11 @@ def _day(on: date, language: str) -> str:
         return date_format(on, pgettext("day of another week", "D j M"))
 
 
+def day_in_short(on: date) -> str:
+    """A day with its weekday, without the year."""
+    return _day(on, get_language())
+
+
 # Whoever looks a word of these tables up puts it into the reader's language: `_(KINDS[kind])`.
 
 LEVELS: Final[dict[str, str]] = {
