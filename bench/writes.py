@@ -179,6 +179,10 @@ _NOTE: Final = "Spoke with the patient; gave the new appointment on Tuesday at 9
 _TRY: Final = {"result": "reached_patient", "note": _NOTE}
 _FACTS: Final = {
     "MISSED": {"reason_learned": "moving an appointment"},
-    "NEWPT": {"declined_because": "found another practice", "no_promise": True},
+    "NEWPT": {
+        "declined_because": "found another practice",
+        "no_promise": True,
+        "forms_not_needed": True,
+    },
     "INTAKE": {"received_and_checked": True},
 }

@@ -2,8 +2,8 @@
 -- table; a fifth overdue, a third owned. Run as superuser: row-level security does not apply.
 INSERT INTO callback (
   practice_id, id, category_version_id, category, stage, outcome, level, rank,
-  source, kind, received_at, last_arrival_at, arrivals, created_at, due_at, respond_by, due_why,
-  resolve_by, visit_date, phone, name, language, words, next_party,
+  source, location, kind, received_at, last_arrival_at, arrivals, created_at, due_at, respond_by,
+  due_why, due_window, due_since, resolve_by, heard, visit_date, phone, name, language, words, next_party,
   outcome_needed, tries, last_result, last_tried_at, first_action_at, owner_id, fence,
   lease_until, came_back, closed_at, closed_by_id)
 SELECT
@@ -14,11 +14,11 @@ SELECT
   CASE WHEN g.a < 0.01 THEN 'emergency' WHEN g.a < 0.04 THEN 'urgent'
        WHEN g.a < 0.30 THEN 'clinical' ELSE 'routine' END,
   CASE WHEN g.a < 0.01 THEN 0 WHEN g.a < 0.04 THEN 1 ELSE 2 END,
-  (ARRAY['phone', 'phone', 'phone', 'web', 'portal'])[k.way],
+  (ARRAY['phone', 'phone', 'phone', 'web', 'portal'])[k.way], '',
   (ARRAY['missed_call', 'voicemail', 'missed_call', 'web_form', 'portal_message'])[k.way],
   k.received_at, k.received_at, 1 + (g.b < 0.15)::int, k.received_at,
   k.received_at + interval '24 hours', k.received_at + interval '24 hours', '',
-  k.received_at + interval '72 hours',
+  '60 business minutes', k.received_at, k.received_at + interval '72 hours', '[]',
   CASE WHEN g.b < 0.1 THEN (now() AT TIME ZONE p.zone)::date + 1 END,
   '+1' || 200 + mod(g.n / 100, 400) || '55501' || lpad(mod(g.n, 100)::text, 2, '0'),
   (ARRAY['Ana', 'Bo', 'Carmen', 'Dev', 'Elif', 'Femi', 'Grace', 'Hugo'])[1 + mod(g.n, 8)]
@@ -38,7 +38,8 @@ SELECT
   CASE WHEN NOT g.open THEN o.ids[1] END
 FROM practice p,
   (SELECT array_agg(id ORDER BY code) AS ids, array_agg(code ORDER BY code) AS codes
-     FROM category_version) AS v,
+     FROM category_version
+    WHERE code IN ('INTAKE', 'MISSED', 'NEWPT', 'UNSORTED')) AS v,
   (SELECT array_agg(id ORDER BY email) AS ids FROM person WHERE email LIKE 'owner%%') AS o,
   (SELECT n, mod(n, %(rows)s / %(open)s) = 0 AS open, random() AS a, random() AS b, random() AS c,
           random() AS d

@@ -8,12 +8,12 @@ from uuid import uuid4
 import pytest
 
 from ringback.actions import (
-    arrival,
     attempt,
     claim,
     done,
     door,
     escalation,
+    judging,
     note,
     opening,
     sorting,
@@ -202,4 +202,4 @@ def test_a_refusal_speaks_with_the_words_of_its_reasons(cedar: Cast) -> None:
         came_in(cedar.dana, category="NOPE")
     assert str(refusal.value) == "This practice has no such kind of request."
     assert isinstance(refusal.value.reasons, tuple)
-    assert refusal.value.reasons[0].words == arrival.NO_SUCH_CATEGORY
+    assert refusal.value.reasons[0].words == judging.NO_SUCH_CATEGORY

@@ -50,9 +50,9 @@ def test_a_missed_call_opens_a_callback_that_says_when_it_is_due(cedar: Cast) ->
 
 
 def test_a_voicemail_waits_to_be_read(cedar: Cast) -> None:
-    found = came_in(cedar.dana, kind=Kind.VOICEMAIL, text="about Friday")
+    found = came_in(cedar.dana, kind=Kind.VOICEMAIL, text="It is about Friday.")
     it = records.callback(cedar, found.callback_id)
-    assert (it.category, it.stage, it.words) == ("UNSORTED", "unsorted", "about Friday")
+    assert (it.category, it.stage, it.words) == ("UNSORTED", "unsorted", "It is about Friday.")
     assert it.due_at == NOON + 5 * MINUTE
 
 

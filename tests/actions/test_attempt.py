@@ -116,7 +116,7 @@ def test_a_try_while_on_hold_ends_the_hold(cedar: Cast) -> None:
 
 def test_a_planned_try_of_something_not_read_yet_stays_with_whoever_reads_it(cedar: Cast) -> None:
     it = taken(cedar, kind=Kind.VOICEMAIL)
-    log(cedar, it, Result.NO_ANSWER, now=NOON + 10 * MINUTE)
+    log(cedar, it, Result.CALL_LATER, now=NOON + 10 * MINUTE, call_again_at=TWO)
     found = records.callback(cedar, it[0])
     assert (found.stage, found.lease_until) == ("unsorted", NOON + 25 * MINUTE)
     assert found.next_attempt_at == TWO
@@ -198,7 +198,10 @@ def test_two_tries_at_different_times_of_day_settle_what_is_needed(cedar: Cast) 
     it = taken(cedar)
     log(cedar, it, Result.NO_ANSWER)
     assert records.callback(cedar, it[0]).outcome_needed == "reach them, learn the reason"
-    log(cedar, it, Result.NO_ANSWER, now=NOON + timedelta(hours=3))
+    later = NOON + timedelta(hours=3)
+    log(cedar, it, Result.NO_ANSWER, now=later, channel="text")
+    assert records.callback(cedar, it[0]).outcome_needed == "reach them, learn the reason"
+    log(cedar, it, Result.NO_ANSWER, now=later)
     assert records.callback(cedar, it[0]).outcome_needed == ""
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 WORDS = "Reached Ana; she wants Tuesday morning and we booked it."
 VAGUE = "the note: who was reached, what was said, and what happens next"
 NO_NOTE = "a note the next colleague can act on"
+BOOKED = {"no_promise": True, "forms_not_needed": True}
+FORMS = "send the intake form, as they allow"
 CALLED = "what happened when you called"
 
 
@@ -63,10 +65,10 @@ def refused(
     [
         ("MISSED", {"reason_learned": "a refill"}),
         ("MISSED", {"nothing_needed": True}),
-        ("NEWPT", {"booked_for": "2026-11-24T10:30", "no_promise": True}),
-        ("NEWPT", {"wait_list_since": "2026-11-23", "no_promise": True}),
-        ("NEWPT", {"declined_because": "moved away", "no_promise": True}),
-        ("NEWPT", {"other_care": "urgent care", "no_promise": True}),
+        ("NEWPT", {"booked_for": "2026-11-24T10:30", "booked_with": "Dr. Osei", **BOOKED}),
+        ("NEWPT", {"wait_list_since": "2026-11-23", **BOOKED}),
+        ("NEWPT", {"declined_because": "moved away", **BOOKED}),
+        ("NEWPT", {"other_care": "urgent care", **BOOKED}),
         ("INTAKE", {"received_and_checked": True}),
         ("INTAKE", {"way_to_send": "by post", "deadline": "2026-12-01"}),
     ],
@@ -95,8 +97,9 @@ def test_each_way_a_pathway_names_closes_it(
         ("MISSED", {}, WORDS, ["reach them, learn the reason"]),
         ("MISSED", {}, "", ["reach them, learn the reason", NO_NOTE]),
         ("MISSED", {"nothing_needed": True}, "left message", [VAGUE]),
-        ("NEWPT", {}, WORDS, ["book or offer the wait list", "no cost or coverage promised"]),
-        ("NEWPT", {"no_promise": True}, WORDS, ["book or offer the wait list"]),
+        ("NEWPT", {}, WORDS,
+         ["book or offer the wait list", "no cost or coverage promised", FORMS]),
+        ("NEWPT", {"no_promise": True}, WORDS, ["book or offer the wait list", FORMS]),
         ("INTAKE", {"way_to_send": "by post"}, WORDS,
          ["the missing item, or a clear way and day to send it"]),
     ],
@@ -160,13 +163,20 @@ def test_nothing_is_done_before_anybody_called(cedar: Cast) -> None:
     assert refused(cedar, (view.id, view.fence), {"nothing_needed": True}) == [CALLED]
 
 
-def test_two_tries_close_a_missed_call_without_anything_ticked(cedar: Cast) -> None:
+@pytest.mark.parametrize(
+    ("channels", "facts"),
+    [(("phone", "text"), {}), (("phone",), {"nothing_written_allowed": True})],
+)
+def test_two_tries_and_a_message_they_allow_close_a_missed_call(
+    cedar: Cast, channels: tuple[str, ...], facts: dict[str, Any]
+) -> None:
     it = tried(cedar, Result.NO_ANSWER)
     later = NOON + timedelta(hours=3)
-    made = Made(result=Result.NO_ANSWER)
-    attempt.log(it[0], made, by=cedar.dana, now=later, fence=it[1])
+    for channel in channels:
+        made = Made(result=Result.NO_ANSWER, channel=channel)
+        attempt.log(it[0], made, by=cedar.dana, now=later, fence=it[1])
     text = "Rang twice at different times, nobody answered; letter sent."
-    view = done.complete(it[0], {}, text, by=cedar.dana, now=later, fence=it[1])
+    view = done.complete(it[0], facts, text, by=cedar.dana, now=later, fence=it[1])
     assert view.stage == "closed"
 
 
@@ -184,7 +194,7 @@ def test_what_cannot_be_read_is_said_and_nothing_is_stored(
     cedar: Cast, facts: dict[str, Any], words: str
 ) -> None:
     it = tried(cedar, category="NEWPT")
-    assert refused(cedar, it, facts) == [words]
+    assert refused(cedar, it, facts) == [words, *refused(cedar, it, {})]
     with pytest.raises(NotDone):
         done.record(it[0], facts, by=cedar.dana, now=NOON, fence=it[1])
     with scope(cedar.practice_id):
@@ -197,9 +207,10 @@ def test_facts_can_be_recorded_one_after_the_other_with_who_and_when(cedar: Cast
     assert records.callback(cedar, it[0]).outcome_needed == "no cost or coverage promised"
     later = NOON + timedelta(minutes=2)
     done.record(it[0], {"other_care": "a hospital"}, by=cedar.dana, now=later, fence=it[1])
-    complete(cedar, it, {"no_promise": True})
+    complete(cedar, it, BOOKED)
     view = opening.opened(it[0], by=cedar.dana, now=NOON)
     assert [(fact.code, fact.value, fact.by, fact.at) for fact in view.facts] == [
+        ("forms_not_needed", True, "Dana Reyes", NOON),
         ("no_promise", True, "Dana Reyes", NOON),
         ("other_care", "a hospital", "Dana Reyes", later),
     ]

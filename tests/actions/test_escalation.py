@@ -148,6 +148,7 @@ def test_every_answer_is_kept_and_the_latest_is_told(cedar: Cast) -> None:
     view = opening.opened(it[0], by=cedar.dana, now=later)
     assert [(each.code, each.value) for each in view.facts] == [
         ("answer", ANSWER),
+        ("accepted", True),
         ("answer_2", "Better two."),
     ]
     assert view.answer == view.facts[-1]

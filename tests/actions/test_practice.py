@@ -10,7 +10,7 @@ from django.db import IntegrityError
 
 from ringback.actions import practice
 from ringback.actions.practice import COMMAND_LINE, NewPractice
-from ringback.models import OpeningHours
+from ringback.models import PolicyPart
 from ringback.queries import person
 from ringback.queries import practice as practices
 from ringback.queries.scope import scope
@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 def test_a_practice_begins_with_its_hours_and_pathways(cedar: Cast) -> None:
     with scope(cedar.practice_id):
         codes = [each.category.code for each in practices.categories(cedar.practice_id)]
-        assert (codes, OpeningHours.objects.count()) == (
-            ["INTAKE", "MISSED", "NEWPT", "UNSORTED"],
-            1,
-        )
+        parts = sorted(PolicyPart.objects.values_list("kind", "version"))
+    assert codes == [
+        "ACCESS", "APPT", "BILL", "CLIN", "CONCERN", "CONFIRM", "DOCUMENT", "EMERG", "INTAKE",
+        "MISSED", "NEWPT", "PRO", "REFER", "RESULT", "RX", "UNSORTED", "URGENT",
+    ]  # fmt: skip
+    assert parts == [("contact", 1), ("hours", 1), ("promises", 1), ("scripts", 1)]
 
 
 def test_its_beginning_is_the_first_entry_of_its_journal(cedar: Cast) -> None:

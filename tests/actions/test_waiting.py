@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ringback.actions import claim, waiting
-from ringback.actions.act import Held, Refused
+from ringback.actions import claim, opening, waiting
+from ringback.actions.act import Held, Refused, Stale
+from ringback.queries.callback import Asked
 from ringback.rules.arrival import Kind
 from ringback.rules.lifecycle import Party
 from tests import records
@@ -45,6 +46,36 @@ def test_a_clinicians_matter_is_nobodys_until_they_answer(cedar: Cast) -> None:
     with pytest.raises(Refused, match="A clinician has this one"):
         claim.claim(it, by=cedar.dana, now=NOON)
     assert claim.claim_next(by=cedar.dana, now=NOON) is None
+
+
+WORDS = "Two tablets left. Do I stop on Monday?"
+NOTE = "Reached the patient; half a sen"
+
+
+def test_the_patients_words_are_kept_with_who_asked(cedar: Cast) -> None:
+    it, fence = taken(cedar)
+    waiting.escalate(it, by=cedar.dana, now=NOON, fence=fence, words=f" {WORDS} ", draft=NOTE)
+    view = opening.opened(it, by=cedar.osei, now=NOON)
+    assert (view.asked, view.notes) == (Asked(by=cedar.dana.name, at=NOON, words=WORDS), [])
+    assert records.drafts(cedar) == [(cedar.dana.person_id, NOTE)]
+    unseen = opening.opened(it, by=cedar.vik, now=NOON).asked
+    assert unseen == Asked(by=cedar.dana.name, at=NOON, words=None)
+
+
+@pytest.mark.parametrize("words", ["", " \n", "\x00"])
+def test_nobody_is_asked_without_words_and_the_note_is_kept(cedar: Cast, words: str) -> None:
+    it, fence = taken(cedar)
+    with pytest.raises(Refused, match="exact words"):
+        waiting.escalate(it, by=cedar.dana, now=NOON, fence=fence, words=words, draft=NOTE)
+    assert records.callback(cedar, it).stage == "owned"
+    assert records.drafts(cedar) == [(cedar.dana.person_id, NOTE)]
+
+
+def test_words_for_a_clinician_outlive_a_change_of_hands(cedar: Cast) -> None:
+    it, fence = taken(cedar)
+    with pytest.raises(Stale):
+        waiting.escalate(it, by=cedar.dana, now=NOON, fence=fence - 1, words=WORDS, draft=NOTE)
+    assert records.drafts(cedar) == [(cedar.dana.person_id, f"{NOTE}\n\n{WORDS}")]
 
 
 def test_what_nobody_read_is_not_handed_on(cedar: Cast) -> None:

@@ -24,6 +24,25 @@ def test_something_new_is_201_and_the_same_again_200(cedar: Cast, machine: Machi
     assert (it.phone, it.name, it.words, it.source) == ("+12025550147", "Ana", "hello", "website")
 
 
+def test_what_turns_letters_round_is_taken_out_of_a_name_and_a_number(
+    cedar: Cast, machine: Machines
+) -> None:
+    body = arrived(name="\u2067Ana\u2069 \u202ezemoG", phone="\u202a+1 202 555 0147\u202c")
+    first = machine(cedar.dana).post("/arrivals", body)
+    it = records.callback(cedar, first.json()["callback_id"])
+    assert (it.name, it.phone) == ("Ana zemoG", "+12025550147")
+
+
+def test_free_text_keeps_its_lines(cedar: Cast, machine: Machines) -> None:
+    first = machine(cedar.dana).post("/arrivals", arrived(text="one\r\n\ttwo"))
+    assert records.callback(cedar, first.json()["callback_id"]).words == "one\r\n\ttwo"
+
+
+def test_a_control_character_is_named_in_words(cedar: Cast, machine: Machines) -> None:
+    told = trouble(machine(cedar.dana).post("/arrivals", arrived(name="Ana\x07")), 422)
+    assert "name: Has a control character; send it in one line." in str(told)
+
+
 def test_one_key_is_one_body(cedar: Cast, machine: Machines) -> None:
     program, body = machine(cedar.dana), arrived()
     first = program.post("/arrivals", body, idempotency_key="k1")
@@ -46,6 +65,15 @@ def test_a_key_that_is_none_is_400(cedar: Cast, machine: Machines, key: str) -> 
         {"phone": None},
         {"phone": "Ana Gomez" * 9},
         {"name": "Ana Gomez\x00"},
+        {"name": "Ana\nGomez"},
+        {"name": "Ana \x1b[31mGomez"},
+        {"name": "Ana\x85Gomez"},
+        {"phone": "202555\r0147"},
+        {"source": "Ana\tGomez"},
+        {"source": "web\u202eAna"},
+        {"external_id": "Ana\n1"},
+        {"external_id": "Ana\u20661"},
+        {"text": "Ana Gomez\x00"},
         {"text": "Ana Gomez" * 9999},
         {"text": "Ana Gomez \ud800"},
         {"category": "Ana Gomez"},

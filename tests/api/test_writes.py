@@ -94,12 +94,13 @@ def test_done_is_refused_with_what_is_missing_and_then_closes(
     assert trouble(refused, 409)["missing"] == [
         {"code": "visit", "words": "book or offer the wait list"},
         {"code": "coverage", "words": "no cost or coverage promised"},
+        {"code": "forms", "words": "send the intake form, as they allow"},
         {"code": "contact", "words": "what happened when you called"},
         {"code": "note", "words": "a note the next colleague can act on"},
     ]
     body = {"result": "reached_patient"}
     program.post(f"/callbacks/{it}/attempts", body, if_match=version)
-    facts = {"other_care": "a clinic", "no_promise": True}
+    facts = {"other_care": "a clinic", "no_promise": True, "forms_not_needed": True}
     answer = program.post(
         f"/callbacks/{it}/done", {"facts": facts, "note": WORDS}, if_match=version
     )

@@ -60,3 +60,30 @@ def test_a_log_without_known_columns_becomes_a_day_in_the_browser(
     page.get_by_role("heading", name="Friday 20 November 2026").wait_for()
     page.get_by_role("button", name="Put these in the queue").click()
     page.get_by_text("1 callback opened.").wait_for()
+
+
+def test_on_a_phone_it_is_seen_since_when_somebody_waits(
+    cedar: Cast, at_work: Callable[..., Page]
+) -> None:
+    file = log(missed("0101", "9:00"), missed("0101", "11:05"), missed("0102", "9:10"))
+    batch_id = bring(file, cedar.dana, keep=True)
+    for size in ("phone", "desk"):
+        page = at_work(cedar.dana, size=size)
+        page.goto(f"/audit-day/{batch_id}", wait_until="domcontentloaded")
+        waiting = page.locator("section[aria-labelledby=waiting] .scroll")
+        fits = waiting.evaluate("box => box.scrollWidth <= box.clientWidth")
+        said = waiting.inner_text()
+        assert (fits, [said.count(at) for at in ("09:00", "11:05", "Last")]) == (True, [1, 1, 1])
+
+
+def test_at_a_desk_the_numbers_of_an_hour_stand_beneath_its_bar(
+    cedar: Cast, at_work: Callable[..., Page]
+) -> None:
+    page = at_work(cedar.dana)
+    page.goto(f"/audit-day/{bring(TEN, cedar.dana, keep=True)}", wait_until="domcontentloaded")
+    middle = "each => { const at = each.getBoundingClientRect(); return (at.left + at.right) / 2; }"
+    named = page.locator(".chart text[text-anchor=middle]")
+    hours = page.locator(".table.hours thead .number")
+    assert named.count() == hours.count() > 8
+    for place in (0, 5, hours.count() - 1):
+        assert abs(named.nth(place).evaluate(middle) - hours.nth(place).evaluate(middle)) < 4

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from ringback.actions import claim, level
 from ringback.engine.wallclock import now as clock
 from ringback.rules.queue import Level
+from tests.browser.axe import violations
 from tests.cast import came_in
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def test_nothing_sticks_out_and_axe_finds_nothing(
     assert page.locator("html").get_attribute("lang") == "es"
     assert page.evaluate(SPILLING) == []
     assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]
-    assert [each["id"] for each in Axe().run(page).response["violations"]] == []
+    assert violations(page) == []
 
 
 def test_twelve_rows_and_every_filter_stand_on_the_first_screen(

@@ -110,12 +110,20 @@ def run(home: Path, *args: str, port: int = 0, **env: str) -> tuple[int, str, st
 
 
 def here(home: Path) -> list[int]:
-    """Every living process that was started for this home, the database's among them."""
+    """Every living process that was started for this home, the database's among them.
+
+    What initdb starts names its folder in its environment alone.
+    """
     mark, pointer = f"RINGBACK_HOME={home}".encode(), home / "engine-place"
     place = pointer.read_text().strip() if pointer.exists() else str(home)
     numbers = [int(each.name) for each in Path("/proc").iterdir() if each.name.isdecimal()]
+    data = f"{place}/data"
     return [
-        pid for pid in numbers if mark in environment(pid) or f"{place}/data" in command_line(pid)
+        pid
+        for pid in numbers
+        if mark in (told := environment(pid))
+        or data in command_line(pid)
+        or any(each.startswith(f"PGDATA={data}".encode()) for each in told)
     ]
 
 

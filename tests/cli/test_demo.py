@@ -98,7 +98,14 @@ def test_a_second_command_joins_the_server_and_does_not_stop_it(shown: Command) 
 def test_the_assistant_sees_neither_names_nor_words_in_the_list(shown: Command) -> None:
     _, out, _ = run(shown.home, "token", "test", "--person", VIK, *CEDAR)
     rows = queue(shown, out.strip())
-    assert {row["category"] for row in rows} == {"MISSED", "NEWPT", "INTAKE"}
+    assert {row["category"] for row in rows} == {
+        "MISSED",
+        "NEWPT",
+        "INTAKE",
+        "CLIN",
+        "URGENT",
+        "EMERG",
+    }
     others = [row for row in rows if row["owner"] is None]
     assert others
     assert {row["name"] for row in others} == {None}

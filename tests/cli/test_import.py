@@ -39,7 +39,9 @@ def test_it_says_what_became_of_the_log(
     told = capsys.readouterr().out.splitlines()
     assert told[:2] == ["2 callbacks opened.", "1 call was returned already."]
     ring(cedar, file)
-    assert "3 calls were already in." in capsys.readouterr().out
+    again = capsys.readouterr().out
+    assert "Nothing new in this file. 3 calls were already in." in again.replace("\n", " ")
+    assert ("Take it back" in again, "Take it back" in "\n".join(told)) == (False, True)
     assert len(queue_of(cedar.dana)) == 2
 
 
@@ -49,6 +51,12 @@ def test_it_is_taken_back_by_its_id_or_as_the_latest(
     ring(cedar, file, json=True)
     told = json.loads(capsys.readouterr().out)
     assert (told["state"], told["done"]["opened"]) == ("finished", 2)
+    assert told["days"] == ["2026-11-20", "2026-11-20"]
+    ring(cedar, file)
+    ring(cedar, undo=True)  # the latest that brought something, not the latest
+    assert "Undone: 2 callbacks taken out of the queue." in capsys.readouterr().out
+    ring(cedar, file, json=True)
+    told = json.loads(capsys.readouterr().out)
     ring(cedar, told["import"], undo=True)
     assert "Undone: 2 callbacks taken out of the queue." in capsys.readouterr().out
     ring(cedar, file)
@@ -64,6 +72,24 @@ def test_a_preview_puts_nothing_in(
     assert "caller: From" in told
     assert "Nothing is in the queue yet" in told
     assert queue_of(cedar.dana) == []
+
+
+def test_a_preview_says_what_came_in_before(
+    cedar: Cast, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ring(cedar, file, preview=True)
+    first = capsys.readouterr().out
+    assert "2 people to call back." in first
+    assert "earlier import" not in first
+    ring(cedar, file)
+    capsys.readouterr()
+    ring(cedar, file, preview=True)
+    assert "All 2 came in with an earlier import: nothing to call" in capsys.readouterr().out
+    file.write_bytes(DAY + missed("0105", "9:50").encode())
+    ring(cedar, file, preview=True)
+    told = capsys.readouterr().out
+    assert "3 people to call back." in told
+    assert "2 of these 3 came in with an earlier import; 1 is new." in told
 
 
 def test_bad_rows_are_written_down_and_no_spreadsheet_runs_them(

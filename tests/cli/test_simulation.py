@@ -174,7 +174,7 @@ def test_four_people_can_be_chosen() -> None:
 
 def test_the_assistant_can_work_what_is_in_the_lane() -> None:
     vik = actor(practice_at("a Monday noon"), "sharma")
-    assert vik.lanes == {"MISSED", "NEWPT", "INTAKE"}
+    assert vik.lanes == {"MISSED", "NEWPT", "INTAKE", "CLIN", "URGENT", "EMERG"}
 
 
 def test_the_same_seed_and_moment_tell_the_same_truth() -> None:

@@ -27,8 +27,8 @@ READS = {
     "imports", "import", "import-bad-rows", "audited",
 }  # fmt: skip
 WRITES = {
-    "next", "search", "new-arrival", "take", "give-back", "accept", "answer", "attempt", "note",
-    "draft", "facts", "sort", "done", "leave", "become", "audit-day", "audited", "imports",
+    "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",
+    "note", "draft", "facts", "sort", "done", "leave", "become", "audit-day", "audited", "imports",
     "import-upload", "import-start", "language", "import-step", "import-cancel", "import-undo",
 }  # fmt: skip
 STREAMS = {"live"}

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import get_language_info
 
 from ringback.actions import claim
@@ -70,10 +71,21 @@ def data_of(practice_id: UUID) -> set[str]:
     names = [*Person.objects.values_list("name", flat=True)]
     shown = [initials(each) for each in names]
     with translation.override(PSEUDO):
-        spanish = get_language_info("es")["name_translated"]  # which Django says, not we
+        # What Django says, not we.
+        spanish = get_language_info("es")["name_translated"]
+        days = [str(each) for each in WEEKDAYS_ABBR.values()]
     practices = Practice.objects.values_list("name", flat=True)
     said = {each for line in found for each in line if each}
-    return {*said, *(f"“{each}”" for each in said), *names, *shown, *practices, *OURS, spanish}
+    return {
+        *said,
+        *(f"“{each}”" for each in said),
+        *names,
+        *shown,
+        *practices,
+        *OURS,
+        spanish,
+        *days,
+    }
 
 
 def invented() -> set[str]:

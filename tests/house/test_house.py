@@ -19,7 +19,7 @@ from ringback.jobs import tick
 from ringback.queries import person, practice, queue, statement
 from ringback.queries.queue import FIELDS
 from ringback.rules.attempt import Result
-from ringback.rules.category import read
+from ringback.rules.categoryfile import read
 from tests import records
 from tests.actions.test_attempt import taken
 from tests.cast import NOON, came_in
@@ -32,9 +32,13 @@ SOURCE = Path(ringback.__file__).parent
 ROOT = SOURCE.parent.parent
 SQL = sorted(each.stem for each in statement.SQL.glob("*.sql"))
 OF_IMPORTS = {
-    "chunk_edge", "load_chunk", "refresh_statistics", "stage_calls", "undo_hold", "undo_import",
+    "came_before", "chunk_edge", "here_already", "load_chunk", "lock_practice",
+    "refresh_statistics", "stage_calls", "undo_hold", "undo_import", "without_loops",
 }  # fmt: skip
-"""Statements that tests/actions/test_imports.py runs, file after file."""
+"""Statements that the tests of imports run, file after file."""
+
+OF_THE_TICK = {"tick_alive", "tick_lock"}
+"""Statements that tests/jobs/test_tick.py runs, in processes of their own."""
 
 NEVER_SHOWN = re.compile(
     r"\b(fence|lease|pool|episode|arrivals?|tick|MISSED|NEWPT|INTAKE|UNSORTED|VM-1|he|she)\b"
@@ -63,8 +67,9 @@ def test_every_statement_runs(cedar: Cast, monkeypatch: pytest.MonkeyPatch) -> N
     person.actor(cedar.dana.person_id, cedar.practice_id, via="web")
     practice.categories(cedar.practice_id)
     _worked_to_done(cedar)
-    assert sorted({*ran, *OF_IMPORTS}) == SQL
-    assert not OF_IMPORTS & set(ran)
+    assert statement.practice() == ""
+    assert sorted({*ran, *OF_IMPORTS, *OF_THE_TICK}) == SQL
+    assert not (OF_IMPORTS | OF_THE_TICK) & set(ran)
 
 
 def _worked_to_done(cedar: Cast) -> None:
@@ -132,7 +137,7 @@ def test_no_sentence_uses_a_word_that_is_only_ours() -> None:
 def test_no_default_pathway_uses_a_word_that_is_only_ours() -> None:
     import tomllib  # only here
 
-    for path in (SOURCE / "defaults").glob("*.toml"):
+    for path in (SOURCE / "defaults" / "pathways").glob("*.toml"):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         if "handlers" not in data:
             continue

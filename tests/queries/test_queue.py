@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import product
@@ -13,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ringback.actions import claim, opening, waiting
 from ringback.models import Callback
+from ringback.models.ids import new_id
 from ringback.queries import queue
 from ringback.queries.queue import Cursor, Filter
 from ringback.queries.scope import scope
@@ -24,6 +26,7 @@ from tests.actions.test_attempt import log, taken
 from tests.cast import NOON, came_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from uuid import UUID
 
     from ringback.rules.access import Actor
@@ -78,6 +81,13 @@ def crowd(cast: Cast) -> list[UUID]:
     return [each.id for each in ordered]
 
 
+def _copies(one: Callback, times: int) -> Iterator[Callback]:
+    for _ in range(times):
+        it = copy(one)
+        it.pk = new_id()
+        yield it
+
+
 def belongs(it: Callback, cast: Cast, asked: Filter) -> bool:
     return {
         Filter.ALL: True,
@@ -87,7 +97,7 @@ def belongs(it: Callback, cast: Cast, asked: Filter) -> bool:
         Filter.DUE_TODAY: it.due_at < NOON.replace(hour=5) + timedelta(days=1),
         Filter.VISIT_TOMORROW: it.visit_date == TOMORROW,
         Filter.NEEDS_CLINICIAN: it.next_party == "clinician",
-        Filter.WAITING_ON_OTHERS: it.next_party in {"patient", "third_party"},
+        Filter.WAITING_ON_OTHERS: it.next_party in {"clinician", "patient", "third_party"},
     }[asked]
 
 
@@ -142,16 +152,36 @@ def test_who_may_not_see_the_queue_gets_an_empty_one(cedar: Cast) -> None:
     came_in(cedar.dana)
     wanted = queue.wanted(cedar.ines, now=NOON)
     board = queue.board(cedar.ines, wanted)
-    assert (seen(cedar.ines), board.page.rows, board.counts.all, board.pathways) == ([], [], 0, [])
+    assert (seen(cedar.ines), board.page.rows, board.everything, board.pathways) == (
+        [],
+        [],
+        (0, False),
+        [],
+    )
+    assert {*board.counts.values()} == {(0, False)}
 
 
 def test_the_numbers_beside_the_filters_are_those_of_their_lists(cedar: Cast) -> None:
     crowd(cedar)
-    for who in (cedar.dana, cedar.vik):
-        counts = queue.board(who, queue.wanted(who, now=NOON)).counts
-        names = ("all", "mine", "no_owner", "overdue", "visit_tomorrow")
-        lists = [len(seen(who, filter=Filter(name))) for name in names]
-        assert [getattr(counts, name) for name in names] == lists
+    for who, category, source in product((cedar.dana, cedar.vik), ("", "NEWPT"), ("", "website")):
+        narrowed = {"category": category, "source": source}
+        board = queue.board(who, queue.wanted(who, now=NOON, **narrowed))
+        lists = {each: (len(seen(who, filter=each, **narrowed)), False) for each in Filter}
+        assert board.counts == lists, narrowed
+        assert board.everything == (len(seen(who)), False)
+
+
+def test_a_number_that_was_not_counted_to_its_end_says_so(cedar: Cast) -> None:
+    it = came_in(cedar.dana, category="NEWPT", source="website").callback_id
+    came_in(cedar.dana, category="NEWPT", source="phone")
+    with scope(cedar.practice_id):
+        one = Callback.objects.get(id=it)
+        Callback.objects.bulk_create(_copies(one, 1000))
+    board = queue.board(cedar.dana, queue.wanted(cedar.dana, now=NOON))
+    assert (board.everything, board.counts[Filter.MINE]) == ((1000, True), (0, False))
+    found = queue.board(cedar.dana, queue.wanted(cedar.dana, now=NOON, source="phone"))
+    assert (found.everything, found.counts[Filter.ALL]) == ((1000, True), (1, False))
+    assert found.counts[Filter.NO_OWNER].more
 
 
 def test_a_cursor_is_read_as_it_was_written(cedar: Cast) -> None:

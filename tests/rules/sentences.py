@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ringback.rules.pathway import Another, Kind, Needs, Post
+from ringback.rules.category import Another, Kind, Needs, Post
 from ringback.rules.queue import Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ringback.rules.pathway import Category, Tightening
+    from ringback.rules.category import Category, Tightening
 
 
 @dataclass(frozen=True)

@@ -71,3 +71,18 @@ def test_the_order_they_are_found_in_does_not_matter(found: list[OpenCallback], 
 def test_nobody_acted_in_the_future_or_in_another_age(away: timedelta, codes: list[str]) -> None:
     found = arrival.refusals(happened_at=NINE + away, now=NINE)
     assert [each.code for each in found] == codes
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        (Kind.VOICEMAIL, "uh hello", True),
+        (Kind.VOICEMAIL, "please call me back", False),
+        (Kind.VOICEMAIL, "", False),
+        (Kind.WEB_FORM, "call me", False),
+    ],
+)
+def test_a_voicemail_of_few_words_was_hard_to_make_out(
+    kind: Kind, text: str, expected: bool
+) -> None:
+    assert arrival.hard_to_hear(kind, text) is expected

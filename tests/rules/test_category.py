@@ -1,160 +1,157 @@
-"""Pathways are data that must mean something; a silence is an error."""
+"""The seventeen pathways the product comes with say what the practice's policy asks."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from ringback.rules import category
 from ringback.rules.access import Role
-from ringback.rules.category import Fact, FactKind, Needs, PathwayError, Unit, Window
-from tests.rules.pathways import DEFAULTS, data, pathway
+from ringback.rules.category import (
+    CLINICAL_POSTS,
+    COUNTED,
+    Category,
+    Fact,
+    FactKind,
+    Kind,
+    Needs,
+    Post,
+)
+from tests.rules.pathways import PATHWAYS, pathway
+from tests.rules.sentences import SENTENCES, Sentence
 
-EVERYBODY = {Role.FRONT_DESK, Role.ASSISTANT, Role.CLINICIAN, Role.MANAGER}
-PATHWAYS = ["missed", "new_patient", "intake", "unsorted"]
+NAMES = sorted(each.stem for each in Path(PATHWAYS).glob("*.toml"))
+ALL = {name: pathway(name) for name in NAMES}
+BY_CODE = {each.code: each for each in ALL.values()}
+
+
+def test_seventeen_kinds_of_request_come_with_the_product() -> None:
+    assert sorted(BY_CODE) == [
+        "ACCESS", "APPT", "BILL", "CLIN", "CONCERN", "CONFIRM", "DOCUMENT", "EMERG", "INTAKE",
+        "MISSED", "NEWPT", "PRO", "REFER", "RESULT", "RX", "UNSORTED", "URGENT",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("code", "first_action", "resolve"),
     [
-        ("60 business minutes", Window(amount=60, unit=Unit.BUSINESS_MINUTES)),
-        ("1 business minute", Window(amount=1, unit=Unit.BUSINESS_MINUTES)),
-        ("1 business day", Window(amount=1, unit=Unit.BUSINESS_DAYS)),
-        ("3 business days", Window(amount=3, unit=Unit.BUSINESS_DAYS)),
-        ("5 minutes", Window(amount=5, unit=Unit.MINUTES)),
-        ("same business day", Window(amount=0, unit=Unit.BUSINESS_DAYS)),
+        ("EMERG", "5 minutes", "30 minutes"),
+        ("URGENT", "10 business minutes", "30 business minutes"),
+        ("CLIN", "30 business minutes", "same business day, after 15:00 by 11:00 the next"),
+        ("RX", "60 business minutes", "1 business day"),
+        ("RESULT", "60 business minutes", "1 business day"),
+        ("PRO", "15 business minutes", "60 business minutes"),
+        ("MISSED", "60 business minutes", "same business day"),
+        ("UNSORTED", "15 business minutes", "15 business minutes"),
+        ("NEWPT", "120 business minutes", "1 business day"),
+        ("APPT", "240 business minutes", "1 business day"),
+        (
+            "CONFIRM",
+            "2 business days before the visit",
+            "1 business day before the visit at 12:00",
+        ),
+        ("INTAKE", "1 business day", "1 business day before the visit"),
+        ("REFER", "240 business minutes", "2 business days"),
+        ("BILL", "1 business day", "3 business days"),
+        ("ACCESS", "240 business minutes", "1 business day"),
+        ("CONCERN", "60 business minutes", "1 business day"),
+        ("DOCUMENT", "1 business day", "2 business days"),
     ],
 )
-def test_a_window_is_read_as_written(text: str, expected: Window) -> None:
-    assert category.window(text, where="here") == expected
+def test_each_promises_its_two_windows(code: str, first_action: str, resolve: str) -> None:
+    found = BY_CODE[code]
+    assert (str(found.first_action), str(found.resolve)) == (first_action, resolve)
 
 
-@pytest.mark.parametrize("text", ["soon", "-5 minutes", "1 hour", "minutes", "1 business days ago"])
-def test_a_window_that_means_nothing_is_an_error_that_names_its_place(text: str) -> None:
-    with pytest.raises(PathwayError) as error:
-        category.window(text, where="Missed call, resolve")
-    assert str(error.value) == (
-        f"Missed call, resolve: {text!r} is not a length of time such as '1 business day'"
-    )
-
-
-def test_every_file_of_defaults_is_a_pathway_the_hours_or_words() -> None:
-    assert sorted(each.stem for each in Path(DEFAULTS).glob("*.toml")) == sorted(
-        [*PATHWAYS, "hours", "scope", "scripts"]
-    )
-
-
-@pytest.mark.parametrize(
-    ("name", "code", "first", "resolve", "needs_note"),
-    [
-        ("missed", "MISSED", (60, Unit.BUSINESS_MINUTES), (0, Unit.BUSINESS_DAYS), True),
-        ("new_patient", "NEWPT", (120, Unit.BUSINESS_MINUTES), (1, Unit.BUSINESS_DAYS), True),
-        ("intake", "INTAKE", (1, Unit.BUSINESS_DAYS), (3, Unit.BUSINESS_DAYS), True),
-        ("unsorted", "UNSORTED", (15, Unit.BUSINESS_MINUTES), (15, Unit.BUSINESS_MINUTES), False),
-    ],
-)
-def test_the_default_pathways_say_what_the_article_asks(
-    name: str, code: str, first: tuple[int, Unit], resolve: tuple[int, Unit], needs_note: bool
+@pytest.mark.parametrize("sentence", SENTENCES, ids=str)
+def test_every_sentence_of_the_policy_is_turned_into_something_that_acts(
+    sentence: Sentence,
 ) -> None:
-    found = pathway(name)
-    assert (
-        found.code,
-        (found.first_action.amount, found.first_action.unit),
-        (found.resolve.amount, found.resolve.unit),
-        found.needs_note,
-        found.handlers,
-    ) == (code, first, resolve, needs_note, EVERYBODY)
+    assert sentence.turned(BY_CODE[sentence.code]) == sentence.expected
+
+
+def test_the_policy_has_sentences_about_every_kind_of_request() -> None:
+    assert {each.code for each in SENTENCES} == set(BY_CODE)
+
+
+CLINICAL = [each for each in BY_CODE.values() if each.kind is not Kind.ROUTINE]
+
+
+@pytest.mark.parametrize("category", CLINICAL, ids=lambda each: each.code)
+def test_a_clinical_request_is_never_settled_without_a_clinician(category: Category) -> None:
+    assert category.unreachable.by_rule is False
+    assert category.unreachable.decided_by <= {Role.CLINICIAN}
+    assert Role.ASSISTANT not in category.handlers.work
+    assert any(step.post in CLINICAL_POSTS for step in category.escalation)
+    assert category.purpose == ""
+
+
+def test_which_requests_are_clinical() -> None:
+    assert sorted(each.code for each in CLINICAL) == [
+        "CLIN", "EMERG", "PRO", "RESULT", "RX", "URGENT",
+    ]  # fmt: skip
+
+
+def test_only_a_missed_call_may_close_by_rule() -> None:
+    assert [each.code for each in BY_CODE.values() if each.unreachable.by_rule] == ["MISSED"]
+
+
+def test_a_pathway_that_another_one_leads_to_is_there() -> None:
+    leads = {
+        target
+        for each in BY_CODE.values()
+        for rule in each.tighten
+        for target in (rule.becomes, rule.also)
+        if target
+    }
+    assert leads == {"CLIN", "EMERG", "URGENT"}
+    assert leads <= set(BY_CODE)
+
+
+def test_every_counted_fact_is_one_we_can_count() -> None:
+    counted = {
+        fact.code
+        for each in BY_CODE.values()
+        for fact in each.facts()
+        if fact.kind is FactKind.COUNTED
+    }
+    assert counted == set(COUNTED)
+
+
+def test_every_post_is_in_some_chain_or_owns_something() -> None:
+    used = {step.post for each in BY_CODE.values() for step in each.escalation}
+    used |= {post for each in BY_CODE.values() for post in each.handlers.posts}
+    used |= {rule.tell for each in BY_CODE.values() for rule in each.tighten if rule.tell}
+    assert used == set(Post)
 
 
 def test_facts_come_once_and_in_the_order_written() -> None:
     assert [fact.code for fact in pathway("new_patient").facts()] == [
         "booked_for",
+        "booked_with",
         "wait_list_since",
         "declined_because",
         "other_care",
         "no_promise",
+        "forms_sent",
+        "forms_not_needed",
     ]
 
 
-def test_a_fact_knows_how_it_is_given() -> None:
-    assert pathway("intake").facts()[2] == Fact(
+def test_what_is_only_worth_recording_comes_before_what_done_waits_for() -> None:
+    assert [fact.code for fact in pathway("intake").facts()] == [
+        "missing_item",
+        "received_and_checked",
+        "way_to_send",
+        "deadline",
+    ]
+
+
+def test_a_fact_knows_how_it_is_given_and_what_shows_it() -> None:
+    assert pathway("intake").facts()[3] == Fact(
         code="deadline", words="By which day", kind=FactKind.DATE, needs=Needs.REACHED
     )
 
 
-@pytest.mark.parametrize(
-    ("name", "free"),
-    [
-        ("missed", {"two_tries"}),
-        ("new_patient", {"no_promise"}),
-        ("intake", {"received_and_checked"}),
-        ("unsorted", {"sorted_into"}),
-    ],
-)
-def test_only_what_needs_nobody_on_the_line_may_be_said_without_a_talk(
-    name: str, free: set[str]
-) -> None:
-    assert {fact.code for fact in pathway(name).facts() if fact.needs is None} == free
-
-
-def broken(**change: Any) -> dict[str, Any]:
-    return {**data("missed"), **change}
-
-
-@pytest.mark.parametrize("gone", ["code", "handlers", "first_action", "resolve", "done"])
-def test_a_missing_piece_is_named(gone: str) -> None:
-    short = {key: value for key, value in data("missed").items() if key != gone}
-    with pytest.raises(PathwayError, match=f"Missed call: {gone} is missing"):
-        category.read(short)
-
-
-def test_a_pathway_without_a_name_says_so() -> None:
-    with pytest.raises(PathwayError, match="a pathway without a name: code is missing"):
-        category.read({})
-
-
-FACT = {"code": "a", "words": "a", "kind": "tick"}
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        ({"handlers": ["surgeon"]}, "Missed call: 'surgeon' is not a valid Role"),
-        ({"resolve": "soon"}, "Missed call, resolve: 'soon' is not a length of time"),
-        (
-            {"tighten": [{"when": "it_rains", "first_action": "5 minutes", "words": "rain"}]},
-            "Missed call: 'it_rains' is not something we can tell by itself",
-        ),
-        (
-            {"done": [{"code": "x", "words": "x", "any_of": []}]},
-            "x: a requirement needs at least one fact to meet it",
-        ),
-        (
-            {"done": [{"code": "x", "words": "x", "any_of": [{"all": []}]}]},
-            "x: a requirement needs at least one fact to meet it",
-        ),
-        (
-            {"done": [{"code": "x", "words": "x", "any_of": [{"all": [{**FACT, "kind": "y"}]}]}]},
-            "Missed call: 'y' is not a valid FactKind",
-        ),
-        (
-            {"done": [{"code": "x", "words": "x", "any_of": [{"all": [{**FACT, "needs": "z"}]}]}]},
-            "Missed call: 'z' is not a valid Needs",
-        ),
-        *(
-            (
-                {
-                    "done": [
-                        {"code": "x", "words": "x", "any_of": [{"all": [{**FACT, "code": code}]}]}
-                    ]
-                },
-                f"{code}: this code is kept for a clinician's answer",
-            )
-            for code in ("answer", "answer_2")
-        ),
-    ],
-)
-def test_what_cannot_be_understood_is_an_error(change: dict[str, Any], words: str) -> None:
-    with pytest.raises(PathwayError) as error:
-        category.read(broken(**change))
-    assert words in str(error.value)
+def test_handlers_are_who_works_it_and_who_hands_it_on() -> None:
+    found = pathway("billing").handlers
+    assert found.roles() == {Role.FRONT_DESK, Role.MANAGER, Role.ASSISTANT, Role.CLINICIAN}
+    assert found.posts == (Post.BILLING,)

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from ringback.rules import condition
+from ringback.rules import condition, redflaglexicon
 from ringback.rules.condition import KNOWN, Comparison, Condition, ConditionError, Kind, Named
+from tests.rules import redflaglists
 
 DAYS_LEFT = Named(code="days_left", kind=Kind.NUMBER, words="Days left")
 MEDICINE = Named(
@@ -146,3 +147,16 @@ def test_a_count_holds_since_the_contact_that_reached_it(
 def test_every_known_fact_has_words_and_a_code_of_its_own() -> None:
     assert all(code == fact.code and fact.words for code, fact in KNOWN.items())
     assert len({fact.words for fact in KNOWN.values()}) == len(KNOWN)
+
+
+def test_whatever_a_pathway_may_lean_on_is_told_by_somebody() -> None:
+    flags = {each.code for each in condition.KNOWN.values() if each.kind is Kind.FLAG}
+    elsewhere = {"urgent_open", "hard_to_hear"}
+    told = {
+        fact
+        for part in redflaglists.parts()
+        for kind in ("group", "together")
+        for each in part.get(kind, ())
+        for fact in each.get("facts", ())
+    }
+    assert flags == told | elsewhere == set(redflaglexicon.FACTS) | elsewhere

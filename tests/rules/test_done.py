@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ringback.rules import done
 from ringback.rules.arrival import Kind
 from ringback.rules.attempt import Result, Try
-from ringback.rules.category import FactKind
+from ringback.rules.category import Fact, FactKind
 from ringback.rules.done import NotReached, Progress
 from tests.rules.pathways import NEW_YORK, pathway
 
@@ -35,7 +35,9 @@ def so_far(
 ) -> Progress:
     """Tries with these results, one after the other, by default within one part of the day."""
     tries = [Try(result=each, happened_at=MORNING + n * apart) for n, each in enumerate(results)]
-    return done.so_far(facts=facts or {}, tries=tries, kinds=kinds, zone=NEW_YORK, note=note)
+    return done.so_far(
+        done.Record(facts=facts or {}, tries=tries, kinds=kinds, note=note), zone=NEW_YORK
+    )
 
 
 def missing(name: str, progress: Progress) -> list[tuple[str, str]]:
@@ -45,6 +47,9 @@ def missing(name: str, progress: Progress) -> list[tuple[str, str]]:
 REASON = ("reason", "reach them, learn the reason")
 VISIT = ("visit", "book or offer the wait list")
 COVERAGE = ("coverage", "no cost or coverage promised")
+FORMS = ("forms", "send the intake form, as they allow")
+BOOKED = {"booked_for": "2026-11-24T10:30", "booked_with": "Dr. Osei, Main Street"}
+NO_FORMS = {"forms_not_needed": True}
 DOCUMENT = ("document", "the missing item, or a clear way and day to send it")
 
 
@@ -57,16 +62,32 @@ DOCUMENT = ("document", "the missing item, or a clear way and day to send it")
         ("missed", so_far({"nothing_needed": True}), []),
         ("missed", so_far({"nothing_needed": False}), [REASON]),
         ("missed", so_far({"two_tries": True}), [REASON]),
-        ("missed", so_far(results=2 * SILENT, apart=timedelta(hours=4)), []),
+        ("missed", so_far(results=2 * SILENT, apart=timedelta(hours=4)), [REASON]),
+        (
+            "missed",
+            so_far({"nothing_written_allowed": True}, results=2 * SILENT, apart=timedelta(hours=4)),
+            [],
+        ),
+        ("missed", so_far({"nothing_written_allowed": True}, results=2 * SILENT), [REASON]),
         ("missed", so_far(results=()), [REASON, ("contact", CALLED)]),
         ("missed", so_far(note=""), [REASON, ("note", "a note the next colleague can act on")]),
         ("missed", so_far(note="left message"), [REASON, ("note", ABOUT_THE_NOTE)]),
-        ("new_patient", so_far(), [VISIT, COVERAGE]),
-        ("new_patient", so_far({"booked_for": "2026-11-24T10:30"}), [COVERAGE]),
-        ("new_patient", so_far({"booked_for": "Tuesday", "no_promise": True}), [VISIT]),
-        ("new_patient", so_far({"wait_list_since": "2026-11-24", "no_promise": True}), []),
-        ("new_patient", so_far({"declined_because": "moved away", "no_promise": True}), []),
-        ("new_patient", so_far({"other_care": "urgent care", "no_promise": False}), [COVERAGE]),
+        ("new_patient", so_far(), [VISIT, COVERAGE, FORMS]),
+        ("new_patient", so_far(BOOKED), [COVERAGE, FORMS]),
+        (
+            "new_patient",
+            so_far({"booked_for": BOOKED["booked_for"], **NO_FORMS}),
+            [VISIT, COVERAGE],
+        ),
+        ("new_patient", so_far({**BOOKED, "booked_for": "Tuesday"}), [VISIT, COVERAGE, FORMS]),
+        ("new_patient", so_far({"wait_list_since": "2026-11-24", "no_promise": True}), [FORMS]),
+        ("new_patient", so_far({"declined_because": "moved", "no_promise": True, **NO_FORMS}), []),
+        (
+            "new_patient",
+            so_far({"other_care": "urgent care", "no_promise": False, **NO_FORMS}),
+            [COVERAGE],
+        ),
+        ("new_patient", so_far({**BOOKED, "no_promise": True, "forms_sent": "by text"}), []),
         ("intake", so_far({"received_and_checked": True}), []),
         ("intake", so_far({"way_to_send": "by post"}), [DOCUMENT]),
         ("intake", so_far({"deadline": "2026-12-01"}), [DOCUMENT]),
@@ -86,7 +107,7 @@ def test_what_is_missing_is_named(
         ("missed", {}, "reach them, learn the reason"),
         ("missed", {"nothing_needed": True}, ""),
         ("new_patient", {}, "book or offer the wait list"),
-        ("new_patient", {"booked_for": "2026-11-24T10:30"}, "no cost or coverage promised"),
+        ("new_patient", BOOKED, "no cost or coverage promised"),
     ],
 )
 def test_the_list_shows_the_first_thing_still_needed(
@@ -158,14 +179,21 @@ GOOD = {
     FactKind.TEXT: st.text(min_size=1).filter(str.strip),
     FactKind.DATE: st.dates().map(str),
     FactKind.MOMENT: st.datetimes().map(str),
+    FactKind.NUMBER: st.integers(0, 1000),
 }
+
+
+def good(fact: Fact) -> st.SearchStrategy[object]:
+    return st.sampled_from(fact.choices) if fact.choices else GOOD[fact.kind]
+
+
 NAMES = st.sampled_from(["missed", "new_patient", "intake"])
 
 
 @given(NAMES, st.data())
 def test_more_facts_never_make_more_missing(name: str, data: st.DataObject) -> None:
     askable = [each for each in pathway(name).facts() if each.kind is not FactKind.COUNTED]
-    every = {each.code: data.draw(GOOD[each.kind]) for each in askable}
+    every = {each.code: data.draw(good(each)) for each in askable}
     some = {code: every[code] for code in data.draw(st.sets(st.sampled_from(sorted(every))))}
     assert set(missing(name, so_far(every))) <= set(missing(name, so_far(some)))
 
@@ -185,7 +213,7 @@ ABOUT = "What they were calling about"
 ONLY_THEY_CAN_TELL = [
     ("missed", "reason", {"reason_learned": "a refill"}, ABOUT),
     ("missed", "reason", {"nothing_needed": True}, "They said nothing is needed"),
-    ("new_patient", "visit", {"booked_for": "2026-11-24T10:30"}, "Booked for (day and time)"),
+    ("new_patient", "visit", BOOKED, "Booked for (day and time)"),
     ("new_patient", "visit", {"wait_list_since": "2026-11-24"}, "Put on the wait list on"),
     ("new_patient", "visit", {"declined_because": "moved"}, "The patient declined, because"),
     ("new_patient", "visit", {"other_care": "a clinic"}, "Given another source of care"),
@@ -202,7 +230,7 @@ def test_what_only_the_patient_can_tell_needs_a_try_that_reached_them(
     name: str, code: str, facts: dict[str, object], words: str, result: Result
 ) -> None:
     enough = SPOKEN_TO | ({Result.DECLINED} if facts.keys() & A_NO_IS_ENOUGH else set())
-    progress = so_far({"no_promise": True, **facts}, results=(result,))
+    progress = so_far({"no_promise": True, **NO_FORMS, **facts}, results=(result,))
     expected = [] if result in enough else [(code, not_reached(words))]
     assert missing(name, progress) == expected
     assert [each.results for each in gaps(name, progress)] == [enough for _ in expected]
@@ -219,7 +247,7 @@ def gaps(name: str, progress: Progress) -> list[NotReached]:
 def test_before_any_try_the_call_itself_is_what_is_missing(
     name: str, facts: dict[str, object]
 ) -> None:
-    progress = so_far({"no_promise": True, **facts}, results=())
+    progress = so_far({"no_promise": True, **NO_FORMS, **facts}, results=())
     assert missing(name, progress) == [("contact", CALLED)]
     enough = SPOKEN_TO | ({Result.DECLINED} if facts.keys() & A_NO_IS_ENOUGH else set())
     assert [each.results for each in gaps(name, progress)] == [enough]
@@ -255,8 +283,167 @@ def test_the_list_still_asks_for_what_is_noted_but_not_shown() -> None:
 @given(NAMES, st.data())
 def test_what_is_done_stays_done_after_another_try(name: str, data: st.DataObject) -> None:
     askable = [each for each in pathway(name).facts() if each.kind is not FactKind.COUNTED]
-    facts = {each.code: data.draw(GOOD[each.kind]) for each in askable}
+    facts = {each.code: data.draw(good(each)) for each in askable}
     results = data.draw(st.lists(st.sampled_from(Result), max_size=4))
     more = [*results, data.draw(st.sampled_from(Result))]
     if not missing(name, so_far(facts, results=results)):
         assert missing(name, so_far(facts, results=more)) == []
+
+
+CLINICAL_WORDS = {"exact_words": "it hurts", "callback_number": "555-0110", "best_time": "any"}
+
+
+TELL = ("told", "tell the patient what the clinician answered")
+HAND_OFF, ANSWER = ("hand_off", "a clinician takes it"), ("answer", "a clinician’s answer")
+BOOKED_BY_US = "“Booked for (day and time)” is for a clinician to write down."
+
+
+def clinical(facts: Mapping[str, object], *by_clinician: str) -> list[tuple[str, str]]:
+    record = done.Record(
+        facts={**CLINICAL_WORDS, **facts},
+        tries=[Try(result=Result.REACHED_PATIENT, happened_at=MORNING)],
+        clinical=frozenset(by_clinician),
+        note=NOTE,
+    )
+    return missing("clinical", done.so_far(record, zone=NEW_YORK))
+
+
+@pytest.mark.parametrize(
+    ("result", "minutes", "expected"),
+    [
+        (Result.REACHED_PATIENT, -1, [TELL]),
+        (Result.NO_ANSWER, 1, [TELL]),
+        (Result.VOICEMAIL_LEFT, 1, [TELL]),
+        (Result.REACHED_PATIENT, 1, []),
+        (Result.REACHED_AUTHORISED, 0, []),
+        (Result.DECLINED, 1, []),
+    ],
+)
+def test_an_answer_is_told_before_it_is_done(
+    result: Result, minutes: int, expected: list[tuple[str, str]]
+) -> None:
+    at = MORNING + timedelta(minutes=minutes)
+    record = done.Record(
+        facts={**CLINICAL_WORDS, "accepted": True, "answer": "rest"},
+        tries=[Try(result=result, happened_at=at)],
+        answered_at=MORNING,
+        note=NOTE,
+    )
+    progress = done.so_far(record, zone=NEW_YORK)
+    assert missing("clinical", progress) == expected
+    assert done.outcome_needed(pathway("clinical"), progress) == (TELL[1] if expected else "")
+
+
+def test_whoever_may_work_it_and_holds_it_has_accepted_it() -> None:
+    record = done.Record(facts=CLINICAL_WORDS, accepted=True)
+    assert HAND_OFF not in missing("clinical", done.so_far(record, zone=NEW_YORK))
+
+
+@pytest.mark.parametrize(
+    ("clinician", "expected"), [(True, []), (False, [("answer", BOOKED_BY_US)])]
+)
+def test_who_gives_a_fact_now_decides_whether_it_counts_from_them(
+    clinician: bool, expected: list[tuple[str, str]]
+) -> None:
+    record = done.Record(
+        facts=CLINICAL_WORDS, tries=[Try(result=Result.REACHED_PATIENT, happened_at=MORNING)],
+        accepted=True, note=NOTE,
+    )  # fmt: skip
+    given = {"visit_booked": "2026-11-24T10:30"}
+    progress = done.with_given(done.so_far(record, zone=NEW_YORK), given, clinician=clinician)
+    assert missing("clinical", progress) == expected
+
+
+@pytest.mark.parametrize(
+    ("facts", "by_clinician", "expected"),
+    [
+        ({}, (), [HAND_OFF, ANSWER]),
+        ({"accepted": True}, (), [ANSWER]),
+        ({"accepted": True, "answer": "rest"}, (), []),
+        ({"accepted": True, "answer_2": "rest"}, (), []),
+        ({"accepted": True, "answers": "rest"}, (), [ANSWER]),
+        ({"accepted": True, "visit_booked": "2026-11-24T10:30"}, (), [("answer", BOOKED_BY_US)]),
+        ({"accepted": True, "visit_booked": "2026-11-24T10:30"}, ("visit_booked",), []),
+    ],
+)
+def test_a_clinical_question_waits_for_a_clinicians_own_words(
+    facts: Mapping[str, object], by_clinician: tuple[str, ...], expected: list[tuple[str, str]]
+) -> None:
+    assert clinical(facts, *by_clinician) == expected
+
+
+CALLER = {
+    "organisation": "a laboratory",
+    "caller_name": "Ada",
+    "callback_number": "555-0120",
+    "reference": "K 7",
+    "connected_live": True,
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "facts", "expected"),
+    [
+        (frozenset(), {}, []),
+        (frozenset({"critical_or_stat"}), {}, [("read_back", "read the critical value back")]),
+        (frozenset({"critical_or_stat"}), {"read_back_done": True}, []),
+    ],
+)
+def test_some_things_are_only_asked_when_they_matter(
+    said: frozenset[str], facts: Mapping[str, object], expected: list[tuple[str, str]]
+) -> None:
+    progress = done.so_far(
+        done.Record(
+            facts={**CALLER, **facts},
+            tries=[Try(result=Result.REACHED_PATIENT, happened_at=MORNING)],
+            kinds=(),
+            said=said,
+            note=NOTE,
+        ),
+        zone=NEW_YORK,
+    )
+    assert missing("professional", progress) == expected
+
+
+def test_a_letter_is_a_message_once_it_is_a_try() -> None:
+    tries = [
+        Try(result=Result.NO_ANSWER, happened_at=MORNING),
+        Try(result=Result.NO_ANSWER, happened_at=MORNING + timedelta(days=1)),
+    ]
+    letter = Try(result=Result.NO_ANSWER, happened_at=MORNING, channel="letter")
+    found = [
+        done.so_far(done.Record(facts={}, tries=those, kinds=(), note=NOTE), zone=NEW_YORK)
+        for those in (tries, [*tries, letter])
+    ]
+    assert [missing("missed", each) for each in found] == [[REASON], []]
+
+
+def test_what_needs_no_call_is_done_without_one() -> None:
+    progress = done.so_far(
+        done.Record(
+            facts={"piece_added": "the date of birth"},
+            tries=[],
+            kinds=(),
+        ),
+        zone=NEW_YORK,
+    )
+    assert missing("documentation", progress) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "readable"),
+    [
+        ("days_left", 2, True),
+        ("days_left", 0, True),
+        ("days_left", -1, False),
+        ("days_left", True, False),
+        ("days_left", "two", False),
+        ("days_left", 100_001, False),
+        ("medicine_kind", "insulin", True),
+        ("medicine_kind", "aspirin", False),
+        ("decision", "needs a visit", True),
+    ],
+)
+def test_numbers_and_choices_are_read_as_such(code: str, value: object, readable: bool) -> None:
+    wrong = done.unreadable(pathway("medication"), {code: value}, today=TODAY)
+    assert (wrong == ()) is readable

@@ -88,3 +88,52 @@ def test_the_patient_is_told_as_soon_as_something_new_of_this_kind_would_be_due(
 ) -> None:
     due = escalation.tell_by(level, pathway("missed"), NOON, hours())
     assert due == NOON + minutes * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("missed", Level.ROUTINE),
+        ("unsorted", Level.ROUTINE),
+        ("medication", Level.CLINICAL),
+        ("clinical", Level.CLINICAL),
+        ("urgent", Level.URGENT),
+        ("emergency", Level.EMERGENCY),
+    ],
+)
+def test_a_pathway_says_how_pressing_whatever_is_on_it_is_at_least(
+    name: str, expected: Level
+) -> None:
+    assert escalation.level_of(pathway(name)) is expected
+
+
+@pytest.mark.parametrize(
+    ("level", "name", "by_itself", "by_a_person"),
+    [
+        (Level.ROUTINE, "missed", "", ""),
+        (Level.CLINICAL, "missed", "", "CLIN"),
+        (Level.CLINICAL, "medication", "", ""),
+        (Level.CLINICAL, "unsorted", "", ""),
+        (Level.URGENT, "missed", "URGENT", "URGENT"),
+        (Level.URGENT, "medication", "", ""),
+        (Level.URGENT, "unsorted", "", ""),
+        (Level.EMERGENCY, "missed", "EMERG", "EMERG"),
+        (Level.EMERGENCY, "medication", "EMERG", "EMERG"),
+        (Level.EMERGENCY, "emergency", "", ""),
+        (Level.EMERGENCY, "unsorted", "", ""),
+    ],
+)
+def test_something_pressing_goes_where_a_clinician_is_asked(
+    level: Level, name: str, by_itself: str, by_a_person: str
+) -> None:
+    assert escalation.pathway_for(level, pathway(name)) == by_itself
+    assert escalation.marked(level, pathway(name)) == by_a_person
+
+
+@pytest.mark.parametrize("clinician", [True, False])
+@pytest.mark.parametrize(("name", "refused"), [("missed", True), ("urgent", False)])
+def test_only_a_clinician_puts_something_pressing_among_what_is_not(
+    name: str, refused: bool, clinician: bool
+) -> None:
+    found = escalation.sort_refusals(Level.URGENT, pathway(name), clinician=clinician)
+    assert [each.code for each in found] == (["too_pressing"] if refused and not clinician else [])

@@ -7,7 +7,7 @@ import pytest
 
 from ringback.rules import clock
 from ringback.rules.known import Facts, known
-from tests.rules.seventeen import NEW_YORK
+from tests.rules.pathways import NEW_YORK
 
 ZONE = ZoneInfo(NEW_YORK)
 HOURS = clock.open_hours(

@@ -16,7 +16,7 @@ from ringback.rules.notetext import (
     Question,
     Verified,
 )
-from tests.rules.pathways import data
+from tests.rules.pathways import shipped
 
 
 def note(result: Result = Result.REACHED_PATIENT, **known: Any) -> str:
@@ -241,7 +241,7 @@ def test_whatever_is_known_each_sentence_is_whole_and_on_one_line(facts: NoteFac
         assert said[-1:] in {".", "!", "?", "…", "”"}
 
 
-WORDS = scope.read(data("scope"))
+WORDS = scope.read(shipped("scope"))
 
 
 @pytest.mark.parametrize("result", Result)

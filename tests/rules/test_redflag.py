@@ -294,7 +294,7 @@ def test_a_message_that_says_too_much_is_read_by_a_person() -> None:
         ("this was sent to collections", {"hardship_or_collections"}),
         ("I am pregnant", {"pregnant"}),
         ("I had surgery on monday", {"recent_operation"}),
-        ("I take eliquis", {"on_high_risk_medicine"}),
+        ("I take eliquis", {"high_risk_medicine"}),
         ("I'm not pregnant", set()),
         ("what are your hours", set()),
     ],
@@ -347,3 +347,27 @@ def test_a_hit_and_a_wish_carry_their_level_and_words() -> None:
     assert [hit for hit in found.hits if hit.code == "fever"] == [
         Hit(code="fever", words="a fever", how=How.SAID, level=Level.URGENT, start=31, end=36)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("I have a rash on my arm and would like a visit", "symptoms_in_text"),
+        ("me duele la rodilla, quiero una cita", "symptoms_in_text"),
+        ("the referral to cardiology is urgent", "urgent_referral"),
+        ("la referencia es urgente", "urgent_referral"),
+        ("I need a copy of my medical records", "records_request"),
+        ("necesito una copia de mi expediente", "records_request"),
+        ("how much will my visit cost", "coverage_question"),
+        ("is the procedure covered by my plan", "coverage_question"),
+        ("¿cuánto me van a cobrar por la visita?", "coverage_question"),
+        ("do you take Aetna", "coverage_question"),
+    ],
+)
+def test_what_they_ask_for_is_told_by_name(text: str, fact: str) -> None:
+    assert redflag.facts(read(text))[fact] is True
+
+
+def test_what_they_ask_for_raises_nothing_by_itself() -> None:
+    asked = ["I need a copy of my medical records", "how much will my visit cost"]
+    assert [read(text).level for text in asked] == [None, None]

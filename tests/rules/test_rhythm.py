@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from ringback.rules import rhythm, window
 from ringback.rules.attempt import FOLLOWS, Follows, Result, Try
+from ringback.rules.category import Another, PlannedTry
 from ringback.rules.clock import OpenHours
-from ringback.rules.pathway import Another, PlannedTry
 from ringback.rules.rhythm import Plan, Setting
-from tests.rules.seventeen import NEW_YORK, hours, pathway
+from tests.rules.pathways import NEW_YORK, hours, pathway
 
 ZONE = ZoneInfo(NEW_YORK)
 HOURS = hours()

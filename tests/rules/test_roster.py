@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ringback.rules import roster
-from ringback.rules.pathway import Post
+from ringback.rules.category import Post
 from ringback.rules.roster import Checking, Gap, OnCall, OnDuty, Places, Shift
-from tests.rules.seventeen import NEW_YORK, pathway
+from tests.rules.pathways import NEW_YORK, pathway
 
 ZONE = ZoneInfo(NEW_YORK)
 DANA, VIK, OSEI, MARA = (UUID(int=number) for number in range(1, 5))

@@ -11,9 +11,9 @@ from ringback.rules.access import Role
 from ringback.rules.placeholder import LANGUAGES
 from ringback.rules.scope import Lexicon, ScopeError, Strength
 from tests.rules import lane
-from tests.rules.pathways import data
+from tests.rules.pathways import shipped
 
-WORDS = scope.read(data("scope"))
+WORDS = scope.read(shipped("scope"))
 SETS = lane.sets()
 BEYOND = SETS.pop("beyond")
 ROWS = [(name, text, codes) for name, rows in SETS.items() for text, codes in rows]
@@ -181,7 +181,7 @@ def test_an_excuse_reaches_as_far_as_its_words(text: str, expected: set[str]) ->
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_approved_sentence_leaves_the_lane(language: str) -> None:
-    written = script.read(data("scripts"))
+    written = script.read(shipped("scripts"))
     said = [f"Said: {script.preview(line, language)}" for line in written.lines()]
     assert {text for text in said if codes(text)} == set()
 

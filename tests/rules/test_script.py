@@ -7,7 +7,7 @@ import pytest
 from ringback.rules import script, scriptcheck
 from ringback.rules.placeholder import LANGUAGES, PLACEHOLDERS
 from ringback.rules.script import MayNot, Moment, Script, ScriptError
-from tests.rules.pathways import data
+from tests.rules.pathways import data, shipped
 
 CATEGORIES = [
     "EMERG", "URGENT", "CLIN", "RX", "RESULT", "PRO", "MISSED", "UNSORTED", "NEWPT", "APPT",
@@ -29,7 +29,7 @@ ESCALATION = (
 
 
 def default() -> Script:
-    return script.read(data("scripts"))
+    return script.read(shipped("scripts"))
 
 
 def said(code: str, language: str = "en", **values: str) -> str:
@@ -75,7 +75,7 @@ def test_a_language_without_a_script_is_answered_in_the_first_one() -> None:
 
 def test_a_protected_value_is_not_said_before_verification_even_when_it_is_known() -> None:
     line = script.read(
-        data("scripts") | {"step": [{"code": "why", "en": "About {topic}.", "es": "x"}]}
+        shipped("scripts") | {"step": [{"code": "why", "en": "About {topic}.", "es": "x"}]}
     ).line("why")
     assert script.filled(line, {"topic": "your knee"}, "en") == "About a question for our office."
 
@@ -244,7 +244,7 @@ def test_a_voicemail_may_say_these_blanks(code: str, blanks: str) -> None:
 
 
 def changed(**change: Any) -> dict[str, Any]:
-    return data("scripts") | change
+    return shipped("scripts") | change
 
 
 @pytest.mark.parametrize(

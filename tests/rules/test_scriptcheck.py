@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ringback.rules import placeholder, script, scriptcheck
 from ringback.rules.placeholder import LANGUAGES, PLACEHOLDERS
 from ringback.rules.script import MAY_NOTS, STEPS, VOICEMAILS, MayNot, Moment
-from tests.rules.pathways import data
+from tests.rules.pathways import shipped
 
 
 def found(written: dict[str, Any], **rules: Any) -> list[tuple[str, str]]:
@@ -17,7 +17,7 @@ def found(written: dict[str, Any], **rules: Any) -> list[tuple[str, str]]:
     return [(each.code, str(each)) for each in wrong]
 
 
-DEFAULT = data("scripts")
+DEFAULT = shipped("scripts")
 
 
 def with_line(section: str, code: str, **change: str) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def without(section: str, code: str) -> dict[str, Any]:
 
 
 def test_the_default_script_has_no_mistakes() -> None:
-    assert found(data("scripts")) == []
+    assert found(shipped("scripts")) == []
 
 
 @pytest.mark.parametrize("code", sorted(STEPS))
@@ -239,7 +239,7 @@ def test_after_verification_the_visit_may_be_named() -> None:
 
 
 def test_a_step_nobody_knows_is_named_and_may_say_little() -> None:
-    written = data("scripts")
+    written = shipped("scripts")
     written["step"].append({"code": "small_talk", "en": "Your {topic}!", "es": "¡Hola!"})
     assert found(written) == [
         ("unknown_step", "“small_talk” is not a step we know. Check its name."),
@@ -251,7 +251,7 @@ def test_a_step_nobody_knows_is_named_and_may_say_little() -> None:
 
 
 def test_a_voicemail_nobody_knows_is_named_and_may_say_nothing() -> None:
-    written = data("scripts")
+    written = shipped("scripts")
     written["voicemail"].append({"code": "VM-9", "en": "{hours}", "es": "Hola"})
     assert found(written) == [
         ("unknown_step", "“VM-9” is not a step we know. Check its name."),
@@ -260,7 +260,7 @@ def test_a_voicemail_nobody_knows_is_named_and_may_say_nothing() -> None:
 
 
 def test_nothing_is_there_twice() -> None:
-    written = data("scripts")
+    written = shipped("scripts")
     written["step"].append(written["step"][0])
     written["situation"].append(written["situation"][0])
     written["kind"].append(written["kind"][0])
@@ -272,7 +272,7 @@ def test_nothing_is_there_twice() -> None:
 
 
 def test_the_words_never_said_are_listed_in_every_language() -> None:
-    written = data("scripts")
+    written = shipped("scripts")
     assert found(written | {"never_said": {"en": written["never_said"]["en"], "es": []}}) == [
         ("no_list", "The list of words never to be said is empty in Spanish.")
     ]
@@ -283,7 +283,7 @@ def test_the_words_never_said_are_listed_in_every_language() -> None:
 
 
 def with_kind(**kind: Any) -> dict[str, Any]:
-    written = data("scripts")
+    written = shipped("scripts")
     return written | {"kind": [*written["kind"], kind]}
 
 
@@ -336,7 +336,7 @@ def test_the_words_of_a_kind_are_checked_too(
 
 
 def test_a_post_is_named_in_every_language() -> None:
-    written = data("scripts")
+    written = shipped("scripts")
     written["post"].append({"code": "wound_nurse", "en": "our wound nurse"})
     assert found(written) == [("one_language", "wound_nurse: say it in every language or in none.")]
 
@@ -373,7 +373,7 @@ def test_what_a_saved_script_says_to_a_stranger_is_never_protected(
 def test_every_sentence_of_the_default_script_is_whole_with_and_without_values(
     language: str,
 ) -> None:
-    for line in script.read(data("scripts")).lines():
+    for line in script.read(shipped("scripts")).lines():
         for values in ({}, placeholder.examples(language)):
             said = script.filled(line, values, language)
             assert "{" not in said

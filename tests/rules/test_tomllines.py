@@ -7,7 +7,7 @@ import pytest
 
 from ringback.rules import tomllines
 from ringback.rules.table import Path
-from tests.rules.seventeen import DEFAULTS
+from tests.rules.pathways import PATHWAYS
 
 TEXT = """\
 name = "A"
@@ -88,7 +88,7 @@ def places(data: Any, path: Path = ()) -> set[Path]:
     return {path}.union(*(places(value, (*path, key)) for key, value in entries))
 
 
-@pytest.mark.parametrize("name", sorted(each.stem for each in DEFAULTS.glob("*.toml")))
+@pytest.mark.parametrize("name", sorted(each.stem for each in PATHWAYS.glob("*.toml")))
 def test_every_place_of_every_default_pathway_is_found(name: str) -> None:
-    text = (DEFAULTS / f"{name}.toml").read_text(encoding="utf-8")
+    text = (PATHWAYS / f"{name}.toml").read_text(encoding="utf-8")
     assert set(tomllines.lines(text)) == places(tomllib.loads(text))

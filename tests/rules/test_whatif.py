@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ringback.rules import pathwayfile, whatif
+from ringback.rules import categoryfile, whatif
+from ringback.rules.category import Category
 from ringback.rules.known import Facts
-from ringback.rules.pathway import Category
 from ringback.rules.whatif import Difference, Kept, Past
-from tests.rules.seventeen import NEW_YORK, data, hours, pathway
+from tests.rules.pathways import NEW_YORK, data, hours, pathway
 
 ZONE = ZoneInfo(NEW_YORK)
 HOURS = hours()
@@ -29,7 +29,7 @@ def past(received: str, acted: str | None = None, *said: str) -> Past:
 
 
 def changed(name: str, **change: Any) -> Category:
-    return pathwayfile.read({**data(name), **change})
+    return categoryfile.read({**data(name), **change})
 
 
 LAST_MONTH = [

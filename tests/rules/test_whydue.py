@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ringback.rules import clock, whydue, window
 from ringback.rules.clock import OpenHours
 from ringback.rules.whydue import Kind
-from tests.rules.seventeen import NEW_YORK
+from tests.rules.pathways import NEW_YORK
 
 ZONE = ZoneInfo(NEW_YORK)
 LUNCH = (((480, 720), (780, 1020)),) * 5 + ((), ())

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ringback.rules import clock, window
 from ringback.rules.clock import OutsideHours
 from ringback.rules.window import MOST, Late, Unit, Window, WindowError
-from tests.rules.seventeen import NEW_YORK, hours
+from tests.rules.pathways import NEW_YORK, hours
 
 HOURS = hours()
 ZONE = ZoneInfo(NEW_YORK)

@@ -44,6 +44,13 @@ def test_the_page_says_what_the_command_says(cedar: Cast) -> None:
         assert sentence in page
 
 
+def test_the_page_says_by_which_hours_it_counted_and_who_was_waiting(cedar: Cast) -> None:
+    client = signed_in(cedar.dana)
+    page = words_of(client.get(drop(client).headers["Location"]).content.decode())
+    assert "Counted by these opening hours: Mon-Fri 08:00-17:00." in page
+    assert "2 of these people called before closing time and were still waiting then" in page
+
+
 def test_one_press_puts_them_in_the_queue_without_choosing_again(cedar: Cast) -> None:
     client = signed_in(cedar.dana)
     where = drop(client).headers["Location"]

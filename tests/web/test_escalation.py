@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ringback.actions import claim, escalation, waiting
+from ringback.actions import claim, escalation, level, waiting
 from ringback.engine.wallclock import now as clock
 from ringback.rules.access import Role
+from ringback.rules.queue import Level
 from tests import records
 from tests.cast import came_in, joined
 from tests.signing import signed_in
@@ -36,6 +37,62 @@ def test_a_clinician_finds_both_ways_on_the_page_and_in_the_list(cedar: Cast) ->
     assert [f'action="{address}/{each}"' in page for each in ("accept", "answer")] == [True, True]
     assert f'formaction="{address}/accept"' in rows
     assert "your answer" in rows
+
+
+WORDS = "Two tablets left. Do I stop on Monday?"
+
+
+def test_the_owner_asks_in_the_patients_words_and_the_clinician_reads_them(cedar: Cast) -> None:
+    it = came_in(cedar.dana, now=clock()).callback_id
+    fence = claim.claim(it, by=cedar.dana, now=clock()).fence
+    desk, address = signed_in(cedar.dana), f"/callbacks/{it}"
+    assert f'formaction="{address}/ask"' in desk.get(address).content.decode()
+    sent = desk.post(f"{address}/ask", {"fence": fence, "asked": WORDS, "note": ""})
+    after = desk.get(address).content.decode()
+    clinician = signed_in(cedar.osei).get(address).content.decode()
+    assert (sent.status_code, f"{address}/ask" in after) == (302, False)
+    asked = f"asked by {cedar.dana.name}, "
+    assert [each in clinician for each in (WORDS, asked)] == [True, True]
+    assert clinician.index(WORDS) < clinician.index('id="answering"')
+    assert [each in after for each in (WORDS, asked)] == [True, True]
+
+
+def test_asking_without_words_comes_back_with_everything_that_was_written(cedar: Cast) -> None:
+    it = came_in(cedar.dana, now=clock()).callback_id
+    fence = claim.claim(it, by=cedar.dana, now=clock()).fence
+    client, address = signed_in(cedar.dana), f"/callbacks/{it}/ask"
+    empty = client.post(address, {"fence": fence, "asked": " ", "note": "Half a note"})
+    page = empty.content.decode()
+    said = "Write down the patient’s exact words."
+    assert (empty.status_code, said in page, 'href="#asked"' in page) == (409, True, True)
+    assert "Half a note</textarea>" in page
+    stale = client.post(address, {"fence": fence + 7, "asked": WORDS, "note": "Half a note"})
+    assert (stale.status_code, f"Half a note\n\n{WORDS}" in stale.content.decode()) == (412, True)
+
+
+def test_what_nobody_read_offers_no_clinician_yet(cedar: Cast) -> None:
+    it = came_in(cedar.dana, now=clock(), category="UNSORTED").callback_id
+    claim.claim(it, by=cedar.dana, now=clock())
+    page = signed_in(cedar.dana).get(f"/callbacks/{it}").content.decode()
+    assert ('id="work"' in page, f"/callbacks/{it}/ask" in page) == (True, False)
+
+
+def test_an_emergency_that_waits_tells_the_desk_what_to_do_now(cedar: Cast) -> None:
+    it = came_in(cedar.dana, now=clock(), phone="+12025550162").callback_id
+    assert it is not None
+    level.raise_level(it, Level.EMERGENCY, by=cedar.mara, now=clock())
+    fence = claim.claim(it, by=cedar.dana, now=clock()).fence
+    waiting.escalate(it, by=cedar.dana, now=clock(), fence=fence)
+    found = {
+        who: signed_in(getattr(cedar, who)).get(f"/callbacks/{it}").content.decode()
+        for who in ("dana", "mara", "vik")
+    }
+    advice = "Call the number now and tell them to call the emergency number."
+    assert {who for who, page in found.items() if advice in page} == {"dana", "mara", "vik"}
+    assert {who for who, page in found.items() if "tel:+12025550162" in page} == {"dana", "mara"}
+    said = f"marked an emergency by {cedar.mara.name}: moved earlier"
+    assert said in found["dana"]
+    assert f"{cedar.mara.name} marked it: emergency" in found["dana"]
 
 
 @pytest.mark.parametrize("who", ["vik", "dana", "mara"])

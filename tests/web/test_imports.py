@@ -55,6 +55,76 @@ def test_it_goes_in_and_out_again(cedar: Cast) -> None:
     assert queue_of(cedar.dana) == []
 
 
+def page_of(client: Client, where: str) -> str:
+    return re.sub(r"\s+", " ", client.get(where).content.decode())
+
+
+def test_the_preview_says_what_came_in_before(cedar: Cast) -> None:
+    client = signed_in(cedar.dana)
+    client.post(drop(client, DAY).headers["Location"] + "/start")
+    more = log(missed("0101", "9:00"), missed("0102", "9:10"), missed("0104", "9:50"))
+    page = page_of(client, drop(client, more).headers["Location"])
+    assert "3 people to call back." in page
+    assert "2 of these 3 came in with an earlier import; 1 is new." in page
+    assert "Put these in the queue" in page
+
+
+def test_a_person_who_called_again_is_new(cedar: Cast) -> None:
+    client = signed_in(cedar.dana)
+    client.post(drop(client, DAY).headers["Location"] + "/start")
+    again = log(missed("0101", "9:00"), missed("0101", "11:00"))
+    page = page_of(client, drop(client, again).headers["Location"])
+    assert "1 call of this file came in with an earlier import." in page
+    assert "Put these in the queue" in page
+
+
+def test_the_same_log_again_promises_nothing_and_has_nothing_to_undo(cedar: Cast) -> None:
+    client = signed_in(cedar.dana)
+    first = drop(client, DAY).headers["Location"]
+    assert "earlier import" not in page_of(client, first)
+    client.post(f"{first}/start")
+    assert "Undo the whole import" in page_of(client, first)
+    second = drop(client, DAY, "once more.csv").headers["Location"]
+    page = page_of(client, second)
+    assert "All 2 came in with an earlier import: nothing to call back is new." in page
+    assert "Nothing new in this file" in page
+    assert "Put these in the queue" not in page
+    day = page_of(client, second.replace("imports", "audit-day"))
+    assert "Nothing new in this file" in day
+    client.post(f"{second}/start")
+    page = page_of(client, second)
+    assert "Nothing new in this file. 3 calls were already in." in page
+    assert "Undo the whole import" not in page
+    assert "nothing new" in page_of(client, "/imports")
+    client.post(f"{first}/undo")
+    assert "Undo the whole import" not in page_of(client, first)
+
+
+def test_what_needed_no_callback_can_be_undone_to_be_read_another_way(cedar: Cast) -> None:
+    client = signed_in(cedar.dana)
+    where = drop(client, log(missed("0103", "9:20"), returned("0103", "9:40"))).headers["Location"]
+    client.post(f"{where}/start")
+    assert "0 callbacks opened." in page_of(client, where)
+    assert "Undo the whole import" in page_of(client, where)
+
+
+def test_after_an_undo_the_same_log_is_new(cedar: Cast) -> None:
+    client = signed_in(cedar.dana)
+    where = drop(client, DAY).headers["Location"]
+    client.post(f"{where}/start")
+    client.post(f"{where}/undo")
+    assert "earlier import" not in page_of(client, drop(client, DAY).headers["Location"])
+
+
+def test_the_imports_there_were_are_listed_with_their_days(cedar: Cast) -> None:
+    client = signed_in(cedar.dana)
+    drop(client, DAY)
+    drop(client, log(missed("0101", "9:00"), missed("0101", "9:00", day="2026-11-19")), "two.csv")
+    page = page_of(client, "/imports")
+    assert "calls of Fri 20 Nov<" in page
+    assert "calls of Thu 19 Nov – Fri 20 Nov<" in page
+
+
 def test_each_request_puts_one_chunk_in(cedar: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     from ringback.actions import loading
 

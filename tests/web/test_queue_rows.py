@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from ringback.actions import claim
 from ringback.engine.wallclock import now as clock
+from ringback.rules.arrival import Kind
 from ringback.web import queue_rows
 from ringback.web.queue_rows import RowWords
 from tests import records
@@ -53,6 +54,14 @@ def test_a_row_shown_to_the_desk_shows_the_assistant_no_more_than_before(cedar: 
     pages = [signed_in(who).get("/").content.decode() for who in (cedar.dana, cedar.vik)]
     shown = ["Grace &lt;i&gt;Lindqvist", "my knee &amp; hip"]
     assert [[each in page for each in shown] for page in pages] == [[True, True], [False, False]]
+
+
+def test_a_row_says_once_how_it_came(cedar: Cast) -> None:
+    came_in(cedar.dana, now=clock())
+    came_in(cedar.dana, now=clock(), kind=Kind.VOICEMAIL, category="MISSED", phone="+12025550150")
+    page = signed_in(cedar.dana).get("/").content.decode().lower()
+    assert (page.count("missed call</small>"), page.count('"one">missed call')) == (2, 0)
+    assert page.count(">voicemail</small>") == 1
 
 
 def test_a_row_changes_with_its_callback_and_with_the_time(cedar: Cast) -> None:

@@ -61,8 +61,8 @@ class Act:
 
     `silent` is for an action that found nothing to do: then there is nothing to write down.
     `draft` is what the person wrote: if the action is refused, it is kept for them.
-    `answers` are those to what the action asked on entering; `last` is what it writes at its end,
-    in one trip with its entry.
+    `found` are the rows of what the action asked on entering, by the statement's name; `last` is
+    what it writes at its end, in one trip with its entry.
     """
 
     by: Actor
@@ -74,7 +74,7 @@ class Act:
     changed: bool = True
     silent: bool = False
     draft: str = ""
-    answers: list[list[tuple[Any, ...]]] = field(default_factory=list)
+    found: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
     last: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def write_now(self) -> None:
@@ -106,7 +106,8 @@ def signed(
     try:
         if needs is not None and (no := access.refusals(by, needs)):
             raise NotPermitted(*no)
-        with scope(by.practice_id, *asked) as act.answers:
+        with scope(by.practice_id, *asked) as rows:
+            act.found = {name: each for (name, _), each in zip(asked, rows, strict=True)}
             yield act
             if not act.silent:
                 _write(act)
@@ -155,12 +156,12 @@ def _refuse(act: Act, refusal: Refused | NotFound) -> None:
     act.details = {"refused": [reason.code for reason in reasons] or ["not_found"]}
     act.changed = False
     with scope(act.by.practice_id):
-        _keep_draft(act)
+        keep_draft(act)
         _write(act, refused=True)
 
 
-def _keep_draft(act: Act) -> None:
-    """What somebody wrote is never lost to a refusal. Only for a callback that is really there."""
+def keep_draft(act: Act) -> None:
+    """What somebody wrote is never lost, least of all to a refusal, while its callback is there."""
     if act.subject_id is None or not act.draft.strip():
         return
     if Callback.objects.filter(id=act.subject_id, practice_id=act.by.practice_id).exists():

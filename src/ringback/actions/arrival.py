@@ -6,17 +6,17 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ringback.actions import progress
+from ringback.actions import judging, progress
 from ringback.actions.act import Act, NotPermitted, Refused, signed
 from ringback.models import Arrival, Callback
 from ringback.models.ids import new_id
-from ringback.queries import practice, statement
-from ringback.rules import access, arrival, due
+from ringback.queries import statement
+from ringback.rules import access, arrival
 from ringback.rules.access import Permission
 from ringback.rules.arrival import CLOCK_SKEW, Kind, OpenCallback
-from ringback.rules.done import Progress, outcome_needed
-from ringback.rules.lifecycle import Party, Stage
+from ringback.rules.known import Facts
 from ringback.rules.phone import is_whole
+from ringback.rules.queue import RANK, Level
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ringback.rules.access import Actor
 
 OTHER_BODY: Final = gettext_noop("This key was used before with another body. Use a new key.")
-NO_SUCH_CATEGORY: Final = gettext_noop("This practice has no such kind of request.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +43,7 @@ class New:
     category: str | None = None
     seconds: int | None = None
     visit_date: date | None = None
+    location: str = ""
     language: str = ""
     raw: dict[str, Any] = field(default_factory=dict)
     idempotency_key: str | None = None
@@ -85,14 +85,14 @@ def receive(new: New, *, by: Actor, now: datetime) -> Received:
     asked = [
         ("lock_keys", _turn(by, new)),
         ("arrival_known", _what(by, new)),
-        ("bearings", {"practice": by.practice_id, "code": code}),
+        ("bearings", {"practice": by.practice_id, "code": code, "location": new.location}),
     ]
     with signed("received", by=by, now=now, needs=Permission.RECEIVE, asked=asked) as act:
-        known = [Known(*each) for each in act.answers[-2]]
+        known = [Known(*each) for each in act.found["arrival_known"]]
         if before := _before(act, new, known):
             act.changed = False
             return before
-        callback = _callback_for(act, new, known, found=act.answers[-1])
+        callback = _callback_for(act, new, known, found=act.found["bearings"])
         stored = _stored(act, new, callback)
         act.last.append(("arrival", stored))
         if new.kind in arrival.SPOKEN:
@@ -189,77 +189,62 @@ def _callback_for(
         raise NotPermitted(*no)
     if reasons := arrival.refusals(happened_at=new.happened_at, now=act.now):
         raise Refused(*reasons)
-    joined = _joined(act, new, code, known)
-    if joined:
+    open_ones = _open_of_number(act, new, known)
+    if joined := _joined(new, code, open_ones):
         return _raised(act, joined, new)
-    return _opened(act, new, code, bearings(act, code, new.happened_at, found))
+    where = judging.bearings(act, code, new.happened_at, location=new.location, found=found)
+    urgent_open = any(each.rank < RANK[Level.ROUTINE] for each in open_ones)
+    return _opened(act, new, where, urgent_open=urgent_open)
 
 
-def _joined(act: Act, new: New, code: str, known: list[Known]) -> Callback | None:
-    """The open callback this belongs to, locked; only what is open still, once it is locked."""
+def _open_of_number(act: Act, new: New, known: list[Known]) -> list[Callback]:
+    """What is open for this number, locked; only what is open still, once it is locked."""
     same_number = [each.callback_id for each in known if each.by == "number" and each.callback_id]
     if not same_number or not is_whole(new.phone):
-        return None
+        return []
     same = Callback.objects.select_for_update().filter(
         practice_id=act.by.practice_id, id__in=same_number, closed_at__isnull=True
     )
-    found = {each.id: each for each in same}
-    open_ones = [
+    return list(same)
+
+
+def _joined(new: New, code: str, open_ones: list[Callback]) -> Callback | None:
+    """The open callback this belongs to, if it is one's."""
+    found = {each.id: each for each in open_ones}
+    same = [
         OpenCallback(id=each.id, category=each.category, received_at=each.received_at)
-        for each in found.values()
+        for each in open_ones
     ]
-    joins = arrival.joins(kind=new.kind, category=code, same_number=open_ones)
+    joins = arrival.joins(kind=new.kind, category=code, same_number=same)
     return found[joins.id] if joins else None
 
 
-def bearings(
-    act: Act, code: str, since: datetime, found: list[tuple[Any, ...]] | None = None
-) -> Bearings:
-    """The pathway and clock for a category. Raises Refused when the practice has none such."""
-    try:
-        return practice.bearings(
-            act.by.practice_id, code=code, since=since, now=act.now, found=found
-        )
-    except LookupError:
-        raise Refused(Reason(code="no_category", words=NO_SUCH_CATEGORY)) from None
-
-
-def _opened(act: Act, new: New, code: str, where: Bearings) -> Callback:
-    category = where.pathway.category
-    times = due.first_times(
-        category=category,
-        hours=where.hours,
-        zone=where.zone,
-        facts=due.Facts(received_at=new.happened_at, visit_date=new.visit_date),
+def _opened(act: Act, new: New, where: Bearings, *, urgent_open: bool) -> Callback:
+    level, said = judging.heard(new.kind, new.text)
+    facts = Facts(
+        received_at=new.happened_at, visit_date=new.visit_date, said=said, urgent_open=urgent_open
     )
-    nothing_yet = Progress(facts={})
-    return Callback.objects.create(
+    callback = Callback(
         practice_id=act.by.practice_id,
-        category_version_id=where.pathway.version_id,
-        category=code,
-        stage=Stage.UNSORTED if code == arrival.UNSORTED else Stage.WAITING,
         source=new.source,
+        location=new.location,
         kind=new.kind,
         received_at=new.happened_at,
         last_arrival_at=new.happened_at,
         created_at=act.now,
-        due_at=times.due_at,
-        respond_by=times.due_at,
-        due_why=times.why,
-        resolve_by=times.resolve_by,
         visit_date=new.visit_date,
         phone=new.phone,
         name=new.name,
         language=new.language,
         words=new.text,
+        heard=sorted(said),
         batch_id=new.batch_id,
-        next_party=Party.PRACTICE,
-        outcome_needed=outcome_needed(category, nothing_yet),
     )
+    return judging.opened(act, callback, judging.stand(act, where, facts, level))
 
 
 def _raised(act: Act, callback: Callback, new: New) -> Callback:
-    """A later arrival joins: counted, what was not known added, sooner if the rule says."""
+    """A later arrival joins: counted, what was not known added, sooner if the rules say."""
     callback.arrivals += 1
     callback.received_at = min(callback.received_at, new.happened_at)
     callback.last_arrival_at = max(callback.last_arrival_at, new.happened_at)
@@ -268,40 +253,30 @@ def _raised(act: Act, callback: Callback, new: New) -> Callback:
     callback.words = callback.words or new.text
     callback.name = callback.name or new.name
     callback.language = callback.language or new.language
-    _tighten(act, callback, new.happened_at)
+    found = _judged_again(act, callback, new)
+    callback.outcome_needed = progress.outcome_needed(callback)
     callback.save(
         update_fields=[
-            "due_at", "respond_by", "due_why", "resolve_by", "arrivals", "received_at",
-            "last_arrival_at", "visit_date", "words", "name", "language",
+            *judging.FIELDS, "outcome_needed", "arrivals", "received_at", "last_arrival_at",
+            "visit_date", "words", "name", "language", "heard",
         ]
     )  # fmt: skip
+    judging.follow(act, callback, found)
     return callback
 
 
-def _tighten(act: Act, callback: Callback, reached_out_at: datetime) -> None:
+def _judged_again(act: Act, callback: Callback, new: New) -> judging.Stand:
     """Move it earlier where what came in is a reason to.
 
     Before our first try the times are worked out afresh, so that the order in which arrivals
     became known does not matter; after it only a new reason makes the next step sooner.
     """
-    facts = due.Facts(
-        received_at=callback.received_at,
-        visit_date=callback.visit_date,
-        contacts=(*contacts(callback), reached_out_at),
-        answered_at=callback.last_tried_at,
-    )
-    category = practice.category(callback.practice_id, callback.category_version_id)
-    hours = practice.hours(act.by.practice_id, since=callback.received_at, now=act.now)
-    zone = practice.zone(act.by.practice_id)
-    before = due.Times(due_at=callback.due_at, resolve_by=callback.resolve_by, why=callback.due_why)
-    if callback.first_action_at is None:
-        times = due.first_times(category=category, hours=hours, zone=zone, facts=facts)
-        callback.respond_by = min(callback.respond_by, times.due_at)
-    else:
-        times = due.tightened(category=category, hours=hours, zone=zone, before=before, facts=facts)
-    callback.resolve_by = min(before.resolve_by, times.resolve_by)
-    if times.due_at <= before.due_at:
-        callback.due_at, callback.due_why = times.due_at, times.why
+    level, said = judging.heard(new.kind, new.text)
+    callback.heard = sorted({*callback.heard, *said})
+    facts = judging.facts(callback, contacts=(*contacts(callback), new.happened_at))
+    found = judging.under_way(act, callback, facts, level)
+    judging.tighten(callback, found, since=new.happened_at)
+    return found
 
 
 def contacts(callback: Callback) -> tuple[datetime, ...]:

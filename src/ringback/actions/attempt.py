@@ -10,19 +10,21 @@ from ringback.actions.act import Refused, locked, signed
 from ringback.actions.arrival import OTHER_BODY, KeyReused
 from ringback.models import Attempt
 from ringback.queries import practice, statement
-from ringback.rules import attempt
+from ringback.rules import attempt, rhythm
 from ringback.rules.access import Permission
 from ringback.rules.lifecycle import Party, Stage, Step, after
 from ringback.rules.reason import Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
     from ringback.actions.act import Act
     from ringback.models import Callback
     from ringback.rules.access import Actor
-    from ringback.rules.attempt import Result
+    from ringback.rules.attempt import Result, Try
+    from ringback.rules.clock import OpenHours
 
 FREE_AFTER_MINUTES = 30
 """Business minutes past a planned try after which anyone may make it."""
@@ -133,13 +135,26 @@ def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) ->
     )
 
 
+def _next(
+    callback: Callback, made: Sequence[Try], hours: OpenHours, now: datetime
+) -> datetime | None:
+    """When the pathway's rhythm plans the next try, if it plans one."""
+    category = practice.category(callback.practice_id, callback.category_version_id)
+    setting = rhythm.Setting(
+        hours=hours, now=now, received_at=callback.received_at, visit_date=callback.visit_date
+    )
+    plan = rhythm.next_try(made, category.attempts, setting)
+    return plan.at if plan else None
+
+
 def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     """Plan the next try, or keep the item in the owner's hands to finish."""
-    so_far = progress.read(callback)
-    made = so_far.tries
-    hours = practice.hours(act.by.practice_id, since=callback.received_at, now=act.now)
-    zone = practice.zone(act.by.practice_id)
-    callback.next_attempt_at = attempt.next_try(tries=made, hours=hours, zone=zone, now=act.now)
+    record = progress.read(callback)
+    made = record.tries
+    hours = practice.hours(
+        act.by.practice_id, since=callback.received_at, now=act.now, location=callback.location
+    )
+    callback.next_attempt_at = _next(callback, made, hours, act.now)
     step = Step.CLAIM if callback.next_attempt_at is None else Step.SCHEDULE
     callback.stage = after(step, Stage(callback.stage)) or callback.stage
     if callback.next_attempt_at is not None and callback.stage == Stage.SCHEDULED:
@@ -152,7 +167,7 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     callback.tries = len(made)
     callback.last_result, callback.last_tried_at = made[-1].result, made[-1].happened_at
     callback.first_action_at = min(callback.first_action_at or act.now, written.happened_at)
-    callback.outcome_needed = progress.outcome_needed(callback, so_far=so_far)
+    callback.outcome_needed = progress.outcome_needed(callback, by=act.by, record=record)
     callback.save(
         update_fields=[
             "stage", "due_at", "next_attempt_at", "lease_until", "next_party", "tries",

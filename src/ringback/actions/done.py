@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from ringback.actions import holding, note, progress
+from ringback.actions import holding, judging, note, progress
 from ringback.actions.act import Refused, signed
 from ringback.models import DoneFact
 from ringback.models.ids import new_id
 from ringback.queries import practice, queue, statement
 from ringback.rules import done
-from ringback.rules.access import Permission
+from ringback.rules.access import Permission, Role
 from ringback.rules.lifecycle import Outcome, Party, Stage
+from ringback.rules.queue import Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from ringback.actions.act import Act
@@ -40,10 +40,13 @@ def record(
     ) as act:
         callback = holding.mine(act, callback_id, fence)
         facts = record_within(act, callback, facts)
-        callback.outcome_needed = progress.outcome_needed(callback)
+        found = judging.under_way(act, callback, judging.facts(callback), Level(callback.level))
+        judging.tighten(callback, found, since=now)
+        callback.outcome_needed = progress.outcome_needed(callback, by=by)
         if callback.stage in holding.LEASED:
             callback.lease_until = holding.lease_from(now)
-        callback.save(update_fields=["outcome_needed", "lease_until"])
+        callback.save(update_fields=[*judging.FIELDS, "outcome_needed", "lease_until"])
+        judging.follow(act, callback, found)
         act.details = {"facts": sorted(facts)}
 
 
@@ -58,13 +61,17 @@ def complete(
         "done", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, draft=text
     ) as act:
         callback = holding.mine(act, callback_id, fence)
-        _refuse_unreadable(act, callback, facts)
-        facts = _said(callback, facts)
-        so_far = progress.of(callback, note=text.strip())
-        so_far = replace(so_far, facts={**so_far.facts, **facts})
         category = practice.category(callback.practice_id, callback.category_version_id)
-        if missing := done.missing_for_done(category, so_far):
+        missing = done.in_the_way(
+            category,
+            progress.of(callback, by=by, note=text.strip()),
+            facts,
+            today=_today(act, callback),
+            clinician=Role.CLINICIAN in by.roles,
+        )
+        if missing:
             raise NotDone(*missing)
+        facts = _said(callback, facts)
         write(act, callback, facts)
         note.sign_within(act, callback, text)
         close(act, callback, Outcome.DONE)
@@ -102,9 +109,12 @@ def close(act: Act, callback: Callback, outcome: Outcome) -> None:
 
 def _refuse_unreadable(act: Act, callback: Callback, facts: Mapping[str, Any]) -> None:
     category = practice.category(callback.practice_id, callback.category_version_id)
-    here = ZoneInfo(practice.zone(callback.practice_id))
-    if wrong := done.unreadable(category, facts, today=act.now.astimezone(here).date()):
+    if wrong := done.unreadable(category, facts, today=_today(act, callback)):
         raise NotDone(*wrong)
+
+
+def _today(act: Act, callback: Callback) -> date:
+    return act.now.astimezone(ZoneInfo(practice.zone(callback.practice_id))).date()
 
 
 def _said(callback: Callback, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -126,6 +136,7 @@ def write(act: Act, callback: Callback, facts: Mapping[str, Any]) -> None:
             "code": code,
             "value": json.dumps(value),
             "by": act.by.person_id,
+            "clinician": Role.CLINICIAN in act.by.roles,
             "now": act.now,
         }
         statement.run("fact", fact)

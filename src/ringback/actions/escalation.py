@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ringback.actions import done, holding, note
+from ringback.actions import done, holding, note, progress
 from ringback.actions.act import Refused, Stale, locked, signed
 from ringback.models import DoneFact
 from ringback.queries import practice
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from ringback.models import Callback
     from ringback.rules.access import Actor
 
+ACCEPTED: Final = "accepted"
+"""The fact that a named person who may work it to its end took it on."""
+
 
 def accept(callback_id: UUID, *, by: Actor, now: datetime) -> None:
     """Take a matter that waits for a clinician. Raises Held with who has it or answered it.
@@ -37,7 +40,11 @@ def accept(callback_id: UUID, *, by: Actor, now: datetime) -> None:
             callback.owner_id = by.person_id
         callback.lease_until = holding.lease_from(now)
         callback.came_back = ""
-        callback.save(update_fields=["fence", "owner", "lease_until", "came_back"])
+        done.write(act, callback, {ACCEPTED: True})
+        callback.outcome_needed = progress.outcome_needed(callback, by=by)
+        callback.save(
+            update_fields=["fence", "owner", "lease_until", "came_back", "outcome_needed"]
+        )
 
 
 def answer(callback_id: UUID, text: str, *, by: Actor, now: datetime, fence: int) -> None:
@@ -56,7 +63,7 @@ def answer(callback_id: UUID, text: str, *, by: Actor, now: datetime, fence: int
         if reasons := escalation.text_refusals(text):
             raise Refused(*reasons)
         code = escalation.fact_code(len(_answers(callback)))
-        done.write(act, callback, {code: note.finish(act, callback, text)})
+        done.write(act, callback, {ACCEPTED: True, code: note.finish(act, callback, text)})
         _return(act, callback)
         act.details = {"facts": [code]}
 
@@ -86,7 +93,9 @@ def _answers(callback: Callback) -> list[DoneFact]:
 def _return(act: Act, callback: Callback) -> None:
     """Back among those anyone may take; what was late before its first action stays late."""
     category = practice.category(callback.practice_id, callback.category_version_id)
-    hours = practice.hours(act.by.practice_id, since=callback.received_at, now=act.now)
+    hours = practice.hours(
+        act.by.practice_id, since=callback.received_at, now=act.now, location=callback.location
+    )
     due_at = escalation.tell_by(Level(callback.level), category, act.now, hours)
     if callback.first_action_at is None:
         due_at = min(due_at, callback.respond_by)
@@ -98,9 +107,12 @@ def _return(act: Act, callback: Callback) -> None:
     callback.next_party = Party.PRACTICE
     callback.came_back, callback.came_back_at = CameBack.ANSWERED, act.now
     callback.due_at, callback.due_why = due_at, escalation.WHY_DUE
+    callback.due_window, callback.due_since = str(category.first_action), act.now
+    callback.outcome_needed = progress.outcome_needed(callback)
     callback.save(
         update_fields=[
             "stage", "fence", "owner", "lease_until", "next_attempt_at", "next_party",
-            "came_back", "came_back_at", "due_at", "due_why",
+            "outcome_needed",
+            "came_back", "came_back_at", "due_at", "due_why", "due_window", "due_since",
         ]
     )  # fmt: skip

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ringback.actions import judging, progress
 from ringback.actions.act import Refused, locked, signed
-from ringback.queries import practice
-from ringback.rules import due, lifecycle
+from ringback.rules import lifecycle
 from ringback.rules.access import Permission
 from ringback.rules.lifecycle import Stage, Step
-from ringback.rules.queue import RANK, Level
+from ringback.rules.queue import Level
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from ringback.models import Callback
     from ringback.rules.access import Actor
 
 NOT_HIGHER: Final = gettext_noop(
     "It is at least this pressing already; only a clinician lowers it."
 )
-
-SOONER: Final = gettext_noop("more pressing: moved earlier")
 
 _MOST_PRESSING_FIRST: Final = tuple(Level)
 
@@ -31,8 +28,8 @@ _MOST_PRESSING_FIRST: Final = tuple(Level)
 def raise_level(callback_id: UUID, to: Level, *, by: Actor, now: datetime) -> None:
     """Make a callback more pressing, whoever holds it. Raises Refused, NotFound, NotPermitted.
 
-    Its due time moves earlier as the level says, never later. It changes no owner and no fence:
-    whoever is at work on it goes on, and sees it move.
+    It moves to the pathway for what is this pressing, unless a clinical one has it. Its due time
+    moves earlier, never later; owner and fence stay: whoever is at work goes on.
     """
     with signed("level raised", by=by, now=now, needs=Permission.WORK) as act:
         callback = locked(act, callback_id)
@@ -41,17 +38,9 @@ def raise_level(callback_id: UUID, to: Level, *, by: Actor, now: datetime) -> No
         before = Level(callback.level)
         if _MOST_PRESSING_FIRST.index(to) >= _MOST_PRESSING_FIRST.index(before):
             raise Refused(Reason(code="not_higher", words=NOT_HIGHER))
-        callback.level, callback.rank = to, RANK[to]
-        _tighten(callback, to, now)
-        callback.save(update_fields=["level", "rank", "due_at", "respond_by", "due_why"])
+        found = judging.marked(act, callback, to)
+        judging.tighten(callback, found, since=now)
+        callback.outcome_needed = progress.outcome_needed(callback, by=act.by)
+        callback.save(update_fields=[*judging.FIELDS, "outcome_needed"])
+        judging.follow(act, callback, found)
         act.details = {"from": before, "to": to}
-
-
-def _tighten(callback: Callback, to: Level, now: datetime) -> None:
-    hours = practice.hours(callback.practice_id, since=callback.received_at, now=now)
-    sooner = due.at_level(to, now, hours)
-    if sooner is None or sooner >= callback.due_at:
-        return
-    callback.due_at, callback.due_why = sooner, SOONER
-    if callback.first_action_at is None:
-        callback.respond_by = min(callback.respond_by, sooner)

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
-from ringback.models import CategoryVersion, Entry, Membership, OpeningHours, Person, Practice
+from ringback.models import CategoryVersion, Entry, Membership, Person, PolicyPart, Practice
 from ringback.queries.scope import scope
-from ringback.rules import category as pathway
+from ringback.rules import categoryfile
 from ringback.rules.access import Role
+from ringback.rules.escalation import PATHWAY_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
     from uuid import UUID
 
-PATHWAYS: Final = ("missed", "new_patient", "intake", "unsorted")
+DEFAULTS: Final = files("ringback") / "defaults"
 COMMAND_LINE: Final = "command-line@ringback.invalid"
 """The person every practice has for commands run without `--as`; nobody can sign in as them."""
 
@@ -61,12 +62,15 @@ def establish(new: NewPractice, *, now: datetime) -> UUID:
 def member(
     person_id: UUID, practice_id: UUID, *, roles: Iterable[Role], lanes: Iterable[str] | None = None
 ) -> None:
-    """Give a person their place in a practice."""
+    """Give a person their place in a practice.
+
+    Whoever works in some lanes only may still hand on what turns out to be clinical.
+    """
     Membership.objects.create(
         person_id=person_id,
         practice_id=practice_id,
         roles=[str(role) for role in roles],
-        lanes=None if lanes is None else sorted(lanes),
+        lanes=None if lanes is None else sorted({*lanes, *PATHWAY_OF.values()}),
     )
 
 
@@ -77,10 +81,25 @@ def person(*, email: str, name: str) -> UUID:
 
 def default_pathways() -> list[dict[str, Any]]:
     """The starter pathways of defaults/, read and checked. Raises PathwayError."""
-    found = [_default(name) for name in PATHWAYS]
+    kept = sorted(each.name for each in (DEFAULTS / "pathways").iterdir())
+    found = [_default(f"pathways/{name}") for name in kept if name.endswith(".toml")]
     for each in found:
-        pathway.read(each)
+        categoryfile.read(each)
     return found
+
+
+def default_parts(new: NewPractice) -> dict[str, dict[str, Any]]:
+    """What a practice begins with beside its pathways, by kind."""
+    hours = _default("hours.toml")
+    if new.closed:
+        closed = [{"on": day.isoformat(), "hours": [], "why": "closed"} for day in new.closed]
+        hours = {**hours, "holidays": False, "different": closed}
+    return {
+        "hours": hours,
+        "scripts": _default("scripts.toml"),
+        "contact": _default("practice/contact.toml"),
+        "promises": {},
+    }
 
 
 def _command_line() -> Person:
@@ -91,11 +110,17 @@ def _command_line() -> Person:
 
 
 def _begin(practice_id: UUID, new: NewPractice, author_id: UUID, now: datetime) -> None:
-    OpeningHours.objects.create(
-        practice_id=practice_id,
-        week=_default("hours"),
-        closed_dates=[day.isoformat() for day in new.closed],
-        since=now,
+    PolicyPart.objects.bulk_create(
+        PolicyPart(
+            practice_id=practice_id,
+            kind=kind,
+            version=1,
+            written=written,
+            author_id=author_id,
+            reason="the default",
+            created_at=now,
+        )
+        for kind, written in default_parts(new).items()
     )
     CategoryVersion.objects.bulk_create(
         CategoryVersion(
@@ -121,4 +146,4 @@ def _begin(practice_id: UUID, new: NewPractice, author_id: UUID, now: datetime) 
 
 
 def _default(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("ringback") / "defaults" / f"{name}.toml").read_text("utf-8"))
+    return tomllib.loads(DEFAULTS.joinpath(name).read_text("utf-8"))

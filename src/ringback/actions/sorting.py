@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ringback.actions import arrival, holding, progress
+from ringback.actions import arrival, holding, judging, progress
 from ringback.actions.act import Refused, signed
-from ringback.rules import due
-from ringback.rules.access import Permission
+from ringback.rules import escalation
+from ringback.rules.access import Permission, Role
 from ringback.rules.arrival import UNSORTED
 from ringback.rules.lifecycle import Stage, Step, after, refusals
+from ringback.rules.queue import Level
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from ringback.actions.act import Act
     from ringback.models import Callback
+    from ringback.queries.practice import Bearings
     from ringback.rules.access import Actor
 
 SAY_WHICH: Final = gettext_noop("Say what kind of request it is.")
@@ -35,40 +37,39 @@ def sort(callback_id: UUID, code: str, *, by: Actor, now: datetime, fence: int) 
             raise holding.refusal(reasons)
         if code == UNSORTED:
             raise Refused(Reason(code="not_sorted", words=SAY_WHICH))
-        _judge(act, callback, code)
+        where = judging.bearings(act, code, callback.received_at, location=callback.location)
+        level = _level(act, callback, where)
+        facts = judging.facts(callback, contacts=arrival.contacts(callback))
+        found = judging.stand(act, where, facts, level)
+        _move(callback, found, now)
         _place(act, callback)
         callback.read_at = callback.read_at or now
-        callback.outcome_needed = progress.outcome_needed(callback)
+        callback.outcome_needed = progress.outcome_needed(callback, by=act.by)
         callback.save(
-            update_fields=[
-                "stage", "lease_until", "category", "category_version", "due_at", "respond_by",
-                "due_why", "resolve_by", "read_at", "outcome_needed",
-            ]
-        )  # fmt: skip
-        act.details = {"category": code}
+            update_fields=[*judging.FIELDS, "stage", "lease_until", "read_at", "outcome_needed"]
+        )
+        judging.follow(act, callback, found)
+        act.details = {"category": callback.category}
 
 
-def _judge(act: Act, callback: Callback, code: str) -> None:
-    """The new pathway's times, from the same arrivals."""
-    where = arrival.bearings(act, code, callback.received_at)
-    times = due.first_times(
-        category=where.pathway.category,
-        hours=where.hours,
-        zone=where.zone,
-        facts=due.Facts(
-            received_at=callback.received_at,
-            visit_date=callback.visit_date,
-            contacts=arrival.contacts(callback),
-        ),
-    )
-    callback.category = code
-    callback.category_version_id = where.pathway.version_id
-    callback.resolve_by = times.resolve_by
+def _level(act: Act, callback: Callback, where: Bearings) -> Level:
+    """As pressing as it was; only a clinician puts it where less pressing things are."""
+    level, category = Level(callback.level), where.pathway.category
+    clinician = Role.CLINICIAN in act.by.roles
+    if reasons := escalation.sort_refusals(level, category, clinician=clinician):
+        raise Refused(*reasons)
+    return escalation.level_of(category) if escalation.pathway_for(level, category) else level
+
+
+def _move(callback: Callback, found: judging.Stand, now: datetime) -> None:
+    """The new pathway's times, from the same arrivals: time already spent stays spent."""
+    before = callback.due_at
+    promised = callback.respond_by
+    judging.begin(callback, found, since=now)
     if callback.first_action_at is None:
-        callback.due_at = callback.respond_by = times.due_at
-        callback.due_why = times.why
-    elif callback.next_attempt_at is None:
-        callback.due_at = times.resolve_by
+        return
+    callback.respond_by = promised
+    callback.due_at = before if callback.next_attempt_at else callback.resolve_by
 
 
 def _place(act: Act, callback: Callback) -> None:

@@ -17,6 +17,7 @@ from ringback.rules.access import Permission
 from ringback.rules.arrival import MISSED, UNSORTED, Kind
 from ringback.rules.clock import OutsideHours
 from ringback.rules.done import Progress, outcome_needed
+from ringback.rules.known import Facts
 from ringback.rules.phone import LONGEST
 from ringback.rules.reason import Reason, gettext_noop
 
@@ -38,7 +39,8 @@ NEVER_OPEN: Final = gettext_noop("This practice has no opening hours to count du
 
 COLUMNS: Final = (
     "id", "position", "line", "external_id", "kind", "happened_at", "phone", "called", "seconds",
-    "settled", "opens", "leads", "category", "calls", "last_at", "due_at", "due_why", "resolve_by",
+    "settled", "opens", "leads", "category", "calls", "last_at", "due_at", "due_why", "due_window",
+    "due_since", "resolve_by",
 )  # fmt: skip
 
 
@@ -82,17 +84,38 @@ def stage(
         if batch.staged_at is not None:
             act.silent = True
             return
-        sorted_out = missedcall.sort_out(
-            found.calls,
-            known_callers=found.known_callers,
-            day=found.day,
-            zone=ZoneInfo(practice.zone(by.practice_id)),
-            now=now,
-        )
+        zone = ZoneInfo(practice.zone(by.practice_id))
+        sorted_out = _sorted_out(found, zone, now)
         staged = _insert(batch, sorted_out, now)
         bad = _keep_bad(batch, found, sorted_out)
+        batch.settings["days"] = [each.isoformat() for each in _days(found, zone)]
         _describe(batch, found, {**_tally(sorted_out), **bad, "staged": staged}, now)
         act.details = {"staged": staged, **bad}
+
+
+def foreseen(found: Found, *, by: Actor, now: datetime) -> tuple[list[str], list[list[str]]]:
+    """The ids of the calls that would need no callback, and of each person's to call back.
+
+    As `stage` would lay them ready; nothing is kept.
+    """
+    sorted_out = _sorted_out(found, ZoneInfo(practice.zone(by.practice_id)), now)
+    settled = [external_id(call) for call, _ in sorted_out.settled]
+    return settled, [[external_id(each) for each in one.calls] for one in sorted_out.matters]
+
+
+def _sorted_out(found: Found, zone: ZoneInfo, now: datetime) -> Sorted:
+    return missedcall.sort_out(
+        found.calls, known_callers=found.known_callers, day=found.day, zone=zone, now=now
+    )
+
+
+def _days(found: Found, zone: ZoneInfo) -> tuple[date, ...]:
+    """The first and the last day on which somebody called, or the one that was asked for."""
+    if found.day is not None:
+        return (found.day, found.day)
+    moments = [call.started_at for call in found.calls]
+    ends = (min(moments), max(moments)) if moments else ()
+    return tuple(each.astimezone(zone).date() for each in ends)
 
 
 def _insert(batch: ImportBatch, sorted_out: Sorted, now: datetime) -> int:
@@ -129,7 +152,7 @@ def _rows(sorted_out: Sorted, pathways: dict[str, Bearings]) -> Iterator[tuple[A
             yield (*_call(call, ""), opens, *(lead if call is matter.calls[0] else _FOLLOWS))
 
 
-_FOLLOWS: Final = (False, "", None, None, None, "", None)
+_FOLLOWS: Final = (False, "", None, None, None, "", "", None, None)
 
 
 def _call(call: Call, settled: str) -> tuple[Any, ...]:
@@ -151,11 +174,11 @@ def _lead(matter: Matter, where: Bearings) -> tuple[Any, ...]:
     times = due.first_times(
         category=where.pathway.category,
         hours=where.hours,
-        zone=where.zone,
-        facts=due.Facts(received_at=moments[0], contacts=moments),
+        facts=Facts(received_at=moments[0], contacts=moments),
     )
     return (
-        True, matter.category, len(moments), moments[-1], times.due_at, times.why, times.resolve_by,
+        True, matter.category, len(moments), moments[-1], times.due_at, times.why,
+        str(times.window), times.since, times.resolve_by,
     )  # fmt: skip
 
 

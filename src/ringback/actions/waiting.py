@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ringback.actions import holding
-from ringback.actions.act import Refused, signed
+from ringback.actions import done, holding
+from ringback.actions.act import Refused, keep_draft, signed
+from ringback.queries import practice
+from ringback.rules import escalation, note
 from ringback.rules.access import Permission
 from ringback.rules.lifecycle import Party, Stage, Step, refusals
 from ringback.rules.reason import Reason, gettext_noop
@@ -14,24 +16,56 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from ringback.actions.act import Act
+    from ringback.models import Callback
     from ringback.rules.access import Actor
 
 REVIEW_AHEAD: Final = gettext_noop("Say when to look at this again: a time still to come.")
 SOMEBODY_ELSE: Final = gettext_noop("Say whom you are waiting for: the patient or somebody else.")
 
 
-def escalate(callback_id: UUID, *, by: Actor, now: datetime, fence: int) -> None:
-    """Hand to a clinician; it waits for their answer. Raises Refused, Stale, Held, NotFound."""
-    with signed("escalated", by=by, now=now, needs=Permission.WORK, subject_id=callback_id) as act:
+def escalate(
+    callback_id: UUID,
+    *,
+    by: Actor,
+    now: datetime,
+    fence: int,
+    words: str | None = None,
+    draft: str = "",
+) -> None:
+    """Hand to a clinician; it waits for their answer. Raises Refused, Stale, Held, NotFound.
+
+    `words` are the patient's own, to be answered; None where what came in says it all. `draft` is
+    the note being written meanwhile: it stays its author's, and with a refusal so do the words.
+    """
+    said = note.kept(words or "").strip()
+    kept = "\n\n".join(each for each in (draft.strip(), said) if each)
+    with signed(
+        "escalated", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, draft=kept
+    ) as act:
         callback = holding.mine(act, callback_id, fence)
-        if reasons := refusals(Step.ESCALATE, Stage(callback.stage)):
+        reasons = refusals(Step.ESCALATE, Stage(callback.stage))
+        if reasons := (*reasons, *escalation.asking_refusals(words)):
             raise holding.refusal(reasons)
+        if words is not None:
+            _keep_words(act, callback, said)
+        act.draft = draft
+        keep_draft(act)
         callback.stage = Stage.ESCALATED
         callback.next_party = Party.CLINICIAN
         callback.fence += 1
         callback.owner_id = None
         callback.lease_until = None
         callback.save(update_fields=["stage", "next_party", "fence", "owner", "lease_until"])
+
+
+def _keep_words(act: Act, callback: Callback, said: str) -> None:
+    """The patient's words of this asking; where the pathway asks for them, they are that too."""
+    code = escalation.asked_code(callback.fence)
+    pathway = practice.category(callback.practice_id, callback.category_version_id)
+    asked = escalation.EXACT_WORDS in {fact.code for fact in pathway.facts()}
+    done.write(act, callback, {code: said, **({escalation.EXACT_WORDS: said} if asked else {})})
+    act.details = {"facts": [code]}
 
 
 def hold(

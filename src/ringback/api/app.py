@@ -35,6 +35,7 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import person, practice, queue
 from ringback.queries.queue import Cursor, Filter
 from ringback.rules.attempt import Result
+from ringback.rules.oneline import unturned
 from ringback.rules.phone import normalised
 
 if TYPE_CHECKING:
@@ -115,8 +116,8 @@ def receive(request: HttpRequest, body: ArrivalIn) -> HttpResponse:
         external_id=body.external_id,
         kind=body.kind,
         happened_at=body.happened_at or caller.now,
-        phone=normalised(body.phone, country),
-        name=body.name.strip(),
+        phone=normalised(unturned(body.phone), country),
+        name=unturned(body.name).strip(),
         text=body.text.strip(),
         category=body.category,
         raw=body.model_dump(mode="json"),
@@ -235,7 +236,7 @@ def add_attempt(request: HttpRequest, callback_id: UUID, body: AttemptIn) -> Htt
     made = attempt.Made(
         result=Result(body.result),
         channel=body.channel,
-        number=normalised(body.number, practice.country(caller.actor.practice_id)),
+        number=normalised(unturned(body.number), practice.country(caller.actor.practice_id)),
         happened_at=body.happened_at,
         call_again_at=body.call_again_at,
         note=body.note,

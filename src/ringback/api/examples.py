@@ -32,7 +32,12 @@ ATTEMPTED: Final[dict[str, Any]] = {
     "next_attempt_at": None,
 }
 DONE: Final[dict[str, Any]] = {
-    "facts": {"booked_for": "2026-12-03T09:20", "no_promise": True},
+    "facts": {
+        "booked_for": "2026-12-03T09:20",
+        "booked_with": "Dr. Osei, Main Street",
+        "no_promise": True,
+        "forms_sent": "a link by text",
+    },
     "note": "Booked for Thursday 9:20, read back. Cost and coverage not discussed.",
 }
 CALLBACK: Final[dict[str, Any]] = {

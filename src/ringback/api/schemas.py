@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field, StringConstraints, TypeAdapter
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints, TypeAdapter
+from pydantic_core import PydanticCustomError
 
 from ringback.api import examples
+from ringback.rules import oneline
 from ringback.rules.arrival import Kind
 from ringback.rules.attempt import Result
 
@@ -18,7 +20,28 @@ if TYPE_CHECKING:
     from ringback.queries.queue import QueueRow
 
 NUL_FREE = r"^[^\x00]*$"
-Line = Annotated[str, StringConstraints(max_length=200, pattern=NUL_FREE)]
+
+
+def _without_controls(text: str) -> str:
+    if oneline.controls_in(text):
+        raise PydanticCustomError("controls", "Has a control character; send it in one line.")
+    return text
+
+
+def _as_it_reads(text: str) -> str:
+    if oneline.turns_in(text):
+        raise PydanticCustomError("turns", "Has a character that turns the order of letters.")
+    return text
+
+
+OneLine = Annotated[str, AfterValidator(_without_controls)]
+"""A name or number as somebody typed it: what turns letters round is taken out, not refused. A
+program that passes it on cannot mend it, and a number copied from a page often has some."""
+
+Code = Annotated[OneLine, AfterValidator(_as_it_reads)]
+"""What tells one thing from another: two of them that look the same are the same."""
+
+Line = Annotated[Code, StringConstraints(max_length=200)]
 RESULTS_IN_WORDS = "\n".join(f"- `{code}`: {means}" for code, means in examples.RESULTS.items())
 Text = Annotated[str, StringConstraints(max_length=20_000, pattern=NUL_FREE)]
 
@@ -26,13 +49,13 @@ Text = Annotated[str, StringConstraints(max_length=20_000, pattern=NUL_FREE)]
 class ArrivalIn(Schema, extra="forbid", json_schema_extra={"example": examples.ARRIVAL}):
     """Something a patient did. `happened_at` is when they acted; now, where it is not given."""
 
-    source: Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=NUL_FREE)]
-    external_id: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NUL_FREE)]
+    source: Annotated[Code, StringConstraints(min_length=1, max_length=40)]
+    external_id: Annotated[Code, StringConstraints(min_length=1, max_length=200)]
     kind: Kind
-    phone: Annotated[str, StringConstraints(max_length=40, pattern=NUL_FREE)]
-    name: Annotated[str, StringConstraints(max_length=120, pattern=NUL_FREE)] = ""
+    phone: Annotated[OneLine, StringConstraints(max_length=40)]
+    name: Annotated[OneLine, StringConstraints(max_length=120)] = ""
     text: Text = ""
-    category: Annotated[str, StringConstraints(max_length=20, pattern=NUL_FREE)] | None = None
+    category: Annotated[Code, StringConstraints(max_length=20)] | None = None
     happened_at: AwareDatetime | None = None
 
 
@@ -48,7 +71,7 @@ class AttemptIn(Schema, extra="forbid", json_schema_extra={"example": examples.A
 
     result: Annotated[Result, Field(description=RESULTS_IN_WORDS)]
     channel: Annotated[str, StringConstraints(max_length=12, pattern=r"^[a-z_]+$")] = "phone"
-    number: Annotated[str, StringConstraints(max_length=40, pattern=NUL_FREE)] = ""
+    number: Annotated[OneLine, StringConstraints(max_length=40)] = ""
     call_again_at: AwareDatetime | None = None
     happened_at: AwareDatetime | None = None
     note: Text = ""

@@ -162,7 +162,7 @@ def _tell(wanted: Wanted, by: Actor, batch: BatchRow) -> None:
     if wanted.bad_rows is not None:
         wanted.bad_rows.write_text(told.bad_rows(lines, more=unlisted), encoding="utf-8")
         _aside(f"the bad rows are in {wanted.bad_rows}")
-    _say(wanted, batch, f"Take it back: ringback import --undo {batch.id}")
+    _say(wanted, batch, f"Take it back: ringback import --undo {batch.id}" * batch.takes_back)
 
 
 def _say(wanted: Wanted, batch: BatchRow, hint: str = "") -> None:
@@ -181,6 +181,7 @@ def as_json(batch: BatchRow) -> dict[str, Any]:
         "state": batch.state,
         "format": batch.format,
         "rows": batch.rows,
+        "days": [each.isoformat() for each in batch.days],
         "found": batch.found,
         "done": batch.done,
         "undone": batch.undone,
@@ -216,7 +217,8 @@ def _preview(wanted: Wanted, by: Actor) -> None:
     from ringback.rules.access import Permission  # noqa: PLC0415
 
     imports.allowed(by=by, now=clock(), needs=Permission.IMPORT)
-    first = intake.first_rows(Path(wanted.file), _reading(wanted, by), by=by)
+    reading = _reading(wanted, by)
+    first = intake.first_rows(Path(wanted.file), reading, by=by)
     console = Console()
     console.print(f"Read as: {detect.NAMES[first.format]}.", highlight=False)
     for name, column in first.columns.items():
@@ -227,7 +229,20 @@ def _preview(wanted: Wanted, by: Actor) -> None:
     console.print(table)
     for problem in first.problems:
         _aside(str(problem))
+    if first.unsettled is None:
+        for words in _foreseen(wanted, reading, by):
+            console.print(words, highlight=False)
     console.print("Nothing is in the queue yet: this was a preview.", highlight=False)
+
+
+def _foreseen(wanted: Wanted, reading: Reading, by: Actor) -> list[str]:
+    """What the whole file would bring, and how much of that is here already."""
+    from ringback.channels.calllog import seen, told  # noqa: PLC0415
+
+    with _bar("Reading", None) as rows:
+        here = seen.foreseen(Path(wanted.file), reading, by=by, now=clock(), progress=rows)
+    said = [told.people(here.people), told.here(here)]
+    return [words for words in said if words]
 
 
 def _aside(words: str) -> None:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("callbacks/<uuid:callback_id>/notes", call.add_note, name="note"),
     path("callbacks/<uuid:callback_id>/draft", call.save_draft, name="draft"),
     path("callbacks/<uuid:callback_id>/facts", call.record_facts, name="facts"),
+    path("callbacks/<uuid:callback_id>/ask", escalation.ask, name="ask"),
     path("callbacks/<uuid:callback_id>/accept", escalation.accept, name="accept"),
     path("callbacks/<uuid:callback_id>/answer", escalation.answer, name="answer"),
     path("callbacks/<uuid:callback_id>/sort", call.sort, name="sort"),

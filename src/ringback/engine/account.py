@@ -10,10 +10,13 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ringback.engine.signals import deferred
 from ringback.engine.trouble import EngineTrouble
 
 if TYPE_CHECKING:
@@ -46,16 +49,33 @@ class Account:
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
     def run(self, *argv: str | Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
-        """Run one short program as this account, in a bare environment, and return its result."""
-        return subprocess.run(  # noqa: S603 - no shell; every argument is ours
+        """Run one short program as this account, in a bare environment, and return its result.
+
+        When that is broken off, by a signal to stop or by the limit, nothing of it is left: what
+        initdb started would go on writing in a folder that the next command clears away.
+        """
+        program = None
+        try:
+            with deferred():  # so that there is no moment in which it runs and nobody knows it
+                program = self._begin(argv)
+            out, err = program.communicate("" if text is None else text, timeout=LIMIT_S)
+        except BaseException:
+            if program is not None:
+                _sweep(program)
+            raise
+        return subprocess.CompletedProcess(program.args, program.returncode, out, err)
+
+    def _begin(self, argv: Sequence[str | Path]) -> subprocess.Popen[str]:
+        """Start it in a session of its own, by which all that it starts can be found."""
+        return subprocess.Popen(  # noqa: S603 - no shell; every argument is ours
             [str(part) for part in argv],
-            input="" if text is None else text,
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            check=False,
             cwd="/",
             env=BARE_ENVIRONMENT,
-            timeout=LIMIT_S,
+            start_new_session=True,
             **self.identity(),
         )
 
@@ -75,6 +95,18 @@ class Account:
     def may_enter(self, folder: Path) -> bool:
         """Whether this account can pass through a folder and everything above it."""
         return self.run("/bin/sh", "-c", 'cd -- "$1"', "enter", folder).returncode == 0
+
+
+def _sweep(program: subprocess.Popen[str]) -> None:
+    """Kill a program with all it started, and see the last of them out.
+
+    They hold the other end of our pipes: when those are closed, nobody is left to write anything.
+    """
+    with deferred():
+        if program.returncode is None:  # not collected yet, so the number is still its own
+            with suppress(ProcessLookupError):
+                os.killpg(program.pid, signal.SIGKILL)
+        program.communicate()
 
 
 def server_account() -> Account:

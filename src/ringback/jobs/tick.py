@@ -19,7 +19,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 
 from ringback.actions import claim, imports
 from ringback.engine.wallclock import now as clock
-from ringback.queries import practice
+from ringback.queries import practice, statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -90,14 +90,15 @@ def _turn(due: Sequence[Duty]) -> None:
 
 
 def _mine(lock: psycopg.Connection) -> bool:
-    row = lock.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()
+    row = lock.execute(statement.text("tick_lock").encode(), {"lock": LOCK}).fetchone()
     return bool(row and row[0])
 
 
 def _hold(lock: psycopg.Connection, due: Sequence[Duty]) -> None:
     next_at = dict.fromkeys(due, 0.0)
+    alive = statement.text("tick_alive").encode()
     while True:
-        lock.execute("SELECT 1")  # the lock is only held while this connection lives
+        lock.execute(alive)
         for duty in due:
             if time.monotonic() >= next_at[duty]:
                 once(duty, clock())

@@ -4,8 +4,11 @@ from ringback.models.arrival import Arrival, BadRow, ImportBatch, ImportFile, St
 from ringback.models.callback import Callback
 from ringback.models.door import Door
 from ringback.models.journal import Entry, Outgoing
+from ringback.models.knowncaller import KnownCaller
 from ringback.models.person import Membership, Person
-from ringback.models.practice import CategoryVersion, OpeningHours, Practice
+from ringback.models.policy import Location, PolicyPart, ScriptSuggestion
+from ringback.models.practice import CategoryVersion, Practice
+from ringback.models.roster import Lane, LaneMember, LaneShift, OnCall, PostHolder
 from ringback.models.work import Attempt, DoneFact, Draft, Note
 
 __all__ = [
@@ -20,11 +23,19 @@ __all__ = [
     "Entry",
     "ImportBatch",
     "ImportFile",
+    "KnownCaller",
+    "Lane",
+    "LaneMember",
+    "LaneShift",
+    "Location",
     "Membership",
     "Note",
-    "OpeningHours",
+    "OnCall",
     "Outgoing",
     "Person",
+    "PolicyPart",
+    "PostHolder",
     "Practice",
+    "ScriptSuggestion",
     "StagedCall",
 ]

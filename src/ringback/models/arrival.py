@@ -145,6 +145,8 @@ class StagedCall(OfPractice):
     last_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
     due_why = models.CharField(max_length=120, blank=True, default="")
+    due_window = models.CharField(max_length=80, blank=True, default="")
+    due_since = models.DateTimeField(null=True, blank=True)
     resolve_by = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -49,6 +49,8 @@ class Callback(OfPractice):
     rank = models.PositiveSmallIntegerField(default=RANK[Level.ROUTINE])
 
     source = models.CharField(max_length=40)
+    location = models.CharField(max_length=40, blank=True, default="")
+    """Which of the practice's places they asked, where it has several; its hours count."""
     kind = models.CharField(max_length=24)
     received_at = models.DateTimeField()
     last_arrival_at = models.DateTimeField()
@@ -57,16 +59,26 @@ class Callback(OfPractice):
     due_at = models.DateTimeField()
     respond_by = models.DateTimeField()
     due_why = models.CharField(max_length=120, blank=True, default="")
+    due_window = models.CharField(max_length=80)
+    """The promise behind `due_at` as a pathway writes it, which runs since `due_since`."""
+    due_since = models.DateTimeField()
     resolve_by = models.DateTimeField()
+    by_law_at = models.DateTimeField(null=True, blank=True)
+    """The end of a period the law sets, where one runs beside the practice's own promise."""
     visit_date = models.DateField(null=True, blank=True)
 
     phone = models.CharField(max_length=20, blank=True, default="")
     name = models.CharField(max_length=120, blank=True, default="")
     language = models.CharField(max_length=8, blank=True, default="")
     words = models.TextField(blank=True, default="")
+    heard = models.JSONField(default=list)
+    """Names of the facts their words say outright, which the pathways' rules lean on."""
     read_at = models.DateTimeField(null=True, blank=True)
     batch = within("ringback.ImportBatch", null=True)
     """The import that opened it, so that the import can be undone."""
+
+    linked_to = within("ringback.Callback", null=True)
+    """The callback beside which this one was opened, for another concern of the same message."""
 
     next_party = models.CharField(max_length=12, default=Party.PRACTICE)
     next_attempt_at = models.DateTimeField(null=True, blank=True)
@@ -105,6 +117,8 @@ class Callback(OfPractice):
         practice_id: UUID
         owner_id: UUID | None
         category_version_id: UUID
+        linked_to_id: UUID | None
+        batch_id: UUID | None
 
     class Meta:
         db_table = "callback"
@@ -127,6 +141,11 @@ class Callback(OfPractice):
                 fields=["practice", "batch"],
                 name="callback_of_batch",
                 condition=Q(batch__isnull=False),
+            ),
+            models.Index(
+                fields=["practice", "linked_to"],
+                name="callback_linked",
+                condition=Q(linked_to__isnull=False),
             ),
             models.Index(
                 fields=["practice", "lease_until"],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 
 from ringback.models.base import OfPractice, Remembered
-from ringback.rules import category as pathway
+from ringback.rules import categoryfile
 
 if TYPE_CHECKING:
     from ringback.rules.category import Category
@@ -32,20 +32,6 @@ class Practice(Remembered):
         return self.name
 
 
-class OpeningHours(OfPractice):
-    """When a practice is open, as written in defaults/hours.toml, and the days it is closed."""
-
-    week = models.JSONField()
-    closed_dates = models.JSONField(default=list)
-    since = models.DateTimeField()
-
-    class Meta:
-        db_table = "opening_hours"
-        constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["practice", "id"], name="opening_hours_of_practice"),
-        ]
-
-
 class CategoryVersion(OfPractice):
     """One version of one pathway, exactly as it was written. Never edited, only followed."""
 
@@ -67,4 +53,4 @@ class CategoryVersion(OfPractice):
 
     def facts(self) -> Category:
         """The rules this version says. Raises PathwayError when it cannot be understood."""
-        return pathway.read(self.pathway)
+        return categoryfile.read(self.pathway)

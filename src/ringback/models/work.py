@@ -104,6 +104,8 @@ class DoneFact(OfPractice):
     code = models.CharField(max_length=40)
     value = models.JSONField()
     by = models.ForeignKey("ringback.Person", on_delete=models.PROTECT, related_name="+")
+    by_clinician = models.BooleanField(default=False)
+    """Whether whoever said so was a clinician then: some facts only count from one."""
     at = models.DateTimeField()
 
     class Meta:

@@ -67,6 +67,7 @@ class FactRow:
     code: str
     value: Any
     by: str
+    by_clinician: bool
     at: datetime
 
 
@@ -81,10 +82,21 @@ class EventRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Who asked a clinician and when. `words` are None where there were none, or not for them."""
+
+    by: str
+    at: datetime
+    words: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CallbackView:
     """A callback as one person may see it: what they may not see is None or empty.
 
-    `answer` is the latest a clinician gave; `may_answer` whether the actor is one.
+    `answer` is the latest a clinician gave, `asked` who asked one last and with what words of the
+    patient's, if any; `may_answer` whether the actor is a clinician. `accepted` says that the actor
+    holds it and may work it to its end.
     """
 
     id: UUID
@@ -124,7 +136,10 @@ class CallbackView:
     attempts: list[AttemptRow]
     notes: list[NoteRow]
     facts: list[FactRow]
+    heard: list[str]
+    accepted: bool
     answer: FactRow | None
+    asked: Asked | None
     events: list[EventRow]
     draft: str
     draft_saved_at: datetime | None
@@ -162,18 +177,22 @@ def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
     if found is None:
         return None
     owns = found.owner_id == actor.person_id
+    pathway = practice.category(found.practice_id, found.category_version_id)
+    events, said = _events(found), _said(found, actor, owns=owns)
     return CallbackView(
         **{name: getattr(found, name) for name in AS_KEPT},
-        pathway=practice.category(found.practice_id, found.category_version_id),
+        pathway=pathway,
         arrivals_count=found.arrivals,
         owner_name=found.owner.name if found.owner else "",
         mine=owns,
+        accepted=owns and not actor.roles.isdisjoint(pathway.handlers.work),
         attempts=_attempts(found),
-        events=_events(found),
+        events=events,
+        asked=_asked(events, said["facts"]),
         kinds=_kinds(found, actor) if owns else [],
         may_answer=not refusals(actor, Permission.ANSWER),
         **_contact(found, actor, owns=owns),
-        **_said(found, actor, owns=owns),
+        **said,
         **_draft(found, actor),
     )
 
@@ -194,8 +213,18 @@ def _said(found: Callback, actor: Actor, *, owns: bool) -> dict[str, Any]:
         "arrivals": _arrivals(found, words=seen),
         "notes": _notes(found) if seen else [],
         "facts": facts,
+        "heard": found.heard if seen else [],
         "answer": answers[-1] if answers else None,
     }
+
+
+def _asked(events: list[EventRow], facts: list[FactRow]) -> Asked | None:
+    """The latest asking of a clinician, with the words it was about."""
+    last = next((each for each in reversed(events) if each.verb == "escalated"), None)
+    if last is None:
+        return None
+    words = [str(each.value) for each in facts if each.code in last.details.get("facts", ())]
+    return Asked(by=last.who, at=last.at, words=next(iter(words), None))
 
 
 def _draft(found: Callback, actor: Actor) -> dict[str, Any]:
@@ -267,7 +296,13 @@ def _facts(callback: Callback) -> list[FactRow]:
         practice_id=callback.practice_id, callback_id=callback.id
     ).select_related("by")
     return [
-        FactRow(code=each.code, value=each.value, by=each.by.name, at=each.at)
+        FactRow(
+            code=each.code,
+            value=each.value,
+            by=each.by.name,
+            by_clinician=each.by_clinician,
+            at=each.at,
+        )
         for each in found.order_by("at", "code")
     ]
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from ringback.models import Arrival, BadRow, ImportBatch, ImportFile
+from ringback.queries import statement
 from ringback.queries.scope import scope
 from ringback.rules.access import Permission, refusals
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from ringback.rules.access import Actor
@@ -35,6 +37,8 @@ class BatchRow:
     cancelled_at: datetime | None
     undone_at: datetime | None
     rows: int
+    days: tuple[date, ...]
+    """The first and the last day of its calls; none before it was read to its end."""
     reading: dict[str, Any]
     guessed: dict[str, str]
     found: dict[str, int]
@@ -63,6 +67,19 @@ class BatchRow:
         """How many have been put in, or were in already."""
         return self.done.get("stored", 0) + self.done.get("already_in", 0)
 
+    @property
+    def takes_back(self) -> bool:
+        """Whether undoing it would change anything: it brought something in, and still has it.
+
+        A call that needed no callback counts: read another way, it may need one.
+        """
+        return self.done.get("stored", 0) > 0 and self.undone_at is None
+
+    @property
+    def brought_nothing(self) -> bool:
+        """Whether all of it had come in before."""
+        return bool(self.finished_at) and self.handled == self.done.get("already_in", 0) > 0
+
     def pace(self, now: datetime) -> Pace:
         """How fast it goes and how long it will still take."""
         spent = (now - self.loading_at).total_seconds() if self.loading_at else 0.0
@@ -77,6 +94,24 @@ class Pace:
 
     per_second: float
     left: timedelta | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Here:
+    """How much of a log came in before it: its missed calls, and the people to call back.
+
+    Of a person "before" says that every call did.
+    """
+
+    calls: int
+    calls_before: int
+    people: int
+    people_before: int
+
+    @property
+    def nothing_new(self) -> bool:
+        """Whether putting it in the queue would change nothing."""
+        return self.calls > 0 and self.calls == self.calls_before
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,11 +149,26 @@ def past(actor: Actor) -> list[BatchRow]:
 
 
 def latest_undoable(actor: Actor) -> BatchRow | None:
-    """The import begun last of those that could be undone."""
+    """The import begun last of those that brought something in and still have it."""
     with scope(actor.practice_id):
-        left = _batches(actor).filter(undone_at__isnull=True, loading_at__isnull=False)
+        left = _batches(actor).filter(undone_at__isnull=True, counts__in__stored__gt=0)
         found = left.order_by("-started_at").first()
     return _row(found) if found else None
+
+
+def here_already(actor: Actor, batch_id: UUID, *, source: str) -> Here:
+    """How much of what an import laid ready came in before, as of now."""
+    own = {"practice": actor.practice_id, "batch": batch_id, "source": source}
+    with scope(actor.practice_id):
+        calls, calls_before, people, before = statement.rows("here_already", own)[0]
+    return Here(calls=calls, calls_before=calls_before, people=people, people_before=before)
+
+
+def came_before(actor: Actor, ids: Sequence[str], *, source: str) -> frozenset[str]:
+    """Which calls of a source came in before, of those with these ids."""
+    own = {"practice": actor.practice_id, "source": source, "ids": list(ids)}
+    with scope(actor.practice_id):
+        return frozenset(found for (found,) in statement.rows("came_before", own))
 
 
 def bad_lines(actor: Actor, batch_id: UUID) -> list[BadLine]:
@@ -168,6 +218,7 @@ def _row(found: ImportBatch) -> BatchRow:
         cancelled_at=found.cancelled_at,
         undone_at=found.undone_at,
         rows=found.rows,
+        days=tuple(date.fromisoformat(each) for each in found.settings.get("days", ())),
         reading=found.settings["reading"],
         guessed=found.settings.get("guessed", {}),
         found=found.counts.get("found", {}),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final
 
-from ringback.models import CategoryVersion, OpeningHours, Practice
+import holidays
+
+from ringback.models import CategoryVersion, PolicyPart, Practice
 from ringback.queries import statement
 from ringback.queries.scope import scope
-from ringback.rules import clock
+from ringback.rules import clock, hoursfile
 from ringback.rules.access import lane_refusals
 
 if TYPE_CHECKING:
@@ -18,9 +20,7 @@ if TYPE_CHECKING:
 
     from ringback.rules.access import Actor
     from ringback.rules.category import Category
-    from ringback.rules.clock import Calendar, OpenHours, Week
-
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    from ringback.rules.clock import Calendar, OpenHours
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +33,7 @@ class PracticeRow:
     colour: str
     zone: str
     country: str
+    state: str
     demo: bool
 
 
@@ -51,6 +52,7 @@ class Bearings:
     pathway: Pathway
     hours: OpenHours
     zone: str
+    location: str = ""
 
 
 def practice(practice_id: UUID) -> PracticeRow:
@@ -71,6 +73,7 @@ def _row(found: Practice) -> PracticeRow:
         colour=found.colour,
         zone=found.zone,
         country=found.country,
+        state=found.state,
         demo=found.demo,
     )
 
@@ -81,6 +84,7 @@ def bearings(
     code: str,
     since: datetime,
     now: datetime,
+    location: str = "",
     found: list[tuple[Any, ...]] | None = None,
 ) -> Bearings:
     """The current pathway for a category, and opening hours from `since` to a year past `now`.
@@ -88,22 +92,40 @@ def bearings(
     Inside a scope; `found` is what bearings.sql answered, where it has been asked already. Raises
     LookupError when the practice has no such category.
     """
-    found = found or statement.rows("bearings", {"practice": practice_id, "code": code})
+    asked = {"practice": practice_id, "code": code, "location": location}
+    found = found or statement.rows("bearings", asked)
     version_id, hours_id, zone = found[0]
     if version_id is None:
         raise LookupError(f"this practice has no category {code}")
     return Bearings(
         pathway=Pathway(version_id=version_id, category=category(practice_id, version_id)),
-        hours=_open_hours(hours_id, zone, since.year - 1, now.year + 1),
+        hours=_open_hours(hours_id, practice_id, since.year - 1, now.year + 1),
         zone=zone,
+        location=location,
     )
 
 
-def hours(practice_id: UUID, *, since: datetime, now: datetime) -> OpenHours:
-    """Opening hours from the year before `since` to the year after `now`. Inside a scope."""
-    found = statement.rows("bearings", {"practice": practice_id, "code": ""})
-    _, hours_id, zone = found[0]
-    return _open_hours(hours_id, zone, since.year - 1, now.year + 1)
+def bearings_of(
+    practice_id: UUID, *, version_id: UUID, since: datetime, now: datetime, location: str = ""
+) -> Bearings:
+    """One version of a pathway, with the opening hours as `bearings` has them. Inside a scope."""
+    return Bearings(
+        pathway=Pathway(version_id=version_id, category=category(practice_id, version_id)),
+        hours=hours(practice_id, since=since, now=now, location=location),
+        zone=zone(practice_id),
+        location=location,
+    )
+
+
+def hours(practice_id: UUID, *, since: datetime, now: datetime, location: str = "") -> OpenHours:
+    """Opening hours from the year before `since` to the year after `now`. Inside a scope.
+
+    A location without hours of its own keeps the practice's.
+    """
+    asked = {"practice": practice_id, "code": "", "location": location}
+    found = statement.rows("bearings", asked)
+    hours_id = found[0][1]
+    return _open_hours(hours_id, practice_id, since.year - 1, now.year + 1)
 
 
 @lru_cache(maxsize=4096)
@@ -123,40 +145,37 @@ def pathways(practice_id: UUID, current: list[tuple[Any, ...]]) -> list[Pathway]
     return [Pathway(version_id=each, category=category(practice_id, each)) for (each,) in current]
 
 
+YEARS_OF_CALENDAR: Final = range(2015, 2041)
+"""For which years a calendar without a moment of its own knows the public holidays."""
+
+
 def calendar(actor: Actor) -> Calendar:
-    """The practice's opening hours as it says them."""
+    """The practice's opening hours as it says them, whenever a log may be from."""
+    asked = {"practice": actor.practice_id, "code": "", "location": ""}
     with scope(actor.practice_id):
-        hours_id, where = statement.rows("bearings", {"practice": actor.practice_id, "code": ""})[
-            0
-        ][1:]
-        found = OpeningHours.objects.get(id=hours_id)
-    return read_calendar(found.week, found.closed_dates, where)
+        hours_id = statement.rows("bearings", asked)[0][1]
+        return _calendar(hours_id, actor.practice_id, YEARS_OF_CALENDAR)
 
 
 @lru_cache(maxsize=256)
-def _open_hours(hours_id: UUID, zone: str, first: int, last: int) -> OpenHours:
-    found = OpeningHours.objects.get(id=hours_id)
-    calendar = read_calendar(found.week, found.closed_dates, zone)
+def _open_hours(hours_id: UUID, practice_id: UUID, first: int, last: int) -> OpenHours:
+    calendar = _calendar(hours_id, practice_id, range(first, last + 1))
     return clock.open_hours(calendar, first=date(first, 1, 1), last=date(last, 12, 31))
 
 
-def read_calendar(week: dict[str, list[str]], closed: list[str], zone: str) -> Calendar:
-    """A calendar from "monday" = ["08:00-12:00", "13:00-17:00"] and ISO dates of closed days."""
-    return clock.Calendar(
-        zone=zone,
-        week=cast("Week", tuple(tuple(_interval(each) for each in week[day]) for day in WEEKDAYS)),
-        closed=frozenset(date.fromisoformat(each) for each in closed),
-    )
+def _calendar(hours_id: UUID, practice_id: UUID, years: range) -> Calendar:
+    where = remembered(practice_id)
+    found = PolicyPart.objects.get(id=hours_id)
+    days = public_holidays(where.country, where.state, years)
+    return hoursfile.read(found.written, zone=where.zone, holidays=days)
 
 
-def _interval(text: str) -> tuple[int, int]:
-    start, end = (_minutes(each) for each in text.split("-"))
-    return start, end if end > start else end + 24 * 60
-
-
-def _minutes(text: str) -> int:
-    hour, minute = text.split(":")
-    return int(hour) * 60 + int(minute)
+def public_holidays(country: str, state: str, years: range) -> list[date]:
+    """The public holidays of a place, as far as they are known; elsewhere none."""
+    try:
+        return sorted(holidays.country_holidays(country, subdiv=state or None, years=years))
+    except NotImplementedError:
+        return []
 
 
 @lru_cache(maxsize=1024)

@@ -7,7 +7,7 @@ today, several lanes) are short ordered walks merged, never a sort of everything
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from ringback.queries import practice
 from ringback.queries.scope import trip
 from ringback.rules.access import Actor, FieldClass, Permission, lane_refusals, refusals, sees
-from ringback.rules.lifecycle import Party
+from ringback.rules.lifecycle import OTHERS, Party
 from ringback.rules.phone import normalised
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from ringback.queries.practice import Pathway
 
 PAGE: Final = 50
+COUNTED: Final = 1000
+COUNTED_NARROWED: Final = 500
+"""How far a number beside a filter is counted; less where every row of the walk is looked at."""
+
 LAST_DIGITS: Final = 4
 EARLIEST, LATEST = 1990, 2200
 """Years in which something of a queue may stand; the database's own range is far wider."""
@@ -156,19 +160,11 @@ class Page:
     next: Cursor | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Counts:
-    """How many open callbacks stand under each filter; 1001 means more than 1,000."""
+class Count(NamedTuple):
+    """So many were found; `more` says that the counting stopped there."""
 
-    all: int
-    mine: int
-    no_owner: int
-    overdue: int
-    visit_tomorrow: int
-
-
-_COUNTS: Final = tuple(each.name for each in fields(Counts))
-"""In the order in which queue_counts.sql answers them."""
+    number: int
+    more: bool = False
 
 
 def wanted(actor: Actor, *, now: datetime, **narrowed: Any) -> Wanted:  # noqa: ANN401
@@ -187,10 +183,15 @@ def wanted(actor: Actor, *, now: datetime, **narrowed: Any) -> Wanted:  # noqa: 
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """The queue as a screen shows it: a page, the numbers beside the filters, the pathways."""
+    """The queue as a screen shows it: a page, the numbers beside the filters, the pathways.
+
+    `counts` are what each filter would show under the present category and source; `everything`
+    is how many stand open whatever is asked for.
+    """
 
     page: Page
-    counts: Counts
+    everything: Count
+    counts: dict[Filter, Count]
     pathways: list[Pathway]
     sources: list[str]
 
@@ -206,19 +207,27 @@ def page(actor: Actor, wanted: Wanted, *, size: int = PAGE) -> Page:
 def board(actor: Actor, wanted: Wanted) -> Board:
     """The whole screen in one transaction. Empty for somebody who may not see the queue."""
     if refusals(actor, Permission.SEE_QUEUE):
-        none = Counts(all=0, mine=0, no_owner=0, overdue=0, visit_tomorrow=0)
-        return Board(page=Page(rows=[], next=None), counts=none, pathways=[], sources=[])
+        none = dict.fromkeys(Filter, Count(0))
+        page = Page(rows=[], next=None)
+        return Board(page=page, everything=Count(0), counts=none, pathways=[], sources=[])
     asked = _asked(actor, wanted, PAGE)
-    found, counts, versions, sources = trip(
+    found, counted, versions, sources = trip(
         actor.practice_id,
         ("queue_page", asked),
-        ("queue_counts", {**asked, "now": wanted.now, "tomorrow": wanted.tomorrow}),
+        ("queue_counts", {**asked, **_counting(asked, wanted)}),
         ("pathways", asked),
         ("sources", asked),
     )
+    narrowed = wanted.category or wanted.source
+    most = {"everything": COUNTED} if narrowed else {}
+    usual = COUNTED_NARROWED if narrowed else COUNTED
+    counts = {
+        name: Count(min(number, most.get(name, usual)), more) for name, number, more in counted
+    }
     return Board(
         page=_page(actor, found, PAGE),
-        counts=Counts(**dict(zip(_COUNTS, counts[0], strict=True))),
+        everything=counts["everything" if narrowed else Filter.ALL],
+        counts={each: counts[each] for each in Filter},
         pathways=[
             each
             for each in practice.pathways(actor.practice_id, versions)
@@ -226,6 +235,21 @@ def board(actor: Actor, wanted: Wanted) -> Board:
         ],
         sources=[source for (source,) in sources],
     )
+
+
+def _counting(asked: dict[str, Any], wanted: Wanted) -> dict[str, Any]:
+    """What queue_counts.sql asks besides: every filter at once, whichever the page is under.
+
+    A source narrows the walk itself only where no category does: no index begins with both.
+    """
+    return {
+        "now": wanted.now,
+        "tomorrow": wanted.tomorrow,
+        "day_ends_at": wanted.day_ends_at,
+        "others": [str(party) for party in OTHERS],
+        "alone": None if asked["category"] else asked["source"],
+        "most": 1 + (COUNTED_NARROWED if wanted.category or wanted.source else COUNTED),
+    }
 
 
 def _page(actor: Actor, found: list[tuple[Any, ...]], size: int) -> Page:
@@ -252,9 +276,7 @@ def _walks(actor: Actor, wanted: Wanted) -> list[Walk]:
         Filter.OVERDUE: [Walk(rank=rank) for rank in range(3)],
         Filter.DUE_TODAY: [Walk(rank=rank) for rank in range(3)],
         Filter.NEEDS_CLINICIAN: [Walk(party=str(Party.CLINICIAN))],
-        Filter.WAITING_ON_OTHERS: [
-            Walk(party=str(party)) for party in (Party.PATIENT, Party.THIRD_PARTY)
-        ],
+        Filter.WAITING_ON_OTHERS: [Walk(party=str(party)) for party in OTHERS],
     }.get(wanted.filter, [Walk()])
     return [walk._replace(lane=lane) for walk in walks for lane in lanes]
 

@@ -42,8 +42,8 @@ def trip(practice_id: UUID, *asked: tuple[str, Mapping[str, Any]]) -> list[list[
     Inside another transaction that is about its own practice again afterwards.
     """
     if statement.inside_transaction():
-        with scope(practice_id, *asked) as answers:
-            return answers
+        with scope(practice_id, *asked) as found:
+            return found
     return statement.together([_about(practice_id), *asked])[1:]
 
 

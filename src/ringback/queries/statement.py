@@ -79,9 +79,7 @@ def set_practice(practice_id: str) -> None:
 
 def practice() -> str:
     """The practice this transaction is about, or ""."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting('ringback.practice', true), '')")
-        return str(cursor.fetchone()[0])
+    return str(rows("current_practice", {})[0][0])
 
 
 def without_loops() -> None:
@@ -89,8 +87,7 @@ def without_loops() -> None:
 
     For statements over rows so new that it takes them for a few.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('enable_nestloop', 'off', true)")
+    rows("without_loops", {})
 
 
 def inside_transaction() -> bool:
@@ -108,5 +105,4 @@ def lock_practice(practice_id: str) -> None:
 
     It takes no single keys, so it and `lock_key` can never wait for each other in a circle.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [practice_id])
+    rows("lock_practice", {"practice": practice_id})

@@ -50,6 +50,9 @@ SPOKEN: Final = frozenset({Kind.WALK_UP, Kind.LIVE_CALL})
 IN_THE_FUTURE: Final = gettext_noop("The patient cannot have acted in the future.")
 TOO_LONG_AGO: Final = gettext_noop("That is more than five years ago. Check the date.")
 
+FEWEST_WORDS: Final = 4
+"""A message of fewer words was most likely not made out."""
+
 CLOCK_SKEW: Final = timedelta(minutes=5)
 """How far ahead of ours a sender's clock may be before its time is refused."""
 
@@ -69,6 +72,11 @@ class OpenCallback:
 def starting_category(kind: Kind, asked: str | None = None) -> str:
     """The category code a new callback of this kind begins with."""
     return asked or CATEGORY_OF.get(kind, UNSORTED)
+
+
+def hard_to_hear(kind: Kind, text: str) -> bool:
+    """Whether the words a voicemail was turned into are too few to be what was said."""
+    return kind is Kind.VOICEMAIL and 0 < len(text.split()) < FEWEST_WORDS
 
 
 def refusals(*, happened_at: datetime, now: datetime) -> tuple[Reason, ...]:

@@ -1,7 +1,8 @@
-"""The practice's pathways: what one kind of request is, how soon, and when it is done.
+"""The practice's pathways: what one kind of request is, how soon, by whom, and when it is done.
 
-A pathway is the practice's data (readable TOML in defaults/, edited on a page later); what it means
-is the code here. Every version is kept, and a callback is judged by the version it arrived under.
+A pathway is the practice's data (readable TOML in defaults/, edited on a page); what it means is
+the code here, and how it is written down is rules/categoryfile.py. Every version is kept, and a
+callback is judged by the version it arrived under.
 """
 
 from __future__ import annotations
@@ -9,28 +10,66 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
-
-from ringback.rules.access import Role
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from ringback.rules.access import Role
+    from ringback.rules.condition import Condition
+    from ringback.rules.queue import Level
+    from ringback.rules.window import Window
 
 
-class Unit(StrEnum):
-    """What a window is measured in."""
+class Kind(StrEnum):
+    """What a request touches. Only a routine one may be eased, or closed without a clinician."""
 
-    BUSINESS_MINUTES = "business minutes"
-    BUSINESS_DAYS = "business days"
-    MINUTES = "minutes"
+    ROUTINE = "routine"
+    CLINICAL = "clinical"
+    EMERGENCY = "emergency"
+
+
+class Post(StrEnum):
+    """A named place a practice fills with people. Rights come from roles, never from posts."""
+
+    NURSE = "nurse"
+    CLINICIAN_ON_DUTY = "clinician_on_duty"
+    ORDERING_CLINICIAN = "ordering_clinician"
+    MEDICAL_DIRECTOR = "medical_director"
+    SCHEDULING_LEAD = "scheduling_lead"
+    FRONT_DESK_LEAD = "front_desk_lead"
+    ASSISTANT_LEAD = "assistant_lead"
+    REFERRAL_COORDINATOR = "referral_coordinator"
+    BILLING = "billing"
+    BILLING_LEAD = "billing_lead"
+    MANAGER = "manager"
+    PRIVACY_OFFICER = "privacy_officer"
+
+
+CLINICAL_POSTS: Final = frozenset(
+    {Post.NURSE, Post.CLINICIAN_ON_DUTY, Post.ORDERING_CLINICIAN, Post.MEDICAL_DIRECTOR}
+)
+"""Posts only clinicians fill."""
+
+
+class FirstAction(StrEnum):
+    """What counts as the first action a pathway promises."""
+
+    ATTEMPT = "a try or a live answer"
+    ACCEPTED = "accepted by a named person"
+    READ = "read or listened to by a person"
+    ACKNOWLEDGED = "acknowledged to the patient"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Window:
-    """How soon something must happen. 0 business days is by closing time of the same day."""
+class Handlers:
+    """Who may work a kind of request to its end, who only hands it on, and which posts own it."""
 
-    amount: int
-    unit: Unit
+    work: frozenset[Role]
+    hand_off: frozenset[Role]
+    posts: tuple[Post, ...]
+
+    def roles(self) -> frozenset[Role]:
+        """Every role that may touch it at all."""
+        return self.work | self.hand_off
 
 
 class FactKind(StrEnum):
@@ -40,45 +79,128 @@ class FactKind(StrEnum):
     TEXT = "text"
     DATE = "date"
     MOMENT = "moment"
+    NUMBER = "number"
+    CHOICE = "choice"
     COUNTED = "counted"
 
 
 class Needs(StrEnum):
-    """What the record must show before a fact can be true: who was spoken to."""
+    """What the record must show before a fact can be true: who was spoken to, who says it."""
 
     REACHED = "reached"
     REACHED_OR_DECLINED = "reached or declined"
+    CLINICIAN = "clinician"
+
+
+COUNTED: Final[dict[str, str]] = {
+    "sorted_into": "a person read it and sorted it into its kind of request",
+    "two_tries": "two tries at different times of day",
+    "written_message": "a letter, portal message or text, as they allow",
+    "accepted": "a named person accepted it",
+    "answered": "a clinician's answer is recorded",
+    "moved_to_another": "another callback was opened from it",
+    "incident": "an incident is recorded",
+}
+"""Facts worked out from what was done, never ticked. Nothing else can be counted."""
+
+
+ANSWER: Final = re.compile(r"answer(_\d+)?")
+"""Codes kept for a clinician's answers, which nobody else writes: no pathway may ask for one."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """One checkable fact. COUNTED facts are worked out from the tries, never ticked.
-
-    A fact that only the patient can tell, or that is nothing until they know, `needs` a contact.
-    """
+    """One checkable fact. `choices` belong to a CHOICE; `needs` says how it can be known."""
 
     code: str
     words: str
     kind: FactKind
+    choices: tuple[str, ...] = ()
     needs: Needs | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Requirement:
-    """Something that must be true before done: all facts of at least one alternative."""
+    """Something that must be true before done: all facts of at least one alternative.
+
+    With `only_when`, it is asked only where that condition holds.
+    """
 
     code: str
     words: str
     any_of: tuple[tuple[Fact, ...], ...]
+    only_when: Condition | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tightening:
-    """Something that makes the first action due sooner, and how the list says so."""
+    """Something that makes a callback more pressing, and how the list says so.
 
-    when: str
-    first_action: Window
+    `becomes` moves it to another pathway, `also` opens a linked callback on one, `tell` is a post
+    that hears of it.
+    """
+
+    when: Condition
     words: str
+    first_action: Window | None = None
+    resolve: Window | None = None
+    level: Level | None = None
+    becomes: str = ""
+    also: str = ""
+    tell: Post | None = None
+    by_law: Window | None = None
+    """A period the law sets, which runs beside the practice's own promise."""
+
+
+class Another(StrEnum):
+    """In what the next try must differ from those before."""
+
+    DAY_PART = "part of the day"
+    WEEKDAY = "weekday"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedTry:
+    """One try of the rhythm after the first: how long to wait, in what it differs, by when.
+
+    `wait` None means from the next business day on.
+    """
+
+    wait: Window | None
+    another: frozenset[Another]
+    within: Window | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voicemail:
+    """Which template may be left; another where the patient agreed to it; words never said."""
+
+    template: str
+    with_consent: str = ""
+    never_say: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChainStep:
+    """Who is asked next, and how long they have before it moves on."""
+
+    post: Post
+    within: Window
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unreachable:
+    """When "unable to reach" may be decided, and by whom. `by_rule` closes without a decision.
+
+    `never` forbids it altogether; `instead` says what happens then.
+    """
+
+    decided_by: frozenset[Role] = frozenset()
+    after_tries: int = 0
+    written: bool = False
+    by_rule: bool = False
+    instead: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,92 +209,44 @@ class Category:
 
     code: str
     name: str
-    handlers: frozenset[Role]
+    kind: Kind
+    purpose: str
+    """The kind of request as it may be said before the check; "" where nothing may be said."""
+    script: str
+    handlers: Handlers
+    first_try: Window | None
+    """From when a first try makes sense; None is at once."""
     first_action: Window
+    first_action_is: FirstAction
     resolve: Window
+    without_visit: tuple[Window, Window]
+    """First action and resolve where the windows count back from a visit nobody knows of."""
     needs_note: bool
+    needs_contact: bool
+    """Whether it takes a call to the patient at all."""
+    chart: bool
+    """Whether what was done must also stand in the practice's own record system."""
     tighten: tuple[Tightening, ...]
+    ask: tuple[Fact, ...]
+    """Facts worth recording because a rule leans on them; done does not wait for them."""
     done: tuple[Requirement, ...]
+    attempts: tuple[PlannedTry, ...]
+    voicemail: Voicemail
+    escalation: tuple[ChainStep, ...]
+    unreachable: Unreachable
 
     def facts(self) -> tuple[Fact, ...]:
-        """Every fact of every alternative, once, in the order written."""
-        found = {
-            fact.code: fact
-            for requirement in self.done
-            for alternative in requirement.any_of
-            for fact in alternative
-        }
-        return tuple(found.values())
+        """Every fact asked for or of any alternative, once, in the order written."""
+        known = {fact.code for fact in self.ask}
+        return self.ask + tuple(fact for fact in distinct(self.done) if fact.code not in known)
 
 
-class PathwayError(ValueError):
-    """A pathway says something that cannot be understood. The message names the place."""
-
-
-CONDITIONS: Final = frozenset({"missed_twice_in_two_hours", "visit_by_next_business_day"})
-"""The named facts a tightening rule may lean on. Anything else is an error, not a silence."""
-
-ANSWER: Final = re.compile(r"answer(_\d+)?")
-"""Codes kept for a clinician's answers, which nobody else writes: no pathway may ask for one."""
-
-_WINDOW: Final = re.compile(r"(\d+) (business minutes?|business days?|minutes?)")
-
-
-def window(text: str, *, where: str) -> Window:
-    """Read "60 business minutes", "1 business day" or "same business day".
-
-    Raises PathwayError naming `where` when it says anything else.
-    """
-    if text == "same business day":
-        return Window(amount=0, unit=Unit.BUSINESS_DAYS)
-    found = _WINDOW.fullmatch(text)
-    if found is None:
-        raise PathwayError(f"{where}: {text!r} is not a length of time such as '1 business day'")
-    unit = found[2] if found[2].endswith("s") else found[2] + "s"
-    return Window(amount=int(found[1]), unit=Unit(unit))
-
-
-def read(data: Mapping[str, Any]) -> Category:
-    """Turn one pathway's data into rules. Raises PathwayError for anything it cannot mean."""
-    where = str(data.get("name", "a pathway without a name"))
-    try:
-        return Category(
-            code=data["code"],
-            name=data["name"],
-            handlers=frozenset(Role(role) for role in data["handlers"]),
-            first_action=window(data["first_action"], where=f"{where}, first action"),
-            resolve=window(data["resolve"], where=f"{where}, resolve"),
-            needs_note=data["needs_note"],
-            tighten=tuple(_tightening(each, where) for each in data.get("tighten", ())),
-            done=tuple(_requirement(each) for each in data["done"]),
-        )
-    except KeyError as missing:
-        raise PathwayError(f"{where}: {missing.args[0]} is missing") from None
-    except ValueError as wrong:
-        if isinstance(wrong, PathwayError):
-            raise
-        raise PathwayError(f"{where}: {wrong}") from None
-
-
-def _tightening(data: Mapping[str, Any], where: str) -> Tightening:
-    if data["when"] not in CONDITIONS:
-        raise PathwayError(f"{where}: {data['when']!r} is not something we can tell by itself")
-    return Tightening(
-        when=data["when"],
-        first_action=window(data["first_action"], where=f"{where}, moved earlier"),
-        words=data["words"],
-    )
-
-
-def _requirement(data: Mapping[str, Any]) -> Requirement:
-    alternatives = tuple(tuple(_fact(each) for each in group["all"]) for group in data["any_of"])
-    if not alternatives or not all(alternatives):
-        raise PathwayError(f"{data['code']}: a requirement needs at least one fact to meet it")
-    return Requirement(code=data["code"], words=data["words"], any_of=alternatives)
-
-
-def _fact(data: Mapping[str, Any]) -> Fact:
-    if ANSWER.fullmatch(data["code"]):
-        raise PathwayError(f"{data['code']}: this code is kept for a clinician's answer")
-    needs = Needs(data["needs"]) if "needs" in data else None
-    return Fact(code=data["code"], words=data["words"], kind=FactKind(data["kind"]), needs=needs)
+def distinct(done: tuple[Requirement, ...]) -> tuple[Fact, ...]:
+    """Every fact of some requirements, once, in the order written."""
+    found = {
+        fact.code: fact
+        for requirement in done
+        for alternative in requirement.any_of
+        for fact in alternative
+    }
+    return tuple(found.values())

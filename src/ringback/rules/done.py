@@ -5,16 +5,16 @@ The same answer stands on the screen, in the API, in bulk actions, the import an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from ringback.rules import arrival, attempt, note
-from ringback.rules.category import FactKind, Needs
+from ringback.rules import arrival, attempt, escalation, note
+from ringback.rules.category import COUNTED, FactKind, Needs
 from ringback.rules.reason import Missing, gettext_noop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ringback.rules.attempt import Result, Try
     from ringback.rules.category import Category, Fact, Requirement
@@ -25,8 +25,13 @@ NOT_REACHED: Final = gettext_noop(
     "“{words}” is noted, but no try reached them. Log the call in which they said so."
 )
 CHECK_DATE: Final = gettext_noop("{words}: check the date, above all the year")
+NOT_A_CLINICIAN: Final = gettext_noop("“{words}” is for a clinician to write down.")
+TELL: Final = gettext_noop("tell the patient what the clinician answered")
 UNREADABLE: Final = gettext_noop("{words}: what was given cannot be read")
 
+
+LARGEST: Final = 100_000
+"""No count people write down here is larger; beyond it a slip of the finger is likelier."""
 
 SHOWN_BY: Final[dict[Needs, frozenset[Result]]] = {
     Needs.REACHED: attempt.REACHED,
@@ -48,52 +53,118 @@ class NotReached(Missing):
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """What is true of a callback so far. `counted` holds the facts worked out from its tries.
+    """What is true of a callback so far. `counted` holds the facts worked out from what was done.
 
-    `shown` is what the record shows of having spoken to anybody.
+    `shown` is what the record shows of having spoken to anybody, `clinical` the codes of facts a
+    clinician wrote down, `known` what else is known by name (heard in their words, recorded).
+    `untold` says that a clinician answered and nobody was reached since.
     """
 
     facts: Mapping[str, object]
     counted: frozenset[str] = frozenset()
     shown: frozenset[Needs] = frozenset()
+    clinical: frozenset[str] = frozenset()
+    known: Mapping[str, object] = field(default_factory=dict)
     tries: int = 0
+    untold: bool = False
     note: str = ""
 
 
-def so_far(
-    *,
-    facts: Mapping[str, object],
-    tries: Sequence[Try],
-    kinds: Iterable[str],
-    zone: str,
-    note: str = "",
-) -> Progress:
-    """Work out what the tries, and the `kinds` of what came in, amount to."""
-    results = {each.result for each in tries}
-    spoken = not arrival.SPOKEN.isdisjoint(kinds)
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """What stands on record of a callback: its tries, what came in, the facts given, its note.
+
+    `clinical` are the codes a clinician wrote down, `answered_at` when one last answered (UTC),
+    `said` facts heard in the patient's words. `accepted` says that somebody who may work it to its
+    end holds it now.
+    """
+
+    tries: Sequence[Try] = ()
+    kinds: Sequence[str] = ()
+    facts: Mapping[str, object] = field(default_factory=dict)
+    clinical: frozenset[str] = frozenset()
+    answered_at: datetime | None = None
+    said: frozenset[str] = frozenset()
+    accepted: bool = False
+    note: str = ""
+
+
+def so_far(record: Record, *, zone: str) -> Progress:
+    """Work out what the record amounts to."""
+    results = {each.result for each in record.tries}
+    spoken = not arrival.SPOKEN.isdisjoint(record.kinds)
     return Progress(
-        facts=facts,
-        counted=frozenset({"two_tries"} if attempt.two_day_parts(tries, zone) else ()),
+        facts=record.facts,
+        counted=frozenset(_counted(record, zone)),
         shown=frozenset(need for need, by in SHOWN_BY.items() if spoken or results & by),
-        tries=len(tries),
-        note=note,
+        clinical=record.clinical,
+        known={**dict.fromkeys(record.said, True), **record.facts},
+        tries=len(record.tries),
+        untold=_untold(record),
+        note=record.note,
     )
+
+
+def _untold(record: Record) -> bool:
+    at = record.answered_at
+    return at is not None and not _reached_since(record.tries, at)
+
+
+def _reached_since(tries: Sequence[Try], at: datetime) -> bool:
+    return any(
+        each.result in attempt.REACHED_OR_DECLINED and each.happened_at >= at for each in tries
+    )
+
+
+def with_given(progress: Progress, given: Mapping[str, object], *, clinician: bool) -> Progress:
+    """The same with facts that are being given now, by a clinician or by somebody else."""
+    clinical = progress.clinical | given.keys() if clinician else progress.clinical - given.keys()
+    return replace(
+        progress,
+        facts={**progress.facts, **given},
+        known={**progress.known, **given},
+        clinical=frozenset(clinical),
+    )
+
+
+def _counted(record: Record, zone: str) -> Iterator[str]:
+    """What was done and so is true, without anybody having to say it."""
+    yield from COUNTED.keys() & record.facts.keys()
+    if record.accepted:
+        yield "accepted"
+    if any(escalation.is_answer(code) for code in record.facts):
+        yield "answered"
+    if attempt.two_day_parts(record.tries, zone):
+        yield "two_tries"
+    if any(each.channel in attempt.WRITTEN for each in record.tries):
+        yield "written_message"
 
 
 def missing_for_done(category: Category, progress: Progress) -> tuple[Missing, ...]:
     """Everything still missing, most telling first; empty means it may be closed as done."""
-    missing = [gap for each in category.done for gap in _gap(each, progress)]
-    if not progress.tries and not progress.shown:
+    missing = [gap for each in asked(category, progress) for gap in _gap(each, progress)]
+    if progress.untold:
+        missing.insert(0, Missing(code="told", words=TELL))
+    if category.needs_contact and not progress.tries and not progress.shown:
         missing.append(_no_contact(category, progress))
     if category.needs_note:
         missing += note.missing_in_note(progress.note)
     return tuple(missing)
 
 
+def asked(category: Category, progress: Progress) -> tuple[Requirement, ...]:
+    """What this callback has to meet: without what is only asked under a condition that fails."""
+    return tuple(
+        each
+        for each in category.done
+        if each.only_when is None or each.only_when.holds(progress.known)
+    )
+
+
 def _no_contact(category: Category, progress: Progress) -> Missing:
     """Nobody tried yet; where something is noted already, which result it would come with."""
     unshown = (_unshown(each, progress) for each in category.done)
-    needs = next((fact.needs for fact in unshown if fact and fact.needs), None)
+    needs = next((fact.needs for fact in unshown if fact and fact.needs in SHOWN_BY), None)
     if needs is None:
         return Missing(code="contact", words=CONTACT)
     return NotReached(code="contact", words=CONTACT, results=SHOWN_BY[needs])
@@ -106,13 +177,16 @@ def _gap(requirement: Requirement, progress: Progress) -> tuple[Missing, ...]:
     unshown = _unshown(requirement, progress)
     if unshown is None or unshown.needs is None:
         return (Missing(code=requirement.code, words=requirement.words),)
+    values = (("words", unshown.words),)
+    if unshown.needs is Needs.CLINICIAN:
+        return (Missing(code=requirement.code, words=NOT_A_CLINICIAN, values=values),)
     if not progress.tries:
         return ()
     return (
         NotReached(
             code=requirement.code,
             words=NOT_REACHED,
-            values=(("words", unshown.words),),
+            values=values,
             results=SHOWN_BY[unshown.needs],
         ),
     )
@@ -126,7 +200,10 @@ def _unshown(requirement: Requirement, progress: Progress) -> Fact | None:
 
 def outcome_needed(category: Category, progress: Progress) -> str:
     """The first thing still missing, in the practice's words, or "" when only the note is left."""
-    return next((each.words for each in category.done if not met(each, progress)), "")
+    if progress.untold:
+        return TELL
+    open_ones = (each for each in asked(category, progress) if not met(each, progress))
+    return next((each.words for each in open_ones), "")
 
 
 def unreadable(
@@ -144,11 +221,27 @@ def unreadable(
         fact = known.get(code)
         if fact is None:
             wrong.append(Missing(code="unknown_fact", words=UNKNOWN))
-        elif not _READABLE[fact.kind](value):
+        elif not _readable(fact, value):
             wrong.append(Missing(code=code, words=UNREADABLE, values=(("words", fact.words),)))
         elif not _likely(fact, value, today):
             wrong.append(Missing(code=code, words=CHECK_DATE, values=(("words", fact.words),)))
     return tuple(wrong)
+
+
+def in_the_way(
+    category: Category,
+    so_far: Progress,
+    given: Mapping[str, object],
+    *,
+    today: date,
+    clinician: bool = False,
+) -> tuple[Missing, ...]:
+    """Everything between here and done with what is `given` now: what cannot be read, and gaps.
+
+    `clinician` says that one gives it.
+    """
+    whole = with_given(so_far, given, clinician=clinician)
+    return (*unreadable(category, given, today=today), *missing_for_done(category, whole))
 
 
 def met(requirement: Requirement, progress: Progress) -> bool:
@@ -158,7 +251,14 @@ def met(requirement: Requirement, progress: Progress) -> bool:
 
 def true(fact: Fact, progress: Progress) -> bool:
     """Whether a fact was given, or counted, and the record shows what it needs."""
-    return _given(fact, progress) and (fact.needs is None or fact.needs in progress.shown)
+    return _given(fact, progress) and _shown(fact, progress)
+
+
+def _shown(fact: Fact, progress: Progress) -> bool:
+    """Whether the record shows what a fact needs: somebody was reached, a clinician said so."""
+    if fact.needs is Needs.CLINICIAN:
+        return fact.code in progress.clinical
+    return fact.needs is None or fact.needs in progress.shown
 
 
 def _given(fact: Fact, progress: Progress) -> bool:
@@ -168,7 +268,13 @@ def _given(fact: Fact, progress: Progress) -> bool:
 
 
 def _holds(fact: Fact, value: object) -> bool:
-    return value is True if fact.kind is FactKind.TICK else _READABLE[fact.kind](value)
+    return value is True if fact.kind is FactKind.TICK else _readable(fact, value)
+
+
+def _readable(fact: Fact, value: object) -> bool:
+    if fact.kind is FactKind.CHOICE:
+        return value in fact.choices
+    return _READABLE[fact.kind](value)
 
 
 def _is_date(value: object) -> bool:
@@ -195,6 +301,10 @@ def _likely(fact: Fact, value: object, today: date) -> bool:
     return today - LONGEST_AGO <= day <= today + FURTHEST_AHEAD
 
 
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST
+
+
 def _parses(read: Callable[[str], object], value: str) -> bool:
     try:
         read(value)
@@ -208,4 +318,5 @@ _READABLE: Final[dict[FactKind, Callable[[object], bool]]] = {
     FactKind.TEXT: lambda v: isinstance(v, str) and bool(v.strip()) and note.keepable(v),
     FactKind.DATE: _is_date,
     FactKind.MOMENT: _is_moment,
+    FactKind.NUMBER: _is_number,
 }

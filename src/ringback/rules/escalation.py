@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ringback.rules import due, lifecycle, note, queue
-from ringback.rules.category import ANSWER
+from ringback.rules import due, lifecycle, note, queue, window
+from ringback.rules.arrival import UNSORTED
+from ringback.rules.category import ANSWER, Kind
 from ringback.rules.lifecycle import Stage
+from ringback.rules.queue import Level
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
@@ -21,10 +23,22 @@ if TYPE_CHECKING:
     from ringback.rules.category import Category
     from ringback.rules.clock import OpenHours
     from ringback.rules.lifecycle import Step
-    from ringback.rules.queue import Holding, Level
+    from ringback.rules.queue import Holding
 
 ANSWERED_ALREADY: Final = gettext_noop("{name} has answered this one already.")
+NOTHING_ASKED: Final = gettext_noop("Write down the patient’s exact words.")
 NOTHING_TO_TELL: Final = gettext_noop("Write down what the patient is to be told.")
+TOO_PRESSING: Final = gettext_noop(
+    "This is marked as pressing, and only a clinician may say that it is not. Put it on a clinical "
+    "kind of request, or ask one."
+)
+PATHWAY_OF: Final[dict[Level, str]] = {
+    Level.EMERGENCY: "EMERG",
+    Level.URGENT: "URGENT",
+    Level.CLINICAL: "CLIN",
+}
+"""The pathway of each level that needs a clinician."""
+
 WHY_DUE: Final = gettext_noop("a clinician answered")
 
 
@@ -49,6 +63,22 @@ def refusals(
     return lifecycle.refusals(step, holding.stage)
 
 
+def asking_refusals(words: str | None) -> tuple[Reason, ...]:
+    """Why a clinician cannot be asked with these words; None where what came in says it all."""
+    if words is None or note.kept(words).strip():
+        return ()
+    return (Reason(code="asked", words=NOTHING_ASKED),)
+
+
+EXACT_WORDS: Final = "exact_words"
+"""The fact in which a pathway asks for the patient's own words."""
+
+
+def asked_code(fence: int) -> str:
+    """The code under which the patient's words are kept that a clinician is asked about."""
+    return f"words_for_clinician_{fence}"
+
+
 def text_refusals(text: str) -> tuple[Reason, ...]:
     """Why these words are no answer; empty means they are one."""
     if note.kept(text).strip():
@@ -66,8 +96,50 @@ def is_answer(code: str) -> bool:
     return ANSWER.fullmatch(code) is not None
 
 
+def level_of(category: Category) -> Level:
+    """How pressing whatever is on this pathway is at least."""
+    if category.kind is Kind.EMERGENCY:
+        return Level.EMERGENCY
+    if category.kind is Kind.CLINICAL:
+        return Level.URGENT if category.code == PATHWAY_OF[Level.URGENT] else Level.CLINICAL
+    return Level.ROUTINE
+
+
+def pathway_for(level: Level, category: Category) -> str:
+    """The pathway something this pressing belongs on, where it is not on such a one; else "".
+
+    A clinical pathway keeps what is urgent: its own rules ask for a clinician already. What nobody
+    has read yet stays unread until somebody says what it is.
+    """
+    if category.code == UNSORTED or level not in {Level.EMERGENCY, Level.URGENT}:
+        return ""
+    if level is Level.EMERGENCY:
+        return "" if category.kind is Kind.EMERGENCY else PATHWAY_OF[level]
+    return PATHWAY_OF[level] if category.kind is Kind.ROUTINE else ""
+
+
+def marked(level: Level, category: Category) -> str:
+    """The pathway something goes on that a person marked as this pressing; else ""."""
+    if level is Level.CLINICAL and category.kind is Kind.ROUTINE and category.code != UNSORTED:
+        return PATHWAY_OF[level]
+    return pathway_for(level, category)
+
+
+def sort_refusals(level: Level, category: Category, *, clinician: bool) -> tuple[Reason, ...]:
+    """Why something this pressing may not be put on this pathway; empty means it may.
+
+    Only a clinician may say that it is less pressing than it was marked.
+    """
+    if clinician or not pathway_for(level, category):
+        return ()
+    return (Reason(code="too_pressing", words=TOO_PRESSING),)
+
+
 def tell_by(level: Level, category: Category, answered_at: datetime, hours: OpenHours) -> datetime:
     """By when the patient is to be told (UTC): as soon as a new request of this kind and level."""
-    usual = due.after(category.first_action, answered_at, hours)
+    first, otherwise = category.first_action, category.without_visit[0]
+    usual = window.ends(first, answered_at, hours) or window.ends(otherwise, answered_at, hours)
+    if usual is None:
+        raise ValueError(f"{category.name}: what holds without a visit counts back from one")
     pressing = due.at_level(level, answered_at, hours)
     return min(usual, pressing) if pressing else usual

@@ -42,6 +42,7 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"
     DUPLICATE = "duplicate"
     IN_ERROR = "entered_in_error"
+    NOT_A_PATIENT = "not_a_patient"
 
 
 class Step(StrEnum):
@@ -59,6 +60,9 @@ class Step(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
 
+
+OTHERS: Final = (Party.CLINICIAN, Party.PATIENT, Party.THIRD_PARTY)
+"""Whoever owes the next action while those who work the list wait for it."""
 
 S = Stage
 STEPS: Final[dict[Step, dict[Stage, Stage]]] = {

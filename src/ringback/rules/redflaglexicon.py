@@ -65,9 +65,13 @@ FACTS: Final[dict[str, str]] = {
     "hardship_or_collections": gettext_noop("They cannot pay, or a debt collector was named."),
     "pregnant": gettext_noop("The patient is, or may be, pregnant."),
     "recent_operation": gettext_noop("They had an operation or a procedure recently."),
-    "on_high_risk_medicine": gettext_noop(
+    "high_risk_medicine": gettext_noop(
         "They take a medicine that must not be missed: a blood thinner, insulin, chemotherapy."
     ),
+    "symptoms_in_text": gettext_noop("They speak of a symptom."),
+    "urgent_referral": gettext_noop("They speak of a referral that is urgent."),
+    "records_request": gettext_noop("They ask for their own records."),
+    "coverage_question": gettext_noop("They ask what a visit costs, or whether it is covered."),
 }
 """What the pathways may lean on, and what each says when it is true."""
 

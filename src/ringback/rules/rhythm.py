@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from ringback.rules import window
+from ringback.rules import attempt, window
 from ringback.rules.attempt import (
     FOLLOWS,
     REACHED_OR_DECLINED,
@@ -22,15 +22,15 @@ from ringback.rules.attempt import (
     Try,
     day_part,
 )
-from ringback.rules.pathway import Another
+from ringback.rules.category import Another
 from ringback.rules.window import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from zoneinfo import ZoneInfo
 
+    from ringback.rules.category import PlannedTry
     from ringback.rules.clock import OpenHours
-    from ringback.rules.pathway import PlannedTry
 
 DAY_PART_STARTS: Final[dict[DayPart, time]] = {
     DayPart.MORNING: time(8, 30),
@@ -96,7 +96,7 @@ def used_up(tries: Sequence[Try], rhythm: Sequence[PlannedTry]) -> bool:
 
 def _slots_used(tries: Sequence[Try]) -> int:
     """How many tries of the rhythm were made. An engaged line counts the second time running."""
-    ours = [each.result for each in tries if each.result is not Result.PATIENT_CALLED_US]
+    ours = [each.result for each in attempt.calls(tries)]
     before: list[Result | None] = [None, *ours]
     return sum(
         result is not Result.BUSY or earlier is Result.BUSY

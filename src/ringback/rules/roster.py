@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from uuid import UUID
     from zoneinfo import ZoneInfo
 
-    from ringback.rules.pathway import Category, ChainStep, Post
+    from ringback.rules.category import Category, ChainStep, Post
 
 
 @dataclass(frozen=True, kw_only=True)

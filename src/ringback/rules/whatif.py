@@ -9,18 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ringback.rules import judge
-from ringback.rules.pathway import CLINICAL_POSTS, Kind
+from ringback.rules import due
+from ringback.rules.category import CLINICAL_POSTS, Kind
 from ringback.rules.queue import RANK, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from ringback.rules.category import Category
     from ringback.rules.clock import OpenHours
-    from ringback.rules.judge import Judged
+    from ringback.rules.due import Judged
     from ringback.rules.known import Facts
-    from ringback.rules.pathway import Category
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +60,8 @@ def difference(
     judged = [
         (
             each,
-            judge.judged(category=before, hours=hours, facts=each.facts),
-            judge.judged(category=after, hours=hours, facts=each.facts),
+            due.judged(category=before, hours=hours, facts=each.facts),
+            due.judged(category=after, hours=hours, facts=each.facts),
         )
         for each in past
     ]

@@ -14,6 +14,7 @@ from ringback.actions.act import Refused
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.rules.arrival import UNSORTED, Kind
+from ringback.rules.oneline import in_one_line
 from ringback.rules.phone import is_number, normalised
 from ringback.web.words import in_words, practice_words
 
@@ -45,7 +46,7 @@ def _received(request: StaffRequest) -> HttpResponse:
                 kind=Kind.LIVE_CALL,
                 happened_at=(now := clock()),
                 phone=normalised(given["phone"], country),
-                name=given.get("name", "").strip()[:120],
+                name=in_one_line(given.get("name", "")[:200]).strip()[:120],
                 text=given.get("words", "").strip()[:20_000],
                 category=given.get("category", "")[:20] or UNSORTED,
             ),

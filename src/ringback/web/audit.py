@@ -92,12 +92,12 @@ def _day(
         **audit_words.choices(),
         **audit_words.day(log),
         "problems": problems,
-        "values": request.POST if form else log_form.values(log.reading),
+        "values": log_form.said(request) if form else log_form.values(log.reading),
         "preview": audit_words.columns(log, form.choices if form else {}),
     }
     return render(request, "audit/day.html", context, status=422 if form else 200)
 
 
 def _choose(request: StaffRequest, problems: Sequence[Mapping[str, str]] = ()) -> HttpResponse:
-    context = {**audit_words.choices(), "problems": problems, "values": request.POST}
+    context = {**audit_words.choices(), "problems": problems, "values": log_form.said(request)}
     return render(request, "audit/choose.html", context, status=422 if problems else 200)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ringback.channels.calllog import detect, picture
 from ringback.web import import_words, log_words
@@ -37,6 +38,7 @@ def day(log: Seen) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "file_name": log.batch.file_name,
         "to_queue_url": reverse("import-start", args=[log.batch.id]),
+        "nothing_new": import_words.nothing_new(log),
     }
     if log.audited is None:
         return shown
@@ -62,7 +64,11 @@ def _figures(told: DayAudit) -> list[dict[str, Any]]:
         _figure(
             _("Never called back"),
             told.never_returned,
-            _("{n} of them before closing time"),
+            ngettext(
+                "{n} of these people called before closing time and was still waiting then",
+                "{n} of these people called before closing time and were still waiting then",
+                told.open_at_close,
+            ),
             told.open_at_close,
             careful=told.never_returned > 0,
         ),

@@ -48,12 +48,12 @@ def form_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
     """
 
     @wraps(view)
-    def answered(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
+    def sent(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
         if request.method in {"GET", "HEAD"}:
             return redirect("callback", callback_id=callback_id)
         return require_POST(view)(request, callback_id)
 
-    return answered
+    return sent
 
 
 @require_safe
@@ -67,7 +67,9 @@ def page(request: StaffRequest, callback_id: UUID) -> HttpResponse:
 @form_only
 def take(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Take this one."""
-    return answered(request, callback_id, lambda by, now: claim.claim(callback_id, by=by, now=now))
+    return done_or_refused(
+        request, callback_id, lambda by, now: claim.claim(callback_id, by=by, now=now)
+    )
 
 
 @form_only
@@ -93,7 +95,7 @@ def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
         idempotency_key=_form_key(request),
         body_digest=_form_digest(request),
     )
-    return answered(
+    return done_or_refused(
         request,
         callback_id,
         lambda by, now: attempt.log(callback_id, made, by=by, now=now, fence=fence),
@@ -104,7 +106,7 @@ def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 def add_note(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Sign the note."""
     fence, text = fence_of(request), request.POST.get("note", "")
-    return answered(
+    return done_or_refused(
         request,
         callback_id,
         lambda by, now: note.sign(callback_id, text, by=by, now=now, fence=fence),
@@ -124,7 +126,7 @@ def save_draft(request: StaffRequest, callback_id: UUID) -> HttpResponse:
 def sort(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Put an unread arrival on its pathway."""
     fence, code = fence_of(request), request.POST.get("category", "")[:20]
-    return answered(
+    return done_or_refused(
         request,
         callback_id,
         lambda by, now: sorting.sort(callback_id, code, by=by, now=now, fence=fence),
@@ -135,7 +137,7 @@ def sort(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 def record_facts(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Write down what is true so far, without closing."""
     fence, facts = fence_of(request), _facts(request)
-    return answered(
+    return done_or_refused(
         request,
         callback_id,
         lambda by, now: done.record(callback_id, facts, by=by, now=now, fence=fence),
@@ -146,14 +148,14 @@ def record_facts(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 def close(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Close as done, or say what is missing with everything that was entered kept."""
     fence, facts, text = fence_of(request), _facts(request), request.POST.get("note", "")
-    return answered(
+    return done_or_refused(
         request,
         callback_id,
         lambda by, now: done.complete(callback_id, facts, text, by=by, now=now, fence=fence),
     )
 
 
-def answered(
+def done_or_refused(
     request: StaffRequest, callback_id: UUID, do: Callable[[Actor, datetime], object]
 ) -> HttpResponseBase:
     """Do it and show the callback; where the rules say no, show it with their reasons on top."""
@@ -196,7 +198,9 @@ def _page(
     problems: list[ProblemWords] | None = None,
 ) -> HttpResponse:
     where = practice.remembered(request.actor.practice_id)
-    words = call_words.page(view, Clock(clock(), where.zone), where.country, entered or {})
+    asking = request.POST.get("asked", "") if problems else ""
+    here = Clock(clock(), where.zone)
+    words = call_words.page(view, here, where.country, entered or {}, asking)
     context = {"c": words, "problems": problems or []}
     return render(request, "call/page.html", context, status=409 if problems else 200)
 
@@ -232,4 +236,6 @@ def _facts(request: StaffRequest) -> dict[str, Any]:
             found[code] = True
         elif kind == "fact" and value:
             found[code] = value
+        elif kind == "number" and value:
+            found[code] = int(value) if value.isascii() and value.isdecimal() else value
     return found

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from ringback.rules import phone
-from ringback.rules.lifecycle import Stage
+from ringback.rules import due, phone
+from ringback.rules.lifecycle import Stage, Step, after
+from ringback.rules.queue import Level
 from ringback.web import settle_words
 from ringback.web.words import (
     KINDS,
     LEVELS,
+    MARKED_BY,
     OUTCOMES,
     RESULTS,
     UNREAD,
     Clock,
+    in_words,
     initials,
     language_words,
     practice_words,
@@ -57,7 +61,7 @@ class Moment:
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerWords:
-    """What a clinician said the patient is to be told, who said so and when."""
+    """What a clinician is asked or said, whose words those are and when."""
 
     text: str
     who_when: str
@@ -84,6 +88,7 @@ class CallWords:
     due_words: str
     due_hour: str
     late: bool
+    hurry: bool
     why_due: str
     number_national: str
     tel_url: str
@@ -95,6 +100,9 @@ class CallWords:
     take_url: str
     can_answer: bool
     answer: AnswerWords | None
+    asked: AnswerWords | None
+    can_ask: bool
+    asking: str
     can_work: bool
     closed: bool
     unsorted: bool
@@ -106,11 +114,11 @@ class CallWords:
     timeline: list[Moment]
     requirements: list[RequirementWords]
     results: list[ResultWords]
-    more_results: list[ResultWords]
     notes: list[Moment]
     draft: str
     draft_saved: str
-    missing_words: str
+    missing: list[str]
+    missing_count: str
     draft_url: str
     pathways: list[PathwayWords]
     form_id: str
@@ -120,34 +128,34 @@ WORKED = (Stage.OWNED, Stage.UNSORTED, Stage.SCHEDULED, Stage.ESCALATED)
 """The stages in which the owner writes; what is on hold is taken up again first."""
 
 
-def page(view: CallbackView, clock: Clock, country: str, entered: dict[str, Any]) -> CallWords:
-    """The page, of what its reader may see. `entered` is what a refused form had in it."""
-    closed = view.stage == Stage.CLOSED
-    mark, mark_words = _mark(view)
+def page(
+    view: CallbackView,
+    clock: Clock,
+    country: str,
+    entered: dict[str, Any],
+    asking: str = "",
+) -> CallWords:
+    """The page, of what its reader may see.
+
+    `entered` and `asking` are what a refused form had in it: facts, and words for a clinician.
+    """
     number = phone.national(view.phone, country) if view.phone else ""
     return CallWords(
         id=view.id,
         fence=view.fence,
         title=_title(view, number),
         subtitle=practice_words(view.pathway.name),
-        mark=mark,
-        mark_words=mark_words,
-        due_words=_closed(view) if closed else clock.due(view.due_at),
-        due_hour=clock.iso(view.due_at),
-        late=not closed and view.due_at <= clock.now,
-        why_due=practice_words(view.due_why),
+        **_urgency(view, clock),
         number_national=number,
         tel_url=f"tel:{view.phone}" if view.phone and view.phone.startswith("+") else "",
-        owner=_("Yours") if view.mine else view.owner_name,
-        owner_initials=initials(view.owner_name) if view.owner_name else "",
-        owner_detail=_owner_detail(view, clock),
-        mine=view.mine,
-        can_take=view.owner_id is None and _takeable(view),
-        take_url=_take_url(view),
+        **_ownership(view, clock),
         can_answer=_answerable(view),
         answer=_answer(view, clock),
-        can_work=view.mine and view.stage in WORKED,
-        closed=closed,
+        asked=_asked(view, clock),
+        can_ask=_can_work(view) and after(Step.ESCALATE, Stage(view.stage)) is not None,
+        asking=asking,
+        can_work=_can_work(view),
+        closed=view.stage == Stage.CLOSED,
         unsorted=view.stage == Stage.UNSORTED,
         blocked=_blocked(view, clock),
         words=view.words or "",
@@ -157,17 +165,63 @@ def page(view: CallbackView, clock: Clock, country: str, entered: dict[str, Any]
         timeline=_timeline(view, clock),
         requirements=settle_words.requirements(view, clock, entered),
         results=[settle_words.result_words(each) for each in settle_words.BIG_RESULTS],
-        more_results=[],
         notes=_notes(view, clock),
         draft=view.draft,
         draft_saved=_saved(view, clock),
-        missing_words=practice_words(view.outcome_needed),
+        **_missing(view, clock, entered),
         draft_url=f"/callbacks/{view.id}/draft",
         pathways=[
             PathwayWords(code=each.code, name=practice_words(each.name)) for each in view.kinds
         ],
         form_id=str(uuid4()),
     )
+
+
+def _urgency(view: CallbackView, clock: Clock) -> dict[str, Any]:
+    closed = view.stage == Stage.CLOSED
+    mark, mark_words = _mark(view)
+    return {
+        "mark": mark,
+        "mark_words": mark_words,
+        "due_words": _closed(view) if closed else clock.due(view.due_at),
+        "due_hour": clock.iso(view.due_at),
+        "late": not closed and view.due_at <= clock.now,
+        "hurry": view.level == Level.EMERGENCY and not closed and not _can_work(view),
+        "why_due": _why_due(view),
+    }
+
+
+def _why_due(view: CallbackView) -> str:
+    """What moved it earlier; where a person did, their name."""
+    marked = (each.who for each in reversed(view.events) if each.verb == "level raised")
+    who = next(marked, "") if view.due_why in due.MARKED.values() else ""
+    return _(MARKED_BY[view.level]).format(name=who) if who else practice_words(view.due_why)
+
+
+def _ownership(view: CallbackView, clock: Clock) -> dict[str, Any]:
+    return {
+        "owner": _("Yours") if view.mine else view.owner_name,
+        "owner_initials": initials(view.owner_name) if view.owner_name else "",
+        "owner_detail": _owner_detail(view, clock),
+        "mine": view.mine,
+        "can_take": view.owner_id is None and _takeable(view),
+        "take_url": _take_url(view),
+    }
+
+
+def _can_work(view: CallbackView) -> bool:
+    return view.mine and view.stage in WORKED
+
+
+def _missing(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> dict[str, Any]:
+    """What stands between here and done, in the very words a refusal would use."""
+    reasons = settle_words.in_the_way(view, clock, entered) if _can_work(view) else ()
+    number = len(reasons)
+    words = ngettext("{count} thing still missing", "{count} things still missing", number)
+    return {
+        "missing": [in_words(each) for each in reasons],
+        "missing_count": words.format(count=number) if number else "",
+    }
 
 
 def _notes(view: CallbackView, clock: Clock) -> list[Moment]:
@@ -212,6 +266,16 @@ def _answer(view: CallbackView, clock: Clock) -> AnswerWords | None:
         return None
     who_when = f"{view.answer.by} · {clock.moment(view.answer.at)}"
     return AnswerWords(text=str(view.answer.value), who_when=who_when)
+
+
+def _asked(view: CallbackView, clock: Clock) -> AnswerWords | None:
+    """What a clinician is being asked, until they have answered."""
+    if view.asked is None or view.stage != Stage.ESCALATED:
+        return None
+    who_when = _("asked by {name}, {time}").format(
+        name=view.asked.by, time=clock.moment(view.asked.at)
+    )
+    return AnswerWords(text=view.asked.words or "", who_when=who_when)
 
 
 def _owner_detail(view: CallbackView, clock: Clock) -> str:
@@ -282,13 +346,15 @@ def _event(event: EventRow, made: dict[str, Any]) -> str:
         found = made.get(event.details.get("attempt", ""))
         result = _(RESULTS[found.result]) if found else ""
         return _("{who} tried: {result}").format(who=who, result=result)
+    if event.verb == "level raised":
+        level = _(LEVELS[event.details["to"]]).lower()
+        return _("{who} marked it: {level}").format(who=who, level=level)
     return {
         "claimed": _("{who} took it"),
         "released": _("{who} gave it back"),
         "lapsed": _("Came back: nothing happened for a while"),
         "noted": _("{who} signed a note"),
         "sorted": _("{who} sorted it"),
-        "level raised": _("{who} made it more pressing"),
         "facts recorded": _("{who} noted what is done"),
         "escalated": _("{who} asked a clinician"),
         "accepted": _("{who} took it, as the clinician"),

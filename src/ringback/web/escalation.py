@@ -1,11 +1,11 @@
-"""What a clinician does with what was handed to them: take it, or answer it where it stands."""
+"""A clinician is asked; they take it, or answer it where it stands."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ringback.actions import escalation
-from ringback.web.call import answered, fence_of, form_only
+from ringback.actions import escalation, waiting
+from ringback.web.call import done_or_refused, fence_of, form_only
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -16,9 +16,23 @@ if TYPE_CHECKING:
 
 
 @form_only
+def ask(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
+    """Ask a clinician, in the patient's exact words."""
+    fence, words = fence_of(request), request.POST.get("asked", "")
+    draft = request.POST.get("note", "")
+    return done_or_refused(
+        request,
+        callback_id,
+        lambda by, now: waiting.escalate(
+            callback_id, by=by, now=now, fence=fence, words=words, draft=draft
+        ),
+    )
+
+
+@form_only
 def accept(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Take it, as the clinician."""
-    return answered(
+    return done_or_refused(
         request, callback_id, lambda by, now: escalation.accept(callback_id, by=by, now=now)
     )
 
@@ -27,7 +41,7 @@ def accept(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 def answer(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Say what to tell the patient."""
     fence, text = fence_of(request), request.POST.get("note", "")
-    return answered(
+    return done_or_refused(
         request,
         callback_id,
         lambda by, now: escalation.answer(callback_id, text, by=by, now=now, fence=fence),

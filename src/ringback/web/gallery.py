@@ -36,7 +36,6 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "groups": groups(),
         "filters": filters(),
         "menus": menus(),
-        "clear_url": "#",
         "c": call(),
         "problems": problems(),
         "figures": figures(),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from ringback.channels.calllog import picture
@@ -146,11 +146,11 @@ def _group(key: str, heading: str, rows: list[RowWords], *, late: bool) -> Group
 
 
 def filters() -> list[Choice]:
-    """Chips pressed, counted and plain."""
+    """Chips, each with what it would show, one pressed."""
     return [
         Choice(key="all", label=_("All"), count_words="1000+", url="#", pressed=True),
         Choice(key="mine", label=_("Mine"), count_words="4", url="#", pressed=False),
-        Choice(key="today", label=_("Due today"), url="#", pressed=False),
+        Choice(key="today", label=_("Due today"), count_words="9", url="#", pressed=False),
     ]
 
 
@@ -162,7 +162,7 @@ def menus() -> list[Menu]:
     )
     return [
         Menu(label=_("Kind"), chosen=names[-1], choices=choices),
-        Menu(label=_("Came by"), chosen="", choices=choices[:1]),
+        Menu(label=_("Source"), chosen="", choices=choices[:1]),
     ]
 
 
@@ -208,7 +208,13 @@ def timeline() -> list[Moment]:
 
 def _fact(code: str, words: str, kind: str, **given: object) -> FactWords:
     field = f"{'tick' if kind == 'tick' else 'fact'}.{code}"
-    usual: dict[str, Any] = {"value": "", "done": False, "waits": False, "when_who": ""}
+    usual: dict[str, Any] = {
+        "value": "",
+        "done": False,
+        "waits": False,
+        "when_who": "",
+        "options": (),
+    }
     return FactWords(code=code, words=words, kind=kind, field=field, **{**usual, **given})
 
 
@@ -217,7 +223,14 @@ def _requirements() -> list[RequirementWords]:
     ways = [
         [_fact("booked", _("Booked for (day and time)"), "moment")],
         [_fact("declined", _("The patient declined, because"), "text")],
-        [_fact("tries", _("Two tries at different times of day"), "counted")],
+        [
+            _fact(
+                "tries",
+                _("Two tries at different times of day"),
+                "counted",
+                so_far=_("counts by itself"),
+            )
+        ],
     ]
     return [
         RequirementWords(
@@ -242,6 +255,17 @@ def _results() -> list[ResultWords]:
     ]
 
 
+def _settling() -> dict[str, Any]:
+    missing = [_("book or offer the wait list"), _("a note the next colleague can act on")]
+    words = ngettext("{count} thing still missing", "{count} things still missing", len(missing))
+    return {
+        "requirements": _requirements(),
+        "results": _results(),
+        "missing": missing,
+        "missing_count": words.format(count=len(missing)),
+    }
+
+
 def call() -> CallWords:
     """A call under way."""
     words = "“Hi, it’s Tom. I need to move Friday. Anything before the 30th?”"
@@ -255,6 +279,7 @@ def call() -> CallWords:
         due_words=_("in 22 min"),
         due_hour="2026-11-24T15:20:00Z",
         late=False,
+        hurry=False,
         why_due="",
         number_national="(202) 555-0162",
         tel_url="tel:+12025550162",
@@ -266,6 +291,9 @@ def call() -> CallWords:
         take_url="",
         can_answer=False,
         answer=None,
+        asked=None,
+        can_ask=True,
+        asking="",
         can_work=True,
         closed=False,
         unsorted=False,
@@ -277,13 +305,10 @@ def call() -> CallWords:
             Pair(label=_("Visit"), value=_clock().day(date(2026, 11, 27))),
         ],
         timeline=timeline(),
-        requirements=_requirements(),
-        results=_results(),
-        more_results=[],
+        **_settling(),
         notes=[Moment(when="9:41 · Ana Reyes", words="No answer; short voicemail left.")],
         draft="Reached Tom. Would like a morning;",
         draft_saved=_("saved {time}").format(time="10:42:07"),
-        missing_words=_("book or offer the wait list"),
         draft_url="",
         words_hidden=False,
         pathways=[],

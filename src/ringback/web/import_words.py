@@ -14,11 +14,11 @@ from ringback.queries import practice
 from ringback.rules.missedcall import Settled
 from ringback.rules.phone import national
 from ringback.web import log_words
-from ringback.web.words import Clock, span
+from ringback.web.words import Clock, day_in_short, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from django_stubs_ext import StrOrPromise
 
@@ -84,6 +84,7 @@ def earlier(batches: Iterable[BatchRow], now: datetime, actor: Actor) -> list[di
         {
             "url": reverse("import", args=[each.id]),
             "name": each.file_name,
+            "days": _days(each.days),
             "when": here.moment(each.started_at),
             "words": _in_short(each),
         }
@@ -95,15 +96,23 @@ def preview(log: Seen, rows: Preview, chosen: Mapping[int, str]) -> dict[str, An
     """The first rows, with a choice over every column where the format leaves one."""
     batch = log.batch
     words = told.found(batch) if batch.staged_at else ()
+    before = told.here(log.here) if log.here else ""
     lacking = [log_words.sentence(rows.unsettled)] if rows.unsettled else []
     return {
         **cells(rows, chosen),
         "name": batch.file_name,
         "words": " ".join((_read_as(rows), *words)),
+        "before": before,
+        "nothing_new": nothing_new(log),
         "notes": [*lacking, *(str(each) for each in rows.problems)],
         "start_url": reverse("import-start", args=[batch.id]),
         "again_url": reverse("imports"),
     }
+
+
+def nothing_new(log: Seen) -> bool:
+    """Whether all of it came in before."""
+    return log.here is not None and log.here.nothing_new
 
 
 def cells(rows: Preview, chosen: Mapping[int, str]) -> dict[str, Any]:
@@ -132,7 +141,7 @@ def run(log: Seen, now: datetime) -> dict[str, Any]:
         "url": reverse("import", args=[batch.id]),
         "step_url": reverse("import-step", args=[batch.id]),
         "cancel_url": reverse("import-cancel", args=[batch.id]),
-        "undo_url": reverse("import-undo", args=[batch.id]) if batch.loading_at else "",
+        "undo_url": reverse("import-undo", args=[batch.id]) if batch.takes_back else "",
         "over": batch.state not in {"ready", "loading"},
         "undone": batch.state == "undone",
         "total": batch.total,
@@ -177,8 +186,15 @@ def _settled(log: Seen, now: datetime) -> list[dict[str, str]]:
 def _in_short(batch: BatchRow) -> str:
     if batch.state != "finished":
         return str(STATES[batch.state])
+    if batch.brought_nothing:
+        return _("nothing new")
     number = batch.done.get("opened", 0)
     return ngettext("{n} callback", "{n} callbacks", number).format(n=number)
+
+
+def _days(days: tuple[date, ...]) -> str:
+    """The days a log is about: one, or from and to."""
+    return " – ".join(day_in_short(each) for each in dict.fromkeys(days))
 
 
 def _read_as(rows: Preview) -> str:

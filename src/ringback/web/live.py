@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from contextlib import aclosing, suppress
+from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +23,7 @@ from ringback.engine import notices
 from ringback.web.middleware import signed_in
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from ringback.rules.access import Actor
 
@@ -30,24 +31,76 @@ WAITING_AT_MOST: Final = 200
 """Unread notifications a slow page may pile up; beyond them it is simply told to look again."""
 
 
+STREAMS: Final = 4
+"""Open streams of one session. A browser makes six connections to an address, and a stream keeps
+one for itself: with six streams no page would load any more. One stream more pauses the oldest."""
+
+ENDED: Final = "ended"
+PAUSED: Final = "paused"
+
+
+@dataclass(eq=False, kw_only=True)
+class Listener:
+    """One open page: what it is yet to be told, and the word it ends with."""
+
+    practice_id: str
+    session_key: str
+    waiting: asyncio.Queue[str] = field(default_factory=lambda: asyncio.Queue(WAITING_AT_MOST))
+    last_word: str = ""
+
+    def tell(self, callback_id: str) -> None:
+        """Say that something changed, unless too much is unread already."""
+        with suppress(asyncio.QueueFull):
+            self.waiting.put_nowait(callback_id)
+
+    def end(self, word: str) -> None:
+        """Close it with this word; what is unread stays unread."""
+        self.last_word = word
+        self.tell("")  # wakes it; one with much unread is awake
+
+
 class Switchboard:
     """Who is listening for which practice, and the one task that hears the database."""
 
     def __init__(self) -> None:
-        self._listeners: defaultdict[str, set[asyncio.Queue[str]]] = defaultdict(set)
+        self._listeners: defaultdict[str, set[Listener]] = defaultdict(set)
+        self._sessions: defaultdict[str, list[Listener]] = defaultdict(list)
         self._task: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
-    def join(self, practice_id: str) -> asyncio.Queue[str]:
+    def join(self, practice_id: str, session_key: str) -> Listener:
         """Begin to hear of one practice. Call `leave` in the end."""
+        self._loop = asyncio.get_running_loop()
         if self._task is None or self._task.done():
-            self._task = asyncio.get_running_loop().create_task(self._hear())
-        queue: asyncio.Queue[str] = asyncio.Queue(WAITING_AT_MOST)
-        self._listeners[practice_id].add(queue)
-        return queue
+            self._task = self._loop.create_task(self._hear())
+        listener = Listener(practice_id=practice_id, session_key=session_key)
+        self._listeners[practice_id].add(listener)
+        own = self._sessions[session_key]
+        while len(own) >= STREAMS:
+            own.pop(0).end(PAUSED)
+        own.append(listener)
+        return listener
 
-    def leave(self, practice_id: str, queue: asyncio.Queue[str]) -> None:
+    def leave(self, listener: Listener) -> None:
         """Hear no more."""
-        self._listeners[practice_id].discard(queue)
+        self._listeners[listener.practice_id].discard(listener)
+        own = self._sessions[listener.session_key]
+        if listener in own:
+            own.remove(listener)
+        if not own:
+            del self._sessions[listener.session_key]
+
+    def hang_up(self, session_key: str) -> None:
+        """Close every stream of a session that ends, at once. From any thread.
+
+        Streams of the same session in other processes end when they next ask whether they may.
+        """
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._end, session_key)
+
+    def _end(self, session_key: str) -> None:
+        for listener in self._sessions.get(session_key, ()):
+            listener.end(ENDED)
 
     async def _hear(self) -> None:
         """Listen for ever; after the database was away, tell everybody to look again."""
@@ -66,9 +119,8 @@ class Switchboard:
                     self._tell(practice_id, "")
 
     def _tell(self, practice_id: str, callback_id: str) -> None:
-        for queue in self._listeners.get(practice_id, ()):
-            with suppress(asyncio.QueueFull):
-                queue.put_nowait(callback_id)
+        for listener in self._listeners.get(practice_id, ()):
+            listener.tell(callback_id)
 
 
 switchboard = Switchboard()
@@ -79,32 +131,41 @@ async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     actor = await sync_to_async(_looking)(request)
     if actor is None:
         return HttpResponse(status=403)
-    response = StreamingHttpResponse(
-        _events(request, str(actor.practice_id)), content_type="text/event-stream"
-    )
+    events = _events(request, str(actor.practice_id), request.session.session_key or "")
+    response = StreamingHttpResponse(events, content_type="text/event-stream")
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"
     return response
 
 
-async def _events(request: HttpRequest, practice_id: str) -> AsyncIterator[bytes]:
-    queue = switchboard.join(practice_id)
+async def _events(
+    request: HttpRequest, practice_id: str, session_key: str
+) -> AsyncGenerator[bytes]:
+    listener = switchboard.join(practice_id, session_key)
     try:
         yield b"retry: 1000\n\nevent: here\ndata: \n\n"
         recheck_at = monotonic() + settings.LIVE_RECHECK_S
         while True:
-            if (callback_id := await _heard(queue, recheck_at)) is not None:
+            callback_id = await _heard(listener.waiting, recheck_at)
+            if listener.last_word:
+                yield _last(listener.last_word)
+                return
+            if callback_id is not None:
                 yield f"event: changed\ndata: {callback_id}\n\n".encode()
             # Asked by the clock, not after a silence: a busy practice is never silent.
             if monotonic() < recheck_at:
                 continue
             recheck_at = monotonic() + settings.LIVE_RECHECK_S
             if await sync_to_async(_may_still_look)(request, practice_id) is False:
-                yield b"event: ended\ndata: \n\n"
+                yield _last(ENDED)
                 return
             yield b": still here\n\n"
     finally:
-        switchboard.leave(practice_id, queue)
+        switchboard.leave(listener)
+
+
+def _last(word: str) -> bytes:
+    return f"event: {word}\ndata: \n\n".encode()
 
 
 async def _heard(queue: asyncio.Queue[str], until: float) -> str | None:

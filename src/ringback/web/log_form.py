@@ -23,13 +23,17 @@ if TYPE_CHECKING:
 NUMBER: Final = re.compile(r"(?=[^\d]*\d)\+?[\d ()./-]+")
 COLUMN: Final = re.compile(r"column\.(\d{1,4})")
 LONGEST: Final = 120
+"""Of a field of one line, as much as is looked at; so much a page's own form takes."""
 SHOWN: Final = 5
 """Problems of a form told at once; they are told one after the other anyway."""
 OUR_NUMBERS: Final = 100
 """Numbers of the practice's own: a large one has a dozen."""
 MOST_TYPED: Final = 10_000
 """Characters in which those are looked for."""
+MOST_LISTED: Final = 1_000_000
+"""Characters of the list of callers who are no patients: a hundred for each it may have."""
 LISTED_FILE: Final = "known_callers_file"
+FIELDS: Final = ("zone", "format", "date", "our_number", "known_callers")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +59,7 @@ def read(request: HttpRequest) -> Form:
     for each in ours:
         if len(problems) < SHOWN:
             _checked(_number, each, problems)
-    known = tuple(_known(request, given, problems))
+    known = tuple(_known(request, problems))
     return Form(
         reading=Reading(zone=zone, format=format_, our_numbers=ours, known_callers=known, day=day),
         choices=choices(given),
@@ -90,6 +94,12 @@ def _text(given: Mapping[str, str], name: str) -> str:
     return given.get(name, "").strip()[:LONGEST]
 
 
+def said(request: HttpRequest) -> dict[str, str]:
+    """What the form shows of what was typed: all of it, but for what no person types."""
+    most = {"our_number": MOST_TYPED, "known_callers": MOST_LISTED}
+    return {name: str(request.POST.get(name, ""))[: most.get(name, LONGEST)] for name in FIELDS}
+
+
 def _checked(check: Callable[[str], object], value: str, problems: list[Mapping[str, str]]) -> None:
     try:
         check(value)
@@ -99,22 +109,27 @@ def _checked(check: Callable[[str], object], value: str, problems: list[Mapping[
 
 def _number(text: str) -> None:
     if not NUMBER.fullmatch(text[:LONGEST]):
-        raise UnusableLog("not_a_number", text=text[:LONGEST])
+        raise UnusableLog("not_a_number", text=text)
 
 
-def _known(
-    request: HttpRequest, given: Mapping[str, str], problems: list[Mapping[str, str]]
-) -> Iterator[str]:
+def _known(request: HttpRequest, problems: list[Mapping[str, str]]) -> Iterator[str]:
     """The numbers typed and those of the list; each is one problem where it has none."""
-    typed = given.get("known_callers", "")
+    typed = str(request.POST.get("known_callers", ""))
+    if typed.strip():
+        yield from _listed(typed, "known_callers", problems)
     file = request.FILES.get(LISTED_FILE)
-    content = file.read() if isinstance(file, UploadedFile) else b""
-    listed = content.decode("utf-8", "replace").replace("\0", "")
-    for text in (typed, listed):
-        found = [number for number, _ in written(text.splitlines())]
-        if text.strip() and not found:
-            problems.append(log_words.problem(UnusableLog("no_number_listed")))
-        if len(found) > limits.KNOWN_CALLERS:
-            most = f"{limits.KNOWN_CALLERS:,}"
-            problems.append(log_words.problem(UnusableLog("too_many_listed", most=most)))
-        yield from found[: limits.KNOWN_CALLERS]
+    if isinstance(file, UploadedFile):
+        yield from _listed(file.read().decode("utf-8", "replace"), LISTED_FILE, problems)
+
+
+def _listed(text: str, field: str, problems: list[Mapping[str, str]]) -> list[str]:
+    """The numbers of one list. A list somebody gave and that has none, even of nothing, is told."""
+    lines = text.splitlines()
+    found = [number for number, _ in written(lines)]
+    if not found:
+        first = next((n for n, line in enumerate(lines, start=1) if line.strip()), 1)
+        problems.append(log_words.problem(UnusableLog("no_number_listed", n=first), only=field))
+    if len(found) > limits.KNOWN_CALLERS:
+        most = f"{limits.KNOWN_CALLERS:,}"
+        problems.append(log_words.problem(UnusableLog("too_many_listed", most=most), only=field))
+    return found[: limits.KNOWN_CALLERS]

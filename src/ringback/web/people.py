@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ringback.queries import person, practice
 from ringback.rules.access import Role
+from ringback.web import live
 from ringback.web.middleware import PERSON, PRACTICE
 from ringback.web.words import initials
 
@@ -50,6 +51,7 @@ def become(request: HttpRequest, practice_id: UUID, person_id: UUID) -> HttpResp
     _demo_only()
     if person.actor(person_id, practice_id, via="web") is None:
         raise Http404
+    _hang_up(request)
     request.session.cycle_key()
     request.session[PERSON] = str(person_id)
     request.session[PRACTICE] = str(practice_id)
@@ -59,10 +61,17 @@ def become(request: HttpRequest, practice_id: UUID, person_id: UUID) -> HttpResp
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Sign out."""
+    _hang_up(request)
     request.session.flush()
     response = redirect("people")
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+def _hang_up(request: HttpRequest) -> None:
+    """Nobody goes on hearing what the one who leaves could hear."""
+    if request.session.session_key:
+        live.switchboard.hang_up(request.session.session_key)
 
 
 def _demo_only() -> None:

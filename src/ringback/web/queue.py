@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ringback.actions import claim
@@ -16,12 +15,12 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import practice, queue
 from ringback.queries.queue import Cursor, Filter
 from ringback.web import queue_filters, queue_rows
-from ringback.web.words import Clock, count
+from ringback.web.words import Clock
 
 if TYPE_CHECKING:
     from django.http import HttpResponseRedirect
 
-    from ringback.queries.queue import Board, Page, Wanted
+    from ringback.queries.queue import Page, Wanted
     from ringback.rules.access import Actor
     from ringback.web.staff import StaffRequest
 
@@ -91,7 +90,8 @@ def _context(request: StaffRequest, actor: Actor, wanted: Wanted) -> dict[str, A
     return {
         **_rows(actor, wanted, board.page),
         "filters": queue_filters.html(wanted, board),
-        "summary": _summary(board),
+        "clear_url": queue_filters.clear(wanted),
+        "summary": queue_filters.summary(wanted, board),
         "nothing_to_take": "nothing" in request.GET,
     }
 
@@ -108,10 +108,3 @@ def _rows(actor: Actor, wanted: Wanted, page: Page) -> dict[str, Any]:
         "next_page_url": following and queue_filters.address(wanted, after=following),
         "first_page": wanted.after is None,
     }
-
-
-def _summary(board: Board) -> str:
-    counts = board.counts
-    return _("{open} open · {late} late · {anyones} anyone may take").format(
-        open=count(counts.all), late=count(counts.overdue), anyones=count(counts.no_owner)
-    )

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from ringback.queries.queue import Filter
-from ringback.web.words import _, count, practice_words, source_words
+from ringback.queries.queue import Count, Filter
+from ringback.web.words import _, practice_words, source_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,18 +43,17 @@ class Menu:
 
 def html(wanted: Wanted, board: Board) -> SafeString:
     """All of it as HTML."""
-    return _remembered(chips(wanted, board), menus(wanted, board), clear(wanted), get_language())
+    return _remembered(chips(wanted, board), menus(wanted, board), get_language())
 
 
 @lru_cache(maxsize=1024)
 def _remembered(
     filters: tuple[Choice, ...],
     menus: tuple[Menu, ...],
-    clear_url: str,
     language: str,  # noqa: ARG001 - part of the key
 ) -> SafeString:
     """Made once for everybody whose filters say the same; the arguments are all that is shown."""
-    shown = {"filters": filters, "menus": menus, "clear_url": clear_url}
+    shown = {"filters": filters, "menus": menus}
     return SafeString(get_template("queue/filters.html").render(shown))
 
 
@@ -76,29 +75,50 @@ def _everything() -> str:
 
 
 def chips(wanted: Wanted, board: Board) -> tuple[Choice, ...]:
-    """The filters. Their numbers are those of the whole queue, so they show while it is whole."""
-    whole = not (wanted.category or wanted.source)
-    counts = board.counts
-    found = (
-        (Filter.ALL, _("All"), counts.all),
-        (Filter.MINE, _("Mine"), counts.mine),
-        (Filter.NO_OWNER, _("No owner"), counts.no_owner),
-        (Filter.OVERDUE, _("Overdue"), counts.overdue),
-        (Filter.DUE_TODAY, _("Due today"), None),
-        (Filter.VISIT_TOMORROW, _("Visit tomorrow"), counts.visit_tomorrow),
-        (Filter.NEEDS_CLINICIAN, _("Needs a clinician"), None),
-        (Filter.WAITING_ON_OTHERS, _("Waiting on others"), None),
-    )
+    """The filters, each with how many it would show under the present category and source."""
+    labels = {
+        Filter.ALL: _("All"),
+        Filter.MINE: _("Mine"),
+        Filter.NO_OWNER: _("No owner"),
+        Filter.OVERDUE: _("Overdue"),
+        Filter.DUE_TODAY: _("Due today"),
+        Filter.VISIT_TOMORROW: _("Visit tomorrow"),
+        Filter.NEEDS_CLINICIAN: _("Needs a clinician"),
+        Filter.WAITING_ON_OTHERS: _("Waiting on others"),
+    }
     return tuple(
         Choice(
             key=str(each),
             label=label,
             url=address(wanted, filter="" if each is Filter.ALL else str(each)),
             pressed=wanted.filter is each,
-            count_words=count(number) if whole and number is not None else "",
+            count_words=counted(board.counts[each]),
         )
-        for each, label, number in found
+        for each, label in labels.items()
     )
+
+
+def counted(found: Count) -> str:
+    """A number as far as it was counted: "17", "1000+". Empty where nobody knows anything yet."""
+    if not found.more:
+        return str(found.number)
+    return f"{found.number}+" if found.number else ""
+
+
+def summary(wanted: Wanted, board: Board) -> str:
+    """One line over the list: how it stands, or how much of it is shown where it is narrowed."""
+    open_ = counted(board.everything)
+    if wanted.search:
+        shown = Count(len(board.page.rows), board.page.next is not None)
+    elif wanted.filter is not Filter.ALL or wanted.category or wanted.source:
+        shown = board.counts[wanted.filter]
+    else:
+        return _("{open} open · {late} late · {anyones} without an owner").format(
+            open=open_,
+            late=counted(board.counts[Filter.OVERDUE]),
+            anyones=counted(board.counts[Filter.NO_OWNER]),
+        )
+    return _("{shown} shown of {open} open").format(shown=counted(shown), open=open_)
 
 
 def menus(wanted: Wanted, board: Board) -> tuple[Menu, ...]:
@@ -108,14 +128,14 @@ def menus(wanted: Wanted, board: Board) -> tuple[Menu, ...]:
     ways = [(each, source_words(each)) for each in sources]
     both = (
         _menu(wanted, "category", wanted.category, _("Kind"), _("Every kind"), kinds),
-        _menu(wanted, "source", wanted.source, _("Came by"), _("Every way"), ways),
+        _menu(wanted, "source", wanted.source, _("Source"), _("Every source"), ways),
     )
     return tuple(each for each in both if each.chosen or len(each.choices) > 1)
 
 
 def clear(wanted: Wanted) -> str:
     """Where one press leads back to everything; empty where the first chip does that."""
-    return _everything() if wanted.category or wanted.source else ""
+    return _everything() if wanted.category or wanted.source or wanted.search else ""
 
 
 def _menu(

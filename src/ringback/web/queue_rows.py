@@ -45,6 +45,10 @@ if TYPE_CHECKING:
     from ringback.web.words import Clock
 
 
+ANYONES = frozenset({Stage.UNSORTED, Stage.WAITING})
+"""The stages in which anyone may take what nobody has."""
+
+
 class RowWords(NamedTuple):
     """One line, ready to print."""
 
@@ -109,7 +113,7 @@ def _shown(row: QueueRow, actor: Actor, clock: Clock, country: str) -> str:
     return _remembered(
         row,
         mine=row.owner_id == actor.person_id,
-        answers=row.stage == Stage.ESCALATED and not refusals(actor, Permission.ANSWER),
+        may_answer=row.stage == Stage.ESCALATED and not refusals(actor, Permission.ANSWER),
         late=row.due_at <= clock.now,
         due_words=clock.due(row.due_at),
         country=country,
@@ -122,7 +126,7 @@ def _remembered(
     row: QueueRow,
     *,
     mine: bool,
-    answers: bool,
+    may_answer: bool,
     late: bool,
     due_words: str,
     country: str,
@@ -130,7 +134,7 @@ def _remembered(
 ) -> SafeString:
     """Made once, and shown to everybody who may see just this of it."""
     day = Day(*place)
-    words = _words(row, day, country, mine=mine, answers=answers)
+    words = _words(row, day, country, mine=mine, may_answer=may_answer)
     return html(words._replace(late=late, due_words=due_words), day.language)
 
 
@@ -162,17 +166,17 @@ def _form(language: str, flags: tuple[bool, ...]) -> str:
     return get_template("queue/row.html").render({"r": {**names, **absent}, **fixed})
 
 
-def _words(row: QueueRow, day: Day, country: str, *, mine: bool, answers: bool) -> RowWords:
+def _words(row: QueueRow, day: Day, country: str, *, mine: bool, may_answer: bool) -> RowWords:
     """One row of the queue as a person reads it on this day, whatever the time.
 
-    `answers` says that it waits for an answer which this person may give.
+    `may_answer` says that it waits for an answer which this person may give.
     """
     mark, mark_words = _mark(row, day)
     url = f"/callbacks/{row.id}"
     return RowWords(
         id=row.id,
         url=url,
-        take_url=f"{url}/accept" if answers else f"{url}/take",
+        take_url=f"{url}/accept" if may_answer else f"{url}/take",
         fence=row.fence,
         mark=mark,
         mark_words=mark_words,
@@ -186,12 +190,12 @@ def _words(row: QueueRow, day: Day, country: str, *, mine: bool, answers: bool) 
         what_detail=_what_detail(row, day),
         arrived_words=day.moment(row.received_at),
         tried=_tried(row, day),
-        outcome=_("your answer", day.language) if answers else _outcome(row, day),
+        outcome=_("your answer", day.language) if may_answer else _outcome(row, day),
         owner=_owner(row, day, mine=mine),
         initials=initials(row.owner_name) if row.owner_name else "",
         owner_detail=_owner_detail(row, day),
         mine=mine,
-        takeable=row.owner_id is None and (answers or row.stage in {Stage.UNSORTED, Stage.WAITING}),
+        takeable=row.owner_id is None and (may_answer or row.stage in ANYONES),
     )
 
 
@@ -219,7 +223,7 @@ def _what(row: QueueRow, day: Day) -> str:
 
 
 def _what_detail(row: QueueRow, day: Day) -> str:
-    parts = [_(KINDS[row.kind], day.language)]
+    parts = _how_it_came(row, day)
     if row.arrivals > 1:
         since = day.moment(row.received_at)
         parts.append(
@@ -232,6 +236,13 @@ def _what_detail(row: QueueRow, day: Day) -> str:
     if row.language and row.language != "en":
         parts.append(language_words(row.language))
     return " · ".join(parts)
+
+
+def _how_it_came(row: QueueRow, day: Day) -> list[str]:
+    """The kind of arrival, unless the row says it already: "Missed call" is a pathway as well."""
+    kind = _(KINDS[row.kind], day.language)
+    said_already = row.phone is None or kind in practice_words(row.category_name).casefold()
+    return [] if said_already else [kind]
 
 
 def _tried(row: QueueRow, day: Day) -> str:

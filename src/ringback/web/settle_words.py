@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ringback.rules import attempt, done
 from ringback.rules.attempt import Follows, Result, Try
 from ringback.rules.category import FactKind
-from ringback.rules.done import NotReached
+from ringback.rules.done import NotReached, Record
 from ringback.web.words import RESULTS, Clock, in_words, practice_words
 
 if TYPE_CHECKING:
     from ringback.queries.callback import CallbackView, FactRow
     from ringback.rules.category import Fact
     from ringback.rules.done import Progress
-    from ringback.rules.reason import Reason
+    from ringback.rules.reason import Missing, Reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,9 +30,11 @@ class FactWords:
     kind: str
     field: str
     value: str
+    options: tuple[str, ...]
     done: bool
     waits: bool
     when_who: str
+    so_far: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,17 +99,36 @@ def requirements(
                 for way in requirement.any_of
             ],
         )
-        for key, requirement in enumerate(view.pathway.done, start=1)
+        for key, requirement in enumerate(done.asked(view.pathway, so_far), start=1)
     ]
 
 
-def _so_far(view: CallbackView, clock: Clock) -> Progress:
-    return done.so_far(
-        facts={each.code: each.value for each in view.facts},
-        tries=[Try(result=Result(a.result), happened_at=a.happened_at) for a in view.attempts],
-        kinds=[each.kind for each in view.arrivals],
-        zone=str(clock.zone),
+def in_the_way(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> tuple[Missing, ...]:
+    """What stands between here and done, by the rule that Done itself asks.
+
+    The note is what stands in its box, else the latest one signed.
+    """
+    signed = view.notes[-1].text if view.notes else ""
+    so_far = replace(_so_far(view, clock), note=view.draft.strip() or signed)
+    return done.in_the_way(
+        view.pathway, so_far, entered, today=clock.today, clinician=view.may_answer
     )
+
+
+def _so_far(view: CallbackView, clock: Clock) -> Progress:
+    record = Record(
+        facts={each.code: each.value for each in view.facts},
+        tries=[
+            Try(result=Result(each.result), happened_at=each.happened_at, channel=each.channel)
+            for each in view.attempts
+        ],
+        kinds=[each.kind for each in view.arrivals],
+        clinical=frozenset(each.code for each in view.facts if each.by_clinician),
+        answered_at=view.answer.at if view.answer else None,
+        said=frozenset(view.heard),
+        accepted=view.accepted,
+    )
+    return done.so_far(record, zone=str(clock.zone))
 
 
 def _fact(
@@ -117,17 +139,36 @@ def _fact(
     entered: dict[str, Any],
 ) -> FactWords:
     value = entered.get(fact.code, recorded.value if recorded else "")
-    waits = recorded is not None and fact.needs is not None and fact.needs not in so_far.shown
+    waits = recorded is not None and fact.needs in done.SHOWN_BY and not done.true(fact, so_far)
     return FactWords(
         code=fact.code,
         words=practice_words(fact.words),
         kind=str(fact.kind),
-        field=f"{'tick' if fact.kind is FactKind.TICK else 'fact'}.{fact.code}",
+        field=f"{_FIELD.get(fact.kind, 'fact')}.{fact.code}",
         value=_shown(value),
+        options=fact.choices,
         done=done.true(fact, so_far),
         waits=waits,
         when_who=f"{clock.moment(recorded.at)} {recorded.by}" if recorded else "",
+        so_far=_counted(fact, so_far),
     )
+
+
+_FIELD: Final = {FactKind.TICK: "tick", FactKind.NUMBER: "number"}
+"""What a field of a form is called by the kind of its fact; every other kind is just text."""
+
+
+def _counted(fact: Fact, so_far: Progress) -> str:
+    """How far a fact has come that nobody ticks: of two tries, at least one is still to be made."""
+    if fact.kind is not FactKind.COUNTED or done.true(fact, so_far):
+        return ""
+    if fact.code != "two_tries" or not so_far.tries:
+        return _("counts by itself")
+    return ngettext(
+        "{count} of 2 tries so far",
+        "{count} tries so far, all at the same time of day",
+        so_far.tries,
+    ).format(count=so_far.tries)
 
 
 def _shown(value: object) -> str:

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 MEGABYTE: Final = 1_000_000
 
 
+def _own_text(request: HttpRequest) -> str:
+    """What the refused form had in its boxes."""
+    boxes = (request.POST.get(name, "").strip() for name in ("note", "asked"))
+    return "\n\n".join(text for text in boxes if text)
+
+
 def conflict(request: HttpRequest, error: Stale) -> HttpResponse:
     """412: it changed hands; the person's own text is on the page, and kept as their draft."""
     return _page(
@@ -25,7 +31,7 @@ def conflict(request: HttpRequest, error: Stale) -> HttpResponse:
         412,
         "conflict",
         reasons=[in_words(each) for each in error.reasons],
-        own_text=request.POST.get("note", ""),
+        own_text=_own_text(request),
         back=request.path.rsplit("/", 1)[0],
     )
 
@@ -37,7 +43,7 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
         409,
         "refused",
         reasons=[in_words(each) for each in error.reasons],
-        own_text=request.POST.get("note", ""),
+        own_text=_own_text(request),
         back=request.path.rsplit("/", 1)[0],
     )
 
@@ -80,7 +86,7 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:  # n
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's own
     """403: a form without the mark of this session; most often a page from before signing in."""
-    return _page(request, 403, "forged", own_text=request.POST.get("note", ""))
+    return _page(request, 403, "forged", own_text=_own_text(request))
 
 
 def broken(request: HttpRequest, support_id: str) -> HttpResponse:

@@ -64,6 +64,11 @@ def _day(on: date, language: str) -> str:
         return date_format(on, pgettext("day of another week", "D j M"))
 
 
+def day_in_short(on: date) -> str:
+    """A day with its weekday, without the year."""
+    return _day(on, get_language())
+
+
 # Whoever looks a word of these tables up puts it into the reader's language: `_(KINDS[kind])`.
 
 LEVELS: Final[dict[str, str]] = {
@@ -71,6 +76,10 @@ LEVELS: Final[dict[str, str]] = {
     Level.URGENT: gettext_noop("Urgent"),
     Level.CLINICAL: gettext_noop("Clinical"),
     Level.ROUTINE: gettext_noop("Routine"),
+}
+MARKED_BY: Final[dict[str, str]] = {
+    Level.EMERGENCY: gettext_noop("marked an emergency by {name}: moved earlier"),
+    Level.URGENT: gettext_noop("marked urgent by {name}: moved earlier"),
 }
 UNREAD: Final = gettext_noop("Unread")
 
@@ -127,6 +136,7 @@ OUTCOMES: Final[dict[str, str]] = {
     Outcome.WITHDRAWN: gettext_noop("No longer wanted"),
     Outcome.DUPLICATE: gettext_noop("The same as another"),
     Outcome.IN_ERROR: gettext_noop("Entered in error"),
+    Outcome.NOT_A_PATIENT: gettext_noop("Not a patient’s call"),
 }
 
 CAME_BACK: Final[dict[str, str]] = {

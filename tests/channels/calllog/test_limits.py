@@ -132,6 +132,21 @@ def test_what_is_no_number_and_too_long_is_kept_in_part() -> None:
     assert Numbers()("x" * 900) == "x" * limits.KEPT_CHARACTERS
 
 
+@pytest.mark.parametrize("piece", ["7", "7 ", "7x", "+7", "(7)"])
+def test_long_rows_of_digits_take_no_time(piece: str) -> None:
+    numbers = Numbers()
+    began = process_time()
+    for row in range(2_000):
+        numbers(f"9{row:05}" + piece * 120)
+    assert process_time() - began < 0.3
+
+
+def test_the_key_for_an_outside_line_is_looked_for_where_a_number_can_follow() -> None:
+    numbers = Numbers("GB")
+    assert numbers("902079460123") == numbers("9+442079460123") == "+442079460123"
+    assert numbers("9" * 35) == "9" * 35
+
+
 def test_of_many_bad_rows_the_first_are_kept_and_all_are_counted() -> None:
     log = read(HEAD + GOOD + "never,1,2,in,missed,\n" * (limits.PROBLEMS + 5))
     assert (len(log.problems), log.rejected_rows, log.more_problems) == (10_000, 10_005, 5)

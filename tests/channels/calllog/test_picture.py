@@ -3,9 +3,14 @@
 import re
 from typing import Any
 
+import pytest
+
+from ringback.channels.calllog import picture
 from ringback.channels.calllog.audited import Audited, audit_log
 from ringback.channels.calllog.picture import NOT_COUNTED, draw, minutes
 from ringback.channels.calllog.report import as_html
+from ringback.rules.clock import Calendar
+from ringback.rules.week import parse_week
 from tests.channels.calllog import make_logs
 
 NY = "America/New_York"
@@ -58,6 +63,37 @@ def test_the_bars_of_an_hour_stand_on_each_other_and_add_up() -> None:
     for bar in bars:
         assert round(bar.missed_y + bar.missed_height, 1) == bar.answered_y
     assert sum(bar.answered + bar.missed for bar in bars) == 15
+
+
+@pytest.mark.parametrize(
+    ("most", "numbers"),
+    [
+        (0, [0, 1, 2]),
+        (3, [0, 1, 2, 3]),
+        (12, [0, 2, 4, 6, 8, 10, 12]),
+        (13, [0, 5, 10, 15]),
+        (20, [0, 5, 10, 15, 20]),
+        (61, [0, 20, 40, 60, 80]),
+        (1_000_000, [0, 200_000, 400_000, 600_000, 800_000, 1_000_000]),
+    ],
+)
+def test_the_grid_ends_at_the_next_round_number(most: int, numbers: list[int]) -> None:
+    lines = picture._lines(most)
+    assert [line.value for line in lines] == numbers
+    assert (lines[0].y, lines[-1].y) == (picture.BOTTOM, picture.TOP)
+
+
+def test_the_hours_it_was_counted_by_are_said_given_or_assumed() -> None:
+    given = audited(
+        calendar=Calendar(zone=NY, week=parse_week("Mon-Fri 09:00-16:00; Sat 9:00-12:00"))
+    )
+    assert draw(given).notes[0] == (
+        "Counted by these opening hours: Mon-Fri 09:00-16:00; Sat 09:00-12:00."
+    )
+    assumed = draw(audited()).notes[0]
+    assert assumed == "Opening hours were not given; Mon-Fri 08:00-17:00 is assumed."
+    never = audited(calendar=Calendar(zone=NY, week=((),) * 7))
+    assert draw(never).notes[0] == "Counted by these opening hours: closed every day."
 
 
 def test_lengths_are_written_as_one_says_them() -> None:

@@ -33,6 +33,8 @@ class Audited:
     zone: ZoneInfo
     """Whose clock the day is told on."""
     country: str
+    hours: str
+    """The usual week by which it was counted, as `week_in_words` writes it."""
 
 
 def audit_log(  # noqa: PLR0913  # what a person may have to say about a log
@@ -76,13 +78,10 @@ def audit_log(  # noqa: PLR0913  # what a person may have to say about a log
         hours=open_hours(calendar, first=first - BEHIND, last=last + AHEAD),
         day=day,
         known_callers={number for text in known_callers if (number := numbers(text))},
-        given=Given(
-            rows=log.rows,
-            rejected_rows=log.rejected_rows,
-            opening_hours_assumed=assumed,
-        ),
+        given=Given(rows=log.rows, rejected_rows=log.rejected_rows, opening_hours_assumed=assumed),
     )
-    return Audited(log=log, day=told, zone=here, country=country)
+    week = week_in_words(calendar.week)
+    return Audited(log=log, day=told, zone=here, country=country, hours=week)
 
 
 def _days(calls: list[Call], zone: ZoneInfo) -> tuple[date, date]:

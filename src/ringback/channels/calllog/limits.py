@@ -41,6 +41,13 @@ NUMBER_CHARACTERS: Final = 250
 KEPT_CHARACTERS: Final = 80
 """As much as is kept of what stands where a number should and is none."""
 
+DIALLED_CHARACTERS: Final = 40
+"""A number without its name and dress, an extension behind it: what is longer, no library is asked
+about. A long row of digits costs it half a millisecond, a hostile file of them half a minute."""
+
+ECHOED_CHARACTERS: Final = 40
+"""As much of what somebody typed is said back to them."""
+
 PROBLEMS: Final = 10_000
 """Rows listed with their reasons; the others are only counted."""
 

@@ -44,6 +44,9 @@ NORTH_AMERICA = frozenset({"US", "CA"})
 
 _NANP = re.compile(r"(?:\+?1)?([2-9]\d\d[2-9]\d{6})")
 _E164 = re.compile(r"\+[1-9]\d{7,14}")
+_OUTSIDE = re.compile(r"9\+?\d{5,19}(?!\d)")
+"""The key for an outside line, and a number behind it: fifteen digits at most, and the prefix for
+abroad."""
 _DRESS = str.maketrans("", "", " ()-./\t\u00a0\u2011")
 _BRACKETED = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)?)\)$")
 _LISTED = re.compile(r'[\s"]*(\+?[\d(][\d ()./-]*\d)["]?\s*[,;\t]?\s*(.*)')
@@ -86,22 +89,28 @@ class Numbers:
             return compact
         if northern and (match := _NANP.fullmatch(compact)):
             return f"+1{match[1]}"
-        if _E164.fullmatch(compact) and not compact.startswith("+1"):
+        settled = _E164.fullmatch(compact) and not compact.startswith("+1")
+        if settled or len(compact) > limits.DIALLED_CHARACTERS:
             return compact
         return self._parsed(compact) or compact
 
     def _parsed(self, compact: str) -> str | None:
         """Ask the library; a leading 9 may be the key for an outside line."""
+        found = self._possible(compact)
+        if found is None and _OUTSIDE.match(compact):
+            found = self._possible(compact[1:])
+        return found
+
+    def _possible(self, compact: str) -> str | None:
         import phonenumbers  # noqa: PLC0415  # a slow import, needed for few numbers
 
-        for candidate in (compact, compact[1:] if compact.startswith("9") else ""):
-            try:
-                number = phonenumbers.parse(candidate, self.country)
-            except phonenumbers.NumberParseException:
-                continue
-            if phonenumbers.is_possible_number_with_reason(number) == _POSSIBLE:
-                return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-        return None
+        try:
+            number = phonenumbers.parse(compact, self.country)
+        except phonenumbers.NumberParseException:
+            return None
+        if phonenumbers.is_possible_number_with_reason(number) != _POSSIBLE:
+            return None
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 _POSSIBLE = 0

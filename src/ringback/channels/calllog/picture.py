@@ -24,6 +24,9 @@ WIDTH, LEFT, LONGEST = 100, 7, 86
 HEIGHT, TOP, BOTTOM, BAR_HEIGHT = 240, 18, 212, 48
 """Down, in pixels."""
 
+FEWEST_STEPS, MOST_STEPS = 2, 6
+"""Of the grid: with more lines the numbers stand too close."""
+
 ALL_LABELLED = 14
 """As many hours have room for their names on a phone; of more, every third is named."""
 
@@ -276,6 +279,10 @@ def _notes(audited: Audited) -> Iterator[str]:
         yield _("Opening hours were not given; {hours} is assumed.").format(
             hours=_days_named(day.opening_hours_assumed)
         )
+    else:
+        yield _("Counted by these opening hours: {hours}.").format(
+            hours=_days_named(audited.hours) or _("closed every day")
+        )
     if number := day.direction_unknown:
         yield ngettext(
             "The log does not say which way {n} call went; the practice's own numbers would "
@@ -343,16 +350,21 @@ def _bar(  # private: one bar's place and size
     )
 
 
+def _ticks(most: int) -> range:
+    """Round numbers from nought to the first one at or above the tallest bar, a few of them."""
+    most = max(most, FEWEST_STEPS)
+    steps = (digit * 10**zeros for zeros in range(7) for digit in (1, 2, 5))
+    step = next(step for step in steps if step * MOST_STEPS >= most)
+    return range(0, most + step, step)
+
+
 def _ceiling(most: int) -> int:
-    """Return a round number at or above the tallest bar."""
-    steps = (digit * tens for tens in (1, 10, 100, 1000, 10_000) for digit in (1, 2, 5))
-    return next((step * 4 for step in steps if step * 4 >= most), most)
+    return _ticks(most)[-1]
 
 
 def _lines(most: int) -> tuple[Line, ...]:
-    ceiling = _ceiling(most)
-    scale = (BOTTOM - TOP) / ceiling
-    values = range(0, ceiling + 1, ceiling // 4)
+    values = _ticks(most)
+    scale = (BOTTOM - TOP) / values[-1]
     return tuple(Line(y=round(BOTTOM - value * scale, 1), value=value) for value in values)
 
 

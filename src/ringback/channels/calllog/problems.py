@@ -14,6 +14,11 @@ from ringback.rules.reason import Reason, gettext_noop
 
 LONGEST_RAW: Final = 500
 LONGEST_REASON: Final = 300
+LONGEST_SAID: Final = 1_000
+"""A list of columns or formats within a sentence."""
+
+TYPED: Final = frozenset({"zone", "format", "day", "text", "column", "field", "given"})
+"""The values of a sentence that are what somebody typed."""
 
 WORDS: Final[dict[str, str]] = {
     "unreadable": gettext_noop("the file cannot be read: {why}"),
@@ -49,7 +54,7 @@ WORDS: Final[dict[str, str]] = {
     "not_a_day": gettext_noop('"{day}" is not a day'),
     "not_a_number": gettext_noop('"{text}" is not a telephone number'),
     "no_number_listed": gettext_noop(
-        "the list of callers who are no patients has no telephone number in it"
+        "line {n}: the list of callers who are no patients has no telephone number in it"
     ),
     "too_many_listed": gettext_noop(
         "the list of callers who are no patients has more than {most} numbers"
@@ -66,7 +71,7 @@ class UnusableLog(ValueError):  # noqa: N818  # it says what happened
     """The file cannot be used at all: the words say which line and why."""
 
     def __init__(self, code: str, **values: object) -> None:
-        filled = tuple((name, str(value)) for name, value in values.items())
+        filled = tuple((name, _echoed(name, str(value))) for name, value in values.items())
         self.reason = Reason(code=code, words=WORDS[code], values=filled)
         super().__init__(str(self.reason))
 
@@ -74,6 +79,11 @@ class UnusableLog(ValueError):  # noqa: N818  # it says what happened
     def code(self) -> str:
         """Which trouble it is, for whoever adds the advice."""
         return self.reason.code
+
+
+def _echoed(name: str, value: str) -> str:
+    """What somebody typed, short enough to be said back; what we say ourselves, as it is."""
+    return clipped(value, limits.ECHOED_CHARACTERS if name in TYPED else LONGEST_SAID)
 
 
 class TooLarge(UnusableLog):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ringback.actions import imports, loading
+from ringback.actions import imports, loading, staging
 from ringback.actions.act import NotFound
 from ringback.actions.imports import Reading
 from ringback.channels.calllog import intake, told
@@ -16,13 +16,14 @@ from ringback.queries import practice
 from ringback.rules.access import Permission
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
+    from pathlib import Path
     from uuid import UUID
 
     from ringback.channels.calllog.audited import Audited
     from ringback.channels.calllog.log import Preview
-    from ringback.queries.imports import BatchRow, SettledCall
+    from ringback.queries.imports import BatchRow, Here, SettledCall
     from ringback.queries.practice import PracticeRow
     from ringback.rules.access import Actor
 
@@ -39,6 +40,8 @@ class Seen:
     audited: Audited | None = None
     trouble: UnusableLog | None = None
     """Why it cannot be read as it is said to be."""
+    here: Here | None = None
+    """How much of it came in with an earlier one, while it is laid ready."""
     settled: tuple[SettledCall, ...] = ()
     """Calls that needed no callback, once all are in the queue."""
 
@@ -52,7 +55,7 @@ def day(batch_id: UUID, *, by: Actor, now: datetime) -> Seen:
     seen, source = _seen(batch_id, by)
     if source is None:
         return seen
-    seen = _with_preview(seen, source, by)
+    seen = _with_here(_with_preview(seen, source, by), by)
     if seen.trouble is not None:
         return seen
     try:
@@ -90,6 +93,27 @@ def start(batch_id: UUID, choices: Mapping[int, str], *, by: Actor, now: datetim
     loading.load_chunk(batch_id, by=by, now=now)
 
 
+def foreseen(
+    source: Path,
+    reading: Reading,
+    *,
+    by: Actor,
+    now: datetime,
+    progress: Callable[[int], object] | None = None,
+) -> Here:
+    """How much of a file came in before; nothing of it is kept. Raises UnusableLog."""
+    found = intake.read(source, reading, by=by, progress=progress)
+    settled, people = staging.foreseen(found, by=by, now=now)
+    ids = [*settled, *(each for one in people for each in one)]
+    before = kept.came_before(by, ids, source=loading.SOURCE)
+    return kept.Here(
+        calls=len(ids),
+        calls_before=sum(each in before for each in ids),
+        people=len(people),
+        people_before=sum(before.issuperset(one) for one in people),
+    )
+
+
 def bad_rows(batch_id: UUID, *, by: Actor, now: datetime) -> str:
     """The rows that could not be used, for a spreadsheet. Raises NotFound, NotPermitted."""
     imports.looked_at(batch_id, by=by, now=now, needs=Permission.IMPORT)
@@ -100,7 +124,7 @@ def bad_rows(batch_id: UUID, *, by: Actor, now: datetime) -> str:
 def _log(batch_id: UUID, by: Actor) -> Seen:
     seen, source = _seen(batch_id, by)
     if source is not None and seen.batch.state in {"begun", "ready"}:
-        return _with_preview(seen, source, by)
+        return _with_here(_with_preview(seen, source, by), by)
     if seen.batch.finished_at is not None:
         return replace(seen, settled=tuple(kept.settled_calls(by, batch_id)))
     return seen
@@ -121,6 +145,12 @@ def _with_preview(seen: Seen, source: bytes, by: Actor) -> Seen:
     except UnusableLog as trouble:
         return replace(seen, trouble=trouble)
     return replace(seen, preview=preview, trouble=preview.unsettled)
+
+
+def _with_here(seen: Seen, by: Actor) -> Seen:
+    if seen.batch.state != "ready":
+        return seen
+    return replace(seen, here=kept.here_already(by, seen.batch.id, source=loading.SOURCE))
 
 
 def _audited(source: bytes, seen: Seen, by: Actor) -> Audited:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sized
 
-    from ringback.queries.imports import BadLine, BatchRow
+    from ringback.queries.imports import BadLine, BatchRow, Here
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 """What a spreadsheet would take for a formula at the start of a cell."""
@@ -42,6 +42,33 @@ SETTLED = {
 def found(batch: BatchRow) -> tuple[str, ...]:
     """What the file holds, before any of it is in the queue."""
     return tuple(_found(batch))
+
+
+def people(number: int) -> str:
+    """How many there are to call back."""
+    return ngettext("{n} person to call back.", "{n} people to call back.", number).format(n=number)
+
+
+def here(found: Here) -> str:
+    """How much of that came in with an earlier import; "" where nothing did."""
+    before, new = found.people_before, found.people - found.people_before
+    if not found.calls_before or not found.people:
+        return ""
+    if not new:
+        return ngettext(
+            "{n} person, who came in with an earlier import: nothing to call back is new.",
+            "All {n} came in with an earlier import: nothing to call back is new.",
+            found.people,
+        ).format(n=found.people)
+    if not before:
+        return ngettext(
+            "{n} call of this file came in with an earlier import.",
+            "{n} calls of this file came in with an earlier import.",
+            found.calls_before,
+        ).format(n=found.calls_before)
+    return _("{before} of these {n} came in with an earlier import; {new}.").format(
+        before=before, n=found.people, new=ngettext("{n} is new", "{n} are new", new).format(n=new)
+    )
 
 
 def became(batch: BatchRow) -> tuple[str, ...]:
@@ -83,8 +110,7 @@ def _found(batch: BatchRow) -> Iterator[str]:
         rows=ngettext("{n} row", "{n} rows", rows).format(n=rows),
         calls=ngettext("{n} call", "{n} calls", calls).format(n=calls),
     )
-    number = has.get("callbacks", 0)
-    yield ngettext("{n} person to call back.", "{n} people to call back.", number).format(n=number)
+    yield people(has.get("callbacks", 0))
     if number := has.get("voicemails", 0):
         yield ngettext(
             "{n} of them left a voicemail.", "{n} of them left a voicemail.", number
@@ -103,8 +129,11 @@ def _found(batch: BatchRow) -> Iterator[str]:
 
 def _became(batch: BatchRow) -> Iterator[str]:
     done = batch.done
-    number = done.get("opened", 0)
-    yield ngettext("{n} callback opened.", "{n} callbacks opened.", number).format(n=number)
+    if batch.brought_nothing:
+        yield _("Nothing new in this file.")
+    else:
+        number = done.get("opened", 0)
+        yield ngettext("{n} callback opened.", "{n} callbacks opened.", number).format(n=number)
     if number := done.get("joined", 0):
         yield ngettext(
             "{n} call joined a callback that was open already.",

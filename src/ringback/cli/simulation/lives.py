@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from ringback.actions.practice import default_pathways
 from ringback.cli.simulation import words
 from ringback.cli.simulation.moments import DAY, MINUTE
 from ringback.cli.simulation.plan import (
@@ -19,13 +20,16 @@ from ringback.cli.simulation.plan import (
     Try,
     Who,
 )
+from ringback.rules import categoryfile
 from ringback.rules.arrival import Kind
 from ringback.rules.attempt import Result
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from random import Random
 
     from ringback.cli.simulation.moments import Moments
+    from ringback.rules.category import PlannedTry
 
 AREAS_A_DAY: Final = 2
 NUMBERS_PER_AREA: Final = 100
@@ -80,12 +84,19 @@ class Hat:
         return Life(name=name if known else "", phone=self.number(), language=language)
 
 
+def rhythms() -> dict[str, Sequence[PlannedTry]]:
+    """How each kind of request is tried again, as the default pathways have it."""
+    read = (categoryfile.read(each) for each in default_pathways())
+    return {each.code: each.attempts for each in read}
+
+
 @dataclass(kw_only=True)
 class Teller:
     """Makes lives up. `when` places them in time; `desk` and `remote` are at work now."""
 
     hat: Hat
     when: Moments
+    rhythms: Mapping[str, Sequence[PlannedTry]] = field(default_factory=rhythms)
 
     @property
     def rng(self) -> Random:
@@ -151,7 +162,8 @@ class Teller:
         """A second try at another time, nobody reached: done by the practice's rule."""
         over = self.tried(life, who, at, Result.NO_ANSWER)
         note = self.hat.draw(words.TWO_TRIES_NOTES)
-        life.steps.append(Finish(at=self.soon(over), who=who, facts={}, note=note))
+        facts = {"nothing_written_allowed": True}
+        life.steps.append(Finish(at=self.soon(over), who=who, facts=facts, note=note))
 
     def handed_up(self, life: Life, who: Who, at: datetime, said: str) -> None:
         """Somebody hears something clinical, writes the exact words and hands it on."""
@@ -159,12 +171,16 @@ class Teller:
         over = self.tried(life, who, at, Result.REACHED_PATIENT, note=note)
         life.steps.append(Escalate(at=self.soon(over, 0.3, 0.8), who=who))
 
-    def told(self, life: Life, at: datetime, who: Who) -> None:
+    def told(self, life: Life, at: datetime, who: Who, said: str) -> None:
         """A clinician answers what was handed up; somebody takes it and tells the patient."""
         text = self.hat.draw(words.ANSWERS)
         life.steps.append(Answer(at=at, who=Who.OSEI, text=text))
         over = self.tried(life, who, self.when.hours.due(at, 12), Result.REACHED_PATIENT)
-        facts = {"reason_learned": "A clinical question, answered by the clinician"}
+        facts = {
+            "exact_words": said,
+            "callback_number": life.phone,
+            "best_time": "any time today",
+        }
         note = self.hat.draw(words.TOLD_NOTES)
         life.steps.append(Finish(at=self.soon(over), who=who, facts=facts, note=note))
 
@@ -182,13 +198,18 @@ class Teller:
     def _appointment(self, at: datetime) -> tuple[dict[str, Any], str]:
         if self.rng.random() < 0.25:  # noqa: PLR2004 - a full book
             day = self.when.local(at).date().isoformat()
-            facts = {"wait_list_since": day, "no_promise": True}
+            facts = {"wait_list_since": day, "no_promise": True, "forms_not_needed": True}
             return facts, self.hat.draw(words.WAITING_LIST_NOTES)
         visit = self.free_time(at)
         note = self.hat.draw(words.BOOKED_NOTES).format(day=self.when.in_words(visit))
         local = self.when.local(visit)
-        wall = local.replace(tzinfo=None).isoformat(timespec="minutes")
-        return {"booked_for": wall, "no_promise": True}, note
+        facts = {
+            "booked_for": local.replace(tzinfo=None).isoformat(timespec="minutes"),
+            "booked_with": "Dr. Osei, Main Street",
+            "no_promise": True,
+            "forms_sent": "a link by text, as they agreed",
+        }
+        return facts, note
 
     def _document(self, at: datetime) -> tuple[dict[str, Any], str]:
         if self.rng.random() < 0.6:  # noqa: PLR2004 - most have it at hand

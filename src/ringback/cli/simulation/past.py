@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ringback.cli.simulation import words
 from ringback.cli.simulation.moments import DAY, MONDAY
 from ringback.cli.simulation.plan import Raise, Sort, Try, Who
-from ringback.rules import attempt
+from ringback.rules import attempt, rhythm
 from ringback.rules.arrival import Kind
 from ringback.rules.queue import Level
 
@@ -87,13 +87,11 @@ def _second_try(tell: Teller, life: Life, code: str, who: Who, over: datetime) -
     made = life.steps[-1]
     if not isinstance(made, Try):  # a silent try always ends in one
         raise TypeError(made)
-    again = attempt.next_try(
-        tries=[attempt.Try(result=made.result, happened_at=over)],
-        hours=tell.when.hours,
-        zone=tell.when.zone.key,
-        now=over,
+    setting = rhythm.Setting(hours=tell.when.hours, now=over, received_at=life.steps[0].at)
+    planned = rhythm.next_try(
+        [attempt.Try(result=made.result, happened_at=over)], tell.rhythms[code], setting
     )
-    at = tell.soon(again or over + DAY, 1, 18)
+    at = tell.soon(planned.at if planned else over + DAY, 1, 18)
     if code == "MISSED" and tell.rng.random() < 0.4:  # noqa: PLR2004 - some are never reached
         tell.given_up(life, who, at)
     else:
@@ -103,9 +101,10 @@ def _second_try(tell: Teller, life: Life, code: str, who: Who, over: datetime) -
 def _clinical(tell: Teller, life: Life, at: datetime) -> None:
     """Handed to the clinician, answered between two patients, and told."""
     life.steps.append(Raise(at=tell.soon(at, 4, 5), who=Who.DANA, level=Level.CLINICAL))
-    tell.handed_up(life, Who.DANA, at, tell.hat.draw(words.CLINICAL))
+    said = tell.hat.draw(words.CLINICAL)
+    tell.handed_up(life, Who.DANA, at, said)
     answered = tell.when.hours.due(life.steps[-1].at, tell.rng.uniform(10, 90))
-    tell.told(life, answered, Who.DANA)
+    tell.told(life, answered, Who.DANA, said)
 
 
 def days(last: date, count: int) -> Iterator[date]:

@@ -243,8 +243,7 @@ def _urgent(tell: Teller) -> Life:
     """A message heard and found pressing; nobody has taken it yet."""
     life = tell.writer(Kind.VOICEMAIL, tell.when.ago(tell.rng.randrange(22, 38)), words.URGENT[0])
     who, at = at_the_desk(tell), tell.when.ago(tell.rng.randrange(8, 18))
-    tell.sorted_into(life, "MISSED", who, at)
-    life.steps.append(Raise(at=tell.soon(at, 0.1, 0.3), who=who, level=Level.URGENT))
+    tell.sorted_into(life, "URGENT", who, at)
     return life
 
 
@@ -252,9 +251,8 @@ def _emergency(tell: Teller) -> Life:
     """Heard within minutes, and in a clinician's hands at once."""
     life = tell.writer(Kind.VOICEMAIL, tell.when.ago(6), words.EMERGENCY[0])
     who, heard = at_the_desk(tell), tell.when.ago(4)
-    tell.sorted_into(life, "MISSED", who, heard)
+    tell.sorted_into(life, "EMERG", who, heard)
     life.steps += [
-        Raise(at=heard + timedelta(seconds=10), who=who, level=Level.EMERGENCY),
         Claim(at=heard + timedelta(seconds=15), who=who),
         Escalate(at=heard + timedelta(seconds=40), who=who),
     ]

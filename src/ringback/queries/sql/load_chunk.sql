@@ -32,17 +32,17 @@ WITH chunk AS MATERIALIZED (
 ), opened AS (
   INSERT INTO callback (
          id, practice_id, batch_id, category_version_id, category, stage, level, rank, source,
-         kind, received_at, last_arrival_at, arrivals, created_at, due_at, respond_by, due_why,
-         resolve_by, phone, name, language, words, next_party, outcome_needed, tries, last_result,
-         fence, came_back)
+         location, kind, received_at, last_arrival_at, arrivals, created_at, due_at, respond_by,
+         due_why, due_window, due_since, resolve_by, heard, phone, name, language, words, next_party,
+         outcome_needed, tries, last_result, fence, came_back)
   SELECT opens, %(practice)s, %(batch)s,
          CASE category WHEN 'UNSORTED' THEN %(unsorted_version)s::uuid
                        ELSE %(missed_version)s::uuid END,
          category, CASE category WHEN 'UNSORTED' THEN 'unsorted' ELSE 'waiting' END,
-         'routine', 2, %(source)s,
+         'routine', 2, %(source)s, '',
          CASE category WHEN 'UNSORTED' THEN 'voicemail' ELSE 'missed_call' END,
-         happened_at, last_at, calls, %(now)s, due_at, due_at, due_why, resolve_by, phone, '', '',
-         '', 'practice',
+         happened_at, last_at, calls, %(now)s, due_at, due_at, due_why, due_window, due_since,
+         resolve_by, '[]', phone, '', '', '', 'practice',
          CASE category WHEN 'UNSORTED' THEN %(unsorted_needed)s ELSE %(missed_needed)s END,
          0, '', 1, ''
     FROM going WHERE leads

@@ -1,10 +1,16 @@
 -- What is true of a callback so far: its tries, oldest first, the kinds of what came in, its
--- done-facts, its latest note if it was signed since the latest try: an older one knows nothing of it.
-SELECT tries.results, tries.times, tries.asked,
+-- done-facts, those a clinician wrote down, when a clinician last answered, its latest note if it was
+-- signed since the latest try: an older one knows nothing of it.
+SELECT tries.results, tries.times, tries.asked, tries.channels,
        (SELECT coalesce(array_agg(DISTINCT kind), '{}') FROM arrival
          WHERE practice_id = %(practice)s AND callback_id = %(callback)s),
        (SELECT coalesce(jsonb_object_agg(code, value), '{}') FROM done_fact
          WHERE practice_id = %(practice)s AND callback_id = %(callback)s),
+       (SELECT coalesce(array_agg(code), '{}') FROM done_fact
+         WHERE practice_id = %(practice)s AND callback_id = %(callback)s AND by_clinician),
+       (SELECT max(at) FROM done_fact
+         WHERE practice_id = %(practice)s AND callback_id = %(callback)s
+           AND code ~ '^answer(_[0-9]+)?$'),
        (SELECT text FROM note
          WHERE practice_id = %(practice)s AND callback_id = %(callback)s
            AND signed_at >= coalesce(tries.latest, '-infinity')
@@ -13,6 +19,7 @@ SELECT tries.results, tries.times, tries.asked,
                coalesce(array_agg(happened_at ORDER BY happened_at, entered_at, id), '{}') AS times,
                coalesce(array_agg(call_again_at ORDER BY happened_at, entered_at, id), '{}')
                  AS asked,
+               coalesce(array_agg(channel ORDER BY happened_at, entered_at, id), '{}') AS channels,
                max(happened_at) AS latest
           FROM attempt
          WHERE practice_id = %(practice)s AND callback_id = %(callback)s) AS tries

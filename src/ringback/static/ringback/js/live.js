@@ -73,6 +73,17 @@ function say(state) {
   place.textContent = place.dataset[`${state}Words`];
 }
 
+function onReturn(act) {
+  const coming = new AbortController();
+  const look = () => {
+    if (document.visibilityState !== "visible") return;
+    coming.abort();
+    act();
+  };
+  document.addEventListener("visibilitychange", look, { signal: coming.signal });
+  window.addEventListener("focus", look, { signal: coming.signal });
+}
+
 function listen(url) {
   const stream = new EventSource(url);
   let lost = false;
@@ -82,6 +93,16 @@ function listen(url) {
     lost = false;
   });
   stream.addEventListener("changed", soon);
+  // Too many windows of one session listen, and this is the one opened first. It does not ask again
+  // by itself, or two windows would push each other out for ever.
+  stream.addEventListener("paused", () => {
+    stream.close();
+    say("paused");
+    onReturn(() => {
+      soon();
+      listen(url);
+    });
+  });
   stream.addEventListener("ended", () => {
     stream.close();
     say("ended");

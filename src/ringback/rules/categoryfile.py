@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from ringback.rules import condition, pathwaycheck, window
+from ringback.rules import categorycheck, condition, window
 from ringback.rules.access import Role
-from ringback.rules.condition import Condition, Named
-from ringback.rules.pathway import (
+from ringback.rules.category import (
+    ANSWER,
     COUNTED,
     Another,
     Category,
@@ -31,6 +31,7 @@ from ringback.rules.pathway import (
     Voicemail,
     distinct,
 )
+from ringback.rules.condition import Condition, Named
 from ringback.rules.queue import Level
 from ringback.rules.reason import gettext_noop
 from ringback.rules.table import (
@@ -54,14 +55,15 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound="StrEnum")
 
 NO_CODE: Final = gettext_noop("a code is 2 to 20 capital letters, digits or _")
-NO_FACT_CODE: Final = gettext_noop("a fact's code is small letters, digits and _")
+NO_SMALL_CODE: Final = gettext_noop("a code is small letters, digits and _")
+KEPT_CODE: Final = gettext_noop("this code is kept for a clinician’s answer")
 NO_FACTS: Final = gettext_noop("a requirement needs at least one fact to meet it")
 CANNOT_COUNT: Final = gettext_noop("{code} is nothing we can count; it may be {known}")
 NO_CHOICES: Final = gettext_noop("a choice needs at least two values to choose from")
 
 DAY: Final = Window(amount=1, unit=Unit.BUSINESS_DAYS)
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{1,19}")
-_FACT_CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_SMALL_CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 NO_ROLES: Final[tuple[Role, ...]] = ()
 NO_WORDS: Final[tuple[str, ...]] = ()
@@ -132,7 +134,7 @@ def _read(data: Mapping[str, Any]) -> tuple[Category, list[Mistake]]:
     )
     table.end()
     if not table.found:
-        table.found.extend(pathwaycheck.mistakes(category))
+        table.found.extend(categorycheck.mistakes(category))
     return category, table.found
 
 
@@ -180,7 +182,7 @@ def _requirement(table: Table) -> Requirement:
         table.mistaken("any_of", NO_FACTS)
     table.asked.add("only_when")
     return Requirement(
-        code=table.need("code", _fact_code, ""),
+        code=table.need("code", _small_code, ""),
         words=table.need("words", text, ""),
         any_of=tuple(groups),
     )
@@ -217,9 +219,16 @@ def _choices(key: str, value: object) -> tuple[str, ...]:
     return found
 
 
-def _fact_code(_: str, value: object) -> str:
-    if not isinstance(value, str) or not _FACT_CODE.fullmatch(value):
-        raise MistakenError(NO_FACT_CODE)
+def _fact_code(key: str, value: object) -> str:
+    code = _small_code(key, value)
+    if ANSWER.fullmatch(code):
+        raise MistakenError(KEPT_CODE)
+    return code
+
+
+def _small_code(_: str, value: object) -> str:
+    if not isinstance(value, str) or not _SMALL_CODE.fullmatch(value):
+        raise MistakenError(NO_SMALL_CODE)
     return value
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ringback.rules.access import Role
-from ringback.rules.pathway import CLINICAL_POSTS, Kind, Needs
+from ringback.rules.category import CLINICAL_POSTS, Kind, Needs
 from ringback.rules.reason import gettext_noop
 from ringback.rules.table import Mistake
 from ringback.rules.window import Unit
@@ -16,7 +16,7 @@ from ringback.rules.window import Unit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ringback.rules.pathway import Category, Fact, Requirement, Tightening
+    from ringback.rules.category import Category, Fact, Requirement, Tightening
     from ringback.rules.table import Path
     from ringback.rules.window import Window
 

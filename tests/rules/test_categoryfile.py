@@ -7,22 +7,22 @@ from typing import Any
 
 import pytest
 
-from ringback.rules import pathwayfile
-from ringback.rules.pathwayfile import PathwayError
-from tests.rules.seventeen import DEFAULTS, data
+from ringback.rules import categoryfile
+from ringback.rules.categoryfile import PathwayError
+from tests.rules.pathways import PATHWAYS, data
 
 Place = tuple[str | int, ...]
-NAMES = sorted(each.stem for each in Path(DEFAULTS).glob("*.toml"))
+NAMES = sorted(each.stem for each in Path(PATHWAYS).glob("*.toml"))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_pathways_that_come_with_the_product_have_no_mistakes(name: str) -> None:
-    assert pathwayfile.mistakes(data(name)) == ()
+    assert categoryfile.mistakes(data(name)) == ()
 
 
 def test_a_name_comes_first_and_its_code_second() -> None:
     for name in NAMES:
-        text = (Path(DEFAULTS) / f"{name}.toml").read_text(encoding="utf-8")
+        text = (Path(PATHWAYS) / f"{name}.toml").read_text(encoding="utf-8")
         assert list(tomllib.loads(text))[:2] == ["name", "code"]
 
 
@@ -42,7 +42,7 @@ def changed(name: str, path: Place, value: object) -> dict[str, Any]:
 
 
 def told(given: dict[str, Any]) -> list[tuple[Place, str]]:
-    return [(each.path, str(each)) for each in pathwayfile.mistakes(given)]
+    return [(each.path, str(each)) for each in categoryfile.mistakes(given)]
 
 
 NOT_A_WINDOW = "'soon' is not a length of time such as '1 business day'"
@@ -87,7 +87,7 @@ NOT_A_WINDOW = "'soon' is not a length of time such as '1 business day'"
         ),
         ("missed", ("tighten", 0, "words"), "", "write words in words"),
         ("missed", ("done", 0, "words"), None, "words is missing"),
-        ("missed", ("done", 0, "code"), "Reason", "a fact's code is small letters, digits and _"),
+        ("missed", ("done", 0, "code"), "Reason", "a code is small letters, digits and _"),
         ("missed", ("done", 0, "any_of"), [], "a requirement needs at least one fact to meet it"),
         (
             "missed",
@@ -405,11 +405,11 @@ def test_every_mistake_is_told_at_once() -> None:
 def test_reading_a_mistaken_pathway_names_it_and_each_place() -> None:
     given = changed("missed", ("resolve",), "soon")
     with pytest.raises(PathwayError) as error:
-        pathwayfile.read(given)
+        categoryfile.read(given)
     assert str(error.value) == f"Missed call: resolve: {NOT_A_WINDOW}"
     assert [each.path for each in error.value.mistakes] == [("resolve",)]
 
 
 def test_a_pathway_without_a_name_says_so() -> None:
     with pytest.raises(PathwayError, match=r"^a pathway without a name: name: name is missing; "):
-        pathwayfile.read({})
+        categoryfile.read({})

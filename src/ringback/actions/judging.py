@@ -1,0 +1,297 @@
+"""A pathway judges a callback: by when, how pressing, and what else follows from what is known.
+
+Times are worked out once and then only tightened. A rule may raise the level, move the callback to
+a more pressing pathway, open a second one beside it, or have somebody told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ringback.actions.act import Refused
+from ringback.models import Callback, DoneFact, Outgoing
+from ringback.queries import lexicon, practice
+from ringback.rules import arrival, due, escalation, redflag, window
+from ringback.rules.arrival import UNSORTED, Kind
+from ringback.rules.done import Progress, outcome_needed
+from ringback.rules.known import Facts
+from ringback.rules.lifecycle import Party, Stage
+from ringback.rules.queue import RANK, Level
+from ringback.rules.reason import Reason, gettext_noop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from ringback.actions.act import Act
+    from ringback.queries.practice import Bearings
+    from ringback.rules.category import Post
+    from ringback.rules.due import Judged
+
+NO_SUCH_CATEGORY: Final = gettext_noop("This practice has no such kind of request.")
+
+FIELDS: Final = (
+    "category", "category_version", "level", "rank", "due_at", "respond_by", "due_why",
+    "due_window", "due_since", "resolve_by", "by_law_at",
+)  # fmt: skip
+"""What a judgement may change."""
+
+MOST_MOVES: Final = 3
+"""A pathway may hand on to a more pressing one, and that one again; a circle ends here."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stand:
+    """The pathway a callback came to stand on, and what all rules on the way ask."""
+
+    where: Bearings
+    judged: Judged
+    level: Level
+
+
+def heard(kind: Kind, text: str) -> tuple[Level, frozenset[str]]:
+    """What a message's words raise it to, and the facts a pathway may lean on they say outright."""
+    if not text.strip():
+        return Level.ROUTINE, frozenset()
+    reading = redflag.safely(text, lexicon.current())
+    said = {name for name, is_so in redflag.facts(reading).items() if is_so}
+    if arrival.hard_to_hear(kind, text):
+        said.add("hard_to_hear")
+    return redflag.raised(Level.ROUTINE, reading), frozenset(said)
+
+
+def bearings(
+    act: Act,
+    code: str,
+    since: datetime,
+    *,
+    location: str = "",
+    found: list[tuple[object, ...]] | None = None,
+) -> Bearings:
+    """The pathway and clock for a category. Raises Refused when the practice has none such."""
+    try:
+        return practice.bearings(
+            act.by.practice_id, code=code, since=since, now=act.now, location=location, found=found
+        )
+    except LookupError:
+        raise Refused(Reason(code="no_category", words=NO_SUCH_CATEGORY)) from None
+
+
+def stand(
+    act: Act, where: Bearings, facts: Facts, level: Level, before: due.Times | None = None
+) -> Stand:
+    """Where a callback that begins on a pathway ends up: by its rules, and by how pressing it is.
+
+    What nobody has read stays unread, however pressing. `before` are the times it has, which then
+    only move earlier.
+    """
+    found = _judged(where, facts, before)
+    level = _level(level, found, where)
+    for _ in range(MOST_MOVES):
+        onward = _onward(where, found, level)
+        if not onward:
+            break
+        where = bearings(act, onward, facts.received_at, location=where.location)
+        found = due.handed_on(found, _judged(where, facts, None))
+        level = _level(level, found, where)
+    return Stand(where=where, judged=found, level=level)
+
+
+def _judged(where: Bearings, facts: Facts, before: due.Times | None) -> Judged:
+    category = where.pathway.category
+    if before is None:
+        return due.judged(category=category, hours=where.hours, facts=facts)
+    return due.tightened(category=category, hours=where.hours, before=before, facts=facts)
+
+
+def under_way(act: Act, callback: Callback, facts: Facts, level: Level) -> Stand:
+    """A callback judged again, by the version of the pathway it is on.
+
+    Before our first try its times are worked out afresh; after it they are only tightened.
+    """
+    before = None if callback.first_action_at is None else _times(callback)
+    highest = due.higher(Level(callback.level), level) or level
+    return stand(act, _own(act, callback), facts, highest, before)
+
+
+def marked(act: Act, callback: Callback, level: Level) -> Stand:
+    """A callback that a person says is this pressing."""
+    where = _own(act, callback)
+    onward = escalation.marked(level, where.pathway.category)
+    if onward:
+        where = bearings(act, onward, callback.received_at, location=callback.location)
+    return stand(act, where, facts(callback), level, _times(callback))
+
+
+def _own(act: Act, callback: Callback) -> Bearings:
+    """The version of the pathway it is on, with its clock."""
+    return practice.bearings_of(
+        callback.practice_id,
+        version_id=callback.category_version_id,
+        since=callback.received_at,
+        now=act.now,
+        location=callback.location,
+    )
+
+
+def _times(callback: Callback) -> due.Times:
+    return due.Times(
+        due_at=callback.due_at,
+        resolve_by=callback.resolve_by,
+        why=callback.due_why,
+        window=window.read(callback.due_window),
+        since=callback.due_since,
+    )
+
+
+def facts(
+    callback: Callback, *, contacts: tuple[datetime, ...] = (), urgent_open: bool = False
+) -> Facts:
+    """What is known of a callback, as its pathway's rules want it."""
+    return Facts(
+        received_at=callback.received_at,
+        visit_date=callback.visit_date,
+        contacts=contacts,
+        answered_at=callback.last_tried_at,
+        urgent_open=urgent_open,
+        said=frozenset(callback.heard),
+        recorded=_recorded(callback),
+    )
+
+
+def _recorded(callback: Callback) -> dict[str, object]:
+    """What people wrote down on it, by code."""
+    found = DoneFact.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
+    return dict(found.values_list("code", "value"))
+
+
+def _onward(where: Bearings, found: Judged, level: Level) -> str:
+    category = where.pathway.category
+    if category.code == UNSORTED:
+        return ""
+    return found.becomes or escalation.pathway_for(level, category)
+
+
+def _level(level: Level, found: Judged, where: Bearings) -> Level:
+    own = escalation.level_of(where.pathway.category)
+    return due.higher(due.higher(level, own), found.level) or level
+
+
+def begin(callback: Callback, found: Stand, *, since: datetime) -> None:
+    """Put a callback on the pathway it came to stand on, with that pathway's own times.
+
+    `since` is when it became as pressing as it is.
+    """
+    rose = _move(callback, found)
+    times = found.judged.times
+    callback.due_at = callback.respond_by = times.due_at
+    callback.resolve_by = times.resolve_by
+    _because(callback, times)
+    if rose:
+        _pressing(callback, found, since)
+
+
+def tighten(callback: Callback, found: Stand, *, since: datetime) -> None:
+    """The same for a callback under way: whatever moves, moves earlier.
+
+    Before our first try the promise of a first action moves with it.
+    """
+    rose = _move(callback, found)
+    times = found.judged.times
+    if callback.first_action_at is None:
+        callback.respond_by = min(callback.respond_by, times.due_at)
+    callback.resolve_by = min(callback.resolve_by, times.resolve_by)
+    if times.due_at <= callback.due_at:
+        callback.due_at = times.due_at
+        _because(callback, times)
+    if rose:
+        _pressing(callback, found, since)
+
+
+def _move(callback: Callback, found: Stand) -> bool:
+    """Onto the pathway, at its level; answers whether it became more pressing."""
+    before = callback.rank
+    pathway = found.where.pathway
+    callback.category, callback.category_version_id = pathway.category.code, pathway.version_id
+    callback.level, callback.rank = found.level, RANK[found.level]
+    law = found.judged.by_law
+    if law is not None:
+        callback.by_law_at = min(callback.by_law_at or law, law)
+    return callback.rank < before
+
+
+def _because(callback: Callback, times: due.Times) -> None:
+    callback.due_why = times.why
+    callback.due_window, callback.due_since = str(times.window), times.since
+
+
+def _pressing(callback: Callback, found: Stand, since: datetime) -> None:
+    """However patient the pathway, what is urgent is due as its level says."""
+    at = due.at_level(found.level, since, found.where.hours)
+    if at is None or at >= callback.due_at:
+        return
+    callback.due_at, callback.due_why = at, due.MARKED[found.level]
+    callback.due_window, callback.due_since = str(due.WINDOW_OF_LEVEL[found.level]), since
+    if callback.first_action_at is None:
+        callback.respond_by = min(callback.respond_by, at)
+
+
+def follow(act: Act, callback: Callback, found: Stand) -> None:
+    """What the rules ask beside it, once it is kept itself: another callback, somebody told."""
+    _tell(act, callback, found.judged.tell)
+    for code in found.judged.also:
+        _open_beside(act, callback, code)
+
+
+def _tell(act: Act, callback: Callback, posts: Iterable[Post]) -> None:
+    """Each post hears of a callback once; sending is the outbox's work."""
+    Outgoing.objects.bulk_create(
+        (
+            Outgoing(
+                practice_id=callback.practice_id,
+                kind="tell_post",
+                payload={"post": str(post), "callback": str(callback.id)},
+                dedupe_key=f"tell {post} {callback.id}",
+                created_at=act.now,
+                not_before=act.now,
+            )
+            for post in posts
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _open_beside(act: Act, callback: Callback, code: str) -> None:
+    """Another callback of the same message on another pathway, once."""
+    beside = Callback.objects.filter(
+        practice_id=callback.practice_id, linked_to_id=callback.id, category=code
+    )
+    if beside.exists():
+        return
+    where = bearings(act, code, callback.received_at, location=callback.location)
+    found = stand(act, where, facts(callback), Level.ROUTINE)
+    other = Callback(
+        **{name: getattr(callback, name) for name in _OF_THE_MESSAGE},
+        linked_to_id=callback.id,
+        created_at=act.now,
+    )
+    opened(act, other, found)
+
+
+_OF_THE_MESSAGE: Final = (
+    "practice_id", "source", "location", "kind", "received_at", "last_arrival_at", "visit_date",
+    "phone", "name", "language", "words", "heard", "batch_id",
+)  # fmt: skip
+
+
+def opened(act: Act, callback: Callback, found: Stand) -> Callback:
+    """Keep a new callback where it came to stand, with whatever follows from that."""
+    unread = found.where.pathway.category.code == UNSORTED
+    callback.stage = Stage.UNSORTED if unread else Stage.WAITING
+    callback.next_party = Party.PRACTICE
+    begin(callback, found, since=callback.received_at)
+    callback.outcome_needed = outcome_needed(found.where.pathway.category, Progress(facts={}))
+    callback.save(force_insert=True)
+    follow(act, callback, found)
+    return callback

@@ -1,0 +1,2 @@
+-- Take the lock of the tick if nobody has it; it is held until this connection ends.
+SELECT pg_try_advisory_lock(%(lock)s)

@@ -1,0 +1,46 @@
+"""The page of one callback: without scripts, and after it was closed by mistake."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ringback.engine.wallclock import now as clock
+from tests.cast import came_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+    from tests.cast import Cast
+
+NOTE = "Reached the patient, who wanted to move Friday's visit. Offered Tuesday at 10:30, chosen."
+
+
+def test_without_scripts_a_callback_can_be_read_taken_and_noted(
+    cedar: Cast, at_work: Callable[..., Page]
+) -> None:
+    came_in(cedar.dana, now=clock(), name="Tom Whitfield", text="Anything before the 30th?")
+    page = at_work(cedar.dana, script=False)
+    page.locator(".row button").first.click()
+    page.wait_for_url("**/callbacks/*")
+    assert "Anything before the 30th?" in page.locator("main").inner_text()
+    page.locator('textarea[name="note"]').first.fill(NOTE)
+    page.locator('button[formaction$="/notes"]').first.click()
+    page.wait_for_load_state("domcontentloaded")
+    assert NOTE in page.locator("main").inner_text()
+
+
+def test_a_draft_outlives_a_closed_page(cedar: Cast, at_work: Callable[..., Page]) -> None:
+    found = came_in(cedar.dana, now=clock(), name="Tom Whitfield")
+    page = at_work(cedar.dana)
+    page.locator(".row button").first.click()
+    page.wait_for_url("**/callbacks/*")
+    page.locator('textarea[name="note"]').first.fill("Half a sentence")
+    page.wait_for_function(
+        "() => document.querySelector('#note-saved').innerText.startsWith('saved')"
+    )
+    page.close()
+    again = at_work(cedar.dana)
+    again.goto(f"/callbacks/{found.callback_id}", wait_until="domcontentloaded")
+    assert again.locator('textarea[name="note"]').first.input_value() == "Half a sentence"
