@@ -75,14 +75,14 @@ def fill_once(now: datetime) -> datetime:
     return _midnight(now) + DAY
 
 
-def fill_past(now: datetime, days: int) -> int:
+def fill_past(now: datetime, days: int, slug: str = SLUG) -> int:
     """The demo's days before today, the latest first, beside whatever happens there meanwhile.
 
     Stopped at any moment, it goes on where it stopped. Answers how many lives it told.
     """
-    known = next(each for each in practice.practices() if each.slug == SLUG)
+    known = next(each for each in practice.practices() if each.slug == slug)
     hours = _hours(known.id, days, now)
-    performance = Performance(staff=_staff(known.id, SLUG))
+    performance = Performance(staff=_staff(known.id, slug))
     told = 0
     for day in reversed(list(past.days(now.astimezone(hours.zone).date(), days - 1))):
         cases = [
