@@ -79,6 +79,11 @@ def test_symptoms_in_a_request_for_a_visit_open_a_clinical_question_beside_it(ce
     assert it.due_why == ""
 
 
+def test_nothing_is_opened_beside_what_a_clinician_looks_at_already(cedar: Cast) -> None:
+    it = wrote(cedar, f"{URGENT}, I would like a visit", category="NEWPT", phone=NUMBER)
+    assert (it.category, beside(cedar, it.id)) == ("EMERG", [])
+
+
 def test_it_is_opened_once_however_often_they_write(cedar: Cast) -> None:
     it = wrote(cedar, MILD, category="NEWPT", phone=NUMBER)
     again = wrote(cedar, MILD, category="NEWPT", phone=NUMBER)

@@ -255,6 +255,8 @@ def _pressing(callback: Callback, found: Stand, since: datetime) -> None:
 def follow(act: Act, callback: Callback, found: Stand) -> None:
     """What the rules ask beside it, once it is kept itself: another callback, somebody told."""
     _tell(act, callback, found.judged.tell)
+    if found.where.pathway.category.kind is not Kind.ROUTINE:
+        return  # a clinician looks at the whole of it already
     for code in found.judged.also:
         _open_beside(act, callback, code)
 
