@@ -79,6 +79,11 @@ def test_symptoms_in_a_request_for_a_visit_open_a_clinical_question_beside_it(ce
     assert it.due_why == ""
 
 
+def test_nothing_is_opened_beside_what_a_clinician_looks_at_already(cedar: Cast) -> None:
+    it = wrote(cedar, f"{URGENT}, I would like a visit", category="NEWPT", phone=NUMBER)
+    assert (it.category, beside(cedar, it.id)) == ("EMERG", [])
+
+
 def test_it_is_opened_once_however_often_they_write(cedar: Cast) -> None:
     it = wrote(cedar, MILD, category="NEWPT", phone=NUMBER)
     again = wrote(cedar, MILD, category="NEWPT", phone=NUMBER)
@@ -162,3 +167,20 @@ def test_sorted_into_an_emergency_it_stands_first(cedar: Cast) -> None:
     sorting.sort(it.id, "EMERG", by=cedar.dana, now=NOON, fence=1)
     found = records.callback(cedar, it.id)
     assert (found.level, found.rank, found.due_at) == ("emergency", 0, ARRIVED + 5 * MINUTE)
+
+
+def test_what_a_clinical_pathway_raises_stays_on_it(cedar: Cast) -> None:
+    text = "two tablets left of the blood thinner"
+    it = wrote(cedar, text, category="URGENT")
+    assert (it.category, it.level, it.due_at) == ("URGENT", "emergency", ARRIVED + 5 * MINUTE)
+    done_before = records.callback(cedar, it.id).outcome_needed
+    found = claim.claim(it.id, by=cedar.dana, now=NOON)
+    done.record(it.id, {"exact_words": text}, by=cedar.dana, now=NOON, fence=found.fence)
+    after = records.callback(cedar, it.id)
+    assert (after.category, done_before) == ("URGENT", "the patient’s exact words")
+
+
+def test_what_they_say_next_may_move_it_to_an_emergency(cedar: Cast) -> None:
+    it = wrote(cedar, "a question about the tablets", category="CLIN", phone=NUMBER)
+    wrote(cedar, URGENT, category="CLIN", phone=NUMBER)
+    assert records.callback(cedar, it.id).category == "EMERG"

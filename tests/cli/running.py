@@ -36,6 +36,7 @@ class Command:
             "PYTHONPATH": str(SOURCE),
             "RINGBACK_HOME": str(home),
             "RINGBACK_PORT": str(port),
+            "RINGBACK_DEMO_DAYS": "1",
             **env,
         }
         self.process: subprocess.Popen[bytes] | None = None

@@ -17,7 +17,7 @@ import pytest
 
 from ringback.cli.simulation import fill, truth
 from ringback.engine import session
-from tests.cli.running import Command, free_port, here, run, until
+from tests.cli.running import Command, command_line, free_port, here, run, until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -258,3 +258,13 @@ def test_help_is_there_at_once(empty: Path) -> None:
     assert code == 0
     assert "demo" in out
     assert time.monotonic() - begun < 3
+
+
+def test_the_days_before_come_while_the_demo_is_shown_and_only_once(empty: Path) -> None:
+    shown = Command(empty, "demo", port=free_port(), RINGBACK_DEMO_DAYS="2").start().ready()
+    note = empty / "demo-past-filled"
+    until(note.exists, 60)
+    assert note.read_text().endswith(" 2 days\n")
+    until(lambda: not any("demo-past" in command_line(pid) for pid in here(empty)), 10)
+    assert shown.answers() == 200
+    assert shown.stop() == 0

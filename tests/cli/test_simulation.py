@@ -27,6 +27,8 @@ from ringback.rules.lifecycle import Stage
 from ringback.rules.queue import Group, group_of
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from ringback.cli.simulation.fill import Filled
     from ringback.queries.queue import QueueRow
     from ringback.rules.access import Actor
@@ -200,6 +202,27 @@ def test_the_truth_is_what_the_database_says() -> None:
         expected = (each["arrived"][0], each["first_action"], each["closed"])
         assert [at and f"{at:%Y-%m-%dT%H:%M:%SZ}" for at in times] == list(expected)
         assert callback.tries == len(each["tries"])
+
+
+def test_the_days_before_may_come_afterwards_and_are_the_same_days() -> None:
+    now = MOMENTS["a Monday noon"]
+    slug = f"later-{uuid4().hex[:8]}"
+    today = fill.fill(slug=slug, days=1, seed=1, until=now)
+    whole = fill.fill(slug=f"whole-{uuid4().hex[:8]}", days=4, seed=1, until=now)
+    with scope(today.practice_id):
+        before = set(Callback.objects.values_list("id", "stage", "due_at", "fence"))
+    told = fill.fill_past(now, 4, slug)
+    assert (told, fill.fill_past(now, 4, slug)) == (len(whole.cases) - len(today.cases), 0)
+    with scope(today.practice_id):
+        assert before <= set(Callback.objects.values_list("id", "stage", "due_at", "fence"))
+    assert _ends(today.practice_id) == _ends(whole.practice_id)
+
+
+def _ends(practice_id: UUID) -> Counter[tuple[object, ...]]:
+    with scope(practice_id):
+        return Counter(
+            Callback.objects.values_list("phone", "category", "stage", "received_at", "closed_at")
+        )
 
 
 def test_more_come_in_on_a_monday_morning_than_at_lunch() -> None:

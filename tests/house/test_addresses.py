@@ -24,7 +24,7 @@ OPEN_TO_ALL = {"people", "leave", "become", "gallery", "healthz", "language"}
 
 READS = {
     "queue", "search", "new-arrival", "callback", "people", "gallery", "healthz", "audit-day",
-    "imports", "import", "import-bad-rows", "audited",
+    "imports", "import", "import-bad-rows", "audited", "setup",
 }  # fmt: skip
 WRITES = {
     "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",

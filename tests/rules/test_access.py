@@ -10,17 +10,17 @@ from hypothesis import strategies as st
 from ringback.rules import access
 from ringback.rules.access import TABLE, Actor, FieldClass, Permission, Role
 
-WORKER = {Permission.SEE_QUEUE, Permission.WORK, Permission.RECEIVE}
+WORKER = {Permission.SEE_QUEUE, Permission.WORK, Permission.RECEIVE, Permission.SEE_SETUP}
 EVERYTHING = set(Permission)
 F0, F1, F2, F3, F4 = FieldClass
 
 MAY = {
     Role.ASSISTANT: WORKER,
-    Role.FRONT_DESK: EVERYTHING - {Permission.ANSWER},
-    Role.CLINICIAN: EVERYTHING,
+    Role.FRONT_DESK: EVERYTHING - {Permission.ANSWER, Permission.SET_UP},
+    Role.CLINICIAN: EVERYTHING - {Permission.SET_UP},
     Role.MANAGER: EVERYTHING - {Permission.ANSWER},
-    Role.AUDITOR: set(),
-    Role.ADMIN: set(),
+    Role.AUDITOR: {Permission.SEE_SETUP},
+    Role.ADMIN: {Permission.SEE_SETUP, Permission.SET_UP},
 }
 SEES = {  # in the list, of their own
     Role.ASSISTANT: ({F0}, {F0, F1, F3}),

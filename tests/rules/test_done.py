@@ -116,6 +116,13 @@ def test_the_list_shows_the_first_thing_still_needed(
     assert done.outcome_needed(pathway(name), so_far(facts)) == expected
 
 
+def test_the_list_asks_for_the_call_where_nothing_else_is_needed() -> None:
+    given = so_far({"received_and_checked": True}, results=())
+    assert done.outcome_needed(pathway("intake"), given) == CALLED
+    tried = so_far({"received_and_checked": True}, results=SILENT)
+    assert done.outcome_needed(pathway("intake"), tried) == ""
+
+
 @pytest.mark.parametrize(
     ("code", "value"),
     [

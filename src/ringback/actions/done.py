@@ -40,7 +40,7 @@ def record(
     ) as act:
         callback = holding.mine(act, callback_id, fence)
         facts = record_within(act, callback, facts)
-        found = judging.under_way(act, callback, judging.facts(callback), Level(callback.level))
+        found = judging.under_way(act, callback, judging.facts(callback), Level.ROUTINE)
         judging.tighten(callback, found, since=now)
         callback.outcome_needed = progress.outcome_needed(callback, by=by)
         if callback.stage in holding.LEASED:

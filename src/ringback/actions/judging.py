@@ -13,7 +13,9 @@ from ringback.actions.act import Refused
 from ringback.models import Callback, DoneFact, Outgoing
 from ringback.queries import lexicon, practice
 from ringback.rules import arrival, due, escalation, redflag, window
-from ringback.rules.arrival import UNSORTED, Kind
+from ringback.rules.arrival import UNSORTED
+from ringback.rules.arrival import Kind as Came
+from ringback.rules.category import Kind
 from ringback.rules.done import Progress, outcome_needed
 from ringback.rules.known import Facts
 from ringback.rules.lifecycle import Party, Stage
@@ -50,7 +52,7 @@ class Stand:
     level: Level
 
 
-def heard(kind: Kind, text: str) -> tuple[Level, frozenset[str]]:
+def heard(kind: Came, text: str) -> tuple[Level, frozenset[str]]:
     """What a message's words raise it to, and the facts a pathway may lean on they say outright."""
     if not text.strip():
         return Level.ROUTINE, frozenset()
@@ -79,23 +81,27 @@ def bearings(
 
 
 def stand(
-    act: Act, where: Bearings, facts: Facts, level: Level, before: due.Times | None = None
+    act: Act,
+    where: Bearings,
+    facts: Facts,
+    level: Level,
+    *,
+    held: Level = Level.ROUTINE,
+    before: due.Times | None = None,
 ) -> Stand:
     """Where a callback that begins on a pathway ends up: by its rules, and by how pressing it is.
 
-    What nobody has read stays unread, however pressing. `before` are the times it has, which then
-    only move earlier.
+    `level` is what its words, or somebody, say now; `held` what it had already. `before` are the
+    times it has, which then only move earlier. What nobody has read stays unread.
     """
     found = _judged(where, facts, before)
-    level = _level(level, found, where)
     for _ in range(MOST_MOVES):
-        onward = _onward(where, found, level)
+        onward = _onward(where, found, level, held)
         if not onward:
             break
         where = bearings(act, onward, facts.received_at, location=where.location)
         found = due.handed_on(found, _judged(where, facts, None))
-        level = _level(level, found, where)
-    return Stand(where=where, judged=found, level=level)
+    return Stand(where=where, judged=found, level=_level(where, found, level, held))
 
 
 def _judged(where: Bearings, facts: Facts, before: due.Times | None) -> Judged:
@@ -111,8 +117,8 @@ def under_way(act: Act, callback: Callback, facts: Facts, level: Level) -> Stand
     Before our first try its times are worked out afresh; after it they are only tightened.
     """
     before = None if callback.first_action_at is None else _times(callback)
-    highest = due.higher(Level(callback.level), level) or level
-    return stand(act, _own(act, callback), facts, highest, before)
+    held = Level(callback.level)
+    return stand(act, _own(act, callback), facts, level, held=held, before=before)
 
 
 def marked(act: Act, callback: Callback, level: Level) -> Stand:
@@ -121,7 +127,7 @@ def marked(act: Act, callback: Callback, level: Level) -> Stand:
     onward = escalation.marked(level, where.pathway.category)
     if onward:
         where = bearings(act, onward, callback.received_at, location=callback.location)
-    return stand(act, where, facts(callback), level, _times(callback))
+    return stand(act, where, facts(callback), level, before=_times(callback))
 
 
 def _own(act: Act, callback: Callback) -> Bearings:
@@ -166,16 +172,25 @@ def _recorded(callback: Callback) -> dict[str, object]:
     return dict(found.values_list("code", "value"))
 
 
-def _onward(where: Bearings, found: Judged, level: Level) -> str:
+def _onward(where: Bearings, found: Judged, level: Level, held: Level) -> str:
+    """The pathway it goes on to: by a rule, by what is said now, or to leave the routine ones.
+
+    A rule of a clinical pathway that raises the level keeps it there: it knows what is asked then.
+    """
     category = where.pathway.category
     if category.code == UNSORTED:
         return ""
+    if category.kind is Kind.ROUTINE:
+        level = _level(where, found, level, held)
     return found.becomes or escalation.pathway_for(level, category)
 
 
-def _level(level: Level, found: Judged, where: Bearings) -> Level:
-    own = escalation.level_of(where.pathway.category)
-    return due.higher(due.higher(level, own), found.level) or level
+def _level(where: Bearings, found: Judged, *levels: Level) -> Level:
+    """The most pressing of all that was said, held, ruled, and of what the pathway is for."""
+    return min(
+        (*levels, found.level or Level.ROUTINE, escalation.level_of(where.pathway.category)),
+        key=tuple(Level).index,
+    )
 
 
 def begin(callback: Callback, found: Stand, *, since: datetime) -> None:
@@ -240,6 +255,8 @@ def _pressing(callback: Callback, found: Stand, since: datetime) -> None:
 def follow(act: Act, callback: Callback, found: Stand) -> None:
     """What the rules ask beside it, once it is kept itself: another callback, somebody told."""
     _tell(act, callback, found.judged.tell)
+    if found.where.pathway.category.kind is not Kind.ROUTINE:
+        return  # a clinician looks at the whole of it already
     for code in found.judged.also:
         _open_beside(act, callback, code)
 

@@ -3,22 +3,61 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import django
+
 from ringback.cli import ground, serve
+from ringback.cli.whole import whole
+from ringback.engine.parent import exit_with_parent
+from ringback.engine.signals import stoppable
+from ringback.engine.supervisor import Child
 from ringback.engine.wallclock import now as clock
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from ringback.cli.ground import Ground
 
 
+KINDNESS = 10
+"""How far the filling of the past gives way to the pages somebody is looking at."""
+
+
 def run() -> int:
     """Start, fill on the first run, serve; Ctrl-C stops everything and keeps the data."""
     os.environ["RINGBACK_DEMO"] = "1"
-    return serve.serve("Ringback demo", _fill, _filled)
+    return serve.serve("Ringback demo", _fill, _filled, beside=_past)
+
+
+def days() -> int:
+    """How many days the demo shows, today included: RINGBACK_DEMO_DAYS, or 35."""
+    return whole("RINGBACK_DEMO_DAYS", 35, most=365)
+
+
+def fill_past() -> None:
+    """The days before, while people are looking around already; gives way to everything else."""
+    exit_with_parent()
+    os.nice(KINDNESS)
+    django.setup()
+    from ringback.cli.simulation import fill  # noqa: PLC0415 - models need Django set up
+
+    with stoppable():
+        now = clock()
+        fill.fill_past(now, days())
+        _past_note().write_text(f"{_day(now)}\n", encoding="ascii")
+
+
+def _past(env: Mapping[str, str]) -> list[Child]:
+    """What fills the days before, once a day; nothing where only today is shown."""
+    note = _past_note()
+    if days() == 1 or (note.exists() and note.read_text("ascii").strip() == _day(clock())):
+        return []
+    argv = [sys.executable, "-m", "ringback", "demo-past"]
+    return [Child(name="the days before", argv=argv, env=env, once=True)]
 
 
 def _fill() -> None:
@@ -34,6 +73,15 @@ def _filled(found: Ground) -> bool:
     if not (found.embedded and note.exists() and ground.is_up_to_date(found.addresses)):
         return False
     return clock() < datetime.fromisoformat(note.read_text(encoding="ascii").strip())
+
+
+def _past_note() -> Path:
+    """For which day the days before have been filled."""
+    return ground.home() / "demo-past-filled"
+
+
+def _day(now: datetime) -> str:
+    return f"{now:%Y-%m-%d} {days()} days"
 
 
 def _note() -> Path:

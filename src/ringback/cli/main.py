@@ -65,6 +65,14 @@ def web() -> None:
     command.run()
 
 
+@app.command("demo-past", hidden=True)
+def demo_past() -> None:
+    """The demo's days before today; `demo` starts it."""
+    from ringback.cli import demo as command  # noqa: PLC0415
+
+    command.fill_past()
+
+
 @app.command()
 def simulate(
     days: Annotated[int, typer.Option(help="How many days, the last of them today.")] = 1,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ringback.cli import ground, purpose
+from ringback.cli.whole import whole
 from ringback.engine import session
 from ringback.engine.signals import stoppable
 from ringback.engine.supervisor import (
@@ -22,7 +24,7 @@ from ringback.engine.supervisor import (
 from ringback.engine.trouble import EngineTrouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from socket import socket
 
     from ringback.cli.ground import Ground
@@ -30,16 +32,16 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 
+LAST_S = 30.0
+"""What runs beside waits for the first page, or so long."""
+
 TICK_WAITS_S = 5.0
 """Nothing lapses in these seconds, and the first page has the processor to itself."""
 
 
 def port() -> int:
     """Where the web listens: RINGBACK_PORT, or 8008. Raises EngineTrouble where it is no port."""
-    given = os.environ.get("RINGBACK_PORT") or "8008"
-    if not (given.isascii() and given.isdecimal() and 0 < int(given) < 2**16):
-        raise EngineTrouble(f"RINGBACK_PORT must be a number from 1 to 65535, not {given!r}.")
-    return int(given)
+    return whole("RINGBACK_PORT", 8008, most=2**16 - 1)
 
 
 def run() -> int:
@@ -53,12 +55,16 @@ def run() -> int:
 
 
 def serve(
-    title: str, prepare: Callable[[], None], prepared: Callable[[Ground], bool] = lambda _: False
+    title: str,
+    prepare: Callable[[], None],
+    prepared: Callable[[Ground], bool] = lambda _: False,
+    beside: Callable[[Mapping[str, str]], list[Child]] = lambda _: [],
 ) -> int:
     """Listen, start the database, prepare, and keep the children running until told to stop.
 
     The address is taken first: two commands on one port cannot both begin to prepare. What is
-    `prepared` already is not looked at again, which saves a third of a warm start.
+    `prepared` already is not looked at again, which saves a third of a warm start. `beside` are
+    children with this environment that run beside the others, once the first page can be had.
     """
     purpose.require("demo")
     with stoppable(), closing(listen_at(HOST, port())) as door, ground.database() as found:
@@ -67,10 +73,15 @@ def serve(
         else:
             with ground.framework(found):
                 prepare()
-        return _supervise(found, door, title)
+        return _supervise(found, door, title, beside)
 
 
-def _supervise(found: Ground, door: socket, title: str) -> int:
+def _supervise(
+    found: Ground,
+    door: socket,
+    title: str,
+    beside: Callable[[Mapping[str, str]], list[Child]],
+) -> int:
     """Print one line with the address once the web answers."""
     url = f"http://{HOST}:{port()}/"
     env = _env(found.addresses)
@@ -83,7 +94,13 @@ def _supervise(found: Ground, door: socket, title: str) -> int:
                 env={**env, DOOR: str(number)},
                 fds=(number,),
             ),
-            Child(name="tick", argv=[sys.executable, "-m", "ringback.jobs"], env=env),
+            Child(
+                name="tick",
+                argv=[sys.executable, "-m", "ringback.jobs"],
+                env=env,
+                wait_s=TICK_WAITS_S,
+            ),
+            *(replace(each, wait_s=LAST_S) for each in beside(env)),
         ],
         checks=[Check(name="the database", mend=session.keeper())] if found.embedded else [],
         ready=Ready(url=f"{url}healthz", line=f"{title}: {url}"),

@@ -17,6 +17,7 @@ from ringback.web import (
     live,
     people,
     queue,
+    setup,
 )
 
 urlpatterns = [
@@ -46,6 +47,7 @@ urlpatterns = [
     path("imports/<uuid:batch_id>/bad-rows", imports.bad_rows, name="import-bad-rows"),
     path("audit-day", audit.page, name="audit-day"),
     path("audit-day/<uuid:batch_id>", audit.day, name="audited"),
+    path("setup", setup.page, name="setup"),
     path("people/", people.people, name="people"),
     path("people/leave", people.leave, name="leave"),
     path("people/<uuid:practice_id>/<uuid:person_id>", people.become, name="become"),

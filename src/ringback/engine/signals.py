@@ -7,12 +7,15 @@ so; therefore every handler is set here, explicitly.
 from __future__ import annotations
 
 import signal
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType
+
+A_MOMENT_S = 0.02
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -32,10 +35,34 @@ def handled(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
 def stoppable() -> Iterator[None]:
     """Let a stopping signal end the body in an orderly way: SystemExit with 128 + its number.
 
-    For short commands; `finally` blocks run, so a server that was started is stopped again.
+    For short commands; `finally` blocks run, so a server that was started is stopped again. Python
+    throws away what is raised while it lets an object go; so the stop is then raised once more.
     """
-    with handled(_exit):
+    with handled(_exit), _not_thrown_away():
         yield
+
+
+@contextmanager
+def _not_thrown_away() -> Iterator[None]:
+    """Raise a stop again, a moment later, that came while an object was being let go."""
+    before, alarm = sys.unraisablehook, signal.getsignal(signal.SIGALRM)
+
+    def again(lost: sys.UnraisableHookArgs) -> None:
+        stop = lost.exc_value
+        if not isinstance(stop, SystemExit):
+            before(lost)
+            return
+        code = stop.code
+        signal.signal(signal.SIGALRM, lambda _number, _frame: sys.exit(code))
+        signal.setitimer(signal.ITIMER_REAL, A_MOMENT_S)
+
+    sys.unraisablehook = again
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, alarm)
+        sys.unraisablehook = before
 
 
 @contextmanager

@@ -6,6 +6,7 @@ One thread, asleep until something happens: a child's end and a signal to stop b
 from __future__ import annotations
 
 import errno
+import math
 import os
 import select
 import signal
@@ -57,6 +58,7 @@ class Child:
 
     `fds` are descriptors of ours that it gets as well, such as the socket it answers at. It starts
     once the product answers, or after `wait_s` if that is sooner: first what somebody waits for.
+    What is to be done `once` is over when it ends well; any other end begins it again.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Child:
     env: Mapping[str, str]
     fds: tuple[int, ...] = ()
     wait_s: float = 0.0
+    once: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +156,11 @@ class Supervisor:
         return max(0.0, min([self._check_at, *due]) - time.monotonic())
 
     def _mourn(self, kept: _Kept, process: subprocess.Popen[bytes], now: float) -> None:
-        how = _ending(_sweep(process))
+        code = _sweep(process)
+        if kept.child.once and code == 0:
+            kept.process, kept.due_at = None, math.inf
+            return
+        how = _ending(code)
         if now - kept.born_at > SETTLED_S:
             kept.pause_s = FIRST_PAUSE_S
         _say(f"{kept.child.name} ended ({how}); starting it again in {kept.pause_s:g} s.")

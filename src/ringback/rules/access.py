@@ -37,6 +37,8 @@ class Permission(StrEnum):
     IMPORT = "import"
     AUDIT_DAY = "audit_day"
     ANSWER = "answer"
+    SET_UP = "set_up"
+    SEE_SETUP = "see_setup"
 
 
 class FieldClass(StrEnum):
@@ -50,7 +52,9 @@ class FieldClass(StrEnum):
 
 
 F0, F1, F2, F3, F4 = FieldClass
-_WORKER: Final = frozenset({Permission.SEE_QUEUE, Permission.WORK, Permission.RECEIVE})
+_WORKER: Final = frozenset(
+    {Permission.SEE_QUEUE, Permission.WORK, Permission.RECEIVE, Permission.SEE_SETUP}
+)
 _DESK: Final = _WORKER | {Permission.SORT, Permission.IMPORT, Permission.AUDIT_DAY}
 
 
@@ -76,10 +80,18 @@ TABLE: Final[dict[Role, Rights]] = {
         owned=frozenset({F0, F1, F3, F4}),
     ),
     Role.MANAGER: Rights(
-        permissions=_DESK, in_list=frozenset({F0, F1, F3}), owned=frozenset({F0, F1, F3})
+        permissions=_DESK | {Permission.SET_UP},
+        in_list=frozenset({F0, F1, F3}),
+        owned=frozenset({F0, F1, F3}),
     ),
-    Role.AUDITOR: Rights(permissions=frozenset(), in_list=frozenset(), owned=frozenset()),
-    Role.ADMIN: Rights(permissions=frozenset(), in_list=frozenset(), owned=frozenset()),
+    Role.AUDITOR: Rights(
+        permissions=frozenset({Permission.SEE_SETUP}), in_list=frozenset(), owned=frozenset()
+    ),
+    Role.ADMIN: Rights(
+        permissions=frozenset({Permission.SEE_SETUP, Permission.SET_UP}),
+        in_list=frozenset(),
+        owned=frozenset(),
+    ),
 }
 
 

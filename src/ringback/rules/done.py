@@ -145,11 +145,16 @@ def missing_for_done(category: Category, progress: Progress) -> tuple[Missing, .
     missing = [gap for each in asked(category, progress) for gap in _gap(each, progress)]
     if progress.untold:
         missing.insert(0, Missing(code="told", words=TELL))
-    if category.needs_contact and not progress.tries and not progress.shown:
+    if _untried(category, progress):
         missing.append(_no_contact(category, progress))
     if category.needs_note:
         missing += note.missing_in_note(progress.note)
     return tuple(missing)
+
+
+def _untried(category: Category, progress: Progress) -> bool:
+    """Whether it takes a call, and nobody made one or spoke to them otherwise."""
+    return category.needs_contact and not progress.tries and not progress.shown
 
 
 def asked(category: Category, progress: Progress) -> tuple[Requirement, ...]:
@@ -203,7 +208,8 @@ def outcome_needed(category: Category, progress: Progress) -> str:
     if progress.untold:
         return TELL
     open_ones = (each for each in asked(category, progress) if not met(each, progress))
-    return next((each.words for each in open_ones), "")
+    nothing_else = CONTACT if _untried(category, progress) else ""
+    return next((each.words for each in open_ones), nothing_else)
 
 
 def unreadable(

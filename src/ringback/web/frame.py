@@ -32,6 +32,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "practice_zone": where.zone,
         "practice_time": Clock(clock(), where.zone).moment_now(),
         "can_import": not refusals(actor, Permission.IMPORT),
+        "can_see_setup": not refusals(actor, Permission.SEE_SETUP),
         "can_audit": not refusals(actor, Permission.AUDIT_DAY),
         "live_url": "/live",
         "place": _place(request),

@@ -24,16 +24,19 @@ from ringback.queries.scope import scope
 from ringback.rules.access import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from uuid import UUID
 
+    from ringback.cli.simulation.plan import Life
     from ringback.rules.clock import OpenHours
 
 NAME: Final = "Cedar Street Family Medicine"
 SLUG: Final = "cedar-street"
 ZONE: Final = "America/New_York"
 DEMO_SEED: Final = 1
+DEMO_DAYS: Final = 35
+"""So many days, today included, tell a manager what a change would have meant last month."""
 
 CLOSED_ON: Final = frozenset(
     {"New Year's Day", "Memorial Day", "Independence Day", "Labor Day", "Thanksgiving Day"}
@@ -72,6 +75,26 @@ def fill_once(now: datetime) -> datetime:
     return _midnight(now) + DAY
 
 
+def fill_past(now: datetime, days: int, slug: str = SLUG) -> int:
+    """The demo's days before today, the latest first, beside whatever happens there meanwhile.
+
+    Stopped at any moment, it goes on where it stopped. Answers how many lives it told.
+    """
+    known = next(each for each in practice.practices() if each.slug == slug)
+    hours = _hours(known.id, days, now)
+    performance = Performance(staff=_staff(known.id, slug))
+    told = 0
+    for day in reversed(list(past.days(now.astimezone(hours.zone).date(), days - 1))):
+        cases = [
+            case
+            for case in _cases_of(day, past.lives(_teller(DEMO_SEED, day, now, hours), day))
+            if not arrival.any_named(known.id, case.key)
+        ]
+        performance.play_apart(cases, until=now)
+        told += len(cases)
+    return told
+
+
 def fill(*, slug: str, days: int, seed: int, until: datetime) -> Filled:
     """A new demo practice and its last `days` days. The same seed and moment give the same one.
 
@@ -79,7 +102,7 @@ def fill(*, slug: str, days: int, seed: int, until: datetime) -> Filled:
     """
     if any(each.slug == slug for each in practice.practices()):
         raise EngineTrouble(f"There is a practice called {slug!r} already; choose another name.")
-    practice_id = _establish(slug, until - (days + 30) * DAY)
+    practice_id = _establish(slug, until - (max(days, DEMO_DAYS) + 30) * DAY)
     return _play(practice_id, slug, days=days, seed=seed, until=until)
 
 
@@ -117,11 +140,15 @@ def _email(name: str, slug: str) -> str:
 
 def _play(practice_id: UUID, slug: str, *, days: int, seed: int, until: datetime) -> Filled:
     performance = Performance(staff=_staff(practice_id, slug))
-    with scope(practice_id):
-        hours = practice.hours(practice_id, since=until - (days + 30) * DAY, now=until)
+    hours = _hours(practice_id, days, until)
     cases = list(_cases(days, seed, until, hours))
     performance.play(cases, until=until)
     return Filled(practice_id=practice_id, slug=slug, cases=cases)
+
+
+def _hours(practice_id: UUID, days: int, until: datetime) -> OpenHours:
+    with scope(practice_id):
+        return practice.hours(practice_id, since=until - (days + 30) * DAY, now=until)
 
 
 def _cases(days: int, seed: int, until: datetime, hours: OpenHours) -> Iterator[Case]:
@@ -130,8 +157,12 @@ def _cases(days: int, seed: int, until: datetime, hours: OpenHours) -> Iterator[
     for day in (*past.days(last, days - 1), last):
         tell = _teller(seed, day, until, hours)
         lives = today.lives(tell) if day == last else past.lives(tell, day)
-        for number, life in enumerate(lives, start=1):
-            yield Case(key=f"{_key(seed, day)}{number:03}", life=life)
+        yield from _cases_of(day, lives, seed)
+
+
+def _cases_of(day: date, lives: Iterable[Life], seed: int = DEMO_SEED) -> Iterator[Case]:
+    for number, life in enumerate(lives, start=1):
+        yield Case(key=f"{_key(seed, day)}{number:03}", life=life)
 
 
 def _teller(seed: int, day: date, until: datetime, hours: OpenHours) -> Teller:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from ringback.actions.practice import default_pathways
-from ringback.cli.simulation import words
+from ringback.cli.simulation import endings, words
 from ringback.cli.simulation.moments import DAY, MINUTE
 from ringback.cli.simulation.plan import (
     Answer,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ringback.cli.simulation.moments import Moments
     from ringback.rules.category import PlannedTry
 
-AREAS_A_DAY: Final = 2
+AREAS_A_DAY: Final = 1
 NUMBERS_PER_AREA: Final = 100
 NAMELESS: Final = 0.15
 """How many callers are known by their number only."""
@@ -147,7 +147,7 @@ class Teller:
     def answered(self, life: Life, who: Who, at: datetime, code: str) -> None:
         """Somebody reaches the patient and finishes what they asked for."""
         over = self.tried(life, who, at, Result.REACHED_PATIENT)
-        facts, note = self._ending(code, over)
+        facts, note = endings.ending(self, code, over)
         life.steps.append(Finish(at=self.soon(over), who=who, facts=facts, note=note))
 
     def called_us(self, life: Life, who: Who, at: datetime) -> None:
@@ -164,6 +164,12 @@ class Teller:
         note = self.hat.draw(words.TWO_TRIES_NOTES)
         facts = {"nothing_written_allowed": True}
         life.steps.append(Finish(at=self.soon(over), who=who, facts=facts, note=note))
+
+    def decided(self, life: Life, at: datetime, code: str) -> None:
+        """A clinician takes it, decides, and tells the patient."""
+        over = self.tried(life, Who.OSEI, at, Result.REACHED_PATIENT)
+        facts, note = endings.ending(self, code, over)
+        life.steps.append(Finish(at=self.soon(over), who=Who.OSEI, facts=facts, note=note))
 
     def handed_up(self, life: Life, who: Who, at: datetime, said: str) -> None:
         """Somebody hears something clinical, writes the exact words and hands it on."""
@@ -183,40 +189,6 @@ class Teller:
         }
         note = self.hat.draw(words.TOLD_NOTES)
         life.steps.append(Finish(at=self.soon(over), who=who, facts=facts, note=note))
-
-    def _ending(self, code: str, at: datetime) -> tuple[dict[str, Any], str]:
-        if code == "NEWPT":
-            return self._appointment(at)
-        if code == "INTAKE":
-            return self._document(at)
-        if self.rng.random() < 0.15:  # noqa: PLR2004 - some needed nothing after all
-            return {"nothing_needed": True}, self.hat.draw(words.NOTHING_NOTES)
-        learned = self.hat.draw(words.LEARNED)
-        note = self.hat.draw(words.REACHED_NOTES).format(learned=learned)
-        return {"reason_learned": learned}, note
-
-    def _appointment(self, at: datetime) -> tuple[dict[str, Any], str]:
-        if self.rng.random() < 0.25:  # noqa: PLR2004 - a full book
-            day = self.when.local(at).date().isoformat()
-            facts = {"wait_list_since": day, "no_promise": True, "forms_not_needed": True}
-            return facts, self.hat.draw(words.WAITING_LIST_NOTES)
-        visit = self.free_time(at)
-        note = self.hat.draw(words.BOOKED_NOTES).format(day=self.when.in_words(visit))
-        local = self.when.local(visit)
-        facts = {
-            "booked_for": local.replace(tzinfo=None).isoformat(timespec="minutes"),
-            "booked_with": "Dr. Osei, Main Street",
-            "no_promise": True,
-            "forms_sent": "a link by text, as they agreed",
-        }
-        return facts, note
-
-    def _document(self, at: datetime) -> tuple[dict[str, Any], str]:
-        if self.rng.random() < 0.6:  # noqa: PLR2004 - most have it at hand
-            return {"received_and_checked": True}, self.hat.draw(words.RECEIVED_NOTES)
-        by = self.when.local(self.when.hours.next_open(at + 3 * DAY))
-        note = self.hat.draw(words.WILL_SEND_NOTES).format(day=f"{by:%A}")
-        return {"way_to_send": "the secure link", "deadline": by.date().isoformat()}, note
 
     def free_time(self, after: datetime) -> datetime:
         """A free place in the book, some working days ahead, on the twenty minutes."""

@@ -22,17 +22,30 @@ USUAL_DAY: Final = 42
 MONDAYS_MORE: Final = 16
 
 KINDS: Final[dict[Kind, int]] = {
-    Kind.MISSED_CALL: 55,
+    Kind.MISSED_CALL: 45,
     Kind.APPOINTMENT_REQUEST: 18,
     Kind.INCOMPLETE_INTAKE: 12,
-    Kind.VOICEMAIL: 15,
+    Kind.VOICEMAIL: 25,
 }
 """What comes in, in percent."""
+
+HEARD_AS: Final[dict[str, int]] = {
+    "MISSED": 30,
+    "APPT": 25,
+    "CONFIRM": 10,
+    "BILL": 10,
+    "REFER": 10,
+    "RX": 10,
+    "ACCESS": 5,
+}
+"""What voicemails turn out to be about, in percent."""
 
 CODE: Final = {Kind.APPOINTMENT_REQUEST: "NEWPT", Kind.INCOMPLETE_INTAKE: "INTAKE"}
 
 REACHED, SILENT, CALLED_US = 0.60, 0.88, 0.98
 """Up to which share a first try reaches the patient, reaches nobody, is made by the patient."""
+
+ASSISTANTS: Final = frozenset({"MISSED", "NEWPT", "INTAKE"})
 
 WORKERS: Final[tuple[Who, ...]] = (Who.VIK, Who.VIK, Who.DANA, Who.MARA)
 
@@ -48,31 +61,39 @@ def lives(tell: Teller, day: date) -> list[Life]:
 
 
 def _life(tell: Teller, kind: Kind, at: datetime) -> Life:
-    life = _comes_in(tell, kind, at)
+    code = _kind_of_request(tell, kind)
+    life = _comes_in(tell, kind, at, code)
     work = tell.when.hours.due(at, min(tell.rng.lognormvariate(3.2, 0.7), 400))
     if kind is Kind.VOICEMAIL:
         heard = tell.when.hours.due(at, tell.rng.uniform(2, 20))
-        life.steps.append(Sort(at=heard, who=Who.DANA, code="MISSED"))
+        life.steps.append(Sort(at=heard, who=Who.DANA, code=code))
         work = max(work, heard)
     work = max(work, tell.soon(life.steps[-1].at))
-    _goes_on(tell, life, CODE.get(kind, "MISSED"), work)
+    _goes_on(tell, life, code, work)
     return life
 
 
-def _comes_in(tell: Teller, kind: Kind, at: datetime) -> Life:
+def _kind_of_request(tell: Teller, kind: Kind) -> str:
+    """What it turns out to be: a voicemail may be about anything."""
+    if kind is Kind.VOICEMAIL:
+        return tell.rng.choices(list(HEARD_AS), list(HEARD_AS.values()))[0]
+    return CODE.get(kind, "MISSED")
+
+
+def _comes_in(tell: Teller, kind: Kind, at: datetime, code: str) -> Life:
     if kind is Kind.MISSED_CALL:
         again = [tell.when.hours.due(at, 8)] if tell.rng.random() < 0.1 else []  # noqa: PLR2004
         return tell.caller(at, *again)
-    pool = {
-        Kind.APPOINTMENT_REQUEST: words.APPOINTMENT,
-        Kind.INCOMPLETE_INTAKE: words.INTAKE,
-    }.get(kind, words.VOICEMAIL)
+    forms = {Kind.APPOINTMENT_REQUEST: words.APPOINTMENT, Kind.INCOMPLETE_INTAKE: words.INTAKE}
+    pool = forms[kind] if kind in forms else words.HEARD[code]
     return tell.writer(kind, at, tell.hat.draw(pool))
 
 
 def _goes_on(tell: Teller, life: Life, code: str, at: datetime) -> None:
-    who, chance = tell.rng.choice(WORKERS), tell.rng.random()
-    if chance < REACHED or (code != "MISSED" and chance >= SILENT):
+    who, chance = _worker(tell, code), tell.rng.random()
+    if code == "RX":
+        tell.decided(life, at, code)
+    elif chance < REACHED or (code != "MISSED" and chance >= SILENT):
         tell.answered(life, who, at, code)
     elif chance < SILENT:
         _second_try(tell, life, code, who, tell.silent(life, who, at))
@@ -80,6 +101,12 @@ def _goes_on(tell: Teller, life: Life, code: str, at: datetime) -> None:
         tell.called_us(life, Who.DANA, at)
     else:
         _clinical(tell, life, at)
+
+
+def _worker(tell: Teller, code: str) -> Who:
+    """Whoever works this kind of request; the assistant has a few of them only."""
+    who: Who = tell.rng.choice(WORKERS)
+    return who if who is not Who.VIK or code in ASSISTANTS else Who.DANA
 
 
 def _second_try(tell: Teller, life: Life, code: str, who: Who, over: datetime) -> None:

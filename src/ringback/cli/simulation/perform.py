@@ -20,6 +20,7 @@ from ringback.actions import (
     waiting,
 )
 from ringback.cli.simulation import plan
+from ringback.queries import statement
 from ringback.rules.attempt import Result
 
 if TYPE_CHECKING:
@@ -83,6 +84,19 @@ class Performance:
                 for *_, case, step in steps[first : first + STEPS_AT_ONCE]:
                     self.do(step, case)
                     case.done.append(step)
+
+    def play_apart(self, cases: Iterable[Case], *, until: datetime) -> None:
+        """The past of a practice somebody is looking at: each life whole, and told to no screen.
+
+        What runs by the clock never sees one half lived.
+        """
+        for case in cases:
+            with transaction.atomic():
+                statement.rows("quiet", {})
+                for step in case.life.steps:
+                    if step.at <= until:
+                        self.do(step, case)
+                        case.done.append(step)
 
     @singledispatchmethod
     def do(self, step: Step, case: Case) -> None:

@@ -65,6 +65,36 @@ VOICEMAIL: Final = (
     "Hello, my daughter has a visit with you on Thursday and we may be late.",
     "Could you call me back? No rush, any time this afternoon is fine.",
 )
+HEARD: Final[dict[str, tuple[str, ...]]] = {
+    "MISSED": VOICEMAIL,
+    "APPT": (
+        "I cannot make it on Thursday, could somebody give me another day?",
+        "This is about my visit on the 14th. I would need it a week later, please.",
+        "Please cancel my visit and call me for a new one. Mornings are best.",
+    ),
+    "CONFIRM": (
+        "You asked me to confirm my visit. Yes, I will be there, please call if that is wrong.",
+        "Calling back about the reminder for next week.",
+    ),
+    "BILL": (
+        "I paid this in October and there is another statement in the mail today.",
+        "There is a charge on my statement I do not recognize. Could somebody explain it?",
+    ),
+    "REFER": (
+        "The heart doctor's office says they have nothing from you yet.",
+        "Did the referral to the eye clinic go out? They could not find it.",
+    ),
+    "ACCESS": (
+        "My father needs somebody who speaks Spanish for his visit. Can you arrange that?",
+        "I use a wheelchair and the van needs two days' notice. Who books it?",
+    ),
+    "RX": (
+        "My refill was due on Monday and the pharmacy has not heard from you.",
+        "I have about a week left of the blood pressure tablets. Could you send the refill?",
+    ),
+}
+"""What is said on voicemails that turn out to be of each kind."""
+
 PORTAL: Final = (
     "Could the visit summary be sent to my new address?",
     "The link for the form says it has expired. Could you send another?",
@@ -216,4 +246,44 @@ HAND_BACK_NOTES: Final = (
 SORTED_OUT: Final = (
     "Asked for the front desk and was helped with the day of the visit",
     "Wanted to hear that the form had arrived, and it had",
+)
+MOVED_NOTES: Final = (
+    (
+        "Reached the patient, name and date of birth given. Moved the visit to {day}, Main Street, "
+        "read back, they agreed; the old time is free again. No preparation for this visit."
+    ),
+    (
+        "They cannot come at the old time because of work. New time {day}, read back, the old time "
+        "given free. Nothing to prepare."
+    ),
+)
+CONFIRMED_NOTES: Final = (
+    (
+        "Reached the patient, name and date of birth given. Date, time and place read back; they "
+        "know to bring the list of medicines and come ten minutes early."
+    ),
+)
+BILL_NOTES: Final = (
+    (
+        "Reached the patient, name and date of birth given. The payment and the statement crossed; "
+        "a corrected statement goes out by {day}. Coverage not discussed."
+    ),
+)
+REFERRAL_NOTES: Final = (
+    (
+        "Asked the other office where the referral is and called the patient with the answer: they "
+        "are called there to book by {day}. Reference given and read back."
+    ),
+)
+ARRANGED_NOTES: Final = (
+    (
+        "Interpreter booked for the visit and for our calls, reference on the record. Told them in "
+        "Spanish through the service; they know to ask for it at the desk."
+    ),
+)
+REFILL_NOTES: Final = (
+    (
+        "Looked at the record and decided about the refill. Reached the patient, name and date of "
+        "birth given, told them what was decided and when to go to the pharmacy."
+    ),
 )

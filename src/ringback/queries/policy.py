@@ -1,0 +1,47 @@
+"""The parts of what a practice has set, in every version there was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ringback.models import PolicyPart
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from ringback.rules.policy import Part
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartVersion:
+    """One version of one part, as it was written, by whom, why and when (UTC)."""
+
+    id: UUID
+    version: int
+    written: dict[str, Any]
+    author: str
+    reason: str
+    created_at: datetime
+
+
+def current(practice_id: UUID, part: Part, name: str = "") -> PartVersion | None:
+    """The version in force, or None where there is none. Inside a scope."""
+    return next(iter(versions(practice_id, part, name)), None)
+
+
+def versions(practice_id: UUID, part: Part, name: str = "") -> list[PartVersion]:
+    """Every version, the newest first. Inside a scope."""
+    found = PolicyPart.objects.filter(practice_id=practice_id, kind=str(part), name=name)
+    return [
+        PartVersion(
+            id=each.id,
+            version=each.version,
+            written=each.written,
+            author=each.author.name,
+            reason=each.reason,
+            created_at=each.created_at,
+        )
+        for each in found.select_related("author").order_by("-version")
+    ]

@@ -1,0 +1,43 @@
+"""How this practice works, as it set it itself: where each part is read and changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from ringback.actions.act import NotPermitted
+from ringback.rules.access import Permission, refusals
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+    from django_stubs_ext import StrOrPromise
+
+    from ringback.web.staff import StaffRequest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One part of how a practice works: its page's name, what it is called and what it holds."""
+
+    route: str
+    name: StrOrPromise
+    words: StrOrPromise
+
+
+SECTIONS: Final[tuple[Section, ...]] = ()
+"""In the order in which a practice thinks of them. Every route begins with "setup"."""
+
+
+@require_safe
+def page(request: StaffRequest) -> HttpResponse:
+    """Every part, each with one line of what it is."""
+    if no := refusals(request.actor, Permission.SEE_SETUP):
+        raise NotPermitted(*no)
+    sections = [
+        {"url": reverse(each.route), "name": each.name, "words": each.words} for each in SECTIONS
+    ]
+    return render(request, "setup/page.html", {"sections": sections})
