@@ -41,6 +41,10 @@ test: $(VENV)/dev.stamp ## every test that can run on this machine
 faults: $(VENV)/dev.stamp ## break things on purpose: kill -9, replays, two at once (about four minutes)
 	$(BIN)/python -m pytest tests/faults -p no:randomly $(ARGS)
 
+coverage: $(VENV)/dev.stamp ## every branch of the rules is tested, or this fails
+	$(BIN)/coverage run --branch --source=src/ringback/rules -m pytest tests/rules --quiet
+	$(BIN)/coverage report --show-missing --skip-covered --fail-under=100
+
 bench: $(VENV)/dev.stamp ## measure; one JSON line per figure (BENCH=name for one of them)
 	$(BIN)/python -m bench $(BENCH)
 

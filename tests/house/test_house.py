@@ -18,6 +18,7 @@ from ringback.api import schemas
 from ringback.jobs import tick
 from ringback.queries import person, practice, queue, statement
 from ringback.queries.queue import FIELDS
+from ringback.queries.scope import scope
 from ringback.rules.attempt import Result
 from ringback.rules.categoryfile import read
 from tests import records
@@ -66,6 +67,8 @@ def test_every_statement_runs(cedar: Cast, monkeypatch: pytest.MonkeyPatch) -> N
     person.actor_of_token(door.issue_token("test", by=cedar.dana, now=NOON), now=NOON)
     person.actor(cedar.dana.person_id, cedar.practice_id, via="web")
     practice.categories(cedar.practice_id)
+    with scope(cedar.practice_id):
+        statement.rows("quiet", {})
     _worked_to_done(cedar)
     assert statement.practice() == ""
     assert sorted({*ran, *OF_IMPORTS, *OF_THE_TICK}) == SQL

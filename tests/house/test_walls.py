@@ -241,6 +241,17 @@ def test_other_screens_are_told_ids_and_nothing_else(cedar: Cast) -> None:
     assert "Ana" not in str(heard)
 
 
+def test_what_is_written_down_of_the_past_is_told_to_nobody(cedar: Cast) -> None:
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as ear:
+        ear.execute("LISTEN ringback")
+        with transaction.atomic():
+            statement.rows("quiet", {})
+            came_in(cedar.dana)
+        it = came_in(cedar.dana).callback_id
+        heard = [each.payload for each in ear.notifies(timeout=1, stop_after=2)]
+    assert heard == [f"{cedar.practice_id} {it}"]
+
+
 def test_an_id_that_never_was_is_just_absent(cedar: Cast) -> None:
     with scope(cedar.practice_id):
         assert Callback.objects.filter(id=uuid4()).first() is None

@@ -88,6 +88,12 @@ NOT_A_WINDOW = "'soon' is not a length of time such as '1 business day'"
         ("missed", ("tighten", 0, "words"), "", "write words in words"),
         ("missed", ("done", 0, "words"), None, "words is missing"),
         ("missed", ("done", 0, "code"), "Reason", "a code is small letters, digits and _"),
+        (
+            "missed",
+            ("done", 0, "any_of", 0, "all", 0, "code"),
+            "answer_2",
+            "this code is kept for a clinician’s answer",
+        ),
         ("missed", ("done", 0, "any_of"), [], "a requirement needs at least one fact to meet it"),
         (
             "missed",

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringback.rules.clock import Calendar, OpenHours, open_hours
-from ringback.rules.dayaudit import DayAudit, Given, audit
+from ringback.rules.dayaudit import DayAudit, Given, Wait, audit
 from ringback.rules.phonelog import Call
 
 UNHURRIED = settings(deadline=None)  # a busy machine is no failure
@@ -300,3 +300,7 @@ def test_the_counts_agree_with_each_other(calls: list[Call], one_day: bool) -> N
     assert told.open_at_close <= told.never_returned
     assert sum(people(told)) == len(told.callers)
     assert (told.median_return_minutes is None) == (told.returned == 0)
+
+
+def test_a_wait_nobody_ended_has_no_minutes() -> None:
+    assert Wait(missed=(call("9:00"),), contact=None).minutes is None

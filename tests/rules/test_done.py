@@ -454,3 +454,13 @@ def test_what_needs_no_call_is_done_without_one() -> None:
 def test_numbers_and_choices_are_read_as_such(code: str, value: object, readable: bool) -> None:
     wrong = done.unreadable(pathway("medication"), {code: value}, today=TODAY)
     assert (wrong == ()) is readable
+
+
+def test_what_is_given_now_is_read_and_counted_with_what_was_given_before() -> None:
+    before = so_far({"no_promise": True, **NO_FORMS})
+    given = {"wait_list_since": "2026-11-24", "sheep": True}
+    found = done.in_the_way(pathway("new_patient"), before, given, today=TODAY)
+    assert [(each.code, str(each)) for each in found] == [
+        ("unknown_fact", "something was given that this kind of request does not ask for")
+    ]
+    assert done.in_the_way(pathway("new_patient"), before, {}, today=TODAY)[0].code == VISIT[0]

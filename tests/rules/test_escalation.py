@@ -1,11 +1,12 @@
 """A clinician's matter: who may take it, and what follows from the answer."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
-from ringback.rules import escalation
+from ringback.rules import escalation, window
 from ringback.rules.lifecycle import OPEN_STAGES, Stage, Step
 from ringback.rules.queue import Holding, Level
 from tests.rules.pathways import hours, pathway
@@ -137,3 +138,29 @@ def test_only_a_clinician_puts_something_pressing_among_what_is_not(
 ) -> None:
     found = escalation.sort_refusals(Level.URGENT, pathway(name), clinician=clinician)
     assert [each.code for each in found] == (["too_pressing"] if refused and not clinician else [])
+
+
+def test_a_pathway_that_only_counts_back_from_a_visit_cannot_be_told_by() -> None:
+    back = window.read("1 business day before the visit")
+    only = replace(pathway("intake"), first_action=back, without_visit=(back, back))
+    with pytest.raises(ValueError, match="counts back"):
+        escalation.tell_by(Level.ROUTINE, only, NOON, hours())
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (None, []),
+        ("It hurts on the left.", []),
+        ("", ["Write down the patient’s exact words."]),
+        (" \x00 ", ["Write down the patient’s exact words."]),
+    ],
+)
+def test_a_clinician_is_asked_in_the_patients_own_words(
+    words: str | None, expected: list[str]
+) -> None:
+    assert [str(each) for each in escalation.asking_refusals(words)] == expected
+
+
+def test_the_words_of_each_asking_are_kept_by_themselves() -> None:
+    assert escalation.asked_code(3) == "words_for_clinician_3"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ringback.rules.arrival import Kind
 from ringback.rules.clock import Calendar, open_hours
 from ringback.rules.dayaudit import audit
-from ringback.rules.missedcall import Settled, sort_out
+from ringback.rules.missedcall import Settled, kind_of, sort_out
 from ringback.rules.phonelog import Call
 
 NINE = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
@@ -67,3 +69,26 @@ def test_a_call_from_the_future_or_long_ago_is_not_believed() -> None:
     assert [len(asked.doubtful), len(asked.matters)] == [1, 0]
     asked = sort_out([call(1, 0, "missed")], zone=ZoneInfo(ZONE), now=NINE + timedelta(days=4000))
     assert len(asked.doubtful) == 1
+
+
+def test_a_missed_call_and_a_voicemail_are_different_things_to_have_done() -> None:
+    assert kind_of(call(1, 0, "missed")) is Kind.MISSED_CALL
+    assert kind_of(call(1, 0, "voicemail")) is Kind.VOICEMAIL
+
+
+def test_one_day_of_several_asks_only_for_that_day() -> None:
+    calls = [call(1, 0, "missed"), call(2, 60 * 24, "missed")]
+    asked = sort_out(calls, day=NINE.date(), zone=ZoneInfo(ZONE), now=NOW)
+    assert [matter.phone for matter in asked.matters] == ["+12025550101"]
+
+
+def test_calls_between_our_own_extensions_ask_nothing_and_settle_nothing() -> None:
+    inside = replace(call(1, 5, "answered"), direction="internal")
+    asked = sort_out([call(1, 0, "missed"), inside], zone=ZoneInfo(ZONE), now=NOW)
+    assert [matter.phone for matter in asked.matters] == ["+12025550101"]
+
+
+def test_an_answered_call_of_a_hidden_number_settles_nobodys_wait() -> None:
+    calls = [call(1, 0, "missed"), call(2, 5, "answered", caller=None)]
+    asked = sort_out(calls, zone=ZoneInfo(ZONE), now=NOW)
+    assert [matter.phone for matter in asked.matters] == ["+12025550101"]

@@ -92,3 +92,10 @@ def places(data: Any, path: Path = ()) -> set[Path]:
 def test_every_place_of_every_default_pathway_is_found(name: str) -> None:
     text = (PATHWAYS / f"{name}.toml").read_text(encoding="utf-8")
     assert set(tomllines.lines(text)) == places(tomllib.loads(text))
+
+
+def test_remarks_stand_on_lines_and_are_nothing() -> None:
+    text = "# first\nname = 1\n[table]\nkey = 2\n# within\nmore = 3\n"
+    found = tomllines.lines(text)
+    inside = {("table",): 3, ("table", "key"): 4, ("table", "more"): 6}
+    assert found == {(): 1, ("name",): 2, **inside}

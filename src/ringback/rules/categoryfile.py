@@ -152,10 +152,6 @@ def _code(_: str, value: object) -> str:
     return value
 
 
-def _code_or_none(key: str, value: object) -> str:
-    return "" if value == "" else _code(key, value)
-
-
 def _window(key: str, value: object) -> Window:
     return window.read(text(key, value))
 

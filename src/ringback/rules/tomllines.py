@@ -13,7 +13,7 @@ import tree_sitter_toml
 from tree_sitter import Language, Parser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tree_sitter import Node
 
@@ -58,9 +58,8 @@ def _table(node: Node, counts: Counter[Path]) -> Iterator[tuple[Path, int]]:
         yield path, _line(node)
         path = (*path, counts[path] - 1)
     yield path, _line(node)
-    for child in rest:
-        if child.type == "pair":
-            yield from _pair(child, path)
+    for child in _without_remarks(rest):
+        yield from _pair(child, path)
 
 
 def _resolved(keys: list[str], counts: Counter[Path]) -> Path:
@@ -81,14 +80,16 @@ def _pair(node: Node, above: Path) -> Iterator[tuple[Path, int]]:
 
 def _value(node: Node, path: Path) -> Iterator[tuple[Path, int]]:
     if node.type == "array":
-        entries = [child for child in node.named_children if child.type != "comment"]
-        for index, child in enumerate(entries):
+        for index, child in enumerate(_without_remarks(node.named_children)):
             yield (*path, index), _line(child)
             yield from _value(child, (*path, index))
     elif node.type == "inline_table":
-        for child in node.named_children:
-            if child.type == "pair":
-                yield from _pair(child, path)
+        for child in _without_remarks(node.named_children):
+            yield from _pair(child, path)
+
+
+def _without_remarks(nodes: Iterable[Node]) -> list[Node]:
+    return [node for node in nodes if node.type != "comment"]
 
 
 def _keys(node: Node) -> list[str]:
