@@ -81,6 +81,9 @@ lock: ## recompute the hash-pinned requirements (needs uv)
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate pyproject.toml --group build --group dev --constraint requirements/run.txt \
 	  --output-file requirements/dev.txt
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate pyproject.toml --group build --group mutation --constraint requirements/dev.txt \
+	  --output-file requirements/mutation.txt
 
 clean: ## remove the environment (the data in .ringback stays)
 	rm -rf $(VENV) build dist
