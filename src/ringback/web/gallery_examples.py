@@ -304,6 +304,8 @@ def call() -> CallWords:
             Pair(label=_("Number"), value="(202) 555-0162"),
             Pair(label=_("Visit"), value=_clock().day(date(2026, 11, 27))),
         ],
+        judged=_("Judged by version {number} of “{name}”").format(number=3, name=_("Missed call")),
+        judged_url="#",
         timeline=timeline(),
         **_settling(),
         notes=[Moment(when="9:41 · Ana Reyes", words="No answer; short voicemail left.")],
