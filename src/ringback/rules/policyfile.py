@@ -176,7 +176,16 @@ def _places(found: object) -> Iterator[Mistake]:
         yield from table.found
 
 
+_CONTACT: Final = (
+    "consent_needed", "text_from", "text_until", "voicemail_level", "neutral_name",
+    "redisclosure", "voicemail",
+)  # fmt: skip
+
+
 def _contact(found: Mapping[str, Any]) -> Iterator[Mistake]:
+    table = Table(data=found, path=("contact",), asked=set(_CONTACT))
+    table.end()
+    yield from table.found
     for reason in contactpolicy.mistakes(found):
         values = dict(reason.values)
         place = values.pop("place")
@@ -225,6 +234,9 @@ def _scripts(found: object, pathways: Sequence[Mapping[str, Any]]) -> Iterator[M
     """What is wrong with the words, and which voicemails pathways leave that have none."""
     if not isinstance(found, dict):
         return
+    if shapes := tuple(_script_shapes(found)):
+        yield from shapes
+        return
     try:
         read = script.read(found)
     except script.ScriptError as wrong:
@@ -240,6 +252,30 @@ def _scripts(found: object, pathways: Sequence[Mapping[str, Any]]) -> Iterator[M
             name = left.get(key) if isinstance(left, dict) else None
             if name in categoryfile.TEMPLATES and name not in {"none", *said}:
                 yield _mistake(("pathways", index, "voicemail", key), NO_VOICEMAIL, name=name)
+
+
+_SAID: Final = ("step", "situation", "may_not", "voicemail", "kind", "post")
+
+
+def _script_shapes(found: Mapping[str, Any]) -> Iterator[Mistake]:
+    """What is no script at all: lists that are none, entries without a code, unknown parts."""
+    table = Table(data=found, path=("scripts",))
+    for part in _SAID:
+        for entry in table.each(part):
+            entry.need("code", text, "")
+            if part == "may_not":
+                entry.need("goes_to", text, "")
+                _texts_in(entry.inner("instead"))
+    never = table.inner("never_said")
+    for language in never.data:
+        never.may(language, texts, _NO_WORDS)
+    table.end()
+    yield from table.found
+
+
+def _texts_in(table: Table) -> None:
+    for key in table.data:
+        table.may(key, text, "")
 
 
 _ENTRY: Final = re.compile(r"(\w+) (\d+)[ :]")
