@@ -87,7 +87,9 @@ def test_levels_posts_laws_and_moves_are_told() -> None:
     )
     law = records["What makes it more pressing"]["their own records: 30 days by law"]
     assert law[1:] == ("by law within 30 calendar days",)
-    moved = said(pathway("clinical"))["What makes it more pressing"]["worse, or worried: now urgent"]
+    moved = said(pathway("clinical"))["What makes it more pressing"][
+        "worse, or worried: now urgent"
+    ]
     assert moved[1:] == ("it becomes: Urgent clinical concern",)
 
 
@@ -113,9 +115,9 @@ def test_what_nobody_may_do_is_said_too() -> None:
     }
     assert emergency["What it is"]["Said of it before the patient is verified"] == ("nothing",)
     assert emergency["Who works it"]["Belongs to"] == ("the clinician on duty",)
-    assert said(pathway("missed"))["When the patient cannot be reached"]["It may close by itself"] == (
-        "yes",
-    )
+    assert said(pathway("missed"))["When the patient cannot be reached"][
+        "It may close by itself"
+    ] == ("yes",)
     assert said(pathway("billing"))["Voicemail"]["Never said on it"] == ("balance, amount or bill",)
     assert said(pathway("unsorted"))["Voicemail"]["What may be left"] == ("none",)
     nobody = replace(pathway("missed").handlers, work=frozenset())
@@ -134,7 +136,9 @@ CODES = re.compile(r"\b(?:[a-z]+_[a-z_]+|VM-\w|at_most)\b")
 
 @pytest.mark.parametrize("name", sorted(each.stem for each in PATHWAYS.glob("*.toml")))
 def test_no_code_of_ours_is_ever_said(name: str) -> None:
-    lines = [line for part in pathwaytext.printed(pathway(name), plain, NAMES) for line in part.lines]
+    lines = [
+        line for part in pathwaytext.printed(pathway(name), plain, NAMES) for line in part.lines
+    ]
     words = " ".join([line.label + " " + " ".join(line.words) for line in lines])
     assert CODES.findall(words) == []
 

@@ -62,7 +62,7 @@ def apply(
         _write(act, found, seen, reason, beside)
         act.silent = not found
         changed = [" ".join(each.key).strip() for each in found]
-        act.details = {"reason": reason, "changed": changed}
+        act.subject_kind, act.details = "policy", {"reason": reason, "changed": changed}
         return list(found)
 
 

@@ -170,13 +170,12 @@ def _test(code: str, given: object, known: Mapping[str, Named]) -> Comparison:
     raise ConditionError(_SHAPE[fact.kind], fact=code)
 
 
-_SHAPE: Final = {
-    Kind.FLAG: gettext_noop("{fact} is a flag: write {fact} = true"),
-    Kind.NUMBER: gettext_noop(
-        "{fact} is a number: write {fact} = {{ at_least = 2 }} or {{ at_most = 2 }}"
-    ),
-    Kind.CHOICE: gettext_noop('{fact} is a choice: write {fact} = {{ one_of = ["..."] }}'),
-}
+A_FLAG: Final = gettext_noop("{fact} is a flag: write {fact} = true")
+A_NUMBER: Final = gettext_noop(
+    "{fact} is a number: write {fact} = {{ at_least = 2 }} or {{ at_most = 2 }}"
+)
+A_CHOICE: Final = gettext_noop('{fact} is a choice: write {fact} = {{ one_of = ["..."] }}')
+_SHAPE: Final = {Kind.FLAG: A_FLAG, Kind.NUMBER: A_NUMBER, Kind.CHOICE: A_CHOICE}
 
 
 def _bounds(code: str, given: Mapping[str, Any]) -> Comparison:

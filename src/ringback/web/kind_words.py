@@ -210,6 +210,10 @@ _FORM_WORDS: Final[dict[str, str]] = {
     categoryfile.NO_SMALL_CODE: gettext_noop("Say in words what this is."),
     condition.NO_FACT: gettext_noop("Add a condition: a rule without one never holds."),
     condition.UNKNOWN: gettext_noop("Choose what the condition is about."),
+    condition.A_FLAG: gettext_noop("“{fact}” is so or it is not: choose “is so”."),
+    condition.A_NUMBER: gettext_noop("“{fact}” is a number: say at least or at most how many."),
+    condition.A_CHOICE: gettext_noop("“{fact}” has values: say which of them, one a line."),
+    table.NONE_OF: gettext_noop("Choose one."),
     table.NOT_TEXT: gettext_noop("Fill in {key}."),
     table.MISSING: gettext_noop("Fill in {key}."),
 }
