@@ -16,7 +16,7 @@ import ringback
 from ringback.actions import attempt, claim, done, door, opening
 from ringback.api import schemas
 from ringback.jobs import tick
-from ringback.queries import person, practice, queue, statement
+from ringback.queries import category, person, practice, queue, statement
 from ringback.queries.queue import FIELDS
 from ringback.rules.attempt import Result
 from ringback.rules.categoryfile import read
@@ -66,6 +66,8 @@ def test_every_statement_runs(cedar: Cast, monkeypatch: pytest.MonkeyPatch) -> N
     person.actor_of_token(door.issue_token("test", by=cedar.dana, now=NOON), now=NOON)
     person.actor(cedar.dana.person_id, cedar.practice_id, via="web")
     practice.categories(cedar.practice_id)
+    now_set = category.versions(cedar.mara, "NEWPT")[0].category
+    category.tried(cedar.mara, before=now_set, after=now_set, now=NOON)
     _worked_to_done(cedar)
     assert statement.practice() == ""
     assert sorted({*ran, *OF_IMPORTS, *OF_THE_TICK}) == SQL

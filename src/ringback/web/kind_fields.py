@@ -45,7 +45,8 @@ class Group:
     """Fields that belong together; `groups` are its entries, each of which may be taken out.
 
     `add` is the place a new entry goes to and what the button for it says. `look` is how it is
-    drawn: card, entry, length (one line), rare (folded away until somebody wants it).
+    drawn: card, entry, fold (an entry that shows only what it `says` until it is opened), length (one
+    line), rare (folded away until somebody wants it).
     """
 
     name: str
@@ -58,6 +59,12 @@ class Group:
     remove: str = ""
     wrong: tuple[str, ...] = ()
     open: bool = False
+    says: str = ""
+
+    def opened(self) -> bool:
+        """Whether something in it is wrong, or is where to go on."""
+        here = self.wrong or any(each.wrong or each.focus for each in self.fields)
+        return bool(here) or any(each.opened() for each in self.groups)
 
 
 UNIT_WORDS: Final[dict[str, str]] = dict(
@@ -76,7 +83,7 @@ UNIT_WORDS: Final[dict[str, str]] = dict(
     )
 )
 KIND_WORDS: Final[dict[str, str]] = {
-    FactKind.TICK: gettext_noop("a tick"),
+    FactKind.TICK: gettext_noop("a check mark"),
     FactKind.TEXT: gettext_noop("some words"),
     FactKind.DATE: gettext_noop("a day"),
     FactKind.MOMENT: gettext_noop("a day and time"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from ringback.web import kind_fields
 from ringback.web.kind_fields import HOW_WORDS, NEEDS_WORDS, Field, Group, Maker, worded
+from ringback.web.words import practice_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,7 +134,8 @@ def _rule(make: Maker, name: str, place: int, rule: Tree) -> Group:
     return Group(
         name=name,
         legend=_("Rule {number}").format(number=place + 1),
-        look="entry",
+        look="fold",
+        says=practice_words(rule["words"]),
         remove=name,
         wrong=make.at(name),
         fields=[
@@ -185,7 +188,8 @@ def _requirement(make: Maker, name: str, place: int, requirement: Tree) -> Group
     return Group(
         name=name,
         legend=_("Needed {number}").format(number=place + 1),
-        look="entry",
+        look="fold",
+        says=practice_words(requirement["words"]),
         remove=name,
         wrong=make.at(name),
         fields=[
@@ -217,7 +221,11 @@ def _way(make: Maker, name: str, number: int, facts: list[Tree]) -> Group:
 
 def _ask(make: Maker, facts: list[Tree]) -> Group:
     groups = [
-        _fact(make, f"ask.{place}", fact, _("Fact {number}").format(number=place + 1))
+        replace(
+            _fact(make, f"ask.{place}", fact, _("Fact {number}").format(number=place + 1)),
+            look="fold",
+            says=practice_words(fact["words"]),
+        )
         for place, fact in enumerate(facts)
     ]
     hint = _("Facts the rules above lean on. Nobody has to give them before it is done.")

@@ -137,22 +137,13 @@ def _form(
     tried: TriedWords | None = None,
     focus: str = "",
 ) -> HttpResponse:
-    current, names = found[0], sorted(_names(request).items(), key=lambda each: each[1])
-    kinds = kind_fields.other_kinds(names, current.code)
-    facts = kind_words.fact_names(kind_fields.known_facts(tree))
-    plain = kind_page.cards(tree, kinds, {}, focus)
-    problems = kind_words.problems(reasons, plain, facts)
-    wrong: dict[str, tuple[str, ...]] = {}
-    for each in problems:
-        wrong[each.field] = (*wrong.get(each.field, ()), each.words)
-    opened = _opened(request, current)
+    current, opened = found[0], _opened(request, found[0])
     context: dict[str, Any] = {
         "code": current.code,
         "name": practice_words(current.category.name),
         "number": current.number,
         "seen": current.number if stale else opened,
-        "cards": kind_page.cards(tree, kinds, wrong, focus) if wrong else plain,
-        "problems": problems,
+        **_cards(request, current.code, tree, reasons, focus),
         "stale": [in_words(each) for each in stale.reasons] if stale else [],
         "compare_url": kind_words.compare_url(current.code, opened, current.number),
         "tried": tried,
@@ -161,6 +152,26 @@ def _form(
     }
     status = 412 if stale else 422 if reasons else 200
     return render(request, "setup/kind_form.html", context, status=status)
+
+
+def _cards(
+    request: StaffRequest,
+    code: str,
+    tree: Tree,
+    reasons: Sequence[Reason | Mistake],
+    focus: str,
+) -> dict[str, Any]:
+    """The form's fields, and what is wrong: each at its field, and all of it above."""
+    names = [(each, practice_words(name)) for each, name in _names(request).items()]
+    kinds = kind_fields.other_kinds(sorted(names, key=lambda each: each[1]), code)
+    facts = kind_words.fact_names(kind_fields.known_facts(tree))
+    plain = kind_page.cards(tree, kinds, {}, focus)
+    problems = kind_words.problems(reasons, plain, facts)
+    wrong: dict[str, tuple[str, ...]] = {}
+    for each in problems:
+        wrong[each.field] = (*wrong.get(each.field, ()), each.words)
+    cards = kind_page.cards(tree, kinds, wrong, focus) if wrong else plain
+    return {"cards": cards, "problems": problems}
 
 
 def _opened(request: StaffRequest, current: Version) -> int:
@@ -220,7 +231,7 @@ def _seen(request: StaffRequest) -> int:
 
 
 def _names(request: StaffRequest) -> dict[str, str]:
-    """Every kind of request by its code, in the reader's language."""
+    """Every kind of request by its code."""
     return practice.kind_names(request.actor)
 
 
