@@ -74,6 +74,7 @@ def test_enter_in_a_box_neither_saves_nor_takes_anything_out(
 ) -> None:
     page = at_work(cedar.mara)
     page.goto("/setup/kinds/NEWPT/change", wait_until="domcontentloaded")
+    page.locator("details.fold summary").first.click()
     page.locator('[name="tighten.0.words"]').press("Enter")
     page.wait_for_selector(".tried")
     assert page.locator('[name="tighten.0.words"]').count() == 1

@@ -182,7 +182,8 @@ def test_a_kind_of_request_read_and_changed(cedar: Cast, code: str) -> None:
     assert client.post(f"{there}/change", changed).status_code == 302
     pages += [client.post(f"{there}/change", changed), client.get(f"{there}/1")]
     pages += [client.get(f"{there}/compare?one=1&other={each}") for each in (1, 2)]
-    data = {*data_of(cedar.practice_id), "Own words", "Own name", "soon"}
+    typed = {each for values in form.values() for each in values if "\n" in each}
+    data = {*data_of(cedar.practice_id), *typed, "Own words", "Own name", "soon"}
     assert [bare_words(each.content, data) for each in pages] == [[]] * len(pages)
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from ringback.rules import categoryfile, pathwaytext
+from ringback.rules.access import Role
 from ringback.rules.category import Category, Post
 from ringback.rules.placetext import POSTS, ROLES
-from ringback.rules.access import Role
 from tests.rules.pathways import PATHWAYS, data, pathway
 
 NAMES = {each.code: each.name for each in map(pathway, sorted(p.stem for p in PATHWAYS.glob("*")))}
