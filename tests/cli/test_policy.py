@@ -131,12 +131,14 @@ def test_only_what_differs_is_written_once_with_the_file_as_its_reason(
     code, told, _ = ring("apply", file, "--yes", "--practice", cedar.slug)
     assert (code, told) == (
         0,
-        "Kind of request: New patient or appointment request\n"
-        "  How soon\n"
-        "    First action within:\n"
-        "      - 120 business minutes\n"
-        "      + 60 business minutes\n"
-        "Applied: 1 change.\n",
+        (
+            "Kind of request: New patient or appointment request\n"
+            "  How soon\n"
+            "    First action within:\n"
+            "      - 120 business minutes\n"
+            "      + 60 business minutes\n"
+            "Applied: 1 change.\n"
+        ),
     )
     after = versions(cedar)
     assert after.pop("NEWPT") == [*before.pop("NEWPT"), (2, "applied from spring.toml")]
@@ -169,8 +171,10 @@ def test_every_mistake_is_told_with_its_line_and_nothing_is_applied(
         return next(at for at, each in enumerate(lines, 1) if text in each)
 
     expected = [
-        f"{file}:{line('w = ')}: promises · w: 'no' is not a length of time such as "
-        "'1 business day'",
+        (
+            f"{file}:{line('w = ')}: promises · w: 'no' is not a length of time such as "
+            "'1 business day'"
+        ),
         f"{file}:{line('resolve = ')}: pathways 1 · resolve: '0 minutes' leaves no time at all",
         f"{file}:{line('URGNT')}: pathways 1 · tighten 1 · becomes: URGNT is no kind of request",
     ]

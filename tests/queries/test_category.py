@@ -16,12 +16,12 @@ from ringback.queries import category
 from ringback.queries.scope import scope
 from ringback.rules import categoryfile, categorywrite
 from ringback.rules.attempt import Result
-from ringback.rules.category import Category
 from ringback.rules.whatif import Kept
 from tests import records
 from tests.cast import NOON, came_in
 
 if TYPE_CHECKING:
+    from ringback.rules.category import Category
     from ringback.rules.whatif import Difference, Past
     from tests.cast import Cast
 

@@ -43,8 +43,10 @@ def test_a_new_patient_s_request_reads_like_a_page_of_the_practice() -> None:
         )
     }
     assert found["Done when"]["book or offer the wait list"] == (
-        "Booked for (day and time) (a day and time), from the patient themselves; "
-        "With whom and where (in words), from the patient themselves",
+        (
+            "Booked for (day and time) (a day and time), from the patient themselves; "
+            "With whom and where (in words), from the patient themselves"
+        ),
         "or: Put on the wait list on (a day), from the patient themselves",
         "or: The patient declined, because (in words), from the patient, also if they declined",
         "or: Given another source of care (in words), from the patient themselves",

@@ -46,7 +46,10 @@ def test_hours_places_lanes_and_promises_are_parts_of_their_own() -> None:
     after = whole(
         places={"north": {"name": "North", "hours": {"monday": ["09:00-13:00"]}}},
         promises={},
-        lanes=[{"name": "Phones", "categories": ["MISSED"], "room": 0}, {"name": "New", "categories": []}],
+        lanes=[
+            {"name": "Phones", "categories": ["MISSED"], "room": 0},
+            {"name": "New", "categories": []},
+        ],
     )  # fmt: skip
     assert keys(whole(), after) == [
         ("promises", ""),

@@ -43,9 +43,10 @@ RULE = {"when": {"pregnant": True}, "words": "now"}
         ({"places": {"North": {"name": "x"}}}, ("places", "North"),
          "a short name is small letters, digits and -"),
         ({"places": {"north": "x"}}, ("places", "north", "name"), "name is missing"),
-        ({"places": {"north": {"name": "x", "hours": {"on": 1}}}}, ("places", "north", "hours", "on"),
-         "there is no on here; it may be different, friday, holidays, monday, saturday, sunday, "
-         "thursday, tuesday, wednesday"),
+        ({"places": {"north": {"name": "x", "hours": {"on": 1}}}},
+         ("places", "north", "hours", "on"),
+         ("there is no on here; it may be different, friday, holidays, monday, saturday, sunday, "
+         "thursday, tuesday, wednesday")),
         ({"promises": {"website": "soon"}}, ("promises", "website"),
          "'soon' is not a length of time such as '1 business day'"),
         ({"lanes": [{"name": "A", "categories": ["NOPE"]}]}, ("lanes", 0, "categories", 0),
@@ -72,8 +73,10 @@ RULE = {"when": {"pregnant": True}, "words": "now"}
         ({"pathways": [one("BILL", tighten=[{**RULE, "tell": "cook"}])]},
          ("pathways", 0, "tighten", 0, "tell"), None),
         ({"pathways": [one("BILL", script="poem")]}, ("pathways", 0, "script"),
-         "there is no script called poem; it may be callback, missed_call, other_office, emergency"),
-        ({"contact": {**shipped("practice/contact"), "text_from": "07:00"}}, ("contact", "text_from"),
+         ("there is no script called poem; it may be callback, missed_call, other_office, "
+          "emergency")),
+        ({"contact": {**shipped("practice/contact"), "text_from": "07:00"}},
+         ("contact", "text_from"),
          "texts may go out from 08:00 to 21:00, not longer."),
     ],
 )  # fmt: skip
@@ -124,7 +127,8 @@ def test_words_that_are_missing_altogether_are_told_at_the_top_of_them() -> None
         ({"step": 3}, ("scripts", "step"), "step must be a list"),
         ({"stpe": []}, ("scripts", "stpe"), None),
         ({"post": [{"en": "x", "es": "y"}]}, ("scripts", "post", 0, "code"), "code is missing"),
-        ({"may_not": [{"code": "diagnose", "goes_to": ["x"]}]}, ("scripts", "may_not", 0, "goes_to"),
+        ({"may_not": [{"code": "diagnose", "goes_to": ["x"]}]},
+         ("scripts", "may_not", 0, "goes_to"),
          "write goes_to in words"),
         ({"may_not": [{"code": "diagnose", "goes_to": "nurse", "instead": {"RX": 1}}]},
          ("scripts", "may_not", 0, "instead", "RX"), "write RX in words"),

@@ -51,8 +51,10 @@ ASKED = Named(code="cancels", kind=Kind.CHOICE, words="What they cancel", choice
         ),
         (
             {"contacts_in_two_days": {"at_least": 2}, "pregnant": True},
-            "times they reached out about this within 48 hours: at least 2 and "
-            "a pregnancy is mentioned",
+            (
+                "times they reached out about this within 48 hours: at least 2 and "
+                "a pregnancy is mentioned"
+            ),
         ),
         ({"cancels": {"one_of": ["a", "b", "c"]}}, "What they cancel: a, b or c"),
     ],

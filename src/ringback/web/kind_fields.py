@@ -45,8 +45,8 @@ class Group:
     """Fields that belong together; `groups` are its entries, each of which may be taken out.
 
     `add` is the place a new entry goes to and what the button for it says. `look` is how it is
-    drawn: card, entry, fold (an entry that shows only what it `says` until it is opened), length (one
-    line), rare (folded away until somebody wants it).
+    drawn: card, entry, fold (an entry that only shows what it `says` until it is opened), length
+    (one line), rare (folded away until somebody wants it).
     """
 
     name: str
