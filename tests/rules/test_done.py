@@ -50,7 +50,7 @@ COVERAGE = ("coverage", "no cost or coverage promised")
 FORMS = ("forms", "send the intake form, as they allow")
 BOOKED = {"booked_for": "2026-11-24T10:30", "booked_with": "Dr. Osei, Main Street"}
 NO_FORMS = {"forms_not_needed": True}
-DOCUMENT = ("document", "the missing item, or a clear way and day to send it")
+DOCUMENT = ("document", "the missing item, or how and when")
 
 
 @pytest.mark.parametrize(
