@@ -45,6 +45,12 @@ coverage: $(VENV)/dev.stamp ## every branch of the rules is tested, or this fail
 	$(BIN)/coverage run --branch --source=src/ringback/rules -m pytest tests/rules --quiet
 	$(BIN)/coverage report --show-missing --skip-covered --fail-under=100
 
+mutation: $(VENV)/dev.stamp ## break the rules on purpose: whatever no test notices is listed (about five minutes)
+	@$(PIP) install --quiet --require-hashes --requirement requirements/mutation.txt
+	rm -rf mutants
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+
 bench: $(VENV)/dev.stamp ## measure; one JSON line per figure (BENCH=name for one of them)
 	$(BIN)/python -m bench $(BENCH)
 
@@ -75,6 +81,9 @@ lock: ## recompute the hash-pinned requirements (needs uv)
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-header --no-annotate pyproject.toml --group build --group dev --constraint requirements/run.txt \
 	  --output-file requirements/dev.txt
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-header --no-annotate pyproject.toml --group build --group mutation --constraint requirements/dev.txt \
+	  --output-file requirements/mutation.txt
 
 clean: ## remove the environment (the data in .ringback stays)
 	rm -rf $(VENV) build dist

@@ -26,8 +26,8 @@ KEYWORDS: Final = {
 }
 """What marks a sentence, and which of its arguments the sentence is."""
 
-SAID_BY_A_PATHWAY: Final = ("name", "words")
-"""The keys of a default pathway whose values people read."""
+SAID_BY_A_PATHWAY: Final = ("name", "words", "purpose", "instead", "choices", "never_say")
+"""The keys of a default pathway whose values people read: a sentence each, or several."""
 
 NOT_FOR_THE_SCREEN: Final = ("templates/audit/report.html",)
 """The page the command line writes is English, as everything the command line says."""
@@ -68,8 +68,10 @@ def _said(found: object) -> Iterator[str]:
         for each in found:
             yield from _said(each)
     elif isinstance(found, dict):
-        said = (found.get(key) for key in SAID_BY_A_PATHWAY)
-        yield from (each for each in said if isinstance(each, str))
+        for key in SAID_BY_A_PATHWAY:
+            said = found.get(key, ())
+            listed = said if isinstance(said, list) else [said]
+            yield from (each for each in listed if isinstance(each, str) and each)
         for each in found.values():
             yield from _said(each)
 

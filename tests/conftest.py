@@ -20,6 +20,7 @@ import django
 import pytest
 from django.conf import settings
 from django.utils import translation
+from hypothesis import settings as properties
 
 from ringback.engine import addresses, roles, session
 
@@ -34,6 +35,9 @@ HOME = "RINGBACK_TEST_HOME"
 TEMPLATE = "ringback_template"
 
 ground = ExitStack()
+
+properties.register_profile("unhurried", deadline=None)  # a busy machine is no failure
+properties.load_profile("unhurried")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -101,7 +101,7 @@ def test_each_way_a_pathway_names_closes_it(
          ["book or offer the wait list", "no cost or coverage promised", FORMS]),
         ("NEWPT", {"no_promise": True}, WORDS, ["book or offer the wait list", FORMS]),
         ("INTAKE", {"way_to_send": "by post"}, WORDS,
-         ["the missing item, or a clear way and day to send it"]),
+         ["the missing item, or how and when"]),
     ],
 )  # fmt: skip
 def test_what_is_missing_is_named_and_what_was_written_is_kept(

@@ -68,7 +68,7 @@ def test_a_second_message_with_pressing_words_raises_the_first(cedar: Cast) -> N
     it = records.callback(cedar, first.callback_id)
     assert (it.category, it.level, it.stage, it.arrivals) == ("EMERG", "emergency", "waiting", 2)
     assert it.due_at == NOON - 25 * MINUTE
-    assert it.outcome_needed == "tell them to call the emergency number, or connect them"
+    assert it.outcome_needed == "send them to help now"
 
 
 def test_symptoms_in_a_request_for_a_visit_open_a_clinical_question_beside_it(cedar: Cast) -> None:

@@ -24,12 +24,14 @@ OPEN_TO_ALL = {"people", "leave", "become", "gallery", "healthz", "language"}
 
 READS = {
     "queue", "search", "new-arrival", "callback", "people", "gallery", "healthz", "audit-day",
-    "imports", "import", "import-bad-rows", "audited", "setup",
+    "imports", "import", "import-bad-rows", "audited", "setup", "setup-kinds", "setup-kind",
+    "setup-kind-version", "setup-kind-compare", "setup-kind-change",
 }  # fmt: skip
 WRITES = {
     "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",
     "note", "draft", "facts", "sort", "done", "leave", "become", "audit-day", "audited", "imports",
     "import-upload", "import-start", "language", "import-step", "import-cancel", "import-undo",
+    "setup-kind-change", "setup-kind-restore",
 }  # fmt: skip
 STREAMS = {"live"}
 
@@ -42,6 +44,7 @@ def addresses() -> dict[str, str]:
             route = str(pattern.pattern)
             for place in ("callback_id", "practice_id", "person_id", "batch_id"):
                 route = route.replace(f"<uuid:{place}>", str(uuid4()))
+            route = route.replace("<slug:code>", "NEWPT").replace("<int:number>", "7")
             found[pattern.name] = f"/{route}"
     return found
 

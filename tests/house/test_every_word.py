@@ -18,12 +18,14 @@ from ringback.engine.wallclock import now as clock
 from ringback.models import Arrival, Callback, DoneFact, Note, Person, Practice
 from ringback.queries import person
 from ringback.queries.scope import scope
+from ringback.rules.policyfile import ALWAYS
 from ringback.web import audit_words, gallery_examples
 from ringback.web.words import initials
 from tests.cast import came_in
 from tests.house.pages import PSEUDO, bare_words, write_pseudo
 from tests.phonelogs import HEADER, answered, log, missed, returned, voicemail
 from tests.signing import signed_in
+from tests.web.kindform import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,6 +128,7 @@ def test_every_page_anybody_opens(cedar: Cast, who: str) -> None:
     claim.claim(owned.callback_id, by=cedar.dana, now=clock())
     pages = ["/", "/?filter=mine", "/?nothing=1", "/audit-day", "/imports", "/arrivals/new"]
     pages += ["/people/", "/nowhere", *(f"/callbacks/{it.callback_id}" for it in (owned, unread))]
+    pages += ["/setup", "/setup/kinds"]
     client = reading(getattr(cedar, who))
     assert left_bare(client, pages, data_of(cedar.practice_id)) == {}
 
@@ -163,6 +166,25 @@ def test_what_a_form_says_when_it_comes_back(cedar: Cast) -> None:
     ]
     data = {*data_of(cedar.practice_id), "left message", "Tom Whitfield", "none", "Spoke with Tom"}
     assert [bare_words(each.content, data) for each in answers] == [[]] * len(answers)
+
+
+@pytest.mark.parametrize("code", sorted(ALWAYS))
+def test_a_kind_of_request_read_and_changed(cedar: Cast, code: str) -> None:
+    client, there = reading(cedar.mara), f"/setup/kinds/{code}"
+    form = opened(signed_in(cedar.mara), code)
+    pages = [client.get(there), client.get(f"{there}/change")]
+    for each in ("first_action.amount", "resolve.amount"):
+        wrong = {**form, "do": "save", each: "soon", "name": ""}
+        pages += [client.post(f"{there}/change", wrong)]
+    pages += [client.post(f"{there}/change", {**form, "do": "try"})]
+    pages += [client.post(f"{there}/change", {**form, "do": "save", "reason": "Own words"})]
+    changed = {**form, "do": "save", "reason": "Own words", "name": "Own name"}
+    assert client.post(f"{there}/change", changed).status_code == 302
+    pages += [client.post(f"{there}/change", changed), client.get(f"{there}/1")]
+    pages += [client.get(f"{there}/compare?one=1&other={each}") for each in (1, 2)]
+    typed = {each for values in form.values() for each in values if "\n" in each}
+    data = {*data_of(cedar.practice_id), *typed, "Own words", "Own name", "soon"}
+    assert [bare_words(each.content, data) for each in pages] == [[]] * len(pages)
 
 
 def test_a_phone_log_from_the_first_look_to_the_last(cedar: Cast) -> None:

@@ -96,7 +96,10 @@ def test_without_lanes_every_kind_of_request_is_ones_own() -> None:
 def test_a_lane_is_left_only_with_a_refusal() -> None:
     vik = actor(Role.ASSISTANT, lanes=frozenset({"MISSED"}))
     assert access.lane_refusals(vik, "MISSED") == ()
-    assert [each.code for each in access.lane_refusals(vik, "INTAKE")] == ["not_your_lane"]
+    refused = access.lane_refusals(vik, "INTAKE")
+    assert [(each.code, str(each)) for each in refused] == [
+        ("not_your_lane", "This kind of request is not one you work on. Ask a manager.")
+    ]
 
 
 def test_empty_lanes_are_no_lanes() -> None:

@@ -1,6 +1,6 @@
 """What each result of a try means, and when the next one is made."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -113,3 +113,65 @@ def test_parts_of_the_day_are_the_practices_own(text: str, part: DayPart) -> Non
 )
 def test_two_tries_count_in_different_parts_of_the_day(tries: list[Try], expected: bool) -> None:
     assert attempt.two_day_parts(tries, NEW_YORK) == expected
+
+
+AHEAD = attempt.FURTHEST_AHEAD
+
+
+@pytest.mark.parametrize(
+    ("result", "happened", "again", "said"),
+    [
+        (Result.NO_ANSWER, f"{MON} 12:01", None, "A try cannot have happened in the future."),
+        (
+            Result.NO_ANSWER,
+            f"{MON} 08:59",
+            None,
+            "A try cannot be earlier than the patient's own call.",
+        ),
+        (
+            Result.CALL_LATER,
+            f"{MON} 12:00",
+            None,
+            "When did they ask to be called? Give a time still to come.",
+        ),
+        (
+            Result.CALL_LATER,
+            f"{MON} 12:00",
+            f"{MON} 12:00",
+            "When did they ask to be called? Give a time still to come.",
+        ),
+        (
+            Result.DECLINED,
+            f"{MON} 12:00",
+            f"{MON} 16:00",
+            "They declined, so no further call is planned. Leave the time out.",
+        ),
+        (
+            Result.CALL_LATER,
+            f"{MON} 12:00",
+            "2027-05-23 12:00",
+            "That is more than half a year ahead. Check the date.",
+        ),
+    ],
+)
+def test_a_refusal_says_what_to_do(
+    result: Result, happened: str, again: str | None, said: str
+) -> None:
+    reasons = attempt.refusals(
+        result=result,
+        happened_at=at(happened),
+        received_at=at(f"{MON} 09:00"),
+        now=at(f"{MON} 12:00"),
+        call_again_at=at(again) if again else None,
+    )
+    assert [str(each) for each in reasons] == [said]
+
+
+@pytest.mark.parametrize(("beyond", "expected"), [(0, []), (1, ["too_far_ahead"])])
+def test_half_a_year_ahead_is_the_furthest(beyond: int, expected: list[str]) -> None:
+    now = at(f"{MON} 12:00")
+    again = now + AHEAD + timedelta(seconds=beyond)
+    reasons = attempt.refusals(
+        result=Result.CALL_LATER, happened_at=now, received_at=now, now=now, call_again_at=again
+    )
+    assert [each.code for each in reasons] == expected

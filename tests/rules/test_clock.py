@@ -380,3 +380,56 @@ def test_a_wall_clock_and_back_is_the_same_moment_unless_it_happens_twice(
     minute = wall.hour * 60 + wall.minute
     answer = clock.utc(wall.date(), minute, ZoneInfo(zone))
     assert answer == moment or wall.fold == 1
+
+
+# What breaking the clock on purpose showed to be untested
+
+
+def one_day(day: date = date(2026, 11, 17)) -> OpenHours:
+    return clock.open_hours(Calendar(zone=NY, week=DEFAULT_WEEK), first=day, last=day)
+
+
+def test_a_table_of_one_day_is_open_on_that_day_and_ends_with_it() -> None:
+    hours = one_day()
+    morning, closing = local(NY, "2026-11-17 09:00"), local(NY, "2026-11-17 17:00")
+    assert hours.is_open(morning)
+    assert hours.due_in_business_days(morning, 0) == closing
+    assert hours.business_day_before(date(2026, 11, 17), 0) == date(2026, 11, 17)
+
+
+def test_beyond_the_table_it_says_what_was_asked_and_where_it_ends() -> None:
+    hours, day = one_day(), date(2026, 11, 17)
+    morning = local(NY, "2026-11-17 09:00")
+    with pytest.raises(clock.OutsideHours, match=r"1 business days after .* is beyond 2026"):
+        hours.due_in_business_days(morning, 1)
+    with pytest.raises(clock.OutsideHours, match=f"1 business days before {day} is before"):
+        hours.business_day_before(day, 1)
+    with pytest.raises(clock.OutsideHours, match=f"before {hours.covers[0]}".replace("+", r"\+")):
+        hours.business_day_before(day, 1)
+    with pytest.raises(clock.OutsideHours, match=f"no opening after {day} before"):
+        hours.business_day_after(day)
+
+
+def test_no_due_time_lies_back_and_it_says_how_far_it_would() -> None:
+    with pytest.raises(clock.ClockError, match="cannot lie 5 minutes back"):
+        table().due(local(NY, "2026-11-17 09:00"), -5)
+
+
+@pytest.mark.parametrize("early_s", range(1, 5))
+@pytest.mark.parametrize("late_s", range(5))
+def test_the_second_in_which_a_zone_jumps_is_found_exactly(early_s: int, late_s: int) -> None:
+    jump = datetime(2026, 3, 8, 7, 0, tzinfo=UTC)
+    early, late = jump - timedelta(seconds=early_s), jump + timedelta(seconds=late_s)
+    assert clock._jump(early, late, ZoneInfo(NY)) == jump
+
+
+def test_a_table_covers_whole_days_of_its_own_zone() -> None:
+    hours = one_day()
+    assert hours.covers == (local(NY, "2026-11-17 00:00"), local(NY, "2026-11-18 00:00"))
+
+
+def test_hours_that_the_clocks_jump_over_make_no_business_day() -> None:
+    only_the_lost_hour = Calendar(zone=NY, week=((),) * 6 + (((120, 180),),))
+    days = (date(2026, 3, 1), date(2026, 3, 15))
+    hours = clock.open_hours(only_the_lost_hour, first=days[0], last=days[1])
+    assert hours.days == list(days)

@@ -50,7 +50,7 @@ COVERAGE = ("coverage", "no cost or coverage promised")
 FORMS = ("forms", "send the intake form, as they allow")
 BOOKED = {"booked_for": "2026-11-24T10:30", "booked_with": "Dr. Osei, Main Street"}
 NO_FORMS = {"forms_not_needed": True}
-DOCUMENT = ("document", "the missing item, or a clear way and day to send it")
+DOCUMENT = ("document", "the missing item, or how and when")
 
 
 @pytest.mark.parametrize(
@@ -445,6 +445,7 @@ def test_what_needs_no_call_is_done_without_one() -> None:
         ("days_left", -1, False),
         ("days_left", True, False),
         ("days_left", "two", False),
+        ("days_left", 100_000, True),
         ("days_left", 100_001, False),
         ("medicine_kind", "insulin", True),
         ("medicine_kind", "aspirin", False),
@@ -464,3 +465,48 @@ def test_what_is_given_now_is_read_and_counted_with_what_was_given_before() -> N
         ("unknown_fact", "something was given that this kind of request does not ask for")
     ]
     assert done.in_the_way(pathway("new_patient"), before, {}, today=TODAY)[0].code == VISIT[0]
+
+
+# What breaking the rules on purpose showed to be untested
+
+
+def connected(said: frozenset[str], **facts: object) -> Progress:
+    record = done.Record(
+        facts={**CALLER, **facts}, tries=[Try(result=Result.REACHED_PATIENT, happened_at=MORNING)],
+        said=said, note=NOTE,
+    )  # fmt: skip
+    return done.so_far(record, zone=NEW_YORK)
+
+
+CRITICAL = frozenset({"critical_or_stat"})
+
+
+def test_what_was_said_still_counts_when_more_is_given() -> None:
+    category = pathway("professional")
+    found = done.in_the_way(category, connected(CRITICAL), {"reference": "K 8"}, today=TODAY)
+    assert [each.code for each in found] == ["read_back"]
+    given = {"read_back_done": True}
+    assert done.in_the_way(category, connected(CRITICAL), given, today=TODAY) == ()
+
+
+def test_the_list_asks_only_for_what_matters_here() -> None:
+    category = pathway("professional")
+    assert done.outcome_needed(category, connected(CRITICAL)) == "read the critical value back"
+    assert done.outcome_needed(category, connected(frozenset())) == ""
+
+
+def test_whoever_is_no_clinician_gives_no_clinicians_fact() -> None:
+    record = done.Record(
+        facts=CLINICAL_WORDS, tries=[Try(result=Result.REACHED_PATIENT, happened_at=MORNING)],
+        accepted=True, note=NOTE,
+    )  # fmt: skip
+    before, given = done.so_far(record, zone=NEW_YORK), {"visit_booked": "2026-11-24T10:30"}
+    category = pathway("clinical")
+    assert len(done.in_the_way(category, before, given, today=TODAY)) == 1
+    assert done.in_the_way(category, before, given, today=TODAY, clinician=True) == ()
+
+
+def test_telling_them_comes_first_of_what_is_missing() -> None:
+    record = done.Record(facts={"answer": "rest"}, answered_at=MORNING, note=NOTE)
+    found = missing("clinical", done.so_far(record, zone=NEW_YORK))
+    assert (found[0], len(found)) == (TELL, 4)

@@ -140,3 +140,15 @@ def test_two_people_may_never_both_write(
     holding = held(stage=stage, owner=owner, lease=lease)
     writers = [who for who in (MINE, THEIRS) if not queue.work_refusals(holding, who, NOW)]
     assert writers == ([] if owner is None else [owner])
+
+
+def test_whoever_comes_second_is_told_who_has_it_and_until_when_where_it_is_known() -> None:
+    for refusals in (queue.claim_refusals, queue.work_refusals):
+        assert [str(each) for each in refusals(held(), MINE, NOW)] == ["Vik has this one."]
+        told = refusals(held(), MINE, NOW, "10:57")
+        assert [str(each) for each in told] == ["Vik has this one until 10:57."]
+
+
+def test_nobody_works_on_what_they_have_not_taken() -> None:
+    found = queue.work_refusals(held(Stage.WAITING, owner=None), MINE, NOW)
+    assert [str(each) for each in found] == ["Take it first: nobody works on what is not theirs."]

@@ -108,3 +108,19 @@ def test_how_many_would_have_gone_to_a_clinician(effect: dict[str, str], expecte
 def test_every_clinical_request_goes_to_a_clinician() -> None:
     found = compared(pathway("clinical"), pathway("clinical"), LAST_MONTH)
     assert (found.to_clinician_before, found.to_clinician_after) == (6, 6)
+
+
+def test_places_with_hours_of_their_own_are_counted_together() -> None:
+    after = changed("new_patient", first_action="60 business minutes")
+    one = compared(pathway("new_patient"), after, LAST_MONTH)
+    other = compared(pathway("new_patient"), after, LAST_MONTH[:1])
+    assert whatif.together([one, other]) == Difference(
+        callbacks=7,
+        earlier=7,
+        later=0,
+        before=Kept(kept=3, broken=2, open=2),
+        after=Kept(kept=2, broken=4, open=1),
+        to_clinician_before=0,
+        to_clinician_after=0,
+    )
+    assert whatif.together([]) == compared(pathway("missed"), pathway("missed"), [])

@@ -14,6 +14,7 @@ from ringback.queries.scope import scope
 from ringback.rules import categoryfile
 from ringback.rules.access import Role
 from ringback.rules.escalation import PATHWAY_OF
+from ringback.rules.reason import gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 DEFAULTS: Final = files("ringback") / "defaults"
+AS_IT_COMES: Final = gettext_noop("the default")
+DEFAULT_PATHWAY: Final = gettext_noop("the default pathway")
 COMMAND_LINE: Final = "command-line@ringback.invalid"
 """The person every practice has for commands run without `--as`; nobody can sign in as them."""
 
@@ -117,7 +120,7 @@ def _begin(practice_id: UUID, new: NewPractice, author_id: UUID, now: datetime) 
             version=1,
             written=written,
             author_id=author_id,
-            reason="the default",
+            reason=AS_IT_COMES,
             created_at=now,
         )
         for kind, written in default_parts(new).items()
@@ -129,7 +132,7 @@ def _begin(practice_id: UUID, new: NewPractice, author_id: UUID, now: datetime) 
             version=1,
             pathway=each,
             author_id=author_id,
-            reason="the default pathway",
+            reason=DEFAULT_PATHWAY,
             created_at=now,
         )
         for each in default_pathways()

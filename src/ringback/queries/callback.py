@@ -107,6 +107,7 @@ class CallbackView:
     rank: int
     category: str
     pathway: Category
+    pathway_version: int
     source: str
     kind: str
     received_at: datetime
@@ -182,6 +183,7 @@ def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
     return CallbackView(
         **{name: getattr(found, name) for name in AS_KEPT},
         pathway=pathway,
+        pathway_version=practice.version_number(found.practice_id, found.category_version_id),
         arrivals_count=found.arrivals,
         owner_name=found.owner.name if found.owner else "",
         mine=owns,

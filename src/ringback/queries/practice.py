@@ -128,11 +128,22 @@ def hours(practice_id: UUID, *, since: datetime, now: datetime, location: str = 
     return _open_hours(hours_id, practice_id, since.year - 1, now.year + 1)
 
 
-@lru_cache(maxsize=4096)
 def category(practice_id: UUID, version_id: UUID) -> Category:
-    """What one version of a pathway says. Versions never change, so this is remembered."""
+    """What one version of a pathway says."""
+    return _version(practice_id, version_id)[0]
+
+
+def version_number(practice_id: UUID, version_id: UUID) -> int:
+    """Which version of its pathway it is, counted from 1."""
+    return _version(practice_id, version_id)[1]
+
+
+@lru_cache(maxsize=4096)
+def _version(practice_id: UUID, version_id: UUID) -> tuple[Category, int]:
+    """A version never changes, so it is read once per process."""
     with scope(practice_id):
-        return CategoryVersion.objects.get(id=version_id).facts()
+        found = CategoryVersion.objects.get(id=version_id)
+        return found.facts(), found.version
 
 
 def categories(practice_id: UUID) -> list[Pathway]:
@@ -215,3 +226,10 @@ def category_names(actor: Actor) -> list[CategoryName]:
     return sorted(
         (CategoryName(code=each.code, name=each.name) for each in mine), key=lambda one: one.name
     )
+
+
+def kind_names(actor: Actor) -> dict[str, str]:
+    """Every kind of request there is by its code, whatever the person works on."""
+    with scope(actor.practice_id):
+        found = [each.category for each in categories(actor.practice_id)]
+    return {each.code: each.name for each in found}

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from ringback.rules.reason import gettext_noop
+
 if TYPE_CHECKING:
     from ringback.rules.access import Role
     from ringback.rules.condition import Condition
@@ -93,13 +95,13 @@ class Needs(StrEnum):
 
 
 COUNTED: Final[dict[str, str]] = {
-    "sorted_into": "a person read it and sorted it into its kind of request",
-    "two_tries": "two tries at different times of day",
-    "written_message": "a letter, portal message or text, as they allow",
-    "accepted": "a named person accepted it",
-    "answered": "a clinician's answer is recorded",
-    "moved_to_another": "another callback was opened from it",
-    "incident": "an incident is recorded",
+    "sorted_into": gettext_noop("a person read it and sorted it into its kind of request"),
+    "two_tries": gettext_noop("two tries at different times of day"),
+    "written_message": gettext_noop("a letter, portal message or text, as they allow"),
+    "accepted": gettext_noop("a named person accepted it"),
+    "answered": gettext_noop("a clinician's answer is recorded"),
+    "moved_to_another": gettext_noop("another callback was opened from it"),
+    "incident": gettext_noop("an incident is recorded"),
 }
 """Facts worked out from what was done, never ticked. Nothing else can be counted."""
 

@@ -59,6 +59,7 @@ NO_SMALL_CODE: Final = gettext_noop("a code is small letters, digits and _")
 KEPT_CODE: Final = gettext_noop("this code is kept for a clinician’s answer")
 NO_FACTS: Final = gettext_noop("a requirement needs at least one fact to meet it")
 CANNOT_COUNT: Final = gettext_noop("{code} is nothing we can count; it may be {known}")
+NO_CONDITION: Final = gettext_noop("write {{ fact = true }} or {{ fact = {{ at_least = 2 }} }}")
 NO_CHOICES: Final = gettext_noop("a choice needs at least two values to choose from")
 
 DAY: Final = Window(amount=1, unit=Unit.BUSINESS_DAYS)
@@ -108,7 +109,7 @@ def _read(data: Mapping[str, Any]) -> tuple[Category, list[Mistake]]:
     table = Table(data=data)
     done = tuple(_requirement(each) for each in table.each("done"))
     ask = tuple(_fact(each) for each in table.each("ask"))
-    asked = _asked((*ask, *distinct(done)))
+    asked = recorded((*ask, *distinct(done)))
     category = Category(
         name=table.need("name", text, ""),
         code=table.need("code", _code, ""),
@@ -228,8 +229,8 @@ def _small_code(_: str, value: object) -> str:
     return value
 
 
-def _asked(facts: tuple[Fact, ...]) -> list[Named]:
-    """What people record on this pathway and its conditions may lean on."""
+def recorded(facts: tuple[Fact, ...]) -> list[Named]:
+    """What people record on a pathway and its conditions may lean on."""
     return [
         Named(
             code=fact.code,
@@ -260,7 +261,7 @@ def _conditional(
 def _condition(asked: Sequence[Named]) -> Callable[[str, object], Condition | None]:
     def parse(_: str, value: object) -> Condition:
         if not isinstance(value, dict):
-            raise condition.ConditionError("write { fact = true } or { fact = { at_least = 2 } }")
+            raise MistakenError(NO_CONDITION)
         return condition.read(value, asked)
 
     return parse

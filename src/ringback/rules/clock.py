@@ -191,9 +191,7 @@ class OpenHours:
         index = bisect_right(self.starts, at) - 1
         if index < 0:
             return _NOTHING
-        if at >= self.ends[index]:
-            return self.through[index]
-        return self.before[index] + (at - self.starts[index])
+        return min(self.through[index], self.before[index] + (at - self.starts[index]))
 
     def _current(self, at: datetime) -> int:
         """Find the stretch of opening that holds `at`, or the next one."""

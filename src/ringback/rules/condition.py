@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from ringback.rules.reason import gettext_noop
+from ringback.rules.table import MistakenError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
@@ -45,30 +48,38 @@ KNOWN: Final[dict[str, Named]] = {
     for each in (
         *_named(
             Kind.NUMBER,
-            missed_calls_in_two_hours="calls we missed from this number within two hours",
-            contacts_in_two_days="times they reached out about this within 48 hours",
-            business_days_to_visit="business days until the visit",
-            minutes_to_closing="minutes until closing when it came in",
+            missed_calls_in_two_hours=gettext_noop(
+                "calls we missed from this number within two hours"
+            ),
+            contacts_in_two_days=gettext_noop("times they reached out about this within 48 hours"),
+            business_days_to_visit=gettext_noop("business days until the visit"),
+            minutes_to_closing=gettext_noop("minutes until closing when it came in"),
         ),
         *_named(
             Kind.FLAG,
-            urgent_open="an urgent callback of the same person is open",
-            symptoms_in_text="symptoms are mentioned",
-            infant_fever="a fever in a baby under three months",
-            pregnant="a pregnancy is mentioned",
-            recent_operation="an operation within 30 days is mentioned",
-            high_risk_medicine="chemotherapy, blood thinners or insulin are mentioned",
-            worse_or_worried="they say it is getting worse, or that they are worried",
-            reaction_or_wrong_dose="a reaction or a wrong dose is mentioned",
-            abnormal_result="they say a result is abnormal or critical",
-            critical_or_stat="a critical value, STAT, or a patient in hospital now",
-            urgent_referral="an urgent or STAT referral",
-            records_request="they ask for their own records",
-            coverage_question="they ask what a coming visit will cost or whether it is covered",
-            hardship_or_collections="hardship or collections are mentioned",
-            privacy_breach="something was told to the wrong person",
-            threat_or_violence="a threat or violence is mentioned",
-            hard_to_hear="the transcript is empty, unsure, very short or in another language",
+            urgent_open=gettext_noop("an urgent callback of the same person is open"),
+            symptoms_in_text=gettext_noop("symptoms are mentioned"),
+            infant_fever=gettext_noop("a fever in a baby under three months"),
+            pregnant=gettext_noop("a pregnancy is mentioned"),
+            recent_operation=gettext_noop("an operation within 30 days is mentioned"),
+            high_risk_medicine=gettext_noop(
+                "chemotherapy, blood thinners or insulin are mentioned"
+            ),
+            worse_or_worried=gettext_noop("they say it is getting worse, or that they are worried"),
+            reaction_or_wrong_dose=gettext_noop("a reaction or a wrong dose is mentioned"),
+            abnormal_result=gettext_noop("they say a result is abnormal or critical"),
+            critical_or_stat=gettext_noop("a critical value, STAT, or a patient in hospital now"),
+            urgent_referral=gettext_noop("an urgent or STAT referral"),
+            records_request=gettext_noop("they ask for their own records"),
+            coverage_question=gettext_noop(
+                "they ask what a coming visit will cost or whether it is covered"
+            ),
+            hardship_or_collections=gettext_noop("hardship or collections are mentioned"),
+            privacy_breach=gettext_noop("something was told to the wrong person"),
+            threat_or_violence=gettext_noop("a threat or violence is mentioned"),
+            hard_to_hear=gettext_noop(
+                "the transcript is empty, unsure, very short or in another language"
+            ),
         ),
     )
 }
@@ -122,8 +133,16 @@ class Condition:
         return max(moments, default=arrived)
 
 
-class ConditionError(ValueError):
+class ConditionError(MistakenError):
     """A condition says something that cannot be told. The message says what."""
+
+
+NO_FACT: Final = gettext_noop("a condition needs at least one fact")
+UNKNOWN: Final = gettext_noop("{fact} is not something we can tell")
+NO_NUMBER: Final = gettext_noop("{fact}: {value} is not a whole number")
+NOT_BETWEEN: Final = gettext_noop("{fact} cannot be at least {low} and at most {high}")
+NAME_ONE: Final = gettext_noop("{fact}: name at least one of {known}")
+NONE_OF: Final = gettext_noop("{fact}: {value} is none of {known}")
 
 
 def read(data: Mapping[str, Any], asked: Iterable[Named] = ()) -> Condition:
@@ -133,14 +152,14 @@ def read(data: Mapping[str, Any], asked: Iterable[Named] = ()) -> Condition:
     """
     known = {**KNOWN, **{each.code: each for each in asked}}
     if not data:
-        raise ConditionError("a condition needs at least one fact")
+        raise ConditionError(NO_FACT)
     return Condition(tests=tuple(_test(code, given, known) for code, given in data.items()))
 
 
 def _test(code: str, given: object, known: Mapping[str, Named]) -> Comparison:
     fact = known.get(code)
     if fact is None:
-        raise ConditionError(f"{code!r} is not something we can tell")
+        raise ConditionError(UNKNOWN, fact=repr(code))
     if given is True and fact.kind is Kind.FLAG:
         return Comparison(fact=code)
     if isinstance(given, dict) and given:
@@ -148,30 +167,32 @@ def _test(code: str, given: object, known: Mapping[str, Named]) -> Comparison:
             return _bounds(code, given)
         if fact.kind is Kind.CHOICE and set(given) == {"one_of"}:
             return Comparison(fact=code, one_of=_choices(fact, given["one_of"]))
-    raise ConditionError(f"{code} is a {fact.kind}: {_SHAPE[fact.kind].format(code=code)}")
+    raise ConditionError(_SHAPE[fact.kind], fact=code)
 
 
-_SHAPE: Final = {
-    Kind.FLAG: "write {code} = true",
-    Kind.NUMBER: "write {code} = {{ at_least = 2 }} or {{ at_most = 2 }}",
-    Kind.CHOICE: 'write {code} = {{ one_of = ["..."] }}',
-}
+A_FLAG: Final = gettext_noop("{fact} is a flag: write {fact} = true")
+A_NUMBER: Final = gettext_noop(
+    "{fact} is a number: write {fact} = {{ at_least = 2 }} or {{ at_most = 2 }}"
+)
+A_CHOICE: Final = gettext_noop('{fact} is a choice: write {fact} = {{ one_of = ["..."] }}')
+_SHAPE: Final = {Kind.FLAG: A_FLAG, Kind.NUMBER: A_NUMBER, Kind.CHOICE: A_CHOICE}
 
 
 def _bounds(code: str, given: Mapping[str, Any]) -> Comparison:
     for number in given.values():
         if isinstance(number, bool) or not isinstance(number, int) or number < 0:
-            raise ConditionError(f"{code}: {number!r} is not a whole number")
+            raise ConditionError(NO_NUMBER, fact=code, value=repr(number))
     low, high = given.get("at_least"), given.get("at_most")
     if low is not None and high is not None and low > high:
-        raise ConditionError(f"{code} cannot be at least {low} and at most {high}")
+        raise ConditionError(NOT_BETWEEN, fact=code, low=str(low), high=str(high))
     return Comparison(fact=code, at_least=low, at_most=high)
 
 
 def _choices(fact: Named, given: object) -> tuple[str, ...]:
     if not isinstance(given, list) or not given:
-        raise ConditionError(f"{fact.code}: name at least one of {', '.join(fact.choices)}")
+        raise ConditionError(NAME_ONE, fact=fact.code, known=", ".join(fact.choices))
     for each in given:
         if each not in fact.choices:
-            raise ConditionError(f"{fact.code}: {each!r} is none of {', '.join(fact.choices)}")
+            known = ", ".join(fact.choices)
+            raise ConditionError(NONE_OF, fact=fact.code, value=repr(each), known=known)
     return tuple(given)

@@ -76,6 +76,29 @@ def difference(
     )
 
 
+def together(each: Iterable[Difference]) -> Difference:
+    """Several differences as one: a practice's places have opening hours of their own."""
+    found = list(each)
+    return Difference(
+        callbacks=sum(one.callbacks for one in found),
+        earlier=sum(one.earlier for one in found),
+        later=sum(one.later for one in found),
+        before=_added(one.before for one in found),
+        after=_added(one.after for one in found),
+        to_clinician_before=sum(one.to_clinician_before for one in found),
+        to_clinician_after=sum(one.to_clinician_after for one in found),
+    )
+
+
+def _added(each: Iterable[Kept]) -> Kept:
+    found = list(each)
+    return Kept(
+        kept=sum(one.kept for one in found),
+        broken=sum(one.broken for one in found),
+        open=sum(one.open for one in found),
+    )
+
+
 def _kept(judged: Iterable[tuple[Past, Judged]], now: datetime) -> Kept:
     kept = broken = still_open = 0
     for each, found in judged:

@@ -14,6 +14,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from ringback.rules.clock import utc
+from ringback.rules.reason import gettext_noop
+from ringback.rules.table import MistakenError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,8 +59,14 @@ class Window:
         return _WRITTEN[self.unit](self)
 
 
-class WindowError(ValueError):
+class WindowError(MistakenError):
     """A text is no window. The message says what would be."""
+
+
+NO_LENGTH: Final = gettext_noop("{text} is not a length of time such as '1 business day'")
+TOO_LONG: Final = gettext_noop("{text} is longer than any promise: check the number")
+NO_TIME: Final = gettext_noop("{text} leaves no time at all")
+NO_HOUR: Final = gettext_noop("{text} is not a time of the day such as '15:00'")
 
 
 MOST: Final = {
@@ -83,11 +91,11 @@ def read(text: str) -> Window:
     """Read a window as written. Raises WindowError when it says anything else."""
     found = _fixed(text) or _late(text) or _visit(text) or _counted(text)
     if found is None:
-        raise WindowError(f"{text!r} is not a length of time such as '1 business day'")
+        raise WindowError(NO_LENGTH, text=repr(text))
     if found.unit in MOST and found.amount > MOST[found.unit]:
-        raise WindowError(f"{text!r} is longer than any promise: check the number")
+        raise WindowError(TOO_LONG, text=repr(text))
     if found.amount == 0 and found.unit not in _MAY_BE_NOTHING:
-        raise WindowError(f"{text!r} leaves no time at all")
+        raise WindowError(NO_TIME, text=repr(text))
     return found
 
 
@@ -126,7 +134,7 @@ def _wall(text: str) -> time:
     try:
         return time.fromisoformat(text)
     except ValueError:
-        raise WindowError(f"{text!r} is not a time of the day such as '15:00'") from None
+        raise WindowError(NO_HOUR, text=repr(text)) from None
 
 
 def _plural(window: Window) -> str:

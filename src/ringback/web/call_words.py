@@ -111,6 +111,8 @@ class CallWords:
     words_hidden: bool
     arrivals: list[ArrivalWords]
     facts: list[Pair]
+    judged: str
+    judged_url: str
     timeline: list[Moment]
     requirements: list[RequirementWords]
     results: list[ResultWords]
@@ -162,6 +164,7 @@ def page(
         words_hidden=view.words is None,
         arrivals=_arrivals(view, clock),
         facts=_facts(view, clock, number),
+        **_judged(view),
         timeline=_timeline(view, clock),
         requirements=settle_words.requirements(view, clock, entered),
         results=[settle_words.result_words(each) for each in settle_words.BIG_RESULTS],
@@ -329,6 +332,16 @@ def _facts(view: CallbackView, clock: Clock, number: str) -> list[Pair]:
     pairs.append(Pair(label=_("Came in"), value=clock.moment(view.received_at)))
     pairs.append(Pair(label=_("To be finished by"), value=clock.moment(view.resolve_by)))
     return pairs
+
+
+def _judged(view: CallbackView) -> dict[str, Any]:
+    """Which version of its kind of request it is judged by, and where that can be read."""
+    words = _("Judged by version {number} of “{name}”")
+    name = practice_words(view.pathway.name)
+    return {
+        "judged": words.format(number=view.pathway_version, name=name),
+        "judged_url": f"/setup/kinds/{view.category}/{view.pathway_version}",
+    }
 
 
 def _timeline(view: CallbackView, clock: Clock) -> list[Moment]:

@@ -255,6 +255,11 @@ def _results() -> list[ResultWords]:
     ]
 
 
+def _judged() -> dict[str, Any]:
+    words = _("Judged by version {number} of “{name}”")
+    return {"judged": words.format(number=3, name=_("Missed call")), "judged_url": "#"}
+
+
 def _settling() -> dict[str, Any]:
     missing = [_("book or offer the wait list"), _("a note the next colleague can act on")]
     words = ngettext("{count} thing still missing", "{count} things still missing", len(missing))
@@ -304,6 +309,7 @@ def call() -> CallWords:
             Pair(label=_("Number"), value="(202) 555-0162"),
             Pair(label=_("Visit"), value=_clock().day(date(2026, 11, 27))),
         ],
+        **_judged(),
         timeline=timeline(),
         **_settling(),
         notes=[Moment(when="9:41 · Ana Reyes", words="No answer; short voicemail left.")],

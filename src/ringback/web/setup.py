@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from ringback.actions.act import NotPermitted
@@ -28,7 +29,13 @@ class Section:
     words: StrOrPromise
 
 
-SECTIONS: Final[tuple[Section, ...]] = ()
+SECTIONS: Final[tuple[Section, ...]] = (
+    Section(
+        route="setup-kinds",
+        name=gettext_lazy("Kinds of request"),
+        words=gettext_lazy("Who works each, how soon, what makes it sooner and when it is done."),
+    ),
+)
 """In the order in which a practice thinks of them. Every route begins with "setup"."""
 
 

@@ -1,0 +1,117 @@
+"""What a policy file would change in a practice, part by part, before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import TYPE_CHECKING, Any, Final
+
+from ringback.rules import categoryfile, categorywrite, pathwaytext, textdiff
+from ringback.rules.reason import gettext_noop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ringback.rules.textdiff import Part
+    from ringback.rules.windowtext import Say
+
+    Key = tuple[str, str]
+    """A part by the file's own name for it, and which one where there are several."""
+
+TITLES: Final[dict[str, str]] = {
+    "hours": gettext_noop("Opening hours"),
+    "places": gettext_noop("Place"),
+    "contact": gettext_noop("How patients are reached"),
+    "promises": gettext_noop("What other places promise"),
+    "lanes": gettext_noop("Lane"),
+    "pathways": gettext_noop("Kind of request"),
+    "scripts": gettext_noop("What is said on the phone"),
+}
+_WHOLE: Final = ("hours", "contact", "promises", "scripts")
+_LISTED: Final[dict[str, str]] = {"lanes": "name", "pathways": "code"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changed:
+    """One part that the file says otherwise: what it is called, and what would be written."""
+
+    key: Key
+    title: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any]
+
+
+def plain(value: object) -> Any:  # noqa: ANN401 - the shape of a file is what it is
+    """A file's values as they are kept: a day or an hour is its text."""
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    return value.isoformat() if isinstance(value, date | time) else value
+
+
+def parts(data: Mapping[str, Any]) -> dict[Key, Mapping[str, Any]]:
+    """Every part of a whole policy that can be written on its own, always written the same way."""
+    found: dict[Key, Mapping[str, Any]] = {}
+    for name in _WHOLE:
+        if name in data:
+            found[name, ""] = data[name]
+    for slug, place in data.get("places", {}).items():
+        found["places", slug] = {key: place[key] for key in place if key != "hours"}
+        if "hours" in place:
+            found["hours", slug] = place["hours"]
+    for name, key in _LISTED.items():
+        found.update({(name, each[key]): each for each in data.get(name, ())})
+    return {key: _as_usual(key, each) for key, each in found.items()}
+
+
+def _as_usual(key: Key, written: Mapping[str, Any]) -> Mapping[str, Any]:
+    if key[0] == "pathways":
+        return categorywrite.written(categoryfile.read(written))
+    return (
+        {**written, "categories": sorted(written["categories"])} if key[0] == "lanes" else written
+    )
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Changed, ...]:
+    """What the second says otherwise than the first. What it leaves out stays as it is.
+
+    The file is one that `policyfile.mistakes` finds nothing wrong with.
+    """
+    old, new = parts(before), parts(after)
+    return tuple(
+        Changed(key=key, title=_title(key, written), before=old.get(key), after=written)
+        for key, written in new.items()
+        if old.get(key) != written
+    )
+
+
+def _title(key: Key, written: Mapping[str, Any]) -> str:
+    return str(written.get("name", key[1]))
+
+
+def told(each: Changed, say: Say, names: Mapping[str, str]) -> tuple[Part, ...]:
+    """What is different in one part, line by line. `names` are the kinds of request by code."""
+    if each.key[0] == "pathways":
+        old, new = (_printed(written, say, names) for written in (each.before, each.after))
+        return textdiff.changes(textdiff.compared(old, new))
+    rows = textdiff.of_data(each.before or {}, each.after)
+    return (textdiff.Part(title=say(TITLES[each.key[0]]), rows=rows),)
+
+
+def _printed(
+    written: Mapping[str, Any] | None, say: Say, names: Mapping[str, str]
+) -> tuple[pathwaytext.Section, ...]:
+    if written is None:
+        return ()
+    return pathwaytext.printed(categoryfile.read(written), say, names)
+
+
+def names(*policies: Mapping[str, Any]) -> dict[str, str]:
+    """The kinds of request of some policies by their code."""
+    return {code: name for each in policies for code, name in _names(each)}
+
+
+def _names(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for each in data.get("pathways", ()):
+        yield each["code"], each["name"]

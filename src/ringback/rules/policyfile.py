@@ -1,0 +1,318 @@
+"""A practice's whole policy in one file: what it holds, and everything that is wrong with it.
+
+The file has every pathway, the hours of the practice and of its places, what is said on the phone,
+how patients are reached, what other places promise, and the lanes without their people. What a
+file leaves out stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from ringback.rules import (
+    categoryfile,
+    contactpolicy,
+    hoursfile,
+    script,
+    scriptcheck,
+    tomllines,
+    window,
+)
+from ringback.rules.reason import gettext_noop
+from ringback.rules.table import Mistake, MistakenError, Table, number, text, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from ringback.rules.reason import Reason
+    from ringback.rules.table import Path
+
+FORMAT: Final = 1
+NOT_OURS: Final = gettext_noop("this must be {format}: the file is of another release")
+NO_SUCH_KIND: Final = gettext_noop("{code} is no kind of request")
+ITSELF: Final = gettext_noop("this leads back to itself")
+NO_SCRIPT: Final = gettext_noop("there is no script called {name}; it may be {known}")
+NO_VOICEMAIL: Final = gettext_noop("the script has no words for the voicemail {name}")
+TWICE: Final = gettext_noop("{name} stands here twice")
+NOT_A_TIME: Final = gettext_noop("{value} is no time such as 08:00")
+WHOLE_RHYTHM: Final = gettext_noop("a rhythm needs all of check_minutes, check_from, check_until")
+NO_SLUG: Final = gettext_noop("a short name is small letters, digits and -")
+
+ALWAYS: Final = frozenset(
+    {
+        "ACCESS", "APPT", "BILL", "CLIN", "CONCERN", "CONFIRM", "DOCUMENT", "EMERG", "INTAKE",
+        "MISSED", "NEWPT", "PRO", "REFER", "RESULT", "RX", "UNSORTED", "URGENT",
+    }
+)  # fmt: skip
+"""The kinds of request every practice has, whether a file names them or not."""
+
+SCRIPTS: Final = ("callback", "missed_call", "other_office", "emergency")
+"""The scripts a pathway may ask for."""
+
+PARTS: Final = ("format", "hours", "places", "contact", "promises", "lanes", "pathways", "scripts")
+"""The parts of a file, in the order they are written."""
+
+_NO_WORDS: Final[tuple[str, ...]] = ()
+_SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_WALL: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+def mistakes(data: Mapping[str, Any], codes: Collection[str] = ALWAYS) -> tuple[Mistake, ...]:
+    """Everything that is wrong with a file, each with its place; empty means it can be applied.
+
+    `codes` are the kinds of request there are beside those of the file.
+    """
+    table = Table(data=data)
+    table.need("format", _format, FORMAT)
+    table.asked.update(PARTS)
+    table.end()
+    return (*table.found, *_of_parts(data, codes))
+
+
+def _format(_: str, value: object) -> int:
+    if value != FORMAT or isinstance(value, bool):
+        raise MistakenError(NOT_OURS, format=str(FORMAT))
+    return FORMAT
+
+
+def _of_parts(data: Mapping[str, Any], codes: Collection[str]) -> Iterator[Mistake]:
+    pathways = _tables(data, "pathways")
+    known = {*codes, *(str(each.get("code", "")) for each in pathways)}
+    yield from _shapes(data)
+    if isinstance(data.get("hours"), dict):
+        yield from _under(("hours",), hoursfile.mistakes(data["hours"]))
+    yield from _places(data.get("places"))
+    if isinstance(data.get("contact"), dict):
+        yield from _contact(data["contact"])
+    yield from _promises(data.get("promises"))
+    yield from _lanes(_tables(data, "lanes"), known)
+    for index, each in enumerate(pathways):
+        yield from _under(("pathways", index), categoryfile.mistakes(each))
+    yield from leads_nowhere(pathways, known)
+    yield from _twice(pathways, "pathways", "code")
+    yield from _scripts(data.get("scripts"), pathways)
+
+
+_TABLES: Final = ("hours", "places", "contact", "promises", "scripts")
+_LISTS: Final = ("lanes", "pathways")
+
+
+def _shapes(data: Mapping[str, Any]) -> Iterator[Mistake]:
+    """A part that is no table, or no list of tables, says nothing at all."""
+    table = Table(data=data)
+    for key in _TABLES:
+        table.inner(key)
+    for key in _LISTS:
+        table.each(key)
+    yield from table.found
+
+
+def _tables(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    """The tables of a list; an entry that is none counts as an empty one, in its place."""
+    found = data.get(key)
+    listed = found if isinstance(found, list) else []
+    return [each if isinstance(each, dict) else {} for each in listed]
+
+
+def _under(above: Path, found: Iterable[Mistake]) -> Iterator[Mistake]:
+    """The same mistakes, deeper in the file."""
+    for each in found:
+        path = (*above, *each.path)
+        yield Mistake(code=each.code, words=each.words, values=each.values, path=path)
+
+
+def _mistake(path: Path, words: str, **values: str) -> Mistake:
+    return Mistake(code="mistake", words=words, values=tuple(values.items()), path=path)
+
+
+def leads_nowhere(
+    pathways: Sequence[Mapping[str, Any]], codes: Collection[str], at: Path | None = None
+) -> Iterator[Mistake]:
+    """Where a rule leads to a kind of request that there is not, or a script is missing.
+
+    `at` is where a single pathway stands; otherwise each stands at its place in the list.
+    """
+    for index, pathway in enumerate(pathways):
+        above: Path = ("pathways", index) if at is None else at
+        asked = pathway.get("script", SCRIPTS[0])
+        if isinstance(asked, str) and asked not in SCRIPTS:
+            yield _mistake((*above, "script"), NO_SCRIPT, name=asked, known=", ".join(SCRIPTS))
+        for place, rule in enumerate(_tables(pathway, "tighten")):
+            for key in ("becomes", "also"):
+                path = (*above, "tighten", place, key)
+                yield from _leads(rule.get(key), pathway.get("code"), codes, path)
+
+
+def _leads(to: object, code: object, codes: Collection[str], path: Path) -> Iterator[Mistake]:
+    if not isinstance(to, str) or not to:
+        return
+    if to == code:
+        yield _mistake(path, ITSELF)
+    elif to not in codes:
+        yield _mistake(path, NO_SUCH_KIND, code=to)
+
+
+def _twice(tables: Sequence[Mapping[str, Any]], part: str, key: str) -> Iterator[Mistake]:
+    seen: set[object] = set()
+    for index, each in enumerate(tables):
+        name = each.get(key)
+        if isinstance(name, str) and name in seen:
+            yield _mistake((part, index, key), TWICE, name=name)
+        seen.add(str(name))
+
+
+def _places(found: object) -> Iterator[Mistake]:
+    """The practice's places by their short names: what each is called, and its own hours."""
+    for slug, each in found.items() if isinstance(found, dict) else ():
+        table = Table(data=each if isinstance(each, dict) else {}, path=("places", slug))
+        if not _SLUG.fullmatch(slug):
+            table.mistaken("", NO_SLUG)
+        table.need("name", text, "")
+        hours = table.inner("hours")
+        table.end()
+        if hours.data:
+            table.found.extend(_under(hours.path, hoursfile.mistakes(hours.data)))
+        yield from table.found
+
+
+_CONTACT: Final = (
+    "consent_needed", "text_from", "text_until", "voicemail_level", "neutral_name",
+    "redisclosure", "voicemail",
+)  # fmt: skip
+
+
+def _contact(found: Mapping[str, Any]) -> Iterator[Mistake]:
+    table = Table(data=found, path=("contact",), asked=set(_CONTACT))
+    table.end()
+    yield from table.found
+    for reason in contactpolicy.mistakes(found):
+        values = dict(reason.values)
+        place = values.pop("place")
+        words = reason.words.removeprefix("{place}: ")
+        yield _mistake(("contact", *place.split(".")), words, **values)
+
+
+def _promises(found: object) -> Iterator[Mistake]:
+    """How soon each place patients come from says that they are called."""
+    table = Table(data=found if isinstance(found, dict) else {}, path=("promises",))
+    for source in table.data:
+        table.may(source, lambda key, value: window.read(text(key, value)), None)
+    yield from table.found
+
+
+def _lanes(lanes: Sequence[Mapping[str, Any]], codes: Collection[str]) -> Iterator[Mistake]:
+    for index, each in enumerate(lanes):
+        table = Table(data=each, path=("lanes", index))
+        table.need("name", text, "")
+        table.need("categories", texts, _NO_WORDS)
+        table.may("room", number(0, 1000), 0)
+        table.may("check_minutes", number(1, 1440), 0)
+        table.may("check_from", _wall, "")
+        table.may("check_until", _wall, "")
+        table.end()
+        if len({"check_minutes", "check_from", "check_until"} & set(each)) in {1, 2}:
+            table.mistaken("", WHOLE_RHYTHM)
+        yield from table.found
+        yield from _lane_codes(each.get("categories"), codes, table.path)
+    yield from _twice(lanes, "lanes", "name")
+
+
+def _lane_codes(found: object, codes: Collection[str], path: Path) -> Iterator[Mistake]:
+    for place, code in enumerate(found if isinstance(found, list) else ()):
+        if isinstance(code, str) and code.strip() and code not in codes:
+            yield _mistake((*path, "categories", place), NO_SUCH_KIND, code=code)
+
+
+def _wall(_: str, value: object) -> str:
+    if not isinstance(value, str) or not _WALL.fullmatch(value):
+        raise MistakenError(NOT_A_TIME, value=repr(value))
+    return value
+
+
+def _scripts(found: object, pathways: Sequence[Mapping[str, Any]]) -> Iterator[Mistake]:
+    """What is wrong with the words, and which voicemails pathways leave that have none."""
+    if not isinstance(found, dict):
+        return
+    if shapes := tuple(_script_shapes(found)):
+        yield from shapes
+        return
+    try:
+        read = script.read(found)
+    except script.ScriptError as wrong:
+        yield _mistake(_place_in(str(wrong)), gettext_noop("{said}"), said=str(wrong))
+        return
+    for reason in scriptcheck.mistakes(read):
+        path = _line_in(found, read, reason)
+        yield _mistake(path, reason.words, **dict(reason.values))
+    said = {each.code for each in read.voicemails}
+    for index, pathway in enumerate(pathways):
+        left = pathway.get("voicemail")
+        for key in ("template", "with_consent"):
+            name = left.get(key) if isinstance(left, dict) else None
+            if name in categoryfile.TEMPLATES and name not in {"none", *said}:
+                yield _mistake(("pathways", index, "voicemail", key), NO_VOICEMAIL, name=name)
+
+
+_SAID: Final = ("step", "situation", "may_not", "voicemail", "kind", "post")
+
+
+def _script_shapes(found: Mapping[str, Any]) -> Iterator[Mistake]:
+    """What is no script at all: lists that are none, entries without a code, unknown parts."""
+    table = Table(data=found, path=("scripts",))
+    for part in _SAID:
+        for entry in table.each(part):
+            entry.need("code", text, "")
+            if part == "may_not":
+                entry.need("goes_to", text, "")
+                _texts_in(entry.inner("instead"))
+    never = table.inner("never_said")
+    for language in never.data:
+        never.may(language, texts, _NO_WORDS)
+    table.end()
+    yield from table.found
+
+
+def _texts_in(table: Table) -> None:
+    for key in table.data:
+        table.may(key, text, "")
+
+
+_ENTRY: Final = re.compile(r"(\w+) (\d+)[ :]")
+
+
+def _place_in(said: str) -> Path:
+    """Where an entry stands that the script names like "step 3 (why)"."""
+    match = _ENTRY.match(said)
+    return ("scripts", match[1], int(match[2]) - 1) if match else ("scripts",)
+
+
+def _line_in(found: Mapping[str, Any], read: script.Script, reason: Reason) -> Path:
+    """Where the sentence stands that a mistake of the script is about."""
+    values = dict(reason.values)
+    wanted = {values.get("line"), values.get("kind")} - {None}
+    named = {each.code: each.words for each in read.lines()}
+    for part, entries in found.items():
+        for index, each in enumerate(entries if isinstance(entries, list) else ()):
+            code = each.get("code") if isinstance(each, dict) else None
+            if wanted & {code, named.get(str(code))}:
+                return ("scripts", part, index)
+    return ("scripts",)
+
+
+def placed(written: str, found: Iterable[Mistake]) -> list[tuple[int, Mistake]]:
+    """Each mistake with the line of the file it stands on, from the top."""
+    lines = tomllines.lines(written)
+    at = [(tomllines.line_of(lines, each.path), each) for each in found]
+    return sorted(at, key=lambda one: one[0])
+
+
+def where(mistake: Mistake) -> str:
+    """A place in words of the file: "pathways 3 · tighten 1 · becomes"."""
+    words: list[str] = []
+    for part in mistake.path:
+        if isinstance(part, int) and words:
+            words[-1] += f" {part + 1}"
+        else:
+            words.append(str(part))
+    return " · ".join(words)
