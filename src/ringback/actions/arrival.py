@@ -222,7 +222,11 @@ def _joined(new: New, code: str, open_ones: list[Callback]) -> Callback | None:
 def _opened(act: Act, new: New, where: Bearings, *, urgent_open: bool) -> Callback:
     level, said = judging.heard(new.kind, new.text)
     facts = Facts(
-        received_at=new.happened_at, visit_date=new.visit_date, said=said, urgent_open=urgent_open
+        received_at=new.happened_at,
+        visit_date=new.visit_date,
+        said=said,
+        urgent_open=urgent_open,
+        promise=judging.promised(where, new.source),
     )
     callback = Callback(
         practice_id=act.by.practice_id,

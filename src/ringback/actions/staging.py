@@ -7,8 +7,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from ringback.actions import imports
+from ringback.actions import imports, judging
 from ringback.actions.act import Refused
+from ringback.actions.loading import SOURCE
 from ringback.models import BadRow
 from ringback.models.ids import new_id
 from ringback.queries import practice, statement
@@ -174,7 +175,11 @@ def _lead(matter: Matter, where: Bearings) -> tuple[Any, ...]:
     times = due.first_times(
         category=where.pathway.category,
         hours=where.hours,
-        facts=Facts(received_at=moments[0], contacts=moments),
+        facts=Facts(
+            received_at=moments[0],
+            contacts=moments,
+            promise=judging.promised(where, SOURCE),
+        ),
     )
     return (
         True, matter.category, len(moments), moments[-1], times.due_at, times.why,
