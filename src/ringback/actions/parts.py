@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from ringback.actions import policy, retiming
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.models import PolicyPart
-from ringback.queries import practice, statement
 from ringback.queries import policy as kept
+from ringback.queries import practice, statement
 from ringback.rules import closure, contactpolicy, hoursfile, promise, scriptcheck
 from ringback.rules import policy as rules
 from ringback.rules.access import Permission
@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.actions.act import Act
-    from ringback.actions.retiming import Outcome
     from ringback.rules.access import Actor
-    from ringback.rules.closure import Closure
+    from ringback.rules.closure import Closure, Outcome
 
 NOTHING_NEW: Final = gettext_noop("Nothing is different from what is set now.")
 
@@ -132,7 +131,7 @@ def foreseen(closing: Closure, names: Sequence[str], *, by: Actor, now: datetime
             _, outcome = _write(
                 act, Part.HOURS, writes, seen=versions, reason=closing.why, keep=False
             )
-            raise _OnlyLooked
+            raise _OnlyLooked  # noqa: TRY301 - only so is it undone
     except _OnlyLooked:
         return Foreseen(outcome=outcome, seen=versions)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from ringback.actions import judging
@@ -17,11 +17,13 @@ from ringback.models import Arrival, Callback, DoneFact
 from ringback.queries import hours as places
 from ringback.queries import practice
 from ringback.queries.practice import Bearings, Pathway
+from ringback.rules.closure import Moved, Outcome, Uncovered
 from ringback.rules.queue import RANK, Level
 from ringback.rules.reason import gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
+    from datetime import datetime
     from uuid import UUID
 
     from ringback.actions.act import Act
@@ -35,32 +37,6 @@ HOURS_CHANGED: Final = gettext_noop("our hours changed: moved earlier")
 """Why it is due sooner, where the pathway has no words of its own for it."""
 
 _JUST_BEFORE: Final = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Moved:
-    """One callback that is due earlier now. Times are UTC."""
-
-    callback_id: UUID
-    before: datetime
-    after: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class Uncovered:
-    """One callback that stays due at a time when nobody is in any more. `planned`: a next try."""
-
-    callback_id: UUID
-    at: datetime
-    planned: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
-    """What new hours do to what is open."""
-
-    moved: tuple[Moved, ...]
-    uncovered: tuple[Uncovered, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

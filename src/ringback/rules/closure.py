@@ -14,7 +14,8 @@ from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
+    from datetime import date, datetime
+    from uuid import UUID
 
     from ringback.rules.clock import Calendar, Day
 
@@ -34,6 +35,32 @@ class Closure:
     day: date
     minute: int | None
     why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """One callback that is due earlier now. Times are UTC."""
+
+    callback_id: UUID
+    before: datetime
+    after: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Uncovered:
+    """One callback that stays due at a time when nobody is in any more. `planned`: a next try."""
+
+    callback_id: UUID
+    at: datetime
+    planned: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What new hours do to what is open."""
+
+    moved: tuple[Moved, ...]
+    uncovered: tuple[Uncovered, ...]
 
 
 def refusals(closure: Closure, calendar: Calendar, *, today: date) -> tuple[Reason, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from ringback.actions.act import NotPermitted
@@ -28,7 +29,15 @@ class Section:
     words: StrOrPromise
 
 
-SECTIONS: Final[tuple[Section, ...]] = ()
+SECTIONS: Final[tuple[Section, ...]] = (
+    Section(
+        route="setup-hours",
+        name=gettext_lazy("Hours and closures"),
+        words=gettext_lazy(
+            "When you are open, holidays, half days; close early, with what it moves."
+        ),
+    ),
+)
 """In the order in which a practice thinks of them. Every route begins with "setup"."""
 
 
