@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ringback.actions import claim, parts
+from ringback.actions import claim, parts, places
 from ringback.actions.act import NotFound, NotPermitted, Refused, Stale
 from ringback.models import CategoryVersion, Entry, PolicyPart
 from ringback.queries import hours, policy
@@ -143,6 +143,7 @@ def test_what_came_in_before_hours_changed_is_judged_by_the_next_that_come_in(ce
 
 def test_a_place_with_hours_of_its_own_closes_alone(cedar: Cast) -> None:
     by_closing(cedar)
+    places.add("North", [], by=cedar.mara, now=NOON)
     parts.change(
         Part.HOURS, WEEK, seen=0, reason="own hours", by=cedar.mara, now=NOON, name="north"
     )
@@ -160,6 +161,7 @@ def test_a_place_with_hours_of_its_own_closes_alone(cedar: Cast) -> None:
 
 def test_a_place_goes_back_to_the_practices_hours(cedar: Cast) -> None:
     by_closing(cedar)
+    places.add("North", [], by=cedar.mara, now=NOON)
     for seen, written in ((0, WEEK), (1, {})):
         parts.change(
             Part.HOURS, written, seen=seen, reason="so", by=cedar.mara, now=NOON, name="north"

@@ -26,14 +26,15 @@ READS = {
     "queue", "search", "new-arrival", "callback", "people", "gallery", "healthz", "audit-day",
     "imports", "import", "import-bad-rows", "audited", "setup",
     "setup-hours", "setup-hours-change", "setup-close", "setup-hours-changed",
-    "setup-part-compare",
+    "setup-part-compare", "setup-places", "setup-place", "setup-promises",
 }  # fmt: skip
 WRITES = {
     "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",
     "note", "draft", "facts", "sort", "done", "leave", "become", "audit-day", "audited", "imports",
     "import-upload", "import-start", "language", "import-step", "import-cancel", "import-undo",
     "setup-hours-change", "setup-close", "setup-reopen", "setup-hours-as-practice",
-    "setup-part-restore",
+    "setup-part-restore", "setup-places", "setup-place", "setup-place-remove",
+    "setup-promises",
 }  # fmt: skip
 STREAMS = {"live"}
 
@@ -47,6 +48,7 @@ def addresses() -> dict[str, str]:
             for place in ("callback_id", "practice_id", "person_id", "batch_id"):
                 route = route.replace(f"<uuid:{place}>", str(uuid4()))
             route = route.replace("<slug:part>", "hours").replace("<int:number>", "1")
+            route = route.replace("<slug:slug>", "north")
             found[pattern.name] = f"/{route}"
     return found
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from tests.cast import Cast
 
-ALWAYS = dict.fromkeys(WEEKDAYS, "0-24")
 CHANGE, CLOSE = "/setup/hours/change", "/setup/hours/close"
 
 
@@ -50,7 +49,7 @@ def form(**more: str) -> dict[str, str]:
 
 
 def open_day_and_night(cast: Cast) -> None:
-    written = {**dict.fromkeys(WEEKDAYS, ["00:00-24:00"]), "holidays": False}
+    written = {**{day: ["00:00-24:00"] for day in WEEKDAYS}, "holidays": False}
     parts.change(Part.HOURS, written, seen=1, reason="test", by=cast.mara, now=clock())
 
 
@@ -207,15 +206,15 @@ def test_a_reader_sees_only_the_callbacks_of_their_own(cedar: Cast) -> None:
     client = signed_in(cedar.mara)
     sent = {"day": tomorrow(), "at": "", "why": "training", "where": ""}
     there = client.post(CLOSE, {**sent, "do": "close", "seen": ["2 "]})["Location"]
-    pages = {who: text(signed_in(getattr(cedar, who)).get(there)) for who in ("mara", "vik", "ines")}
+    pages = {
+        who: text(signed_in(getattr(cedar, who)).get(there)) for who in ("mara", "vik", "ines")
+    }
     assert ["Lindqvist" in pages["vik"], "Lindqvist" in pages["ines"]] == [False, False]
 
 
 def test_usual_hours_after_all(cedar: Cast) -> None:
     client = signed_in(cedar.mara)
-    client.post(
-        CHANGE, form(**{"day-0-on": "2099-12-24", "day-0-hours": "", "day-0-why": "Eve"})
-    )
+    client.post(CHANGE, form(**{"day-0-on": "2099-12-24", "day-0-hours": "", "day-0-why": "Eve"}))
     page = text(client.get("/setup/hours"))
     assert "a time is never moved back" in page
     client.post("/setup/hours/reopen", {"day": "2099-12-24", "seen": "2", "place": ""})
@@ -274,5 +273,3 @@ def test_three_versions_cost_no_more_than_one(cedar: Cast) -> None:
     for seen in (1, 2):
         client.post(CHANGE, form(seen=str(seen), monday=f"{seen}-12"))
     assert cost() == one > 0
-
-

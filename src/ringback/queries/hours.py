@@ -66,6 +66,18 @@ def places_inside(practice_id: UUID) -> list[Place]:
     ]
 
 
+def is_place(practice_id: UUID, slug: str) -> bool:
+    """Whether the practice has such a place in use. Inside a scope."""
+    live = Location.objects.filter(practice_id=practice_id, slug=slug, removed_at=None)
+    return live.exists()
+
+
+def by_number(practice_id: UUID) -> dict[str, str]:
+    """The place that each dialled number rings at. Inside a scope."""
+    live = Location.objects.filter(practice_id=practice_id, removed_at=None)
+    return {number: each.slug for each in live for number in each.numbers}
+
+
 def versions(actor: Actor, slug: str = "") -> list[PartVersion]:
     """Every version of the hours of the practice or of a place, the newest first."""
     with scope(actor.practice_id):

@@ -21,7 +21,7 @@ from ringback.queries.scope import scope
 from ringback.rules import policy as rules
 from ringback.rules.access import Permission, refusals
 from ringback.rules.policy import Part
-from ringback.web import hours_words, part_words
+from ringback.web import hours_words, part_words, promise_words
 from ringback.web.words import Clock, in_words
 
 if TYPE_CHECKING:
@@ -46,6 +46,9 @@ class PartPage:
 PAGES: Final[dict[Part, PartPage]] = {
     Part.HOURS: PartPage(
         route="setup-hours", name=gettext_lazy("Hours and closures"), lines=hours_words.lines
+    ),
+    Part.PROMISES: PartPage(
+        route="setup-promises", name=gettext_lazy("Promises"), lines=promise_words.lines
     ),
 }
 

@@ -37,6 +37,16 @@ SECTIONS: Final[tuple[Section, ...]] = (
             "When you are open, holidays, half days; close early, with what it moves."
         ),
     ),
+    Section(
+        route="setup-places",
+        name=gettext_lazy("Places"),
+        words=gettext_lazy("Your offices, the numbers callers dial, and whose hours each keeps."),
+    ),
+    Section(
+        route="setup-promises",
+        name=gettext_lazy("Promises"),
+        words=gettext_lazy("What your website or portal says about when you answer."),
+    ),
 )
 """In the order in which a practice thinks of them. Every route begins with "setup"."""
 
