@@ -27,6 +27,7 @@ READS = {
     "imports", "import", "import-bad-rows", "audited", "setup",
     "setup-hours", "setup-hours-change", "setup-close", "setup-hours-changed",
     "setup-part-compare", "setup-places", "setup-place", "setup-promises",
+    "setup-scripts", "setup-script", "setup-contact",
 }  # fmt: skip
 WRITES = {
     "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",
@@ -34,7 +35,7 @@ WRITES = {
     "import-upload", "import-start", "language", "import-step", "import-cancel", "import-undo",
     "setup-hours-change", "setup-close", "setup-reopen", "setup-hours-as-practice",
     "setup-part-restore", "setup-places", "setup-place", "setup-place-remove",
-    "setup-promises",
+    "setup-promises", "setup-script", "setup-script-suggest", "setup-suggestion", "setup-contact",
 }  # fmt: skip
 STREAMS = {"live"}
 
@@ -45,7 +46,7 @@ def addresses() -> dict[str, str]:
     for pattern in get_resolver().url_patterns:
         if getattr(pattern, "name", None):
             route = str(pattern.pattern)
-            for place in ("callback_id", "practice_id", "person_id", "batch_id"):
+            for place in ("callback_id", "practice_id", "person_id", "batch_id", "suggestion_id"):
                 route = route.replace(f"<uuid:{place}>", str(uuid4()))
             route = route.replace("<slug:part>", "hours").replace("<int:number>", "1")
             route = route.replace("<slug:slug>", "north")

@@ -17,6 +17,7 @@ from ringback.models import Arrival, Callback, DoneFact
 from ringback.queries import hours as places
 from ringback.queries import practice
 from ringback.queries.practice import Bearings, Pathway
+from ringback.rules.clock import OutsideHours
 from ringback.rules.closure import Moved, Outcome, Uncovered
 from ringback.rules.queue import RANK, Level
 from ringback.rules.reason import gettext_noop
@@ -134,8 +135,8 @@ def tightened(act: Act, opened: Iterable[Open], *, keep: bool) -> Outcome:
     for each in opened:
         callback, before = each.callback, each.callback.due_at
         where = bearings(callback)
-        found = judging.under_way(act, callback, each.facts, Level(callback.level), where)
-        if _moves(callback, found):
+        found = _judged(act, each, where)
+        if found is not None and _moves(callback, found):
             _tighten(callback, found, act.now)
             moving.append((callback, found))
         if callback.due_at < before:
@@ -146,6 +147,15 @@ def tightened(act: Act, opened: Iterable[Open], *, keep: bool) -> Outcome:
     if keep:
         _keep(act, moving)
     return Outcome(moved=tuple(moved), uncovered=tuple(uncovered))
+
+
+def _judged(act: Act, opened: Open, where: Bearings) -> Stand | None:
+    """None where the new hours never come to an end of its times: then they stay as they are."""
+    callback = opened.callback
+    try:
+        return judging.under_way(act, callback, opened.facts, Level(callback.level), where)
+    except OutsideHours:
+        return None
 
 
 def _moves(callback: Callback, found: Stand) -> bool:

@@ -10,6 +10,7 @@ from ringback.web import (
     audit,
     call,
     closing,
+    contact,
     escalation,
     gallery,
     health,
@@ -22,6 +23,7 @@ from ringback.web import (
     places,
     promises,
     queue,
+    scripts,
     setup,
 )
 
@@ -63,6 +65,11 @@ urlpatterns = [
     path("setup/places/<slug:slug>", places.one, name="setup-place"),
     path("setup/places/<slug:slug>/remove", places.remove, name="setup-place-remove"),
     path("setup/promises", promises.page, name="setup-promises"),
+    path("setup/scripts", scripts.page, name="setup-scripts"),
+    path("setup/scripts/<slug:slug>", scripts.line, name="setup-script"),
+    path("setup/scripts/<slug:slug>/suggest", scripts.suggest, name="setup-script-suggest"),
+    path("setup/suggestions/<uuid:suggestion_id>", scripts.decide, name="setup-suggestion"),
+    path("setup/contact", contact.page, name="setup-contact"),
     path("setup/versions/<slug:part>", parts.compare, name="setup-part-compare"),
     path("setup/versions/<slug:part>/<int:number>", parts.restore, name="setup-part-restore"),
     path("people/", people.people, name="people"),

@@ -106,7 +106,7 @@ def _form(
         "typed": typed,
         "own": own,
         "everywhere": EVERYWHERE,
-        "problems": problems or [],
+        "problems": parts.at_boxes(problems or ()),
         "stale": [in_words(each) for each in stale.reasons] if stale else [],
         "back_url": parts.url_of(Part.HOURS),
     }

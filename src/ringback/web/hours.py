@@ -121,7 +121,7 @@ def _form(
         "place": name,
         "typed": typed,
         "back_url": parts.url_of(Part.HOURS, name),
-        "problems": [] if about["stale"] else hours_form.problems(reasons, typed),
+        "problems": [] if about["stale"] else parts.at_boxes(hours_form.problems(reasons, typed)),
         **about,
     }
     return render(request, "setup/hours_form.html", context, status=parts.status_of(refused))

@@ -21,11 +21,11 @@ from ringback.queries.scope import scope
 from ringback.rules import policy as rules
 from ringback.rules.access import Permission, refusals
 from ringback.rules.policy import Part
-from ringback.web import hours_words, part_words, promise_words
+from ringback.web import contact_words, hours_words, part_words, promise_words, script_words
 from ringback.web.words import Clock, in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from django_stubs_ext import StrOrPromise
 
@@ -46,6 +46,12 @@ class PartPage:
 PAGES: Final[dict[Part, PartPage]] = {
     Part.HOURS: PartPage(
         route="setup-hours", name=gettext_lazy("Hours and closures"), lines=hours_words.lines
+    ),
+    Part.SCRIPTS: PartPage(
+        route="setup-scripts", name=gettext_lazy("Words for the phone"), lines=script_words.lines
+    ),
+    Part.CONTACT: PartPage(
+        route="setup-contact", name=gettext_lazy("Reaching patients"), lines=contact_words.lines
     ),
     Part.PROMISES: PartPage(
         route="setup-promises", name=gettext_lazy("Promises"), lines=promise_words.lines
@@ -153,6 +159,14 @@ def told(
         "stale_url": part_words.compare_url(part, name, seen, newest) if stale and seen else "",
         "longest": rules.LONGEST_REASON,
     }
+
+
+def at_boxes(found: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
+    """What is wrong, one message for each box: two would have one name on the page."""
+    boxes: dict[str, list[str]] = {}
+    for each in found:
+        boxes.setdefault(each["field"], []).append(each["words"])
+    return [{"field": field, "words": " ".join(words)} for field, words in boxes.items()]
 
 
 def status_of(refused: Refused | None) -> int:

@@ -98,7 +98,9 @@ def _form(request: StaffRequest, refused: Refused | None) -> dict[str, Any]:
     return {
         "place_name": request.POST.get("name", ""),
         "numbers": request.POST.get("numbers", ""),
-        "problems": [{"field": each.code, "words": in_words(each)} for each in reasons],
+        "problems": parts.at_boxes(
+            {"field": each.code, "words": in_words(each)} for each in reasons
+        ),
     }
 
 

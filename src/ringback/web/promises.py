@@ -82,7 +82,7 @@ def _page(
         "units": [(code, _(words)) for code, words in UNITS.items()],
         "sources": sorted(SOURCES),
         "reason": request.POST.get("reason", ""),
-        "problems": _problems(reasons, rows),
+        "problems": parts.at_boxes(_problems(reasons, rows)),
         **about,
         **parts.listed(request, Part.PROMISES, found),
     }

@@ -47,6 +47,16 @@ SECTIONS: Final[tuple[Section, ...]] = (
         name=gettext_lazy("Promises"),
         words=gettext_lazy("What your website or portal says about when you answer."),
     ),
+    Section(
+        route="setup-scripts",
+        name=gettext_lazy("Words for the phone"),
+        words=gettext_lazy("What is said on a call, line by line, in English and Spanish."),
+    ),
+    Section(
+        route="setup-contact",
+        name=gettext_lazy("Reaching patients"),
+        words=gettext_lazy("Consent, hours for texts, and what a voicemail may say."),
+    ),
 )
 """In the order in which a practice thinks of them. Every route begins with "setup"."""
 
