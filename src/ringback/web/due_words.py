@@ -102,7 +102,7 @@ def _day(count: int) -> str:
     if count == 0:
         return _("the business day it counts for closes {time}")
     return ngettext(
-        "1 business day after it: closing {time}",
+        "{count} business day after it: closing {time}",
         "{count} business days after it: closing {time}",
         count,
     ).replace("{count}", str(count))
@@ -112,7 +112,7 @@ def _back(count: int) -> str:
     if count == 0:
         return _("the day of the visit: {time}")
     return ngettext(
-        "counted back 1 business day from the visit: {time}",
+        "counted back {count} business day from the visit: {time}",
         "counted back {count} business days from the visit: {time}",
         count,
     ).replace("{count}", str(count))
