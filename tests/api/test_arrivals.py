@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.conf import settings
 
+from ringback.actions import places
 from tests import records
 from tests.api.machine import Machines, arrived, trouble
+from tests.cast import NOON
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -112,3 +114,14 @@ def test_numbers_that_were_withheld_are_never_merged(cedar: Cast, machine: Machi
     program = machine(cedar.dana)
     found = [program.post("/arrivals", arrived(phone="Anonymous")).json() for _ in range(2)]
     assert found[0]["callback_id"] != found[1]["callback_id"]
+
+
+def test_a_place_is_named_by_its_short_name_and_an_unknown_one_is_422_in_words(
+    cedar: Cast, machine: Machines
+) -> None:
+    places.add("North office", [], by=cedar.mara, now=NOON)
+    program = machine(cedar.dana)
+    first = program.post("/arrivals", arrived(location="north-office"))
+    assert records.callback(cedar, first.json()["callback_id"]).location == "north-office"
+    told = trouble(program.post("/arrivals", arrived(location="south")), 422)
+    assert "This practice has no place called south." in str(told)

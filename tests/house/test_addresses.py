@@ -26,12 +26,18 @@ READS = {
     "queue", "search", "new-arrival", "callback", "people", "gallery", "healthz", "audit-day",
     "imports", "import", "import-bad-rows", "audited", "setup", "setup-kinds", "setup-kind",
     "setup-kind-version", "setup-kind-compare", "setup-kind-change",
+    "setup-hours", "setup-hours-change", "setup-close", "setup-hours-changed",
+    "setup-part-compare", "setup-places", "setup-place", "setup-promises",
+    "setup-scripts", "setup-script", "setup-contact",
 }  # fmt: skip
 WRITES = {
     "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",
     "note", "draft", "facts", "sort", "done", "leave", "become", "audit-day", "audited", "imports",
     "import-upload", "import-start", "language", "import-step", "import-cancel", "import-undo",
     "setup-kind-change", "setup-kind-restore",
+    "setup-hours-change", "setup-close", "setup-reopen", "setup-hours-as-practice",
+    "setup-part-restore", "setup-places", "setup-place", "setup-place-remove",
+    "setup-promises", "setup-script", "setup-script-suggest", "setup-suggestion", "setup-contact",
 }  # fmt: skip
 STREAMS = {"live"}
 
@@ -42,9 +48,10 @@ def addresses() -> dict[str, str]:
     for pattern in get_resolver().url_patterns:
         if getattr(pattern, "name", None):
             route = str(pattern.pattern)
-            for place in ("callback_id", "practice_id", "person_id", "batch_id"):
+            for place in ("callback_id", "practice_id", "person_id", "batch_id", "suggestion_id"):
                 route = route.replace(f"<uuid:{place}>", str(uuid4()))
-            route = route.replace("<slug:code>", "NEWPT").replace("<int:number>", "7")
+            route = route.replace("<slug:code>", "NEWPT").replace("<int:number>", "1")
+            route = route.replace("<slug:part>", "hours").replace("<slug:slug>", "north")
             found[pattern.name] = f"/{route}"
     return found
 

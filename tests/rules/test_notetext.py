@@ -95,7 +95,7 @@ def test_a_clinical_question_stands_in_its_exact_words_with_who_took_it() -> Non
             "Someone else answered (son); nothing disclosed.",
         ),
         (Result.REACHED_OTHER, {}, "Someone else answered; nothing disclosed."),
-        (Result.VOICEMAIL_LEFT, {"voicemail": "VM-1"}, "Voicemail left: Short voicemail."),
+        (Result.VOICEMAIL_LEFT, {"voicemail": "VM-1"}, "Voicemail left: short voicemail."),
         (Result.VOICEMAIL_LEFT, {"voicemail": "our own"}, "Voicemail left: our own."),
         (Result.VOICEMAIL_LEFT, {}, "Voicemail left."),
         (Result.NO_VOICEMAIL, {}, "No answer, and no voicemail could be left."),
@@ -197,7 +197,7 @@ def test_a_note_is_told_in_the_readers_language() -> None:
         "date of birth": "fecha de nacimiento",
         "Patient reached.": "Se habló con la paciente.",
         "Voicemail left: {voicemail}.": "Mensaje de voz: {voicemail}.",
-        "Short voicemail": "mensaje corto",
+        "short voicemail": "mensaje corto",
     }
     facts = NoteFacts(
         result=Result.REACHED_PATIENT,

@@ -191,58 +191,6 @@ def test_they_are_asked_to_verify_before_anything_protected_is_said(category: st
     assert not after or verify[0] < after[0]
 
 
-VOICE = {
-    "caller_name": "Ana",
-    "safe_practice_name": "Cedar Street",
-    "practice_phone": "212-555-0142",
-    "hours": "weekdays 8 to 5",
-    "emergency_line": "911",
-    "reference": "reference R-2041",
-    "appointment": "your visit on Tuesday",
-}
-
-
-BACK = "Please call us back at 212-555-0142"
-REF = "reference R-2041"
-HERE = "We are here weekdays 8 to 5. In an emergency, call 911."
-VM_A = (
-    "Hello, this is Ana from Cedar Street, about your visit on Tuesday. If anything has changed, "
-    "please call us at 212-555-0142."
-)
-VM_E = (
-    "This is Ana from Cedar Street. Please call us back at once, at 212-555-0142. If it is an "
-    "emergency, hang up and call 911 now."
-)
-
-
-@pytest.mark.parametrize(
-    ("code", "words"),
-    [
-        ("VM-1", f"Hello, this is Ana from Cedar Street. {BACK}. {HERE}"),
-        ("VM-2", f"Hello, this is Ana from Cedar Street. {BACK} and mention {REF}. {HERE}"),
-        ("VM-A", f"{VM_A} {HERE}"),
-        ("VM-E", VM_E),
-    ],
-)
-def test_a_voicemail_is_its_template_and_nothing_else(code: str, words: str) -> None:
-    assert said(code, **VOICE, topic="your results", patient_name="Rosa Marin") == words
-
-
-@pytest.mark.parametrize(
-    ("code", "blanks"),
-    [
-        ("VM-1", "caller_name emergency_line hours practice_phone safe_practice_name"),
-        ("VM-2", "caller_name emergency_line hours practice_phone reference safe_practice_name"),
-        ("VM-A", "appointment caller_name emergency_line hours practice_phone safe_practice_name"),
-        ("VM-E", "caller_name emergency_line practice_phone safe_practice_name"),
-        ("VM-9", ""),
-    ],
-)
-def test_a_voicemail_may_say_these_blanks(code: str, blanks: str) -> None:
-    line = script.Line(code=code, words=code, moment=Moment.VOICEMAIL, say={})
-    assert " ".join(sorted(script.may_say(line))) == blanks
-
-
 def changed(**change: Any) -> dict[str, Any]:
     return shipped("scripts") | change
 
@@ -261,7 +209,7 @@ def changed(**change: Any) -> dict[str, Any]:
             {"may_not": [{"code": "diagnose", "words": "b"}]},
             "may_not 1 (diagnose): goes_to is missing",
         ),
-        ({"voicemail": ["VM-1"]}, "voicemail 1: string indices must be integers, not 'str'"),
+        ({"step": ["why"]}, "step 1: string indices must be integers, not 'str'"),
         ({"kind": [{"before": {}}]}, "kind 1: code is missing"),
         ({"kind": [{"code": "X", "before": "y"}]}, "kind 1 (X): 'str' object has no attribute"),
         ({"post": [{"en": "nurse"}]}, "post 1: code is missing"),

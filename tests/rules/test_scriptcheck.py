@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ringback.rules import placeholder, script, scriptcheck
 from ringback.rules.placeholder import LANGUAGES, PLACEHOLDERS
-from ringback.rules.script import MAY_NOTS, STEPS, VOICEMAILS, MayNot, Moment
+from ringback.rules.script import MAY_NOTS, STEPS, MayNot, Moment
 from tests.rules.pathways import shipped
 
 
@@ -42,14 +42,6 @@ def test_no_step_may_be_missing(code: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("code", sorted(VOICEMAILS))
-def test_no_voicemail_may_be_missing(code: str) -> None:
-    words = VOICEMAILS[code].words
-    assert found(without("voicemail", code)) == [
-        ("missing", f"“{words}” is missing. Every script needs it.")
-    ]
-
-
 @pytest.mark.parametrize("code", MayNot)
 def test_no_sentence_for_what_may_not_be_done_may_be_missing(code: str) -> None:
     assert found(without("may_not", code)) == [
@@ -71,11 +63,9 @@ def name_only(said: str) -> str:
     return f"{asked}: leave out “{said}” until the patient is on the line."
 
 
-EVERY = "{caller_name}, {safe_practice_name}, {practice_phone}, {hours}, {emergency_line}"
 NOT_NAMED = "this kind of request may not be named before verification. Leave its words empty."
 VERIFY = "Ask them to verify"
 NAME = "Ask for the patient by name"
-SHORT = "Short voicemail"
 
 
 @pytest.mark.parametrize(
@@ -174,38 +164,6 @@ SHORT = "Short voicemail"
                 )
             ],
         ),
-        (
-            "voicemail",
-            "VM-1",
-            EVERY + ": {patient_name}, {reference}",
-            [
-                (
-                    "not_in_voicemail",
-                    f"“{SHORT}” may not say {{patient_name}}: anyone may hear a voicemail.",
-                ),
-                (
-                    "not_in_voicemail",
-                    f"“{SHORT}” may not say {{reference}}: anyone may hear a voicemail.",
-                ),
-            ],
-        ),
-        (
-            "voicemail",
-            "VM-1",
-            "{caller_name}, {safe_practice_name}, {practice_phone}. Your test, your balance.",
-            [
-                ("must_say", f"“{SHORT}” must say {{emergency_line}}."),
-                ("must_say", f"“{SHORT}” must say {{hours}}."),
-                (
-                    "never_said",
-                    tells(SHORT, "test"),
-                ),
-                (
-                    "never_said",
-                    tells(SHORT, "balance"),
-                ),
-            ],
-        ),
     ],
 )
 def test_a_mistake_names_the_sentence_and_what_to_change(
@@ -247,15 +205,6 @@ def test_a_step_nobody_knows_is_named_and_may_say_little() -> None:
             "too_early",
             early("small_talk", "topic"),
         ),
-    ]
-
-
-def test_a_voicemail_nobody_knows_is_named_and_may_say_nothing() -> None:
-    written = shipped("scripts")
-    written["voicemail"].append({"code": "VM-9", "en": "{hours}", "es": "Hola"})
-    assert found(written) == [
-        ("unknown_step", "“VM-9” is not a step we know. Check its name."),
-        ("not_in_voicemail", "“VM-9” may not say {hours}: anyone may hear a voicemail."),
     ]
 
 
@@ -353,20 +302,19 @@ def test_a_question_goes_to_a_post_that_is_there() -> None:
 
 @settings(deadline=None)
 @given(
-    st.sampled_from(["verify", "escalate", "close", "ask_by_name", "VM-1"]),
+    st.sampled_from(["verify", "escalate", "close", "ask_by_name"]),
     st.lists(st.sampled_from(sorted(PLACEHOLDERS)), max_size=6),
 )
 def test_what_a_saved_script_says_to_a_stranger_is_never_protected(
     code: str, blanks: list[str]
 ) -> None:
-    section = "voicemail" if code == "VM-1" else "step"
     text = " ".join("{" + each + "}" for each in blanks) or "x"
-    written = with_line(section, code, en=text, es=text)
+    written = with_line("step", code, en=text, es=text)
     line = script.read(written).line(code)
     early = line.moment is not Moment.AFTER
     protected = early and any(PLACEHOLDERS[each].protected for each in blanks)
     wrong = {code for code, _ in found(written)}
-    assert not protected or wrong & {"too_early", "not_in_voicemail"}
+    assert not protected or wrong & {"too_early"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -378,3 +326,14 @@ def test_every_sentence_of_the_default_script_is_whole_with_and_without_values(
             said = script.filled(line, values, language)
             assert "{" not in said
             assert "  " not in said
+
+
+def test_a_script_of_no_shape_is_a_mistake_too() -> None:
+    wrong = scriptcheck.of_written({"step": [{"en": "Hi"}]})
+    assert [(each.code, str(each)) for each in wrong] == [
+        ("unreadable", "This cannot be read: step 1: code is missing.")
+    ]
+
+
+def test_a_script_from_before_voicemails_were_set_apart_is_read_without_them() -> None:
+    assert found(DEFAULT | {"voicemail": [{"code": "VM-1", "en": "Hi", "es": "Hola"}]}) == []

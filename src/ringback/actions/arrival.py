@@ -10,6 +10,7 @@ from ringback.actions import judging, progress
 from ringback.actions.act import Act, NotPermitted, Refused, signed
 from ringback.models import Arrival, Callback
 from ringback.models.ids import new_id
+from ringback.queries import hours as places
 from ringback.queries import statement
 from ringback.rules import access, arrival
 from ringback.rules.access import Permission
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from ringback.queries.practice import Bearings
     from ringback.rules.access import Actor
 
+NO_SUCH_PLACE: Final = gettext_noop(
+    "This practice has no place called {place}. Leave the location out, or name one of its places."
+)
 OTHER_BODY: Final = gettext_noop("This key was used before with another body. Use a new key.")
 
 
@@ -92,6 +96,7 @@ def receive(new: New, *, by: Actor, now: datetime) -> Received:
         if before := _before(act, new, known):
             act.changed = False
             return before
+        _refuse_unknown_place(act, new)
         callback = _callback_for(act, new, known, found=act.found["bearings"])
         stored = _stored(act, new, callback)
         act.last.append(("arrival", stored))
@@ -100,6 +105,12 @@ def receive(new: New, *, by: Actor, now: datetime) -> Received:
         act.subject_id = callback.id
         act.details = {"arrival": str(stored["id"]), "kind": new.kind, "source": new.source}
     return Received(arrival_id=stored["id"], callback_id=callback.id, again=False)
+
+
+def _refuse_unknown_place(act: Act, new: New) -> None:
+    if new.location and not places.is_place(act.by.practice_id, new.location):
+        values = (("place", new.location),)
+        raise Refused(Reason(code="location", words=NO_SUCH_PLACE, values=values))
 
 
 def place(act: Act, new: New) -> Callback:
@@ -222,7 +233,11 @@ def _joined(new: New, code: str, open_ones: list[Callback]) -> Callback | None:
 def _opened(act: Act, new: New, where: Bearings, *, urgent_open: bool) -> Callback:
     level, said = judging.heard(new.kind, new.text)
     facts = Facts(
-        received_at=new.happened_at, visit_date=new.visit_date, said=said, urgent_open=urgent_open
+        received_at=new.happened_at,
+        visit_date=new.visit_date,
+        said=said,
+        urgent_open=urgent_open,
+        promise=judging.promised(where, new.source),
     )
     callback = Callback(
         practice_id=act.by.practice_id,

@@ -6,7 +6,7 @@ a more pressing pathway, open a second one beside it, or have somebody told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ringback.actions.act import Refused
@@ -23,13 +23,14 @@ from ringback.rules.queue import RANK, Level
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from ringback.actions.act import Act
     from ringback.queries.practice import Bearings
     from ringback.rules.category import Post
     from ringback.rules.due import Judged
+    from ringback.rules.window import Window
 
 NO_SUCH_CATEGORY: Final = gettext_noop("This practice has no such kind of request.")
 
@@ -111,14 +112,25 @@ def _judged(where: Bearings, facts: Facts, before: due.Times | None) -> Judged:
     return due.tightened(category=category, hours=where.hours, before=before, facts=facts)
 
 
-def under_way(act: Act, callback: Callback, facts: Facts, level: Level) -> Stand:
+def promised(where: Bearings, source: str) -> Window | None:
+    """What the place they came from promises, where it does."""
+    written = where.promises.get(source)
+    return window.read(written) if written else None
+
+
+def under_way(
+    act: Act, callback: Callback, facts: Facts, level: Level, where: Bearings | None = None
+) -> Stand:
     """A callback judged again, by the version of the pathway it is on.
 
-    Before our first try its times are worked out afresh; after it they are only tightened.
+    Before our first try its times are worked out afresh; after it they are only tightened. `where`
+    is that version with its clock, where whoever asks has it.
     """
+    where = where or _own(act, callback)
     before = None if callback.first_action_at is None else _times(callback)
     held = Level(callback.level)
-    return stand(act, _own(act, callback), facts, level, held=held, before=before)
+    facts = replace(facts, promise=promised(where, callback.source))
+    return stand(act, where, facts, level, held=held, before=before)
 
 
 def marked(act: Act, callback: Callback, level: Level) -> Stand:
@@ -152,9 +164,16 @@ def _times(callback: Callback) -> due.Times:
 
 
 def facts(
-    callback: Callback, *, contacts: tuple[datetime, ...] = (), urgent_open: bool = False
+    callback: Callback,
+    *,
+    contacts: tuple[datetime, ...] = (),
+    urgent_open: bool = False,
+    recorded: Mapping[str, object] | None = None,
 ) -> Facts:
-    """What is known of a callback, as its pathway's rules want it."""
+    """What is known of a callback, as its pathway's rules want it.
+
+    `recorded` are the facts people wrote down, where whoever asks has them.
+    """
     return Facts(
         received_at=callback.received_at,
         visit_date=callback.visit_date,
@@ -162,7 +181,7 @@ def facts(
         answered_at=callback.last_tried_at,
         urgent_open=urgent_open,
         said=frozenset(callback.heard),
-        recorded=_recorded(callback),
+        recorded=_recorded(callback) if recorded is None else recorded,
     )
 
 

@@ -7,6 +7,7 @@ an import is between two chunks; it goes on where the staged rows begin.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -82,7 +83,9 @@ def _load(act: Act, batch: ImportBatch, size: int) -> dict[str, int]:
     own = {"practice": batch.practice_id, "batch": batch.id}
     edge = statement.rows("chunk_edge", {**own, "size": size})[0][0]
     edge = 2**31 - 1 if edge is None else edge
-    values = {**own, "edge": edge, "source": SOURCE, "now": act.now, **_pathways(batch)}
+    places = json.dumps(_places(batch))
+    values = {**own, "edge": edge, "source": SOURCE, "now": act.now, "places": places}
+    values |= _pathways(batch)
     found = statement.rows("load_chunk", values)[0]
     names = ("already_in", "opened", "stored", "returned", "reached_us", "no_number")
     counted = dict(zip((*names, "known_caller"), found, strict=True))
@@ -91,6 +94,12 @@ def _load(act: Act, batch: ImportBatch, size: int) -> dict[str, int]:
     counted["opened"] += opened
     counted["joined"] = joined
     return counted
+
+
+def _places(batch: ImportBatch) -> dict[str, str]:
+    """The place that each dialled number rang at, when the file was read."""
+    found: dict[str, str] = batch.settings.get("places", {})
+    return found
 
 
 def _pathways(batch: ImportBatch) -> dict[str, Any]:
@@ -123,6 +132,7 @@ def _join(act: Act, batch: ImportBatch, call: StagedCall) -> Callback:
         happened_at=call.happened_at,
         phone=call.phone,
         seconds=call.seconds,
+        location=_places(batch).get(call.called, ""),
         raw={"line": call.line, "called": call.called},
         batch_id=batch.id,
     )

@@ -7,11 +7,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from ringback.actions import imports
+from ringback.actions import imports, judging
 from ringback.actions.act import Refused
+from ringback.actions.loading import SOURCE
 from ringback.models import BadRow
 from ringback.models.ids import new_id
-from ringback.queries import practice, statement
+from ringback.queries import hours, practice, statement
 from ringback.rules import due, missedcall
 from ringback.rules.access import Permission
 from ringback.rules.arrival import MISSED, UNSORTED, Kind
@@ -22,7 +23,7 @@ from ringback.rules.phone import LONGEST
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from ringback.rules.access import Actor
     from ringback.rules.missedcall import Matter, Settled, Sorted
     from ringback.rules.phonelog import Call
+
+    Clocks = dict[tuple[str, str], Bearings]
 
 AT_ONCE: Final = 5000
 """Rows per statement: enough to be quick, few enough to be small."""
@@ -120,8 +123,10 @@ def _days(found: Found, zone: ZoneInfo) -> tuple[date, ...]:
 
 def _insert(batch: ImportBatch, sorted_out: Sorted, now: datetime) -> int:
     """The calls to settle first, then those to call back, a callback's own side by side."""
-    pathways = _pathways(batch, sorted_out.matters, now)
-    rows = _rows(sorted_out, pathways)
+    at = hours.by_number(batch.practice_id)
+    batch.settings["places"] = at
+    pathways = _pathways(batch, sorted_out.matters, now, at)
+    rows = _rows(sorted_out, pathways, at)
     position = 0
     waiting: list[tuple[Any, ...]] = []
     for row in rows:
@@ -142,14 +147,19 @@ def _send(batch: ImportBatch, rows: list[tuple[Any, ...]]) -> None:
         statement.run("stage_calls", {**values, **own})
 
 
-def _rows(sorted_out: Sorted, pathways: dict[str, Bearings]) -> Iterator[tuple[Any, ...]]:
+def _rows(sorted_out: Sorted, pathways: Clocks, at: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
     for call, settled in sorted_out.settled:
         yield (*_call(call, str(settled)), None, *_FOLLOWS)
     for matter in sorted_out.matters:
         opens = new_id()
-        lead = _lead(matter, pathways[matter.category])
+        lead = _lead(matter, pathways[matter.category, _place(matter, at)])
         for call in matter.calls:
             yield (*_call(call, ""), opens, *(lead if call is matter.calls[0] else _FOLLOWS))
+
+
+def _place(matter: Matter, at: Mapping[str, str]) -> str:
+    """The place whose number was dialled first, where the practice has several."""
+    return at.get(matter.calls[0].callee or "", "")
 
 
 _FOLLOWS: Final = (False, "", None, None, None, "", "", None, None)
@@ -174,7 +184,11 @@ def _lead(matter: Matter, where: Bearings) -> tuple[Any, ...]:
     times = due.first_times(
         category=where.pathway.category,
         hours=where.hours,
-        facts=Facts(received_at=moments[0], contacts=moments),
+        facts=Facts(
+            received_at=moments[0],
+            contacts=moments,
+            promise=judging.promised(where, SOURCE),
+        ),
     )
     return (
         True, matter.category, len(moments), moments[-1], times.due_at, times.why,
@@ -189,13 +203,18 @@ def external_id(call: Call) -> str:
     return told if fits else sha256(told.encode()).hexdigest()
 
 
-def _pathways(batch: ImportBatch, matters: list[Matter], now: datetime) -> dict[str, Bearings]:
-    """The clocks the callbacks will run on; the versions are kept with the batch."""
+def _pathways(
+    batch: ImportBatch, matters: list[Matter], now: datetime, at: Mapping[str, str]
+) -> Clocks:
+    """The clocks the callbacks will run on, by pathway and place; the versions are kept."""
     since = min((matter.calls[0].started_at for matter in matters), default=now)
     try:
         found = {
-            code: practice.bearings(batch.practice_id, code=code, since=since, now=now)
+            (code, place): practice.bearings(
+                batch.practice_id, code=code, since=since, now=now, location=place
+            )
             for code in (MISSED, UNSORTED)
+            for place in sorted({"", *at.values()})
         }
         for where in found.values():
             where.hours.next_open(now)
@@ -207,7 +226,8 @@ def _pathways(batch: ImportBatch, matters: list[Matter], now: datetime) -> dict[
             "version": str(where.pathway.version_id),
             "needed": outcome_needed(where.pathway.category, nothing_yet),
         }
-        for code, where in found.items()
+        for (code, place), where in found.items()
+        if not place
     }
     return found
 

@@ -120,6 +120,7 @@ def receive(request: HttpRequest, body: ArrivalIn) -> HttpResponse:
         name=unturned(body.name).strip(),
         text=body.text.strip(),
         category=body.category,
+        location=body.location,
         raw=body.model_dump(mode="json"),
         idempotency_key=_idempotency_key(request),
         body_digest=sha256(request.body).hexdigest(),

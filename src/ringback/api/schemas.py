@@ -47,7 +47,10 @@ Text = Annotated[str, StringConstraints(max_length=20_000, pattern=NUL_FREE)]
 
 
 class ArrivalIn(Schema, extra="forbid", json_schema_extra={"example": examples.ARRIVAL}):
-    """Something a patient did. `happened_at` is when they acted; now, where it is not given."""
+    """Something a patient did. `happened_at` is when they acted; now, where it is not given.
+
+    `location` is the short name of the practice's place they asked, where it has several.
+    """
 
     source: Annotated[Code, StringConstraints(min_length=1, max_length=40)]
     external_id: Annotated[Code, StringConstraints(min_length=1, max_length=200)]
@@ -57,6 +60,7 @@ class ArrivalIn(Schema, extra="forbid", json_schema_extra={"example": examples.A
     text: Text = ""
     category: Annotated[Code, StringConstraints(max_length=20)] | None = None
     happened_at: AwareDatetime | None = None
+    location: Annotated[Code, StringConstraints(max_length=40)] = ""
 
 
 class ArrivalOut(Schema, json_schema_extra={"example": examples.ARRIVED}):

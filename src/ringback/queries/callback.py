@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.rules.category import Category
+    from ringback.rules.clock import OpenHours
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +116,8 @@ class CallbackView:
     arrivals_count: int
     due_at: datetime
     due_why: str
+    due_window: str
+    due_since: datetime
     resolve_by: datetime
     visit_date: date | None
     language: str
@@ -144,13 +147,15 @@ class CallbackView:
     events: list[EventRow]
     draft: str
     draft_saved_at: datetime | None
+    hours: OpenHours
     kinds: list[Category]
     may_answer: bool
 
 
 AS_KEPT = (
     "id", "fence", "stage", "outcome", "level", "rank", "category", "source", "kind",
-    "received_at", "last_arrival_at", "due_at", "due_why", "resolve_by", "visit_date", "language",
+    "received_at", "last_arrival_at", "due_at", "due_why", "due_window", "due_since",
+    "resolve_by", "visit_date", "language",
     "next_party", "next_attempt_at", "review_at", "outcome_needed", "tries", "owner_id",
     "lease_until", "came_back", "came_back_at", "closed_at",
 )  # fmt: skip
@@ -191,12 +196,19 @@ def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
         attempts=_attempts(found),
         events=events,
         asked=_asked(events, said["facts"]),
+        hours=_hours(found),
         kinds=_kinds(found, actor) if owns else [],
         may_answer=not refusals(actor, Permission.ANSWER),
         **_contact(found, actor, owns=owns),
         **said,
         **_draft(found, actor),
     )
+
+
+def _hours(found: Callback) -> OpenHours:
+    """The hours it is due by, as they are now."""
+    since = min(found.received_at, found.due_since)
+    return practice.hours(found.practice_id, since=since, now=found.due_at, location=found.location)
 
 
 def _contact(found: Callback, actor: Actor, *, owns: bool) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +17,7 @@ from ringback.rules import clock, hoursfile
 from ringback.rules.access import lane_refusals
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from uuid import UUID
 
     from ringback.rules.access import Actor
@@ -47,12 +49,16 @@ class Pathway:
 
 @dataclass(frozen=True, kw_only=True)
 class Bearings:
-    """What judging a callback needs of its practice: the pathway, the open hours, the zone."""
+    """What judging a callback needs of its practice: the pathway, the open hours, the zone.
+
+    `promises` are what the places patients come from promise, by source.
+    """
 
     pathway: Pathway
     hours: OpenHours
     zone: str
     location: str = ""
+    promises: Mapping[str, str] = field(default_factory=dict)
 
 
 def practice(practice_id: UUID) -> PracticeRow:
@@ -94,7 +100,7 @@ def bearings(
     """
     asked = {"practice": practice_id, "code": code, "location": location}
     found = found or statement.rows("bearings", asked)
-    version_id, hours_id, zone = found[0]
+    version_id, hours_id, zone, promises = found[0]
     if version_id is None:
         raise LookupError(f"this practice has no category {code}")
     return Bearings(
@@ -102,6 +108,7 @@ def bearings(
         hours=_open_hours(hours_id, practice_id, since.year - 1, now.year + 1),
         zone=zone,
         location=location,
+        promises=_promises(promises),
     )
 
 
@@ -109,11 +116,14 @@ def bearings_of(
     practice_id: UUID, *, version_id: UUID, since: datetime, now: datetime, location: str = ""
 ) -> Bearings:
     """One version of a pathway, with the opening hours as `bearings` has them. Inside a scope."""
+    asked = {"practice": practice_id, "code": "", "location": location}
+    _, hours_id, zone, promises = statement.rows("bearings", asked)[0]
     return Bearings(
         pathway=Pathway(version_id=version_id, category=category(practice_id, version_id)),
-        hours=hours(practice_id, since=since, now=now, location=location),
-        zone=zone(practice_id),
+        hours=_open_hours(hours_id, practice_id, since.year - 1, now.year + 1),
+        zone=zone,
         location=location,
+        promises=_promises(promises),
     )
 
 
@@ -126,6 +136,12 @@ def hours(practice_id: UUID, *, since: datetime, now: datetime, location: str = 
     found = statement.rows("bearings", asked)
     hours_id = found[0][1]
     return _open_hours(hours_id, practice_id, since.year - 1, now.year + 1)
+
+
+def _promises(written: str | None) -> dict[str, str]:
+    """What is promised by source; the driver leaves JSON as text."""
+    found: dict[str, str] = json.loads(written) if written else {}
+    return found
 
 
 def category(practice_id: UUID, version_id: UUID) -> Category:
@@ -175,18 +191,23 @@ def _open_hours(hours_id: UUID, practice_id: UUID, first: int, last: int) -> Ope
 
 
 def _calendar(hours_id: UUID, practice_id: UUID, years: range) -> Calendar:
+    return calendar_of(practice_id, PolicyPart.objects.get(id=hours_id).written, years)
+
+
+def calendar_of(practice_id: UUID, written: Mapping[str, Any], years: range) -> Calendar:
+    """The calendar that hours as written say for this practice. Raises HoursError."""
     where = remembered(practice_id)
-    found = PolicyPart.objects.get(id=hours_id)
     days = public_holidays(where.country, where.state, years)
-    return hoursfile.read(found.written, zone=where.zone, holidays=days)
+    return hoursfile.read(written, zone=where.zone, holidays=days)
 
 
-def public_holidays(country: str, state: str, years: range) -> list[date]:
-    """The public holidays of a place, as far as they are known; elsewhere none."""
+def public_holidays(country: str, state: str, years: range) -> dict[date, str]:
+    """The public holidays of a place and their names, as far as they are known; elsewhere none."""
     try:
-        return sorted(holidays.country_holidays(country, subdiv=state or None, years=years))
+        found = holidays.country_holidays(country, subdiv=state or None, years=years)
     except NotImplementedError:
-        return []
+        return {}
+    return dict(sorted(found.items()))
 
 
 @lru_cache(maxsize=1024)

@@ -135,8 +135,13 @@ def _clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
+def hours_of(calendar: Calendar, day: date) -> Day:
+    """The hours of one day; none where it is closed."""
+    usual = dict(calendar.special).get(day, calendar.week[day.weekday()])
+    return _NO_HOURS if day in calendar.closed else usual
+
+
 def closing_at(calendar: Calendar, day: date, minute: int) -> Day:
     """The hours of a day that closes early, at `minute` after its midnight."""
-    usual = dict(calendar.special).get(day, calendar.week[day.weekday()])
-    hours = _NO_HOURS if day in calendar.closed else usual
+    hours = hours_of(calendar, day)
     return tuple((start, min(end, minute)) for start, end in hours if start < minute)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from ringback.rules.attempt import Result
 from ringback.rules.reason import gettext_noop
-from ringback.rules.script import VOICEMAILS
+from ringback.rules.voicemail import IN_WORDS, Template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -272,8 +272,9 @@ def _outcome(facts: NoteFacts) -> Sentence:
     words = OUTCOMES[facts.result]
     if not name:
         return Sentence(words=words)
-    if name == "voicemail" and facts.voicemail in VOICEMAILS:
-        return Sentence(words=words, ids=(("voicemail", (VOICEMAILS[facts.voicemail].words,)),))
+    if name == "voicemail" and facts.voicemail in set(Template):
+        left = IN_WORDS[Template(facts.voicemail)]
+        return Sentence(words=words, ids=(("voicemail", (left,)),))
     values = _value(name, _blanks(facts)[name])
     return Sentence(words=words if values else without, values=values)
 

@@ -33,7 +33,7 @@ NOT_OURS: Final = gettext_noop("this must be {format}: the file is of another re
 NO_SUCH_KIND: Final = gettext_noop("{code} is no kind of request")
 ITSELF: Final = gettext_noop("this leads back to itself")
 NO_SCRIPT: Final = gettext_noop("there is no script called {name}; it may be {known}")
-NO_VOICEMAIL: Final = gettext_noop("the script has no words for the voicemail {name}")
+NO_VOICEMAIL: Final = gettext_noop("there are no words for the voicemail {name}")
 TWICE: Final = gettext_noop("{name} stands here twice")
 NOT_A_TIME: Final = gettext_noop("{value} is no time such as 08:00")
 WHOLE_RHYTHM: Final = gettext_noop("a rhythm needs all of check_minutes, check_from, check_until")
@@ -91,7 +91,8 @@ def _of_parts(data: Mapping[str, Any], codes: Collection[str]) -> Iterator[Mista
         yield from _under(("pathways", index), categoryfile.mistakes(each))
     yield from leads_nowhere(pathways, known)
     yield from _twice(pathways, "pathways", "code")
-    yield from _scripts(data.get("scripts"), pathways)
+    yield from _scripts(data.get("scripts"))
+    yield from _voicemails(data.get("contact"), pathways)
 
 
 _TABLES: Final = ("hours", "places", "contact", "promises", "scripts")
@@ -230,8 +231,8 @@ def _wall(_: str, value: object) -> str:
     return value
 
 
-def _scripts(found: object, pathways: Sequence[Mapping[str, Any]]) -> Iterator[Mistake]:
-    """What is wrong with the words, and which voicemails pathways leave that have none."""
+def _scripts(found: object) -> Iterator[Mistake]:
+    """What is wrong with the words for the phone."""
     if not isinstance(found, dict):
         return
     if shapes := tuple(_script_shapes(found)):
@@ -245,7 +246,13 @@ def _scripts(found: object, pathways: Sequence[Mapping[str, Any]]) -> Iterator[M
     for reason in scriptcheck.mistakes(read):
         path = _line_in(found, read, reason)
         yield _mistake(path, reason.words, **dict(reason.values))
-    said = {each.code for each in read.voicemails}
+
+
+def _voicemails(contact: object, pathways: Sequence[Mapping[str, Any]]) -> Iterator[Mistake]:
+    """Which voicemails pathways leave that have no words."""
+    if not isinstance(contact, dict) or not isinstance(contact.get("voicemail"), dict):
+        return
+    said = contact["voicemail"].keys()
     for index, pathway in enumerate(pathways):
         left = pathway.get("voicemail")
         for key in ("template", "with_consent"):
@@ -254,7 +261,7 @@ def _scripts(found: object, pathways: Sequence[Mapping[str, Any]]) -> Iterator[M
                 yield _mistake(("pathways", index, "voicemail", key), NO_VOICEMAIL, name=name)
 
 
-_SAID: Final = ("step", "situation", "may_not", "voicemail", "kind", "post")
+_SAID: Final = ("step", "situation", "may_not", "kind", "post")
 
 
 def _script_shapes(found: Mapping[str, Any]) -> Iterator[Mistake]:

@@ -1,8 +1,9 @@
 """What is said on a call: the steps, the approved sentences, and where each question goes.
 
-A script is the practice's data (defaults/scripts.toml, edited on a page later); what each step may
-say is the code here. Whatever could go wrong on the phone is found when the script is saved: see
-rules/scriptcheck.py. On the phone a sentence always comes out whole.
+A script is the practice's data (defaults/scripts.toml, edited on a page); what each step may say is
+the code here. Voicemails are set with the contact rules. Whatever could go wrong on the phone is
+found when the script is saved: see rules/scriptcheck.py. On the phone a sentence always comes out
+whole.
 """
 
 from __future__ import annotations
@@ -28,7 +29,6 @@ class Moment(StrEnum):
     BEFORE = "before"
     AFTER = "after"
     ANY = "any"
-    VOICEMAIL = "voicemail"
 
 
 class MayNot(StrEnum):
@@ -112,30 +112,6 @@ STEPS: Final[dict[str, StepRule]] = {
 }
 """Every step a script has; none may be left out."""
 
-_CALL_BACK: Final = frozenset(
-    {"caller_name", "safe_practice_name", "practice_phone", "hours", "emergency_line"}
-)
-
-VOICEMAILS: Final[dict[str, StepRule]] = {
-    "VM-1": _step(gettext_noop("Short voicemail"), Moment.VOICEMAIL, *_CALL_BACK),
-    "VM-2": _step(
-        gettext_noop("Short voicemail with a reference"),
-        Moment.VOICEMAIL,
-        *_CALL_BACK,
-        "reference",
-    ),
-    "VM-A": _step(
-        gettext_noop("Appointment voicemail, with consent"),
-        Moment.VOICEMAIL,
-        *_CALL_BACK,
-        "appointment",
-    ),
-    "VM-E": _step(
-        gettext_noop("Voicemail: call back at once"), Moment.VOICEMAIL, *(_CALL_BACK - {"hours"})
-    ),
-}
-"""The voicemails that may be left. Each says exactly these blanks: no more, and none less."""
-
 OPEN: Final = frozenset(name for name, each in PLACEHOLDERS.items() if not each.protected)
 
 _DEFAULT_PATH: Final = (
@@ -189,7 +165,6 @@ class Script:
     steps: tuple[Line, ...]
     situations: tuple[Line, ...]
     refusals: tuple[Refusal, ...]
-    voicemails: tuple[Line, ...]
     kinds: tuple[Kind, ...]
     posts: Mapping[str, Mapping[str, str]]
     never_said: Mapping[str, tuple[str, ...]]
@@ -197,7 +172,7 @@ class Script:
     def lines(self) -> tuple[Line, ...]:
         """Every sentence that may be said."""
         refused = tuple(each.line for each in self.refusals)
-        return self.steps + self.situations + refused + self.voicemails
+        return self.steps + self.situations + refused
 
     def line(self, code: str) -> Line:
         """The sentence of this name. Raises KeyError when the script has none."""
@@ -222,12 +197,9 @@ def read(data: Mapping[str, Any]) -> Script:
     Only the shape is read here; what a practice may get wrong is in scriptcheck.mistakes.
     """
     return Script(
-        steps=_every(data, "step", lambda each: _known(each, STEPS, Moment.BEFORE)),
+        steps=_every(data, "step", _step_line),
         situations=_every(data, "situation", lambda each: _line(each, Moment(each["when"]))),
         refusals=_every(data, "may_not", _refusal),
-        voicemails=_every(
-            data, "voicemail", lambda each: _known(each, VOICEMAILS, Moment.VOICEMAIL)
-        ),
         kinds=_every(data, "kind", _kind),
         posts=dict(_every(data, "post", lambda each: (each["code"], _said(each)))),
         never_said={each: tuple(words) for each, words in data.get("never_said", {}).items()},
@@ -256,10 +228,10 @@ def _named(each: object, place: str) -> str:
     return f"{place} ({code})" if code else place
 
 
-def _known(data: Mapping[str, Any], rules: Mapping[str, StepRule], unknown: Moment) -> Line:
+def _step_line(data: Mapping[str, Any]) -> Line:
     """A line whose name and moment the product knows; one it does not know keeps its code."""
     code = data["code"]
-    rule = rules.get(code, StepRule(words=code, moment=unknown))
+    rule = STEPS.get(code, StepRule(words=code, moment=Moment.BEFORE))
     return Line(code=code, words=rule.words, moment=rule.moment, say=_said(data))
 
 
@@ -294,8 +266,6 @@ def may_say(line: Line) -> frozenset[str]:
             return frozenset({"patient_first_name", "patient_name"})
         case Moment.AFTER:
             return frozenset(PLACEHOLDERS)
-        case Moment.VOICEMAIL:
-            return VOICEMAILS[line.code].must if line.code in VOICEMAILS else frozenset()
         case _:
             return OPEN
 

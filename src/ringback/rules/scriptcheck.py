@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ringback.rules import placeholder
 from ringback.rules.placeholder import LANGUAGES, PLACEHOLDERS
 from ringback.rules.reason import Reason, gettext_noop
-from ringback.rules.script import MAY_NOTS, STEPS, VOICEMAILS, Moment, StepRule, may_say
+from ringback.rules.script import MAY_NOTS, STEPS, Moment, ScriptError, StepRule, may_say, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,7 +30,6 @@ UNKNOWN_BLANK: Final = gettext_noop("“{line}”: {blank} is not a blank we can
 TOO_EARLY: Final = gettext_noop(
     "“{line}” is said before we know who is listening, so it may not say {blank}."
 )
-NOT_IN_VOICEMAIL: Final = gettext_noop("“{line}” may not say {blank}: anyone may hear a voicemail.")
 MUST_SAY: Final = gettext_noop("“{line}” must say {blank}.")
 NAME_NEEDED: Final = gettext_noop("“{line}” must ask for the patient by name.")
 NAME_ONLY: Final = gettext_noop(
@@ -45,6 +44,7 @@ MAY_NOT_BE_NAMED: Final = gettext_noop(
 )
 ONE_LANGUAGE: Final = gettext_noop("{kind}: say it in every language or in none.")
 NO_BLANKS_HERE: Final = gettext_noop("{kind}: no braces here; these words are said as they stand.")
+UNREADABLE: Final = gettext_noop("This cannot be read: {said}.")
 NOBODY: Final = gettext_noop("“{line}” goes to {post}, who is not on the list.")
 
 NEVER_NAMED: Final = frozenset(
@@ -53,7 +53,7 @@ NEVER_NAMED: Final = frozenset(
 """Kinds whose name alone tells something: clinical, results, specialty, money, a complaint."""
 
 _LANGUAGE_NAMES: Final = {"en": gettext_noop("English"), "es": gettext_noop("Spanish")}
-_BEFORE: Final = frozenset({Moment.FIRST, Moment.BEFORE, Moment.VOICEMAIL})
+_BEFORE: Final = frozenset({Moment.FIRST, Moment.BEFORE})
 _NAMES: Final = frozenset({"patient_first_name", "patient_name"})
 
 _ASKING_WORDS: Final = {
@@ -66,7 +66,14 @@ _ASKING: Final = {language: frozenset(words.split()) for language, words in _ASK
 """The words that ask for somebody and tell nothing."""
 
 _WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_RULES: Final[dict[str, StepRule]] = STEPS | VOICEMAILS
+
+
+def of_written(written: Mapping[str, Any]) -> tuple[Reason, ...]:
+    """Everything that is wrong with a script as a practice writes it."""
+    try:
+        return mistakes(read(written))
+    except ScriptError as wrong:
+        return (_reason("unreadable", UNREADABLE, said=str(wrong)),)
 
 
 def mistakes(script: Script, *, never_named: frozenset[str] = NEVER_NAMED) -> tuple[Reason, ...]:
@@ -86,7 +93,6 @@ def mistakes(script: Script, *, never_named: frozenset[str] = NEVER_NAMED) -> tu
 
 def _of_the_whole(script: Script) -> Iterator[Reason]:
     yield from _all_there([each.code for each in script.steps], STEPS)
-    yield from _all_there([each.code for each in script.voicemails], VOICEMAILS)
     refused = {code.value: StepRule(words=it, moment=Moment.ANY) for code, it in MAY_NOTS.items()}
     yield from _all_there([each.line.code for each in script.refusals], refused)
     yield from _twice([each.code for each in script.lines()])
@@ -108,7 +114,7 @@ def _all_there(codes: list[str], rules: Mapping[str, StepRule]) -> Iterator[Reas
 def _twice(codes: list[str]) -> Iterator[Reason]:
     for code in dict.fromkeys(codes):
         if codes.count(code) > 1:
-            yield _reason("twice", TWICE, line=_RULES[code].words if code in _RULES else code)
+            yield _reason("twice", TWICE, line=STEPS[code].words if code in STEPS else code)
 
 
 def _of_line(line: Line, script: Script) -> Iterator[Reason]:
@@ -130,12 +136,8 @@ def _of_blanks(line: Line, blanks: tuple[str, ...]) -> Iterator[Reason]:
         if blank not in PLACEHOLDERS:
             yield _blank("unknown_blank", UNKNOWN_BLANK, line, blank)
         elif blank not in allowed:
-            in_voicemail = line.moment is Moment.VOICEMAIL
-            code, words = (
-                ("not_in_voicemail", NOT_IN_VOICEMAIL) if in_voicemail else ("too_early", TOO_EARLY)
-            )
-            yield _blank(code, words, line, blank)
-    must = _RULES[line.code].must if line.code in _RULES else frozenset()
+            yield _blank("too_early", TOO_EARLY, line, blank)
+    must = STEPS[line.code].must if line.code in STEPS else frozenset()
     for blank in sorted(must - set(blanks)):
         yield _blank("must_say", MUST_SAY, line, blank)
     if line.moment is Moment.FIRST and not _NAMES & set(blanks):

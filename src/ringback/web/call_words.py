@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from ringback.rules import due, phone
 from ringback.rules.lifecycle import Stage, Step, after
 from ringback.rules.queue import Level
-from ringback.web import settle_words
+from ringback.web import due_words, settle_words
 from ringback.web.words import (
     KINDS,
     LEVELS,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.queries.callback import CallbackView, EventRow
+    from ringback.web.due_words import WhyDue
     from ringback.web.settle_words import RequirementWords, ResultWords
 
 
@@ -90,6 +91,7 @@ class CallWords:
     late: bool
     hurry: bool
     why_due: str
+    why: WhyDue | None
     number_national: str
     tel_url: str
     owner: str
@@ -191,6 +193,7 @@ def _urgency(view: CallbackView, clock: Clock) -> dict[str, Any]:
         "late": not closed and view.due_at <= clock.now,
         "hurry": view.level == Level.EMERGENCY and not closed and not _can_work(view),
         "why_due": _why_due(view),
+        "why": due_words.why(view, clock),
     }
 
 

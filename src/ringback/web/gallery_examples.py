@@ -286,6 +286,7 @@ def call() -> CallWords:
         late=False,
         hurry=False,
         why_due="",
+        why=None,
         number_national="(202) 555-0162",
         tel_url="tel:+12025550162",
         owner=_("Yours"),

@@ -35,6 +35,33 @@ SECTIONS: Final[tuple[Section, ...]] = (
         name=gettext_lazy("Kinds of request"),
         words=gettext_lazy("Who works each, how soon, what makes it sooner and when it is done."),
     ),
+    Section(
+        route="setup-hours",
+        name=gettext_lazy("Hours and closures"),
+        words=gettext_lazy(
+            "When you are open, holidays, half days; close early, with what it moves."
+        ),
+    ),
+    Section(
+        route="setup-places",
+        name=gettext_lazy("Places"),
+        words=gettext_lazy("Your offices, the numbers callers dial, and whose hours each keeps."),
+    ),
+    Section(
+        route="setup-promises",
+        name=gettext_lazy("Promises"),
+        words=gettext_lazy("What your website or portal says about when you answer."),
+    ),
+    Section(
+        route="setup-scripts",
+        name=gettext_lazy("Words for the phone"),
+        words=gettext_lazy("What is said on a call, line by line, in English and Spanish."),
+    ),
+    Section(
+        route="setup-contact",
+        name=gettext_lazy("Reaching patients"),
+        words=gettext_lazy("Consent, hours for texts, and what a voicemail may say."),
+    ),
 )
 """In the order in which a practice thinks of them. Every route begins with "setup"."""
 

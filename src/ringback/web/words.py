@@ -50,6 +50,11 @@ def _hour(hour: int, minute: int, language: str) -> str:
         return time_format(time(hour, minute), pgettext("time of day", "G:i"))
 
 
+def time_of_day(hour: int, minute: int, language: str) -> str:
+    """A time on the clock: "9:05"."""
+    return _hour(hour, minute, language)
+
+
 @lru_cache(maxsize=2048)
 def _weekday(on: date, language: str) -> str:
     with translation.override(language):

@@ -1,10 +1,20 @@
--- The newest version of one pathway, the opening hours in force at a location and the zone of a
--- practice. A location without hours of its own keeps the practice's.
+-- The newest version of one pathway, the opening hours in force at a location, the zone of a practice
+-- and what it promises by source. A location without hours of its own (none, or empty ones) keeps
+-- the practice's.
 SELECT (SELECT id FROM category_version
          WHERE practice_id = practice.id AND code = %(code)s
          ORDER BY version DESC LIMIT 1),
+       COALESCE(
+       (SELECT id FROM (
+        SELECT id, written FROM policy_part
+         WHERE practice_id = practice.id AND kind = 'hours'
+           AND name = %(location)s AND %(location)s <> ''
+         ORDER BY version DESC LIMIT 1) AS own WHERE written <> '{}'),
        (SELECT id FROM policy_part
-         WHERE practice_id = practice.id AND kind = 'hours' AND name IN ('', %(location)s)
-         ORDER BY name DESC, version DESC LIMIT 1),
-       zone
+         WHERE practice_id = practice.id AND kind = 'hours' AND name = ''
+         ORDER BY version DESC LIMIT 1)),
+       zone,
+       (SELECT written FROM policy_part
+         WHERE practice_id = practice.id AND kind = 'promises' AND name = ''
+         ORDER BY version DESC LIMIT 1)
   FROM practice WHERE id = %(practice)s

@@ -39,7 +39,7 @@ WITH chunk AS MATERIALIZED (
          CASE category WHEN 'UNSORTED' THEN %(unsorted_version)s::uuid
                        ELSE %(missed_version)s::uuid END,
          category, CASE category WHEN 'UNSORTED' THEN 'unsorted' ELSE 'waiting' END,
-         'routine', 2, %(source)s, '',
+         'routine', 2, %(source)s, COALESCE(%(places)s::jsonb ->> called, ''),
          CASE category WHEN 'UNSORTED' THEN 'voicemail' ELSE 'missed_call' END,
          happened_at, last_at, calls, %(now)s, due_at, due_at, due_why, due_window, due_since,
          resolve_by, '[]', phone, '', '', '', 'practice',

@@ -1,0 +1,46 @@
+"""The suggestions for the script that wait for a manager."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ringback.models import ScriptSuggestion
+from ringback.queries.scope import scope
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from ringback.rules.access import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestion:
+    """Better words for one line in one language, and whose they are."""
+
+    id: UUID
+    line: str
+    language: str
+    text: str
+    author: str
+    created_at: datetime
+
+
+def waiting(actor: Actor) -> list[Suggestion]:
+    """What nobody has decided about, the oldest first."""
+    with scope(actor.practice_id):
+        found = ScriptSuggestion.objects.filter(
+            practice_id=actor.practice_id, decided_at__isnull=True
+        ).select_related("author")
+        return [
+            Suggestion(
+                id=each.id,
+                line=each.line,
+                language=each.language,
+                text=each.text,
+                author=each.author.name,
+                created_at=each.created_at,
+            )
+            for each in found.order_by("created_at", "id")
+        ]

@@ -1,0 +1,162 @@
+"""When the practice is open, and each of its places: read by everybody, changed by a manager."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ringback.actions import parts as actions
+from ringback.engine.wallclock import now as clock
+from ringback.queries import hours, moved
+from ringback.rules.policy import Part
+from ringback.web import closing_words, hours_form, hours_words, parts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ringback.actions.act import Refused
+    from ringback.queries.hours import Place
+    from ringback.queries.policy import PartVersion
+    from ringback.web.hours_form import Typed
+    from ringback.web.staff import StaffRequest
+
+HOLIDAYS_AHEAD: Final = timedelta(days=365)
+
+
+@require_safe
+def page(request: StaffRequest) -> HttpResponse:
+    """The hours in force: the week, the holidays, the days that are different, the versions."""
+    parts.may_see(request)
+    place, places = _place(request)
+    found = hours.versions(request.actor, place.slug) if place else []
+    own = not place or place.own_hours
+    practices = hours.versions(request.actor) if place or not found else found
+    here = parts.here_of(request)
+    shown = found[0].written if own and found else practices[0].written
+    context = {
+        "place_named": place,
+        "places": places,
+        "own": own,
+        "week": hours_words.week(shown),
+        "different": hours_words.different(shown, since=here.today),
+        "today": here.today,
+        "holidays": hours_words.holidays(_holidays(request, here.today), shown),
+        **parts.listed(
+            request, Part.HOURS, found if place else practices, place.slug if place else ""
+        ),
+    }
+    return render(request, "setup/hours.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: StaffRequest) -> HttpResponse:
+    """The form: the week, public holidays yes or no, the days that are different, and why."""
+    actions.allowed(by=request.actor, now=clock())
+    place, _places = _place(request)
+    found = hours.versions(request.actor, place.slug if place else "")
+    before = _before(request, found)
+    today = parts.here_of(request).today
+    if request.method != "POST":
+        return _form(request, place, found, hours_form.of_written(before, today))
+    typed = hours_form.of_post(request.POST)
+    written = hours_form.written(typed, before, today)
+    refused = parts.kept_or_told(request, Part.HOURS, written, place.slug if place else "")
+    if refused is not None:
+        return _form(request, place, found, typed, refused)
+    return redirect(_moved_url(request, place))
+
+
+@require_POST
+def practices_own(request: StaffRequest) -> HttpResponse:
+    """A place keeps the practice's hours from now on."""
+    place, _places = _place(request)
+    if place is None:
+        raise Http404
+    actions.change(
+        Part.HOURS,
+        {},
+        seen=parts.seen_of(request),
+        reason=_("keeps the practice’s hours"),
+        by=request.actor,
+        now=clock(),
+        name=place.slug,
+    )
+    return redirect(parts.url_of(Part.HOURS, place.slug))
+
+
+@require_safe
+def changed(request: StaffRequest, number: int) -> HttpResponse:
+    """What one version of the hours moved when it was written."""
+    parts.may_see(request)
+    name = parts.place_of(request)
+    told = moved.kept(request.actor, number, name)
+    if told is None:
+        raise Http404
+    context = {
+        "number": number,
+        "back_url": parts.url_of(Part.HOURS, name),
+        "told": closing_words.told(told, parts.here_of(request)),
+    }
+    return render(request, "setup/hours_moved.html", context)
+
+
+def _form(
+    request: StaffRequest,
+    place: Place | None,
+    found: Sequence[PartVersion],
+    typed: Typed,
+    refused: Refused | None = None,
+) -> HttpResponse:
+    name = place.slug if place else ""
+    reasons = refused.reasons if refused else ()
+    seen = parts.seen_of(request) if request.method == "POST" else _newest(found)
+    about = parts.told(Part.HOURS, refused, found, seen, name)
+    context = {
+        "place_named": place,
+        "place": name,
+        "typed": typed,
+        "back_url": parts.url_of(Part.HOURS, name),
+        "problems": [] if about["stale"] else parts.at_boxes(hours_form.problems(reasons, typed)),
+        **about,
+    }
+    return render(request, "setup/hours_form.html", context, status=parts.status_of(refused))
+
+
+def _before(request: StaffRequest, found: Sequence[PartVersion]) -> Mapping[str, Any]:
+    """What the form starts from: a place without hours of its own starts from the practice's."""
+    if found and found[0].written:
+        return found[0].written
+    return hours.versions(request.actor)[0].written
+
+
+def _newest(found: Sequence[PartVersion]) -> int:
+    return found[0].version if found else 0
+
+
+def _place(request: StaffRequest) -> tuple[Place | None, list[Place]]:
+    """The place that is meant, if one is, and all there are."""
+    places = hours.places(request.actor)
+    slug = parts.place_of(request)
+    place = next((each for each in places if each.slug == slug), None)
+    if slug and place is None:
+        raise Http404
+    return place, places
+
+
+def _holidays(request: StaffRequest, today: date) -> Sequence[hours.Holiday]:
+    return hours.holidays(request.actor.practice_id, today, today + HOLIDAYS_AHEAD)
+
+
+def _moved_url(request: StaffRequest, place: Place | None) -> str:
+    """Where it is said what a change moved; the hours themselves where it moved nothing."""
+    name = place.slug if place else ""
+    found = hours.versions(request.actor, name)
+    told = moved.kept(request.actor, found[0].version, name)
+    if told is None or not (told.moved or told.uncovered):
+        return parts.url_of(Part.HOURS, name)
+    return closing_words.moved_url(found[0].version, name)

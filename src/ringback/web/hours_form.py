@@ -1,0 +1,183 @@
+"""The form of the opening hours: what was typed, and what that says as hours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils.translation import gettext as _
+
+from ringback.rules.hoursfile import WEEKDAYS
+from ringback.web import hours_words
+from ringback.web.words import in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from ringback.rules.reason import Reason
+    from ringback.rules.table import Path
+
+SPARE: Final = 3
+"""Empty rows for days that are different, beside those there are."""
+MOST_ROWS: Final = 60
+
+_LOOSE: Final = re.compile(
+    r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*(?:-|–|—|to|a)\s*(\d{1,2})(?:[:.h]?(\d{2}))?"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayField:
+    """One day of the week: its box and what stands in it."""
+
+    name: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One day that is different, as typed."""
+
+    number: int
+    on: str
+    hours: str
+    why: str
+
+    @property
+    def on_name(self) -> str:
+        """The name of its day's box."""
+        return f"day-{self.number}-on"
+
+    @property
+    def hours_name(self) -> str:
+        """The name of its hours' box."""
+        return f"day-{self.number}-hours"
+
+    @property
+    def why_name(self) -> str:
+        """The name of the box that says why."""
+        return f"day-{self.number}-why"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """What stands in the form."""
+
+    days: list[DayField]
+    holidays: bool
+    rows: list[Row]
+    reason: str = ""
+
+
+def of_written(written: Mapping[str, Any], today: date) -> Typed:
+    """The form as it opens: the days to come, and room for some more."""
+    coming = [each for each in written.get("different", ()) if str(each["on"]) >= today.isoformat()]
+    rows = [(str(each["on"]), _typed(each["hours"]), each["why"]) for each in coming]
+    return Typed(
+        days=_days({day: _typed(written.get(day, ())) for day in WEEKDAYS}),
+        holidays=written.get("holidays", True),
+        rows=_rows([*rows, *[("", "", "")] * SPARE]),
+    )
+
+
+def of_post(post: Mapping[str, str]) -> Typed:
+    """The form as it was sent."""
+    numbers = [number for number in range(MOST_ROWS) if f"day-{number}-on" in post]
+    rows = [
+        tuple(post.get(f"day-{number}-{name}", "").strip() for name in ("on", "hours", "why"))
+        for number in numbers
+    ]
+    return Typed(
+        days=_days({day: post.get(day, "") for day in WEEKDAYS}),
+        holidays=post.get("holidays") == "closed",
+        rows=_rows(rows),
+        reason=post.get("reason", ""),
+    )
+
+
+def written(typed: Typed, before: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """The hours the form says. Days that are over stay as they were: they are not in the form."""
+    over = [each for each in before.get("different", ()) if str(each["on"]) < today.isoformat()]
+    rows = [
+        {"on": each.on, "hours": intervals(each.hours), "why": each.why[:120]}
+        for each in _filled(typed)
+    ]
+    return {
+        **{each.name: intervals(each.value) for each in typed.days},
+        "holidays": typed.holidays,
+        "different": [*rows, *over],
+    }
+
+
+def intervals(text: str) -> list[str]:
+    """What stands in a box of hours: "8-12, 13-17". What cannot be read stays for the rules."""
+    pieces = [each.strip() for each in re.split(r"[,;]", text) if each.strip()]
+    if [each.casefold() for each in pieces] == [_("closed").casefold()]:
+        return []
+    return [_whole(each) for each in pieces]
+
+
+def _whole(text: str) -> str:
+    match = _LOOSE.fullmatch(text)
+    if match is None:
+        return text
+    start, end = (f"{int(match[at]):02}:{match[at + 1] or '00'}" for at in (1, 3))
+    return f"{start}-{end}"
+
+
+def minute(text: str) -> int | None:
+    """A time of the day as typed ("14:00", "14"), in minutes after midnight; None for no time."""
+    match = re.fullmatch(r"(\d{1,2})(?:[:.h]?([0-5]\d))?", text)
+    if match is None or int(match[1]) > 23:  # noqa: PLR2004 - the last hour of a day
+        return None
+    return int(match[1]) * 60 + int(match[2] or 0)
+
+
+def problems(reasons: Iterable[Reason], typed: Typed) -> list[dict[str, str]]:
+    """What is wrong, each at its box."""
+    numbers = [each.number for each in _filled(typed)]
+    return [{"field": _field(each, numbers), "words": _said(each)} for each in reasons]
+
+
+def _field(reason: Reason, numbers: Sequence[int]) -> str:
+    path: Path = getattr(reason, "path", ())
+    if path[:1] == ("different",) and len(path) > 1 and int(path[1]) < len(numbers):
+        return f"day-{numbers[int(path[1])]}-{path[2] if len(path) > 2 else 'on'}"  # noqa: PLR2004
+    if path:
+        return str(path[0])
+    return "reason" if reason.code == "reason" else WEEKDAYS[0]
+
+
+def _said(reason: Reason) -> str:
+    path: Path = getattr(reason, "path", ())
+    if path[-1:] == ("why",):
+        return _("Say why this day is different.")
+    label = ""
+    if path[:1] and path[0] in WEEKDAYS:
+        label = hours_words.weekday(WEEKDAYS.index(str(path[0]))) + ": "
+    return label + in_words(reason)
+
+
+def _filled(typed: Typed) -> list[Row]:
+    return [each for each in typed.rows if each.on or each.hours or each.why]
+
+
+def _days(boxes: Mapping[str, str]) -> list[DayField]:
+    return [
+        DayField(name=day, label=hours_words.weekday(number), value=boxes[day])
+        for number, day in enumerate(WEEKDAYS)
+    ]
+
+
+def _rows(found: Iterable[Sequence[str]]) -> list[Row]:
+    return [
+        Row(number=number, on=on, hours=hours, why=why)
+        for number, (on, hours, why) in enumerate(found)
+    ]
+
+
+def _typed(hours: Iterable[str]) -> str:
+    return ", ".join(hours)

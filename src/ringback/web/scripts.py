@@ -1,0 +1,146 @@
+"""What is said on the phone: read by everybody, changed line by line, better words suggested."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ringback.actions import parts as setup
+from ringback.actions import script as actions
+from ringback.actions.act import NotPermitted, Refused
+from ringback.engine.wallclock import now as clock
+from ringback.queries import script as suggestions
+from ringback.rules import scriptedit
+from ringback.rules.placeholder import LANGUAGES
+from ringback.rules.policy import Part
+from ringback.web import parts, script_words
+from ringback.web.words import in_words, language_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ringback.rules.reason import Reason
+    from ringback.web.staff import StaffRequest
+
+
+@require_safe
+def page(request: StaffRequest) -> HttpResponse:
+    """Every line with how it sounds, and what people suggest."""
+    parts.may_see(request)
+    found = parts.versions(request, Part.SCRIPTS)
+    context = {
+        "groups": script_words.groups(found[0].written),
+        "waiting": _waiting(request, found[0].written),
+        **parts.listed(request, Part.SCRIPTS, found),
+    }
+    return render(request, "setup/scripts.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def line(request: StaffRequest, slug: str) -> HttpResponse:
+    """One line's words: tried with invented values, or saved as a new version."""
+    setup.allowed(by=request.actor, now=clock())
+    found = parts.versions(request, Part.SCRIPTS)
+    before = found[0].written
+    if script_words.line(before, slug) is None:
+        raise Http404
+    if request.method != "POST":
+        return _line(request, before, slug)
+    said = {each: request.POST.get(each, "").strip()[:2000] for each in LANGUAGES}
+    written = scriptedit.with_words(before, slug, said)
+    wrong = scriptedit.mistakes(before, slug, said)
+    refused = None
+    if request.POST.get("do") == "save" and not wrong:
+        refused = parts.kept_or_told(request, Part.SCRIPTS, written)
+        if refused is None:
+            return redirect("setup-scripts")
+    return _line(request, written, slug, wrong, refused)
+
+
+@require_POST
+def suggest(request: StaffRequest, slug: str) -> HttpResponse:
+    """Better words for a line, from whoever makes the calls; leads back to the call."""
+    language = request.POST.get("language", "")
+    text, at = request.POST.get("suggested", ""), request.POST.get("callback", "")
+    try:
+        actions.suggest(slug, language, text, by=request.actor, now=clock())
+    except NotPermitted:
+        raise
+    except Refused as refused:
+        context = {"reasons": [in_words(each) for each in refused.reasons], "text": text}
+        context |= {"language": language, "callback": at, "slug": slug}
+        return render(request, "setup/suggest.html", context, status=422)
+    return redirect(_back(at))
+
+
+@require_POST
+def decide(request: StaffRequest, suggestion_id: UUID) -> HttpResponse:
+    """A manager's yes or no to a suggestion."""
+    actions.decide(
+        suggestion_id,
+        accept=request.POST.get("answer") == "yes",
+        seen=parts.seen_of(request),
+        reason=_("{name} suggested these words"),
+        by=request.actor,
+        now=clock(),
+    )
+    return redirect("setup-scripts")
+
+
+def _line(
+    request: StaffRequest,
+    written: Mapping[str, Any],
+    slug: str,
+    wrong: Mapping[str, tuple[Reason, ...]] | None = None,
+    refused: Refused | None = None,
+) -> HttpResponse:
+    found = parts.versions(request, Part.SCRIPTS)
+    posted = request.method == "POST"
+    seen = parts.seen_of(request) if posted else found[0].version
+    about = parts.told(Part.SCRIPTS, refused, found, seen)
+    problems = [
+        {"field": language, "words": in_words(each)}
+        for language, reasons in (wrong or {}).items()
+        for each in reasons
+    ]
+    if refused and not about["stale"]:
+        problems += [{"field": "reason", "words": in_words(each)} for each in refused.reasons]
+    context = {
+        "line": script_words.line(written, slug),
+        "blanks": script_words.blanks(written, slug),
+        "reason": request.POST.get("reason", ""),
+        "problems": parts.at_boxes(problems),
+        **about,
+    }
+    status = 422 if problems and not refused else parts.status_of(refused)
+    return render(request, "setup/script_line.html", context, status=status)
+
+
+def _waiting(request: StaffRequest, written: Mapping[str, Any]) -> list[dict[str, Any]]:
+    here = parts.here_of(request)
+    named = {each.code: each for group in script_words.groups(written) for each in group.lines}
+    return [
+        {
+            "id": each.id,
+            "line": named[each.line].name if each.line in named else each.line,
+            "language": language_words(each.language),
+            "text": each.text,
+            "author": each.author,
+            "when": here.moment(each.created_at),
+        }
+        for each in suggestions.waiting(request.actor)
+    ]
+
+
+def _back(callback_id: str) -> str:
+    """The call somebody suggested from."""
+    try:
+        return reverse("callback", args=[UUID(callback_id)])
+    except ValueError:
+        return reverse("setup-scripts")

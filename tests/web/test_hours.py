@@ -1,0 +1,275 @@
+"""The pages of the opening hours: read, changed, closed early, compared, restored."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from html import unescape
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+
+from ringback.actions import parts
+from ringback.engine.wallclock import now as clock
+from ringback.models import Entry
+from ringback.queries import policy
+from ringback.queries.scope import scope
+from ringback.rules.hoursfile import WEEKDAYS
+from ringback.rules.policy import Part
+from tests.cast import came_in
+from tests.signing import signed_in
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from tests.cast import Cast
+
+CHANGE, CLOSE = "/setup/hours/change", "/setup/hours/close"
+
+
+def text(answer: HttpResponse) -> str:
+    """The words of a page, in one line."""
+    bare = re.sub(r"<[^>]+>", " ", answer.content.decode())
+    return " ".join(unescape(bare).split())
+
+
+def newest(cast: Cast, name: str = "") -> policy.PartVersion:
+    with scope(cast.practice_id):
+        found = policy.current(cast.practice_id, Part.HOURS, name)
+    assert found is not None
+    return found
+
+
+def form(**more: str) -> dict[str, str]:
+    week = dict.fromkeys(WEEKDAYS[:5], "8-12, 13:00 - 17:30")
+    return {"seen": "1", "holidays": "closed", "reason": "longer days", **week, **more}
+
+
+def open_day_and_night(cast: Cast) -> None:
+    written = {**{day: ["00:00-24:00"] for day in WEEKDAYS}, "holidays": False}
+    parts.change(Part.HOURS, written, seen=1, reason="test", by=cast.mara, now=clock())
+
+
+def tomorrow() -> str:
+    there = clock().astimezone(ZoneInfo("America/New_York"))
+    return (there + timedelta(days=1)).date().isoformat()
+
+
+@pytest.mark.parametrize("who", ["dana", "vik", "osei", "mara", "ines"])
+def test_everybody_at_work_reads_the_hours(cedar: Cast, who: str) -> None:
+    page = text(signed_in(getattr(cedar, who)).get("/setup/hours"))
+    assert "Monday 8:00–17:00" in page
+    assert "Sunday closed" in page
+    assert "Thanksgiving" in page
+    assert ("Change the hours" in page) is (who in {"mara", "ines"})
+
+
+@pytest.mark.parametrize("who", ["dana", "vik", "osei"])
+@pytest.mark.parametrize("address", [CHANGE, CLOSE])
+def test_only_who_sets_the_practice_up_changes_them(cedar: Cast, who: str, address: str) -> None:
+    client = signed_in(getattr(cedar, who))
+    answers = [client.get(address), client.post(address, form())]
+    assert [each.status_code for each in answers] == [403, 403]
+    with scope(cedar.practice_id):
+        refused = Entry.objects.filter(refused=True).values_list("verb", flat=True)
+        assert list(refused) == ["setup opened", "setup opened"]
+
+
+def test_a_week_is_written_as_people_write_it(cedar: Cast) -> None:
+    sent = form(**{"day-0-on": "2099-12-24", "day-0-hours": "9-12", "day-0-why": "Christmas Eve"})
+    answer = signed_in(cedar.mara).post(CHANGE, sent)
+    assert (answer.status_code, answer["Location"]) == (302, "/setup/hours")
+    kept = newest(cedar)
+    assert (kept.version, kept.author, kept.reason) == (2, "Mara Lindt", "longer days")
+    assert kept.written["monday"] == ["08:00-12:00", "13:00-17:30"]
+    assert kept.written["saturday"] == []
+    assert kept.written["different"] == [
+        {"on": "2099-12-24", "hours": ["09:00-12:00"], "why": "Christmas Eve"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "field", "words"),
+    [
+        (
+            {"monday": "8-12, 11-17"},
+            "monday",
+            "Monday: 08:00-12:00 and 11:00-17:00 overlap: join them",
+        ),
+        ({"monday": "8-8"}, "monday", "Monday: '08:00-08:00' is open for no time at all"),
+        (
+            {"monday": "always"},
+            "monday",
+            "Monday: 'always' is no time from-to such as 08:00-12:00",
+        ),
+        (dict.fromkeys(WEEKDAYS, ""), "monday", "the practice would never be open"),
+        (
+            {"day-0-on": "2099-12-24", "day-0-hours": "", "day-0-why": ""},
+            "day-0-why",
+            "Say why this day is different.",
+        ),
+        (
+            {"day-0-on": "", "day-0-hours": "9-12", "day-0-why": "party"},
+            "day-0-on",
+            "'' is not a day such as 2026-12-24",
+        ),
+        ({"reason": ""}, "reason", "Say why you change it: the next person will ask."),
+    ],
+)
+def test_a_mistake_stands_at_its_box_and_what_was_typed_stays(
+    cedar: Cast, more: dict[str, str], field: str, words: str
+) -> None:
+    sent = form(**{"tuesday": "7:15-11", **more})
+    answer = signed_in(cedar.mara).post(CHANGE, sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'id="{field}-wrong">{words}' in unescape(page)
+    assert 'value="7:15-11"' in page or more.get("tuesday") == ""
+    assert newest(cedar).version == 1
+
+
+def test_days_that_are_over_stay_written_down(cedar: Cast) -> None:
+    past = {"on": "2020-01-02", "hours": [], "why": "flood"}
+    written = {**newest(cedar).written, "different": [past]}
+    parts.change(Part.HOURS, written, seen=1, reason="so", by=cedar.mara, now=clock())
+    client = signed_in(cedar.mara)
+    assert "flood" not in text(client.get(CHANGE))
+    client.post(CHANGE, form(seen="2"))
+    assert newest(cedar).written["different"] == [past]
+
+
+def test_whoever_was_slower_keeps_what_they_typed(cedar: Cast) -> None:
+    client = signed_in(cedar.mara)
+    client.post(CHANGE, form())
+    answer = client.post(CHANGE, form(monday="6-11"))
+    assert answer.status_code == 412
+    assert "Mara Lindt changed this at" in text(answer)
+    assert 'value="6-11"' in answer.content.decode()
+    assert 'name="seen" value="2"' in answer.content.decode()
+    assert newest(cedar).version == 2
+
+
+def test_closing_shows_what_moves_and_then_moves_it(cedar: Cast) -> None:
+    open_day_and_night(cedar)
+    now = clock()
+    it = came_in(cedar.dana, now=now, name="Grace Lindqvist", category="NEWPT")
+    client = signed_in(cedar.mara)
+    sent = {"day": tomorrow(), "at": "", "why": "training", "where": ""}
+    look = client.post(CLOSE, {**sent, "do": "look"})
+    assert look.status_code == 200
+    assert "Nothing becomes due later" in text(look)
+    assert newest(cedar).version == 2
+    done = client.post(CLOSE, {**sent, "do": "close", "seen": ["2 "]})
+    assert done.status_code == 302
+    assert (newest(cedar).version, newest(cedar).reason) == (3, "training")
+    assert newest(cedar).written["different"] == [
+        {"on": tomorrow(), "hours": [], "why": "training"}
+    ]
+    assert it.callback_id is not None
+    assert client.get(done["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("more", "field", "words"),
+    [
+        ({"day": "soon"}, "day", "Choose a day."),
+        ({"at": "25"}, "at", "Write a time such as 14:00, or nothing."),
+        ({"day": "2020-01-02"}, "day", "That day is over. Choose today or a day to come."),
+        ({"why": ""}, "why", "Say why it closes: patients will ask."),
+    ],
+)
+def test_a_closure_that_cannot_be_says_why(
+    cedar: Cast, more: dict[str, str], field: str, words: str
+) -> None:
+    open_day_and_night(cedar)
+    sent = {"day": tomorrow(), "at": "14", "why": "training", "do": "look", **more}
+    answer = signed_in(cedar.mara).post(CLOSE, sent)
+    assert answer.status_code == 422
+    assert f'id="{field}-wrong">{words}' in answer.content.decode()
+
+
+def test_somebody_quicker_is_told_before_closing(cedar: Cast) -> None:
+    open_day_and_night(cedar)
+    sent = {"day": tomorrow(), "at": "14", "why": "training", "do": "close", "seen": ["1 "]}
+    answer = signed_in(cedar.mara).post(CLOSE, sent)
+    assert answer.status_code == 412
+    assert 'name="seen" value="2 "' in answer.content.decode()
+    assert newest(cedar).version == 2
+
+
+def test_a_reader_sees_only_the_callbacks_of_their_own(cedar: Cast) -> None:
+    open_day_and_night(cedar)
+    came_in(cedar.dana, now=clock(), name="Grace Lindqvist", category="CONFIRM")
+    client = signed_in(cedar.mara)
+    sent = {"day": tomorrow(), "at": "", "why": "training", "where": ""}
+    there = client.post(CLOSE, {**sent, "do": "close", "seen": ["2 "]})["Location"]
+    pages = {
+        who: text(signed_in(getattr(cedar, who)).get(there)) for who in ("mara", "vik", "ines")
+    }
+    assert ["Lindqvist" in pages["vik"], "Lindqvist" in pages["ines"]] == [False, False]
+
+
+def test_usual_hours_after_all(cedar: Cast) -> None:
+    client = signed_in(cedar.mara)
+    client.post(CHANGE, form(**{"day-0-on": "2099-12-24", "day-0-hours": "", "day-0-why": "Eve"}))
+    page = text(client.get("/setup/hours"))
+    assert "a time is never moved back" in page
+    client.post("/setup/hours/reopen", {"day": "2099-12-24", "seen": "2", "place": ""})
+    assert newest(cedar).written["different"] == []
+    assert newest(cedar).reason == "usual hours on Thu 24 Dec 2099"
+
+
+def test_two_versions_stand_side_by_side_and_the_earlier_is_restored(cedar: Cast) -> None:
+    client = signed_in(cedar.mara)
+    client.post(CHANGE, form())
+    page = text(client.get("/setup/versions/hours?one=1&other=2"))
+    assert "Monday 8:00–17:00 8:00–12:00, 13:00–17:30 changed" in page
+    assert "Sunday closed closed" in page
+    answer = client.post("/setup/versions/hours/1", {"seen": "2", "place": ""})
+    assert answer["Location"] == "/setup/hours"
+    assert (newest(cedar).version, newest(cedar).reason) == (3, "version 1 restored")
+    assert newest(cedar).written["monday"] == ["08:00-17:00"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/setup/versions/hours?one=1&other=7",
+        "/setup/versions/hours?one=x",
+        "/setup/versions/nothing?one=1&other=1",
+        "/setup/hours?place=nowhere",
+        "/setup/hours/9/moved",
+    ],
+)
+def test_what_is_not_there_is_not_there(cedar: Cast, address: str) -> None:
+    assert signed_in(cedar.mara).get(address).status_code == 404
+
+
+def test_restoring_is_not_for_everybody(cedar: Cast) -> None:
+    signed_in(cedar.mara).post(CHANGE, form())
+    answer = signed_in(cedar.dana).post("/setup/versions/hours/1", {"seen": "2"})
+    assert (answer.status_code, newest(cedar).version) == (403, 2)
+
+
+def test_another_practice_sees_its_own_hours(cedar: Cast, elm: Cast) -> None:
+    signed_in(cedar.mara).post(CHANGE, form())
+    page = text(signed_in(elm.mara).get("/setup/hours"))
+    assert ("longer days" in page, "8:00–17:00" in page) == (False, True)
+
+
+def test_three_versions_cost_no_more_than_one(cedar: Cast) -> None:
+    client = signed_in(cedar.mara)
+
+    def cost() -> int:
+        client.get("/setup/hours")
+        with CaptureQueriesContext(connections["default"]) as found:
+            assert client.get("/setup/hours").status_code == 200
+        return len(found)
+
+    one = cost()
+    for seen in (1, 2):
+        client.post(CHANGE, form(seen=str(seen), monday=f"{seen}-12"))
+    assert cost() == one > 0

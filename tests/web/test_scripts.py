@@ -1,0 +1,211 @@
+"""The pages of the script and of the contact rules; better words come from whoever calls."""
+
+from __future__ import annotations
+
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ringback.actions import claim
+from ringback.engine.wallclock import now as clock
+from ringback.queries import policy, script
+from ringback.queries.scope import scope
+from ringback.rules.policy import Part
+from tests.cast import came_in
+from tests.signing import signed_in
+from tests.web.test_hours import text
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+
+SCRIPTS, CONTACT = "/setup/scripts", "/setup/contact"
+ASK = "/setup/scripts/ask_by_name"
+ENGLISH, SPANISH = (
+    "Is {patient_first_name} there, please?",
+    "¿Está {patient_first_name}, por favor?",
+)
+
+
+def newest(cast: Cast, part: Part = Part.SCRIPTS) -> policy.PartVersion:
+    with scope(cast.practice_id):
+        found = policy.current(cast.practice_id, part)
+    assert found is not None
+    return found
+
+
+def said(cast: Cast, code: str = "ask_by_name") -> tuple[str, str]:
+    line = next(each for each in newest(cast).written["step"] if each["code"] == code)
+    return line["en"], line["es"]
+
+
+def form(**more: str) -> dict[str, str]:
+    base = {"seen": "1", "do": "save", "reason": "kinder", "en": ENGLISH, "es": SPANISH}
+    return {**base, **more}
+
+
+@pytest.mark.parametrize("who", ["dana", "vik", "osei", "ines"])
+def test_everybody_reads_the_script_as_it_sounds(cedar: Cast, who: str) -> None:
+    page = text(signed_in(getattr(cedar, who)).get(SCRIPTS))
+    assert "May I speak with Rosa, please?" in page
+    assert "¿Puedo hablar con Rosa, por favor?" in page
+
+
+def test_a_line_is_tried_before_it_is_saved(cedar: Cast) -> None:
+    client = signed_in(cedar.mara)
+    tried = text(client.post(ASK, form(do="try")))
+    assert "Is Rosa there, please?" in tried
+    assert newest(cedar).version == 1
+    assert client.post(ASK, form()).status_code == 302
+    assert (said(cedar), newest(cedar).reason) == ((ENGLISH, SPANISH), "kinder")
+
+
+@pytest.mark.parametrize(
+    ("more", "field", "words"),
+    [
+        (
+            {"en": "Is {pet} there?"},
+            "en",
+            "“Ask for the patient by name”: {pet} is not a blank we can fill.",
+        ),
+        ({"es": ""}, "es", "“Ask for the patient by name” has no words in Spanish."),
+        (
+            {"en": "Is {patient_first_name} there about the biopsy?"},
+            "en",
+            "“Ask for the patient by name” may only ask for the name: leave out “about",
+        ),
+        ({"reason": ""}, "reason", "Say why you change it: the next person will ask."),
+    ],
+)
+def test_words_that_may_not_be_said_are_refused_at_their_line(
+    cedar: Cast, more: dict[str, str], field: str, words: str
+) -> None:
+    answer = signed_in(cedar.mara).post(ASK, form(**more))
+    assert answer.status_code == 422
+    assert f'id="{field}-wrong">{words}' in unescape(answer.content.decode())
+    assert newest(cedar).version == 1
+
+
+def test_a_stale_line_keeps_what_was_typed(cedar: Cast) -> None:
+    client = signed_in(cedar.mara)
+    client.post(ASK, form())
+    answer = client.post(ASK, form(en="May I speak to {patient_first_name}?"))
+    assert answer.status_code == 412
+    assert "May I speak to {patient_first_name}?" in answer.content.decode()
+    assert said(cedar)[0] == ENGLISH
+
+
+def test_only_who_sets_the_practice_up_changes_words(cedar: Cast) -> None:
+    client = signed_in(cedar.dana)
+    assert [client.get(ASK).status_code, client.post(ASK, form()).status_code] == [403, 403]
+    assert signed_in(cedar.mara).get("/setup/scripts/nothing").status_code == 404
+
+
+def test_versions_of_the_script_stand_side_by_side(cedar: Cast) -> None:
+    client = signed_in(cedar.mara)
+    client.post(ASK, form())
+    page = text(client.get("/setup/versions/scripts?one=1&other=2"))
+    assert f"May I speak with {{patient_first_name}}, please? {ENGLISH} changed" in page
+    client.post("/setup/versions/scripts/1", {"seen": "2"})
+    assert said(cedar)[0] == "May I speak with {patient_first_name}, please?"
+
+
+def suggested(cast: Cast, words: str = ENGLISH) -> int:
+    it = came_in(cast.dana, now=clock()).callback_id
+    sent = {"language": "en", "suggested": words, "callback": str(it)}
+    return signed_in(cast.vik).post(f"{ASK}/suggest", sent).status_code
+
+
+def test_better_words_wait_for_a_managers_yes(cedar: Cast, elm: Cast) -> None:
+    it = came_in(cedar.dana, now=clock(), category="MISSED").callback_id
+    claim.claim(it, by=cedar.vik, now=clock())
+    client = signed_in(cedar.vik)
+    assert "Suggest better words" in text(client.get(f"/callbacks/{it}"))
+    sent = {"language": "en", "suggested": ENGLISH, "callback": str(it)}
+    answer = client.post(f"{ASK}/suggest", sent)
+    assert answer["Location"] == f"/callbacks/{it}"
+    (found,) = script.waiting(cedar.mara)
+    assert (found.text, found.author, script.waiting(elm.mara)) == (ENGLISH, "Vik Sharma", [])
+    assert ENGLISH in text(client.get(SCRIPTS))
+    decision = f"/setup/suggestions/{found.id}"
+    assert client.post(decision, {"answer": "yes", "seen": "1"}).status_code == 403
+    assert signed_in(elm.mara).post(decision, {"answer": "yes"}).status_code == 404
+    signed_in(cedar.mara).post(decision, {"answer": "yes", "seen": "1"})
+    assert said(cedar)[0] == ENGLISH
+    assert newest(cedar).reason == "Vik Sharma suggested these words"
+    assert script.waiting(cedar.mara) == []
+    again = signed_in(cedar.mara).post(decision, {"answer": "no", "seen": "2"})
+    assert again.status_code == 409
+
+
+def test_a_no_changes_nothing(cedar: Cast) -> None:
+    assert suggested(cedar) == 302
+    (found,) = script.waiting(cedar.mara)
+    signed_in(cedar.mara).post(f"/setup/suggestions/{found.id}", {"answer": "no", "seen": "1"})
+    assert (newest(cedar).version, script.waiting(cedar.mara)) == (1, [])
+
+
+@pytest.mark.parametrize("words", ["", "x" * 401, "Is {pet} there?"])
+def test_words_that_could_not_be_said_are_not_suggested(cedar: Cast, words: str) -> None:
+    assert (suggested(cedar, words), script.waiting(cedar.mara)) == (422, [])
+
+
+def contact(cast: Cast, **more: str | list[str]) -> dict[str, str | list[str]]:
+    written = newest(cast, Part.CONTACT).written
+    boxes = {
+        f"voicemail-{code}-{language}": words
+        for code, said in written["voicemail"].items()
+        for language, words in said.items()
+    }
+    plain = {name: each for name, each in written.items() if name != "voicemail"}
+    return {"seen": "1", "reason": "quieter evenings", **plain, **boxes, **more}
+
+
+def test_contact_rules_are_narrowed_and_read_by_everybody(cedar: Cast, elm: Cast) -> None:
+    answer = signed_in(cedar.mara).post(CONTACT, contact(cedar, text_until="19:00"))
+    assert answer.status_code == 302
+    assert newest(cedar, Part.CONTACT).written["text_until"] == "19:00"
+    assert "Texts go out 08:00–19:00" in text(signed_in(cedar.vik).get(CONTACT))
+    assert newest(elm, Part.CONTACT).version == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "field", "words"),
+    [
+        (
+            {"text_until": "22:00"},
+            "text_until",
+            "texts may go out from 08:00 to 21:00, not longer.",
+        ),
+        (
+            {"consent_needed": ["text"]},
+            "consent_needed",
+            "texts and e-mails always need the patient's yes.",
+        ),
+        (
+            {"voicemail-VM-E-en": "{caller} {practice} {number} {emergency}: your results"},
+            "voicemail-VM-E-en",
+            '"results" tells a listener why you called. Say it in other words.',
+        ),
+        ({"neutral_name": "Elm Cancer Center"}, "neutral_name", '"cancer" tells a listener'),
+        ({"voicemail_level": "all"}, "voicemail_level", ""),
+    ],
+)
+def test_what_would_tell_too_much_is_refused_at_its_box(
+    cedar: Cast, more: dict[str, str | list[str]], field: str, words: str
+) -> None:
+    answer = signed_in(cedar.mara).post(CONTACT, contact(cedar, **more))
+    page = unescape(answer.content.decode())
+    assert (answer.status_code, newest(cedar, Part.CONTACT).version) == (422, 1)
+    assert not words or f'id="{field}-wrong">{words}' in page
+    assert f'href="#{field}"' in page
+
+
+def test_contact_rules_are_compared_and_not_for_everybody(cedar: Cast) -> None:
+    client = signed_in(cedar.mara)
+    client.post(CONTACT, contact(cedar, neutral_name="The office"))
+    page = text(client.get("/setup/versions/contact?one=1&other=2"))
+    assert "Neutral name none set The office changed" in page
+    assert signed_in(cedar.dana).post(CONTACT, contact(cedar)).status_code == 403
+    stale = client.post(CONTACT, contact(cedar, neutral_name="Our desk"))
+    assert (stale.status_code, "Our desk" in stale.content.decode()) == (412, True)
