@@ -192,7 +192,7 @@ MUTANTS = (
         name="what was refused is not kept",
         harness="R24",
         catches="the text of the one who lost is gone",
-        changes=(Change(file="actions/act.py", old="        _keep_draft(act)\n", new=""),),
+        changes=(Change(file="actions/act.py", old="        keep_draft(act)\n", new=""),),
     ),
 )
 
