@@ -256,3 +256,18 @@ def test_closed_is_closed(cedar: Cast) -> None:
     fence = records.callback(cedar, it).fence
     with pytest.raises(Refused, match="This callback is closed"):
         done.record(it, {"nothing_needed": True}, by=cedar.dana, now=NOON, fence=fence)
+
+
+def test_what_a_clinician_decided_is_overwritten_by_nobody_else(cedar: Cast) -> None:
+    found = came_in(cedar.osei, category="URGENT").callback_id
+    assert found is not None
+    fence = claim.claim(found, by=cedar.osei, now=NOON).fence
+    done.record(found, {"decided": "come in now"}, by=cedar.osei, now=NOON, fence=fence)
+    claim.release(found, by=cedar.osei, now=NOON, fence=fence)
+    fence = claim.claim(found, by=cedar.dana, now=NOON).fence
+    with pytest.raises(NotDone, match="is for a clinician to write down"):
+        done.record(found, {"decided": "wait a week"}, by=cedar.dana, now=NOON, fence=fence)
+    facts = opening.opened(found, by=cedar.dana, now=NOON).facts
+    assert [(each.code, each.value, each.by_clinician) for each in facts] == [
+        ("decided", "come in now", True)
+    ]

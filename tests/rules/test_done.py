@@ -453,7 +453,7 @@ def test_what_needs_no_call_is_done_without_one() -> None:
     ],
 )
 def test_numbers_and_choices_are_read_as_such(code: str, value: object, readable: bool) -> None:
-    wrong = done.unreadable(pathway("medication"), {code: value}, today=TODAY)
+    wrong = done.unreadable(pathway("medication"), {code: value}, today=TODAY, clinician=True)
     assert (wrong == ()) is readable
 
 
@@ -502,7 +502,9 @@ def test_whoever_is_no_clinician_gives_no_clinicians_fact() -> None:
     )  # fmt: skip
     before, given = done.so_far(record, zone=NEW_YORK), {"visit_booked": "2026-11-24T10:30"}
     category = pathway("clinical")
-    assert len(done.in_the_way(category, before, given, today=TODAY)) == 1
+    refused = done.in_the_way(category, before, given, today=TODAY)
+    assert [(each.code, str(each)) for each in refused] == [("visit_booked", BOOKED_BY_US), ANSWER]
+    assert done.unreadable(category, given, today=TODAY) == refused[:1]
     assert done.in_the_way(category, before, given, today=TODAY, clinician=True) == ()
 
 

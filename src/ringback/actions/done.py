@@ -109,7 +109,9 @@ def close(act: Act, callback: Callback, outcome: Outcome) -> None:
 
 def _refuse_unreadable(act: Act, callback: Callback, facts: Mapping[str, Any]) -> None:
     category = practice.category(callback.practice_id, callback.category_version_id)
-    if wrong := done.unreadable(category, facts, today=_today(act, callback)):
+    clinician = Role.CLINICIAN in act.by.roles
+    today = _today(act, callback)
+    if wrong := done.unreadable(category, facts, today=today, clinician=clinician):
         raise NotDone(*wrong)
 
 

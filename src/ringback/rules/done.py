@@ -213,9 +213,9 @@ def outcome_needed(category: Category, progress: Progress) -> str:
 
 
 def unreadable(
-    category: Category, given: Mapping[str, object], *, today: date
+    category: Category, given: Mapping[str, object], *, today: date, clinician: bool = False
 ) -> tuple[Missing, ...]:
-    """Facts that were given but mean nothing here: an unknown code, a value of another kind.
+    """Facts not to be taken: an unknown code, another kind of value, a clinician's from others.
 
     A day more than a year ago or three years ahead of `today` (the practice's) is a slip.
 
@@ -227,6 +227,9 @@ def unreadable(
         fact = known.get(code)
         if fact is None:
             wrong.append(Missing(code="unknown_fact", words=UNKNOWN))
+        elif fact.needs is Needs.CLINICIAN and not clinician:
+            values = (("words", fact.words),)
+            wrong.append(Missing(code=code, words=NOT_A_CLINICIAN, values=values))
         elif not _readable(fact, value):
             wrong.append(Missing(code=code, words=UNREADABLE, values=(("words", fact.words),)))
         elif not _likely(fact, value, today):
@@ -246,8 +249,11 @@ def in_the_way(
 
     `clinician` says that one gives it.
     """
-    whole = with_given(so_far, given, clinician=clinician)
-    return (*unreadable(category, given, today=today), *missing_for_done(category, whole))
+    wrong = unreadable(category, given, today=today, clinician=clinician)
+    refused = {each.code for each in wrong if each.words == NOT_A_CLINICIAN}
+    taken = {code: value for code, value in given.items() if code not in refused}
+    whole = with_given(so_far, taken, clinician=clinician)
+    return (*wrong, *missing_for_done(category, whole))
 
 
 def met(requirement: Requirement, progress: Progress) -> bool:

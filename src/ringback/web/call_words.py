@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ringback.rules import due, phone
+from ringback.rules.category import Kind
 from ringback.rules.lifecycle import Stage, Step, after
 from ringback.rules.queue import Level
 from ringback.web import due_words, settle_words
@@ -126,6 +127,7 @@ class CallWords:
     draft_url: str
     pathways: list[PathwayWords]
     form_id: str
+    clinical: bool = False
 
 
 WORKED = (Stage.OWNED, Stage.UNSORTED, Stage.SCHEDULED, Stage.ESCALATED)
@@ -161,6 +163,7 @@ def page(
         can_work=_can_work(view),
         closed=view.stage == Stage.CLOSED,
         unsorted=view.stage == Stage.UNSORTED,
+        clinical=view.pathway.kind is not Kind.ROUTINE,
         blocked=_blocked(view, clock),
         words=view.words or "",
         words_hidden=view.words is None,

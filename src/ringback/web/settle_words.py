@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from ringback.rules import attempt, done
 from ringback.rules.attempt import Follows, Result, Try
-from ringback.rules.category import FactKind
+from ringback.rules.category import FactKind, Needs
 from ringback.rules.done import NotReached, Record
 from ringback.web.words import RESULTS, Clock, in_words, practice_words
 
@@ -35,6 +35,7 @@ class FactWords:
     waits: bool
     when_who: str
     so_far: str = ""
+    given_here: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +96,10 @@ def requirements(
             words=practice_words(requirement.words),
             done=done.met(requirement, so_far),
             alternatives=[
-                [_fact(fact, given.get(fact.code), so_far, clock, entered) for fact in way]
+                [
+                    _for_whom(_fact(fact, given.get(fact.code), so_far, clock, entered), fact, view)
+                    for fact in way
+                ]
                 for way in requirement.any_of
             ],
         )
@@ -151,6 +155,15 @@ def _fact(
         waits=waits,
         when_who=f"{clock.moment(recorded.at)} {recorded.by}" if recorded else "",
         so_far=_counted(fact, so_far),
+    )
+
+
+def _for_whom(words: FactWords, fact: Fact, view: CallbackView) -> FactWords:
+    """A clinician's fact is a box for clinicians only; everybody else reads it."""
+    if fact.needs is not Needs.CLINICIAN or view.may_answer:
+        return words
+    return replace(
+        words, given_here=False, so_far="" if words.value else _("a clinician says this")
     )
 
 
