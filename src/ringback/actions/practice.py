@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import time
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
-from ringback.models import CategoryVersion, Entry, Membership, Person, PolicyPart, Practice
+from ringback.models import (
+    CategoryVersion,
+    Entry,
+    Lane,
+    Membership,
+    Person,
+    PolicyPart,
+    Practice,
+)
 from ringback.queries.scope import scope
 from ringback.rules import categoryfile
 from ringback.rules.access import Role
@@ -102,6 +111,27 @@ def default_parts(new: NewPractice) -> dict[str, dict[str, Any]]:
     }
 
 
+def default_lanes() -> list[dict[str, Any]]:
+    """The lanes a practice begins with, as their table wants them."""
+    found = []
+    for each in _default("practice/lanes.toml")["lane"]:
+        checked = each.get("checked", {})
+        found.append(
+            {
+                "name": each["name"],
+                "categories": sorted(each["categories"]),
+                "check_minutes": checked.get("every"),
+                "check_from": _wall(checked.get("from")),
+                "check_until": _wall(checked.get("until")),
+            }
+        )
+    return found
+
+
+def _wall(text: str | None) -> time | None:
+    return None if text is None else time.fromisoformat(text)
+
+
 def _command_line() -> Person:
     found, _ = Person.objects.get_or_create(
         email=COMMAND_LINE, defaults={"name": "command line", "password": "!"}
@@ -133,6 +163,9 @@ def _begin(practice_id: UUID, new: NewPractice, author_id: UUID, now: datetime) 
             created_at=now,
         )
         for each in default_pathways()
+    )
+    Lane.objects.bulk_create(
+        Lane(practice_id=practice_id, created_at=now, **each) for each in default_lanes()
     )
     Entry.objects.create(
         practice_id=practice_id,
