@@ -175,14 +175,21 @@ def morning(cast: Cast, **changed: Any) -> Shift:
 
 def test_a_shift_gives_the_queue_to_somebody_and_may_end(cedar: Cast) -> None:
     made = draw(cedar)
-    lanes.add_shift(made, morning(cedar), by=cedar.mara, now=NOON)
+    lanes.add_shifts(made, [morning(cedar)], by=cedar.mara, now=NOON)
     (row,) = lane(cedar, made).shifts
     assert (row.shift, row.owner, row.deputy) == (morning(cedar), "Vik Sharma", "Dana Reyes")
     with pytest.raises(Refused) as refusal:
-        lanes.add_shift(made, morning(cedar, start=12 * 60, end=15 * 60), by=cedar.mara, now=NOON)
+        lanes.add_shifts(made, [morning(cedar, start=12 * 60, end=15 * 60)], by=cedar.mara, now=NOON)
     assert codes(refusal) == ["shift_overlaps"]
+    two = [morning(cedar, weekday=1), morning(cedar, weekday=1)]
+    with pytest.raises(Refused) as refusal:
+        lanes.add_shifts(made, two, by=cedar.mara, now=NOON)
+    assert codes(refusal) == ["shift_overlaps"]
+    with pytest.raises(Refused) as refusal:
+        lanes.add_shifts(made, [], by=cedar.mara, now=NOON)
+    assert codes(refusal) == ["days"]
     with pytest.raises(NotFound):
-        lanes.add_shift(made, morning(cedar, owner_id=uuid4()), by=cedar.mara, now=NOON)
+        lanes.add_shifts(made, [morning(cedar, owner_id=uuid4())], by=cedar.mara, now=NOON)
     lanes.end_shift(made, row.id, by=cedar.mara, now=NOON)
     assert lane(cedar, made).shifts == ()
 
@@ -195,7 +202,7 @@ def looked(cast: Cast, lane_id: UUID) -> tuple[Any, Any]:
 @pytest.mark.parametrize("name", ["vik", "dana", "mara"])
 def test_owner_deputy_or_manager_says_that_it_was_looked_through(cedar: Cast, name: str) -> None:
     made = draw(cedar)
-    lanes.add_shift(made, morning(cedar), by=cedar.mara, now=NOON)
+    lanes.add_shifts(made, [morning(cedar)], by=cedar.mara, now=NOON)
     who: Actor = getattr(cedar, name)
     lanes.look_through(made, by=who, now=NOON)
     assert looked(cedar, made) == (NOON, who.person_id)
@@ -204,7 +211,7 @@ def test_owner_deputy_or_manager_says_that_it_was_looked_through(cedar: Cast, na
 
 def test_nobody_else_does_and_not_outside_the_shift(cedar: Cast) -> None:
     made = draw(cedar)
-    lanes.add_shift(made, morning(cedar), by=cedar.mara, now=NOON)
+    lanes.add_shifts(made, [morning(cedar)], by=cedar.mara, now=NOON)
     for who, at in ((cedar.osei, NOON), (cedar.vik, NOON + timedelta(hours=2))):
         with pytest.raises(Refused) as refusal:
             lanes.look_through(made, by=who, now=at)

@@ -25,13 +25,20 @@ OPEN_TO_ALL = {"people", "leave", "become", "gallery", "healthz", "language"}
 READS = {
     "queue", "search", "new-arrival", "callback", "people", "gallery", "healthz", "audit-day",
     "imports", "import", "import-bad-rows", "audited", "setup",
+    "setup-people", "setup-person", "setup-posts", "setup-lanes", "setup-lane", "setup-lane-new",
 }  # fmt: skip
 WRITES = {
     "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",
     "note", "draft", "facts", "sort", "done", "leave", "become", "audit-day", "audited", "imports",
     "import-upload", "import-start", "language", "import-step", "import-cancel", "import-undo",
+    "setup-person", "setup-post-fill", "setup-post-leave", "setup-on-call", "setup-off-call",
+    "setup-lane", "setup-lane-new", "setup-lane-shifts", "setup-lane-shift-end",
+    "setup-lane-remove", "lane-looked",
 }  # fmt: skip
 STREAMS = {"live"}
+PLACES = (
+    "callback_id", "practice_id", "person_id", "batch_id", "entry_id", "lane_id", "shift_id",
+)  # fmt: skip
 
 
 def addresses() -> dict[str, str]:
@@ -40,7 +47,7 @@ def addresses() -> dict[str, str]:
     for pattern in get_resolver().url_patterns:
         if getattr(pattern, "name", None):
             route = str(pattern.pattern)
-            for place in ("callback_id", "practice_id", "person_id", "batch_id"):
+            for place in PLACES:
                 route = route.replace(f"<uuid:{place}>", str(uuid4()))
             found[pattern.name] = f"/{route}"
     return found

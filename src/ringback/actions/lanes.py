@@ -17,7 +17,7 @@ from ringback.rules.access import Permission, Role, refusals
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -32,6 +32,7 @@ CHANGED_MEANWHILE: Final = gettext_noop(
     "and keep it."
 )
 NAME_TAKEN: Final = gettext_noop("There is a lane of this name already.")
+SOME_DAY: Final = gettext_noop("Choose at least one day.")
 SUCH_KINDS: Final = gettext_noop("Choose among this practice’s kinds of request.")
 
 
@@ -102,29 +103,43 @@ def set_lanes_of(
         act.details = {"lanes": [each.name for each in before.lanes if each.id in wanted]}
 
 
-def add_shift(lane_id: UUID, shift: Shift, *, by: Actor, now: datetime) -> None:
-    """Give a lane's queue to somebody for a stretch of a weekday. Raises Refused, NotFound."""
+def add_shifts(
+    lane_id: UUID, shifts: Sequence[Shift], *, by: Actor, now: datetime
+) -> None:
+    """Give a lane's queue to somebody for a stretch of some weekdays: all of them, or none.
+
+    Raises Refused, NotFound, NotPermitted.
+    """
     with signed(
-        "shift added", by=by, now=now, needs=Permission.SET_UP, subject_kind="lane",
+        "shifts added", by=by, now=now, needs=Permission.SET_UP, subject_kind="lane",
         subject_id=lane_id,
     ) as act:  # fmt: skip
         before = everybody(act)
-        others = [each.shift for each in found(before, lane_id).shifts]
-        if {shift.owner_id, shift.deputy_id} - set(before.people) - {None}:
-            raise NotFound
-        if reasons := duty.shift_refusals(shift, others):
-            raise Refused(*reasons)
-        LaneShift.objects.create(
-            practice_id=by.practice_id,
-            lane_id=lane_id,
-            weekday=shift.weekday,
-            start=shift.start,
-            end=shift.end,
-            owner_id=shift.owner_id,
-            deputy_id=shift.deputy_id,
-            since=now,
+        standing = [each.shift for each in found(before, lane_id).shifts]
+        if not shifts:
+            raise Refused(Reason(code="days", words=SOME_DAY))
+        for each in shifts:
+            if {each.owner_id, each.deputy_id} - set(before.people) - {None}:
+                raise NotFound
+            if reasons := duty.shift_refusals(each, standing):
+                raise Refused(*reasons)
+            standing.append(each)
+        LaneShift.objects.bulk_create(
+            LaneShift(
+                practice_id=by.practice_id,
+                lane_id=lane_id,
+                weekday=each.weekday,
+                start=each.start,
+                end=each.end,
+                owner_id=each.owner_id,
+                deputy_id=each.deputy_id,
+                since=now,
+            )
+            for each in shifts
         )
-        act.details = {"weekday": shift.weekday, "start": shift.start, "end": shift.end}
+        first = shifts[0]
+        days = [each.weekday for each in shifts]
+        act.details = {"weekdays": days, "start": first.start, "end": first.end}
 
 
 def end_shift(lane_id: UUID, shift_id: UUID, *, by: Actor, now: datetime) -> None:

@@ -20,9 +20,8 @@ from ringback.models import (
     Practice,
 )
 from ringback.queries.scope import scope
-from ringback.rules import categoryfile
+from ringback.rules import categoryfile, lane
 from ringback.rules.access import Role
-from ringback.rules.escalation import PATHWAY_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,13 +72,17 @@ def member(
 ) -> None:
     """Give a person their place in a practice.
 
-    Whoever works in some lanes only may still hand on what turns out to be clinical.
+    Whoever works in some lanes only may still hand on what turns out to be clinical; an assistant
+    in no lane can do nothing else.
     """
+    roles = frozenset(roles)
+    if lanes is None and lane.worked(roles, (), frozenset()) is not None:
+        lanes = ()
     Membership.objects.create(
         person_id=person_id,
         practice_id=practice_id,
         roles=[str(role) for role in roles],
-        lanes=None if lanes is None else sorted({*lanes, *PATHWAY_OF.values()}),
+        lanes=None if lanes is None else sorted({*lanes, *lane.OF_EVERYBODY}),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from ringback.actions.act import NotPermitted
@@ -28,7 +29,23 @@ class Section:
     words: StrOrPromise
 
 
-SECTIONS: Final[tuple[Section, ...]] = ()
+SECTIONS: Final[tuple[Section, ...]] = (
+    Section(
+        route="setup-people",
+        name=gettext_lazy("People"),
+        words=gettext_lazy("Who works here: roles, posts and lanes."),
+    ),
+    Section(
+        route="setup-posts",
+        name=gettext_lazy("Posts and who is on call"),
+        words=gettext_lazy("Who is asked, when, and where the coming week has gaps."),
+    ),
+    Section(
+        route="setup-lanes",
+        name=gettext_lazy("Lanes"),
+        words=gettext_lazy("Which requests belong together, who works them, whose queue it is when."),
+    ),
+)
 """In the order in which a practice thinks of them. Every route begins with "setup"."""
 
 

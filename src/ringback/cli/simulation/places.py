@@ -67,8 +67,9 @@ def give(staff: Mapping[Who, Actor], *, now: datetime) -> None:
         lanes.draw(each.id, _as_it_is(each), members, seen=each.seen(), by=mara, now=now)
     lanes.draw(None, _viks(), [staff[Who.VIK].person_id], seen="", by=mara, now=now)
     for each in roster.read(mara, now=now).lanes:
-        for shift in _shifts(each.name, {who: actor.person_id for who, actor in staff.items()}):
-            lanes.add_shift(each.id, shift, by=mara, now=now)
+        shifts = _shifts(each.name, {who: actor.person_id for who, actor in staff.items()})
+        if shifts:
+            lanes.add_shifts(each.id, shifts, by=mara, now=now)
 
 
 def look_through(staff: Mapping[Who, Actor], *, until: datetime) -> None:
