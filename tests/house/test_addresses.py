@@ -26,6 +26,7 @@ READS = {
     "queue", "search", "new-arrival", "callback", "people", "gallery", "healthz", "audit-day",
     "imports", "import", "import-bad-rows", "audited", "setup",
     "setup-people", "setup-person", "setup-posts", "setup-lanes", "setup-lane", "setup-lane-new",
+    "lanes",
 }  # fmt: skip
 WRITES = {
     "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",
