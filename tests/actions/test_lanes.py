@@ -1,4 +1,4 @@
-"""Lanes are drawn, staffed and given shifts; and whoever works in them sees what belongs to them."""
+"""Lanes are drawn, staffed and given shifts; whoever works in them sees what belongs to them."""
 
 from __future__ import annotations
 
@@ -179,7 +179,9 @@ def test_a_shift_gives_the_queue_to_somebody_and_may_end(cedar: Cast) -> None:
     (row,) = lane(cedar, made).shifts
     assert (row.shift, row.owner, row.deputy) == (morning(cedar), "Vik Sharma", "Dana Reyes")
     with pytest.raises(Refused) as refusal:
-        lanes.add_shifts(made, [morning(cedar, start=12 * 60, end=15 * 60)], by=cedar.mara, now=NOON)
+        lanes.add_shifts(
+            made, [morning(cedar, start=12 * 60, end=15 * 60)], by=cedar.mara, now=NOON
+        )
     assert codes(refusal) == ["shift_overlaps"]
     two = [morning(cedar, weekday=1), morning(cedar, weekday=1)]
     with pytest.raises(Refused) as refusal:

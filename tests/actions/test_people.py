@@ -140,9 +140,7 @@ def test_somebody_is_on_call_for_a_while_and_it_can_be_taken_back(cedar: Cast) -
     people.put_on_call(new, by=cedar.mara, now=NOON)
     found = roster.read(cedar.mara, now=NOON)
     assert [each.on_call for each in found.on_call] == [new]
-    assert found.places().people(Post.CLINICIAN_ON_DUTY, NOON + 2 * HOUR) == (
-        cedar.osei.person_id,
-    )
+    assert found.places().people(Post.CLINICIAN_ON_DUTY, NOON + 2 * HOUR) == (cedar.osei.person_id,)
     with pytest.raises(Refused) as refusal:
         give(cedar, cedar.osei, Role.FRONT_DESK)
     assert codes(refusal) == ["clinical_post"]

@@ -26,7 +26,7 @@ READS = {
     "queue", "search", "new-arrival", "callback", "people", "gallery", "healthz", "audit-day",
     "imports", "import", "import-bad-rows", "audited", "setup",
     "setup-people", "setup-person", "setup-posts", "setup-lanes", "setup-lane", "setup-lane-new",
-    "lanes",
+    "lanes", "setup-known-callers",
 }  # fmt: skip
 WRITES = {
     "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",
@@ -34,11 +34,13 @@ WRITES = {
     "import-upload", "import-start", "language", "import-step", "import-cancel", "import-undo",
     "setup-person", "setup-post-fill", "setup-post-leave", "setup-on-call", "setup-off-call",
     "setup-lane", "setup-lane-new", "setup-lane-shifts", "setup-lane-shift-end",
-    "setup-lane-remove", "lane-looked",
+    "setup-lane-remove", "lane-looked", "not-patient", "reopen", "setup-known-caller-remove",
+    "setup-bring-back",
 }  # fmt: skip
 STREAMS = {"live"}
 PLACES = (
     "callback_id", "practice_id", "person_id", "batch_id", "entry_id", "lane_id", "shift_id",
+    "arrival_id",
 )  # fmt: skip
 
 

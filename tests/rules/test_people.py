@@ -38,10 +38,7 @@ HEALS = frozenset({Role.CLINICIAN})
         ({"before": MANAGES, "after": MANAGES, "other_managers": 0}, []),
         (
             {"before": HEALS, "clinical_posts": (Post.NURSE,)},
-            [
-                "They fill a post that only clinicians fill: Nurse. Give it to somebody else "
-                "first."
-            ],
+            ["They fill a post that only clinicians fill: Nurse. Give it to somebody else first."],
         ),
         ({"before": HEALS, "after": HEALS, "clinical_posts": (Post.NURSE,)}, []),
     ],

@@ -1,4 +1,4 @@
-"""A call that was not a patient's is closed, its number kept for next time; and all of it undone."""
+"""A call that was no patient's is closed, its number kept for next time; and all of it undone."""
 
 from __future__ import annotations
 
@@ -60,9 +60,7 @@ class Said:
 
 def close(callback_id: UUID, said: Said, *, by: Actor, now: datetime, fence: int) -> None:
     """Close a callback as not a patient's. Raises Refused, Stale, Held, NotFound, NotPermitted."""
-    with signed(
-        CLOSED, by=by, now=now, needs=Permission.WORK, subject_id=callback_id
-    ) as act:
+    with signed(CLOSED, by=by, now=now, needs=Permission.WORK, subject_id=callback_id) as act:
         callback = holding.mine(act, callback_id, fence)
         if callback.stage == Stage.ESCALATED:
             raise Refused(*lifecycle.refusals(Step.HOLD, Stage.ESCALATED))
@@ -92,9 +90,7 @@ def reopen(callback_id: UUID, *, by: Actor, now: datetime, fence: int) -> None:
 
     Refused where anybody has done anything with it since.
     """
-    with signed(
-        "reopened", by=by, now=now, needs=Permission.WORK, subject_id=callback_id
-    ) as act:
+    with signed("reopened", by=by, now=now, needs=Permission.WORK, subject_id=callback_id) as act:
         callback = locked(act, callback_id)
         if callback.outcome != Outcome.NOT_A_PATIENT or callback.closed_at is None:
             raise Refused(Reason(code="not_closed_so", words=NOT_CLOSED_SO))
@@ -140,6 +136,14 @@ def bring_back(arrival_id: UUID, *, by: Actor, now: datetime) -> UUID:
         (act.subject_id,) = _back(act, [found])
         act.details = {"arrival": str(arrival_id)}
         return act.subject_id
+
+
+def may_see(*, by: Actor, now: datetime) -> None:
+    """Refuse, and write the refusal down, where somebody may not; otherwise leave no trace."""
+    with signed(
+        "known callers listed", by=by, now=now, needs=Permission.SORT, subject_kind="practice"
+    ) as act:
+        act.silent = True
 
 
 def _wait_for(act: Act, phone: str) -> None:

@@ -103,9 +103,7 @@ def set_lanes_of(
         act.details = {"lanes": [each.name for each in before.lanes if each.id in wanted]}
 
 
-def add_shifts(
-    lane_id: UUID, shifts: Sequence[Shift], *, by: Actor, now: datetime
-) -> None:
+def add_shifts(lane_id: UUID, shifts: Sequence[Shift], *, by: Actor, now: datetime) -> None:
     """Give a lane's queue to somebody for a stretch of some weekdays: all of them, or none.
 
     Raises Refused, NotFound, NotPermitted.
@@ -254,8 +252,6 @@ def _staff(act: Act, lane: Lane | LaneRow, had: Iterable[UUID], wanted: Iterable
         until__isnull=True,
     ).update(until=act.now)
     LaneMember.objects.bulk_create(
-        LaneMember(
-            practice_id=act.by.practice_id, lane_id=lane.id, person_id=each, since=act.now
-        )
+        LaneMember(practice_id=act.by.practice_id, lane_id=lane.id, person_id=each, since=act.now)
         for each in sorted(wanted - had)
     )

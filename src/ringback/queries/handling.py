@@ -1,4 +1,4 @@
-"""Who handles what: the live pathways beside everybody in their places, and what is said instead."""
+"""Who handles what: the live pathways beside everybody in their places, what is said instead."""
 
 from __future__ import annotations
 

@@ -211,9 +211,7 @@ def board(actor: Actor, wanted: Wanted) -> Board:
     if refusals(actor, Permission.SEE_QUEUE):
         none = dict.fromkeys(Filter, Count(0))
         page = Page(rows=[], next=None)
-        return Board(
-            page=page, everything=Count(0), counts=none, pathways=[], sources=[], lanes=[]
-        )
+        return Board(page=page, everything=Count(0), counts=none, pathways=[], sources=[], lanes=[])
     asked = _asked(actor, wanted, PAGE)
     found, counted, versions, sources, lanes = trip(
         actor.practice_id,

@@ -113,16 +113,11 @@ def drawn_refusals(drawn: Drawn) -> tuple[Reason, ...]:
         ("categories", NO_KINDS, not drawn.categories),
         ("room", ROOM, not 0 <= (drawn.room or 0) <= MOST_ROOM),
     ]
-    rhythm = (drawn.check_minutes, drawn.check_from, drawn.check_until)
-    if None in rhythm:
-        found.append(("check_minutes", RHYTHM_WHOLE, rhythm != (None, None, None)))
+    minutes, start, end = drawn.check_minutes, drawn.check_from, drawn.check_until
+    if minutes is None or start is None or end is None:
+        some = (minutes, start, end) != (None, None, None)
+        found.append(("check_minutes", RHYTHM_WHOLE, some))
     else:
-        found += _rhythm_wrong(*rhythm)
+        found.append(("check_minutes", MINUTES, not 1 <= minutes <= MOST_MINUTES))
+        found.append(("check_until", RHYTHM_ENDS, end <= start))
     return tuple(Reason(code=code, words=words) for code, words, wrong in found if wrong)
-
-
-def _rhythm_wrong(minutes: int, start: time, end: time) -> list[tuple[str, str, bool]]:
-    return [
-        ("check_minutes", MINUTES, not 1 <= minutes <= MOST_MINUTES),
-        ("check_until", RHYTHM_ENDS, end <= start),
-    ]

@@ -33,12 +33,8 @@ POST_NAMES: Final[dict[Post, str]] = {
 """What a post is called, as a practice says it."""
 
 OWN_ROLES: Final = gettext_noop("Nobody changes their own roles. Ask another manager.")
-NO_ROLE: Final = gettext_noop(
-    "Choose at least one role: somebody without any can do nothing here."
-)
-LAST_MANAGER: Final = gettext_noop(
-    "They are the only manager. Make somebody else a manager first."
-)
+NO_ROLE: Final = gettext_noop("Choose at least one role: somebody without any can do nothing here.")
+LAST_MANAGER: Final = gettext_noop("They are the only manager. Make somebody else a manager first.")
 ON_A_CLINICAL_POST: Final = gettext_noop(
     "They fill a post that only clinicians fill: {words}. Give it to somebody else first."
 )

@@ -196,9 +196,7 @@ NOT_YOUR_QUEUE: Final = gettext_noop(
 )
 
 
-def look_refusals(
-    on: OnDuty | None, person_id: UUID, *, leads: bool
-) -> tuple[Reason, ...]:
+def look_refusals(on: OnDuty | None, person_id: UUID, *, leads: bool) -> tuple[Reason, ...]:
     """Why this person may not say that a queue was looked through; empty means they may."""
     theirs = on is not None and person_id in {on.owner_id, on.deputy_id}
     if theirs or leads:

@@ -1,4 +1,4 @@
-"""Who handles what: one page for everybody, made from the live pathways, to be printed and hung up."""
+"""Who handles what: one page for everybody, made from the live pathways, to be hung up."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from ringback.actions.act import NotPermitted
 from ringback.engine.wallclock import now as clock
 from ringback.queries import handling, practice
-from ringback.rules import roster
+from ringback.rules import placeholder, roster, script
 from ringback.rules.access import Permission, Role, refusals
 from ringback.rules.people import POST_NAMES
 from ringback.web.people import ROLE_WORDS
-from ringback.web.window_words import window_words
+from ringback.web.window_words import FIRST_IS, window_words
 from ringback.web.words import Clock, practice_words
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from ringback.queries.handling import KindRow, Sheet
     from ringback.rules.category import Category
+    from ringback.rules.script import Refusal, Script
     from ringback.web.staff import StaffRequest
 
 
@@ -55,7 +56,7 @@ def _row(kind: KindRow, sheet: Sheet, here: Clock) -> dict[str, Any]:
         "hand_off": _roles(category.handlers.hand_off),
         "people": sheet.roster.names(sheet.roster.working(category.code)),
         "first": window_words(category.first_action),
-        "first_is": practice_words(str(category.first_action_is)),
+        "first_is": practice_words(FIRST_IS[category.first_action_is]),
         "resolve": window_words(category.resolve),
         "done": [practice_words(each.words) for each in category.done],
         "chart": category.chart,
@@ -106,15 +107,17 @@ def _never(sheet: Sheet) -> list[dict[str, Any]]:
         {
             "number": number,
             "words": practice_words(each.line.words),
-            "say": _blanks(each.line.say.get(language, each.line.say.get("en", ""))),
+            "say": _said(sheet.script, each, language),
         }
         for number, each in enumerate(lines, start=1)
     ]
 
 
-def _blanks(sentence: str) -> str:
-    """The sentence with its blanks as a reader of a wall sheet sees them."""
-    return sentence.replace("{goes_to}", "…").replace("{emergency_line}", "911")
+def _said(words: Script | None, each: Refusal, language: str) -> str:
+    """The sentence as it is usually said, with the post it usually goes to."""
+    to = words.posts[each.goes_to].get(language, "") if words else ""
+    values = {**placeholder.examples(language), "goes_to": to}
+    return script.filled(each.line, values, language)
 
 
 def _instead(category: Category, sheet: Sheet) -> list[dict[str, str]]:
@@ -128,6 +131,9 @@ def _instead(category: Category, sheet: Sheet) -> list[dict[str, str]]:
         found.setdefault(post, []).append(str(number))
     named = sheet.script.posts
     return [
-        {"numbers": ", ".join(numbers), "post": named[post].get(language, named[post].get("en", ""))}
+        {
+            "numbers": ", ".join(numbers),
+            "post": named[post].get(language, named[post].get("en", "")),
+        }
         for post, numbers in found.items()
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -262,7 +263,7 @@ def _row(lane: LaneRow, found: Roster, names: dict[str, str]) -> dict[str, Any]:
         "people": found.names(lane.people),
         "room": lane.room,
         "rhythm": rhythm_words(lane),
-        "days": [each for each in _days(lane) if each["shifts"]],
+        "days": _stretches(_days(lane)),
     }
 
 
@@ -306,3 +307,18 @@ def _days(lane: LaneRow | None) -> list[dict[str, Any]]:
         }
         for day in range(7)
     ]
+
+
+def _stretches(days: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Days with shifts; neighbours that are the same as one: "Mon–Fri"."""
+    found: list[dict[str, Any]] = []
+    for same, group in groupby(days, key=_without_ids):
+        names = [each["name"] for each in group]
+        name = names[0] if len(names) == 1 else f"{names[0]}–{names[-1]}"
+        if same:
+            found.append({"name": name, "shifts": same})
+    return found
+
+
+def _without_ids(day: dict[str, Any]) -> list[dict[str, str]]:
+    return [{name: words for name, words in each.items() if name != "id"} for each in day["shifts"]]

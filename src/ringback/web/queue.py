@@ -89,7 +89,9 @@ def _context(request: StaffRequest, actor: Actor, wanted: Wanted) -> dict[str, A
     board = queue.board(actor, wanted)
     return {
         **_rows(actor, wanted, board.page),
-        "whose": whose_words.lanes(board.lanes, Clock(wanted.now, practice.zone(actor.practice_id))),
+        "whose": whose_words.lanes(
+            board.lanes, Clock(wanted.now, practice.zone(actor.practice_id))
+        ),
         "whose_more": len(board.lanes) - 1,
         "filters": queue_filters.html(wanted, board),
         "clear_url": queue_filters.clear(wanted),

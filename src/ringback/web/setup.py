@@ -27,6 +27,7 @@ class Section:
     route: str
     name: StrOrPromise
     words: StrOrPromise
+    needs: Permission = Permission.SEE_SETUP
 
 
 SECTIONS: Final[tuple[Section, ...]] = (
@@ -43,7 +44,15 @@ SECTIONS: Final[tuple[Section, ...]] = (
     Section(
         route="setup-lanes",
         name=gettext_lazy("Lanes"),
-        words=gettext_lazy("Which requests belong together, who works them, whose queue it is when."),
+        words=gettext_lazy(
+            "Which requests belong together, who works them, whose queue it is when."
+        ),
+    ),
+    Section(
+        route="setup-known-callers",
+        name=gettext_lazy("Known callers"),
+        words=gettext_lazy("Numbers that are no patient’s, and what was set aside."),
+        needs=Permission.SORT,
     ),
 )
 """In the order in which a practice thinks of them. Every route begins with "setup"."""
@@ -55,6 +64,8 @@ def page(request: StaffRequest) -> HttpResponse:
     if no := refusals(request.actor, Permission.SEE_SETUP):
         raise NotPermitted(*no)
     sections = [
-        {"url": reverse(each.route), "name": each.name, "words": each.words} for each in SECTIONS
+        {"url": reverse(each.route), "name": each.name, "words": each.words}
+        for each in SECTIONS
+        if not refusals(request.actor, each.needs)
     ]
     return render(request, "setup/page.html", {"sections": sections})

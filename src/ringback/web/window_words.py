@@ -7,12 +7,23 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ringback.rules.category import FirstAction
+from ringback.rules.reason import gettext_noop
 from ringback.rules.window import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ringback.rules.window import Window
+
+
+FIRST_IS: Final[dict[FirstAction, str]] = {
+    FirstAction.ATTEMPT: gettext_noop("a try or a live answer"),
+    FirstAction.ACCEPTED: gettext_noop("accepted by a named person"),
+    FirstAction.READ: gettext_noop("read or listened to by a person"),
+    FirstAction.ACKNOWLEDGED: gettext_noop("acknowledged to the patient"),
+}
+"""What counts as the first action that is promised."""
 
 
 def window_words(window: Window) -> str:
