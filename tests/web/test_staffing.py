@@ -202,7 +202,7 @@ def test_a_lane_is_drawn_and_given_shifts(cedar: Cast) -> None:
     shown = text(client, "/setup/lanes")
     assert "Missed call, New patient" in shown or "Missed call" in shown
     assert "every 30 min, 8:00 to 17:00" in shown
-    assert "Mon 8:00–13:00 Vik Sharma (Dana Reyes)" in shown
+    assert "Mon–Tue 8:00–13:00 Vik Sharma (Dana Reyes)" in shown
     again = client.post(f"{address}/shifts", {**shift, "day": ["1"]})
     assert again.status_code == 409
     assert b"Another shift of this lane runs at that time." in again.content
