@@ -29,6 +29,8 @@ READS = {
     "setup-hours", "setup-hours-change", "setup-close", "setup-hours-changed",
     "setup-part-compare", "setup-places", "setup-place", "setup-promises",
     "setup-scripts", "setup-script", "setup-contact",
+    "setup-people", "setup-person", "setup-posts", "setup-lanes", "setup-lane", "setup-lane-new",
+    "lanes", "setup-known-callers",
 }  # fmt: skip
 WRITES = {
     "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",
@@ -38,8 +40,16 @@ WRITES = {
     "setup-hours-change", "setup-close", "setup-reopen", "setup-hours-as-practice",
     "setup-part-restore", "setup-places", "setup-place", "setup-place-remove",
     "setup-promises", "setup-script", "setup-script-suggest", "setup-suggestion", "setup-contact",
+    "setup-person", "setup-post-fill", "setup-post-leave", "setup-on-call", "setup-off-call",
+    "setup-lane", "setup-lane-new", "setup-lane-shifts", "setup-lane-shift-end",
+    "setup-lane-remove", "lane-looked", "not-patient", "reopen", "setup-known-caller-remove",
+    "setup-bring-back",
 }  # fmt: skip
 STREAMS = {"live"}
+PLACES = (
+    "callback_id", "practice_id", "person_id", "batch_id", "entry_id", "lane_id", "shift_id",
+    "arrival_id", "suggestion_id",
+)  # fmt: skip
 
 
 def addresses() -> dict[str, str]:
@@ -48,7 +58,7 @@ def addresses() -> dict[str, str]:
     for pattern in get_resolver().url_patterns:
         if getattr(pattern, "name", None):
             route = str(pattern.pattern)
-            for place in ("callback_id", "practice_id", "person_id", "batch_id", "suggestion_id"):
+            for place in PLACES:
                 route = route.replace(f"<uuid:{place}>", str(uuid4()))
             route = route.replace("<slug:code>", "NEWPT").replace("<int:number>", "1")
             route = route.replace("<slug:part>", "hours").replace("<slug:slug>", "north")

@@ -1,8 +1,15 @@
 """A lane has room for so many, and no kind of request is in no lane."""
 
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time
+from typing import Any
+
 import pytest
 
 from ringback.rules import lane
+from ringback.rules.access import Role
 from ringback.rules.lane import Lane
 
 CALLS = Lane(name="Calls", categories=frozenset({"MISSED", "NEWPT"}), room=3, people=2)
@@ -54,3 +61,73 @@ KINDS = [("MISSED", "Missed call"), ("NEWPT", "New patient"), ("INTAKE", "Incomp
 )
 def test_what_nobody_would_work_is_named(lanes: list[Lane], expected: list[str]) -> None:
     assert [str(each) for each in lane.uncovered(lanes, KINDS)] == expected
+
+
+EVERY = frozenset({"MISSED", "NEWPT", "BILL", "CLIN", "URGENT", "EMERG"})
+HANDED_ON = frozenset({"CLIN", "URGENT", "EMERG"})
+DESK, HELPER, DOCTOR, BOSS, PRIVACY = (
+    Role.FRONT_DESK,
+    Role.ASSISTANT,
+    Role.CLINICIAN,
+    Role.MANAGER,
+    Role.AUDITOR,
+)
+
+
+@pytest.mark.parametrize(
+    ("roles", "lanes", "expected"),
+    [
+        ({HELPER}, [], HANDED_ON),
+        ({HELPER}, [{"MISSED"}], {"MISSED"} | HANDED_ON),
+        ({HELPER}, [{"MISSED"}, {"BILL"}], {"MISSED", "BILL"} | HANDED_ON),
+        ({HELPER}, [EVERY], None),
+        ({HELPER, PRIVACY}, [], HANDED_ON),
+        ({DESK}, [], None),
+        ({DESK}, [{"MISSED"}], {"MISSED"} | HANDED_ON),
+        ({DESK}, [{"MISSED", "NEWPT"}, EVERY], None),
+        ({DESK, HELPER}, [], None),
+        ({DOCTOR}, [{"CLIN"}], None),
+        ({BOSS, HELPER}, [{"MISSED"}], None),
+        ({PRIVACY}, [], None),
+    ],
+)
+def test_somebody_sees_what_belongs_to_their_lanes_and_whatever_anybody_hands_on(
+    roles: set[Role], lanes: list[set[str]], expected: set[str] | None
+) -> None:
+    assert lane.worked(roles, lanes, EVERY) == expected
+
+
+FINE = lane.Drawn(
+    name="Calls",
+    categories=frozenset({"MISSED"}),
+    room=None,
+    check_minutes=30,
+    check_from=time(8),
+    check_until=time(17),
+)
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, []),
+        ({"room": 9999}, []),
+        ({"room": 10_000}, ["room"]),
+        ({"room": -1}, ["room"]),
+        ({"name": "", "categories": frozenset()}, ["name", "categories"]),
+        ({"check_minutes": None, "check_from": None, "check_until": None}, []),
+        ({"check_minutes": None}, ["check_minutes"]),
+        ({"check_from": None}, ["check_minutes"]),
+        ({"check_until": None}, ["check_minutes"]),
+        ({"check_minutes": 0}, ["check_minutes"]),
+        ({"check_minutes": 1}, []),
+        ({"check_minutes": 720}, []),
+        ({"check_minutes": 721}, ["check_minutes"]),
+        ({"check_until": time(8)}, ["check_until"]),
+        ({"check_until": time(8, 1)}, []),
+    ],
+)
+def test_a_lane_has_a_name_kinds_of_request_and_a_whole_rhythm(
+    changed: dict[str, Any], expected: list[str]
+) -> None:
+    assert [each.code for each in lane.drawn_refusals(replace(FINE, **changed))] == expected

@@ -167,3 +167,103 @@ def test_a_queue_is_looked_at_in_the_agreed_rhythm(
 def test_a_rhythm_until_midnight_goes_on_until_midnight() -> None:
     all_day = Checking(every=timedelta(hours=1), start=time(8), end=time(0))
     assert roster.next_look(all_day, at("23 23:30"), at("23 23:40"), ZONE) == at("24 00:00")
+
+
+def shift(day: int, start: int, end: int, *, deputy: UUID | None = None) -> Shift:
+    return Shift(weekday=day, start=start * 60, end=end * 60, owner_id=VIK, deputy_id=deputy)
+
+
+STANDING = (shift(0, 8, 13), shift(6, 20, 32))
+
+
+@pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        (shift(0, 13, 17), []),
+        (shift(0, 12, 17), ["shift_overlaps"]),
+        (shift(0, 7, 9), ["shift_overlaps"]),
+        (shift(0, 9, 10), ["shift_overlaps"]),
+        (shift(0, 0, 8), ["shift_overlaps"]),  # Sunday's runs until Monday 8:00
+        (shift(1, 8, 13), []),
+        (shift(6, 18, 20), []),
+        (shift(5, 20, 45), ["shift_overlaps"]),
+        (shift(5, 20, 44), []),
+        (shift(2, 9, 9), ["shift_empty"]),
+        (shift(2, 10, 9), ["shift_empty"]),
+        (shift(2, 24, 25), ["shift_empty"]),
+        (shift(2, 23, 48), []),
+        (shift(2, 23, 49), ["shift_empty"]),
+        (shift(2, -1, 9), ["shift_empty"]),
+        (shift(2, 8, 9, deputy=VIK), ["same_person"]),
+        (shift(2, 8, 9, deputy=DANA), []),
+        (shift(0, 9, 9, deputy=VIK), ["shift_empty", "same_person"]),
+    ],
+)
+def test_a_shift_is_some_time_and_no_time_is_two_shifts(new: Shift, expected: list[str]) -> None:
+    assert [each.code for each in roster.shift_refusals(new, STANDING)] == expected
+
+
+def test_sunday_night_runs_into_monday() -> None:
+    assert [
+        [each.code for each in roster.shift_refusals(new, [STANDING[1]])]
+        for new in (shift(0, 7, 9), shift(0, 8, 9))
+    ] == [["shift_overlaps"], []]
+
+
+@pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        (on_call("24 08:00", "25 08:00"), []),
+        (on_call("24 08:00", "24 08:00"), ["ends"]),
+        (on_call("22 08:00", "23 12:00"), ["ends"]),
+        (on_call("22 08:00", "23 12:01"), []),
+        (on_call("23 07:00", "24 07:00", MARA), ["person"]),
+        (on_call("24 07:59", "24 09:00", MARA), ["person"]),
+        (on_call("24 08:00", "24 09:00", MARA), []),
+        (on_call("23 16:00", "23 17:00", MARA), []),
+        (on_call("24 07:00", "24 09:00", MARA, Post.BILLING), []),
+        (on_call("24 07:00", "24 09:00", OSEI), []),
+    ],
+)
+def test_somebody_is_on_call_for_some_time_to_come_and_once(
+    new: OnCall, expected: list[str]
+) -> None:
+    found = roster.on_call_refusals(new, "Mara", [TONIGHT], at("23 12:00"))
+    assert [each.code for each in found] == expected
+
+
+def test_a_roster_reaches_a_year_ahead() -> None:
+    now = at("23 12:00")
+    ends = (now + roster.FURTHEST, now + roster.FURTHEST + timedelta(minutes=1))
+    new = [OnCall(post=Post.NURSE, person_id=OSEI, starts_at=now, ends_at=end) for end in ends]
+    found = [roster.on_call_refusals(each, "Osei", [], now) for each in new]
+    assert [[reason.code for reason in each] for each in found] == [[], ["ends"]]
+
+
+ON = OnDuty(owner_id=VIK, deputy_id=DANA, until=at("23 13:00"))
+
+
+@pytest.mark.parametrize(
+    ("on", "who", "leads", "expected"),
+    [
+        (ON, VIK, False, []),
+        (ON, DANA, False, []),
+        (ON, OSEI, False, ["not_your_queue"]),
+        (ON, OSEI, True, []),
+        (None, VIK, False, ["not_your_queue"]),
+        (None, MARA, True, []),
+    ],
+)
+def test_whoever_has_the_shift_stands_in_or_leads_says_that_a_queue_was_looked_through(
+    on: OnDuty | None, who: UUID, *, leads: bool, expected: list[str]
+) -> None:
+    found = roster.look_refusals(on, who, leads=leads)
+    assert [each.code for each in found] == expected
+
+
+def test_a_pathway_leans_on_whoever_owns_it_is_asked_or_told() -> None:
+    assert roster.leaned_on(pathway("urgent")) == (
+        Post.NURSE,
+        Post.CLINICIAN_ON_DUTY,
+        Post.MEDICAL_DIRECTOR,
+    )

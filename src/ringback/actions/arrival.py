@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ringback.actions import judging, progress
+from ringback.actions import judging, knowing, progress
 from ringback.actions.act import Act, NotPermitted, Refused, signed
 from ringback.models import Arrival, Callback
 from ringback.models.ids import new_id
@@ -16,6 +16,7 @@ from ringback.rules import access, arrival
 from ringback.rules.access import Permission
 from ringback.rules.arrival import CLOCK_SKEW, Kind, OpenCallback
 from ringback.rules.known import Facts
+from ringback.rules.missedcall import Settled
 from ringback.rules.phone import is_whole
 from ringback.rules.queue import RANK, Level
 from ringback.rules.reason import Reason, gettext_noop
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from ringback.actions.knowing import Heed
     from ringback.queries.practice import Bearings
     from ringback.rules.access import Actor
 
@@ -89,6 +91,7 @@ def receive(new: New, *, by: Actor, now: datetime) -> Received:
     asked = [
         ("lock_keys", _turn(by, new)),
         ("arrival_known", _what(by, new)),
+        ("listed", knowing.asked(by, new.phone)),
         ("bearings", {"practice": by.practice_id, "code": code, "location": new.location}),
     ]
     with signed("received", by=by, now=now, needs=Permission.RECEIVE, asked=asked) as act:
@@ -97,14 +100,15 @@ def receive(new: New, *, by: Actor, now: datetime) -> Received:
             act.changed = False
             return before
         _refuse_unknown_place(act, new)
-        callback = _callback_for(act, new, known, found=act.found["bearings"])
+        heed = knowing.heed(act, new.kind, new.text, asked=new.category, found=act.found["listed"])
+        callback = _callback_for(act, new, known, heed, found=act.found["bearings"])
         stored = _stored(act, new, callback)
         act.last.append(("arrival", stored))
-        if new.kind in arrival.SPOKEN:
+        if callback is not None and new.kind in arrival.SPOKEN:
             _heard(act, callback)
-        act.subject_id = callback.id
+        act.subject_id = callback.id if callback else None
         act.details = {"arrival": str(stored["id"]), "kind": new.kind, "source": new.source}
-    return Received(arrival_id=stored["id"], callback_id=callback.id, again=False)
+    return Received(arrival_id=stored["id"], callback_id=act.subject_id, again=False)
 
 
 def _refuse_unknown_place(act: Act, new: New) -> None:
@@ -113,16 +117,28 @@ def _refuse_unknown_place(act: Act, new: New) -> None:
         raise Refused(Reason(code="location", words=NO_SUCH_PLACE, values=values))
 
 
-def place(act: Act, new: New) -> Callback:
+def place(act: Act, new: New, *, back: bool = False) -> Callback | None:
     """The callback something belongs to, raised or opened, as part of an action that stores it.
 
+    None where the number is on the list of those set aside; what a person brings `back` never is.
     That action holds the practice: see `statement.lock_practice`. Raises Refused, NotPermitted.
     """
-    known = statement.rows("arrival_known", _what(act.by, new))
-    return _callback_for(act, new, [Known(*each) for each in known])
+    known = [Known(*each) for each in statement.rows("arrival_known", _what(act.by, new))]
+    if back:
+        return _callback_for(act, new, known, knowing.NOTHING)
+    listed = statement.rows("listed", knowing.asked(act.by, new.phone))
+    heed = knowing.heed(act, new.kind, new.text, asked=new.category, found=listed)
+    return _callback_for(act, new, known, heed)
 
 
-def store(act: Act, new: New, callback: Callback) -> None:
+def where(callback: Callback | None) -> dict[str, Any]:
+    """What an arrival keeps of the callback it belongs to, or of being set aside."""
+    if callback is None:
+        return {"callback_id": None, "settled": str(Settled.SET_ASIDE)}
+    return {"callback_id": callback.id, "settled": ""}
+
+
+def store(act: Act, new: New, callback: Callback | None) -> None:
     """Keep what came in, as it came in, before the action goes on."""
     statement.run("arrival", _stored(act, new, callback))
 
@@ -134,7 +150,8 @@ def _heard(act: Act, callback: Callback) -> None:
     callback.save(update_fields=["outcome_needed"])
 
 
-def _stored(act: Act, new: New, callback: Callback) -> dict[str, Any]:
+def _stored(act: Act, new: New, callback: Callback | None) -> dict[str, Any]:
+    kept = where(callback)
     return {
         "id": new_id(),
         "practice": act.by.practice_id,
@@ -150,7 +167,8 @@ def _stored(act: Act, new: New, callback: Callback) -> dict[str, Any]:
         "raw": json.dumps(new.raw),
         "idempotency_key": new.idempotency_key,
         "body_digest": new.body_digest,
-        "callback": callback.id,
+        "callback": kept["callback_id"],
+        "settled": kept["settled"],
         "batch": new.batch_id,
     }
 
@@ -193,16 +211,25 @@ def _again(act: Act, arrival_id: UUID, callback_id: UUID | None) -> Received:
 
 
 def _callback_for(
-    act: Act, new: New, known: list[Known], found: list[tuple[Any, ...]] | None = None
-) -> Callback:
+    act: Act,
+    new: New,
+    known: list[Known],
+    heed: Heed,
+    found: list[tuple[Any, ...]] | None = None,
+) -> Callback | None:
+    """Who may bring it in is asked of its own kind; what the list says of its number follows."""
     code = arrival.starting_category(new.kind, new.category)
     if no := access.lane_refusals(act.by, code):
         raise NotPermitted(*no)
     if reasons := arrival.refusals(happened_at=new.happened_at, now=act.now):
         raise Refused(*reasons)
+    if heed.aside:
+        return None
+    if heed.category and heed.category != code:
+        code, found = heed.category, None
     open_ones = _open_of_number(act, new, known)
     if joined := _joined(new, code, open_ones):
-        return _raised(act, joined, new)
+        return _raised(act, joined, new, tightens=heed.tightens)
     where = judging.bearings(act, code, new.happened_at, location=new.location, found=found)
     urgent_open = any(each.rank < RANK[Level.ROUTINE] for each in open_ones)
     return _opened(act, new, where, urgent_open=urgent_open)
@@ -258,7 +285,7 @@ def _opened(act: Act, new: New, where: Bearings, *, urgent_open: bool) -> Callba
     return judging.opened(act, callback, judging.stand(act, where, facts, level))
 
 
-def _raised(act: Act, callback: Callback, new: New) -> Callback:
+def _raised(act: Act, callback: Callback, new: New, *, tightens: bool) -> Callback:
     """A later arrival joins: counted, what was not known added, sooner if the rules say."""
     callback.arrivals += 1
     callback.received_at = min(callback.received_at, new.happened_at)
@@ -268,7 +295,7 @@ def _raised(act: Act, callback: Callback, new: New) -> Callback:
     callback.words = callback.words or new.text
     callback.name = callback.name or new.name
     callback.language = callback.language or new.language
-    found = _judged_again(act, callback, new)
+    found = _judged_again(act, callback, new, tightens=tightens)
     callback.outcome_needed = progress.outcome_needed(callback)
     callback.save(
         update_fields=[
@@ -280,7 +307,7 @@ def _raised(act: Act, callback: Callback, new: New) -> Callback:
     return callback
 
 
-def _judged_again(act: Act, callback: Callback, new: New) -> judging.Stand:
+def _judged_again(act: Act, callback: Callback, new: New, *, tightens: bool) -> judging.Stand:
     """Move it earlier where what came in is a reason to.
 
     Before our first try the times are worked out afresh, so that the order in which arrivals
@@ -288,7 +315,8 @@ def _judged_again(act: Act, callback: Callback, new: New) -> judging.Stand:
     """
     level, said = judging.heard(new.kind, new.text)
     callback.heard = sorted({*callback.heard, *said})
-    facts = judging.facts(callback, contacts=(*contacts(callback), new.happened_at))
+    times = (*contacts(callback), new.happened_at) if tightens else ()
+    facts = judging.facts(callback, contacts=times)
     found = judging.under_way(act, callback, facts, level)
     judging.tighten(callback, found, since=new.happened_at)
     return found

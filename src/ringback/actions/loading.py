@@ -89,10 +89,11 @@ def _load(act: Act, batch: ImportBatch, size: int) -> dict[str, int]:
     found = statement.rows("load_chunk", values)[0]
     names = ("already_in", "opened", "stored", "returned", "reached_us", "no_number")
     counted = dict(zip((*names, "known_caller"), found, strict=True))
-    joined, opened = _one_by_one(act, batch, edge)
-    counted["stored"] += joined + opened
+    joined, opened, aside = _one_by_one(act, batch, edge)
+    counted["stored"] += joined + opened + aside
     counted["opened"] += opened
     counted["joined"] = joined
+    counted["set_aside"] = aside
     return counted
 
 
@@ -112,19 +113,21 @@ def _pathways(batch: ImportBatch) -> dict[str, Any]:
     }
 
 
-def _one_by_one(act: Act, batch: ImportBatch, edge: int) -> tuple[int, int]:
+def _one_by_one(act: Act, batch: ImportBatch, edge: int) -> tuple[int, int, int]:
     """Calls whose number is known here go in exactly as a call from the telephone system would."""
     left = StagedCall.objects.filter(
         practice_id=batch.practice_id, batch_id=batch.id, position__lt=edge
     ).order_by("position")[:ONE_BY_ONE]
     calls = list(left)
-    opened = sum(_join(act, batch, call).arrivals == 1 for call in calls)
+    placed = [_join(act, batch, call) for call in calls]
+    opened = sum(each is not None and each.arrivals == 1 for each in placed)
+    aside = placed.count(None)
     if calls:
         StagedCall.objects.filter(id__in=[call.id for call in calls]).delete()
-    return len(calls) - opened, opened
+    return len(calls) - opened - aside, opened, aside
 
 
-def _join(act: Act, batch: ImportBatch, call: StagedCall) -> Callback:
+def _join(act: Act, batch: ImportBatch, call: StagedCall) -> Callback | None:
     new = arrival.New(
         source=SOURCE,
         external_id=call.external_id,
@@ -143,7 +146,8 @@ def _join(act: Act, batch: ImportBatch, call: StagedCall) -> Callback:
         external_id=call.external_id,
         settled="undone",
     )
-    if not undone.update(callback_id=callback.id, settled="", batch_id=batch.id):
+    where = arrival.where(callback)
+    if not undone.update(batch_id=batch.id, **where):
         arrival.store(act, new, callback)
     return callback
 

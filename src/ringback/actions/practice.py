@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import time
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
-from ringback.models import CategoryVersion, Entry, Membership, Person, PolicyPart, Practice
+from ringback.models import (
+    CategoryVersion,
+    Entry,
+    Lane,
+    Membership,
+    Person,
+    PolicyPart,
+    Practice,
+)
 from ringback.queries.scope import scope
-from ringback.rules import categoryfile
+from ringback.rules import categoryfile, lane
 from ringback.rules.access import Role
-from ringback.rules.escalation import PATHWAY_OF
 from ringback.rules.reason import gettext_noop
 
 if TYPE_CHECKING:
@@ -67,13 +75,17 @@ def member(
 ) -> None:
     """Give a person their place in a practice.
 
-    Whoever works in some lanes only may still hand on what turns out to be clinical.
+    Whoever works in some lanes only may still hand on what turns out to be clinical; an assistant
+    in no lane can do nothing else.
     """
+    roles = frozenset(roles)
+    if lanes is None and lane.worked(roles, (), frozenset()) is not None:
+        lanes = ()
     Membership.objects.create(
         person_id=person_id,
         practice_id=practice_id,
         roles=[str(role) for role in roles],
-        lanes=None if lanes is None else sorted({*lanes, *PATHWAY_OF.values()}),
+        lanes=None if lanes is None else sorted({*lanes, *lane.OF_EVERYBODY}),
     )
 
 
@@ -103,6 +115,27 @@ def default_parts(new: NewPractice) -> dict[str, dict[str, Any]]:
         "contact": _default("practice/contact.toml"),
         "promises": {},
     }
+
+
+def default_lanes() -> list[dict[str, Any]]:
+    """The lanes a practice begins with, as their table wants them."""
+    found = []
+    for each in _default("practice/lanes.toml")["lane"]:
+        checked = each.get("checked", {})
+        found.append(
+            {
+                "name": each["name"],
+                "categories": sorted(each["categories"]),
+                "check_minutes": checked.get("every"),
+                "check_from": _wall(checked.get("from")),
+                "check_until": _wall(checked.get("until")),
+            }
+        )
+    return found
+
+
+def _wall(text: str | None) -> time | None:
+    return None if text is None else time.fromisoformat(text)
 
 
 def _command_line() -> Person:
@@ -136,6 +169,9 @@ def _begin(practice_id: UUID, new: NewPractice, author_id: UUID, now: datetime) 
             created_at=now,
         )
         for each in default_pathways()
+    )
+    Lane.objects.bulk_create(
+        Lane(practice_id=practice_id, created_at=now, **each) for each in default_lanes()
     )
     Entry.objects.create(
         practice_id=practice_id,

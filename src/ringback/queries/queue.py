@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from ringback.queries import practice
+from ringback.queries import practice, whosequeue
 from ringback.queries.scope import trip
 from ringback.rules.access import Actor, FieldClass, Permission, lane_refusals, refusals, sees
 from ringback.rules.lifecycle import OTHERS, Party
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from ringback.models import Callback
     from ringback.queries.practice import Pathway
+    from ringback.queries.whosequeue import LaneNow
 
 PAGE: Final = 50
 COUNTED: Final = 1000
@@ -194,6 +195,7 @@ class Board:
     counts: dict[Filter, Count]
     pathways: list[Pathway]
     sources: list[str]
+    lanes: list[LaneNow]
 
 
 def page(actor: Actor, wanted: Wanted, *, size: int = PAGE) -> Page:
@@ -209,14 +211,15 @@ def board(actor: Actor, wanted: Wanted) -> Board:
     if refusals(actor, Permission.SEE_QUEUE):
         none = dict.fromkeys(Filter, Count(0))
         page = Page(rows=[], next=None)
-        return Board(page=page, everything=Count(0), counts=none, pathways=[], sources=[])
+        return Board(page=page, everything=Count(0), counts=none, pathways=[], sources=[], lanes=[])
     asked = _asked(actor, wanted, PAGE)
-    found, counted, versions, sources = trip(
+    found, counted, versions, sources, lanes = trip(
         actor.practice_id,
         ("queue_page", asked),
         ("queue_counts", {**asked, **_counting(asked, wanted)}),
         ("pathways", asked),
         ("sources", asked),
+        ("queue_lanes", whosequeue.asked(actor, wanted.now)),
     )
     narrowed = wanted.category or wanted.source
     most = {"everything": COUNTED} if narrowed else {}
@@ -234,6 +237,7 @@ def board(actor: Actor, wanted: Wanted) -> Board:
             if not lane_refusals(actor, each.category.code)
         ],
         sources=[source for (source,) in sources],
+        lanes=whosequeue.lanes(actor, lanes, wanted.now),
     )
 
 

@@ -9,16 +9,36 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ringback.rules.access import Role
+from ringback.rules.escalation import PATHWAY_OF
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
+    from datetime import time
 
 FULL: Final = gettext_noop(
     "{lane} has {open} open, and room for {room}. Finish some first, or ask a manager for more."
 )
 NO_LANE: Final = gettext_noop("{category} is in no lane, so nobody is asked to work it")
 NOBODY: Final = gettext_noop("Nobody works in {lane}")
+NO_NAME: Final = gettext_noop("Give the lane a name.")
+NO_KINDS: Final = gettext_noop("Choose at least one kind of request for it.")
+RHYTHM_WHOLE: Final = gettext_noop(
+    "Say how often it is looked at, from when and until when; or leave all three empty."
+)
+RHYTHM_ENDS: Final = gettext_noop("The looking has to end later than it begins.")
+MOST_ROOM: Final = 9999
+MOST_MINUTES: Final = 720
+ROOM: Final = gettext_noop("Room is a number up to 9999; leave it empty for as many as come.")
+MINUTES: Final = gettext_noop("Minutes are a number from 1 to 720.")
+
+OF_EVERYBODY: Final = frozenset(PATHWAY_OF.values())
+"""What turns out to be clinical may be handed on by whoever works here, in whichever lane."""
+
+ASKED_ABOUT_EVERYTHING: Final = frozenset({Role.CLINICIAN, Role.MANAGER})
+"""Roles that are asked about requests of every kind, and so are never kept to some lanes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,3 +76,48 @@ def uncovered(lanes: Sequence[Lane], categories: Iterable[tuple[str, str]]) -> t
         if not lane.people
     ]
     return tuple(lost + empty)
+
+
+def worked(
+    roles: AbstractSet[Role], lanes: Iterable[AbstractSet[str]], every: AbstractSet[str]
+) -> frozenset[str] | None:
+    """The kinds of request somebody works, given their lanes; None is every kind there is.
+
+    Lanes together that hold `every` kind are no limit, so that a kind added later is theirs too.
+    """
+    mine = frozenset[str]().union(*lanes)
+    if roles & ASKED_ABOUT_EVERYTHING:
+        return None
+    if not mine:
+        kept_to_lanes = Role.ASSISTANT in roles and Role.FRONT_DESK not in roles
+        return OF_EVERYBODY if kept_to_lanes else None
+    return None if every <= mine else mine | OF_EVERYBODY
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """A lane as somebody filled in its form: `None` is an empty box, -1 what is no number."""
+
+    name: str
+    categories: frozenset[str]
+    room: int | None
+    check_minutes: int | None
+    check_from: time | None
+    check_until: time | None
+
+
+def drawn_refusals(drawn: Drawn) -> tuple[Reason, ...]:
+    """Why a lane may not be like this; empty means it may."""
+    found = [
+        ("name", NO_NAME, not drawn.name),
+        ("categories", NO_KINDS, not drawn.categories),
+        ("room", ROOM, not 0 <= (drawn.room or 0) <= MOST_ROOM),
+    ]
+    minutes, start, end = drawn.check_minutes, drawn.check_from, drawn.check_until
+    if minutes is None or start is None or end is None:
+        some = (minutes, start, end) != (None, None, None)
+        found.append(("check_minutes", RHYTHM_WHOLE, some))
+    else:
+        found.append(("check_minutes", MINUTES, not 1 <= minutes <= MOST_MINUTES))
+        found.append(("check_until", RHYTHM_ENDS, end <= start))
+    return tuple(Reason(code=code, words=words) for code, words, wrong in found if wrong)

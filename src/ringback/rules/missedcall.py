@@ -35,6 +35,7 @@ class Settled(StrEnum):
     REACHED_US = "reached_us"
     NO_NUMBER = "no_number"
     KNOWN_CALLER = "known_caller"
+    SET_ASIDE = "set_aside"
     UNDONE = "undone"
 
 

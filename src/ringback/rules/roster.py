@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from ringback.rules.clock import DAY_MINUTES, utc
+from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -64,12 +65,7 @@ def chain(category: Category, places: Places, at: datetime) -> tuple[Asked, ...]
 
 def unfilled(category: Category, places: Places, at: datetime) -> tuple[Post, ...]:
     """The posts this pathway leans on that nobody fills at a moment, once each."""
-    posts = [
-        *category.handlers.posts,
-        *(step.post for step in category.escalation),
-        *(rule.tell for rule in category.tighten if rule.tell is not None),
-    ]
-    return tuple(post for post in dict.fromkeys(posts) if not places.people(post, at))
+    return tuple(post for post in leaned_on(category) if not places.people(post, at))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +134,84 @@ def on_duty(shifts: Sequence[Shift], now: datetime, zone: ZoneInfo) -> OnDuty | 
         return None
     _, ends, shift = max(running, key=lambda each: each[0])
     return OnDuty(owner_id=shift.owner_id, deputy_id=shift.deputy_id, until=ends)
+
+
+SHIFT_EMPTY: Final = gettext_noop("A shift has to end later than it begins.")
+SHIFT_OVERLAPS: Final = gettext_noop("Another shift of this lane runs at that time.")
+SAME_PERSON: Final = gettext_noop("Choose somebody else to stand in.")
+WEEK_MINUTES: Final = 7 * DAY_MINUTES
+
+
+def shift_refusals(shift: Shift, others: Sequence[Shift]) -> tuple[Reason, ...]:
+    """Why a shift cannot stand beside the others of its lane; empty means it can."""
+    found = []
+    if not 0 <= shift.start < min(shift.end, DAY_MINUTES) or shift.end > 2 * DAY_MINUTES:
+        found.append(Reason(code="shift_empty", words=SHIFT_EMPTY))
+    elif any(_overlap(shift, each) for each in others):
+        found.append(Reason(code="shift_overlaps", words=SHIFT_OVERLAPS))
+    if shift.deputy_id == shift.owner_id:
+        found.append(Reason(code="same_person", words=SAME_PERSON))
+    return tuple(found)
+
+
+def _overlap(one: Shift, other: Shift) -> bool:
+    """Whether they share a minute of the week; Sunday night runs into Monday."""
+    length, apart = one.end - one.start, _of_week(other) - _of_week(one)
+    return apart % WEEK_MINUTES < length or -apart % WEEK_MINUTES < other.end - other.start
+
+
+def _of_week(shift: Shift) -> int:
+    return shift.weekday * DAY_MINUTES + shift.start
+
+
+ON_CALL_EMPTY: Final = gettext_noop("Being on call has to end later than it begins.")
+ON_CALL_OVER: Final = gettext_noop("That is over already. Check the dates.")
+ON_CALL_TOO_LONG: Final = gettext_noop("That is more than a year ahead. Check the dates.")
+ON_CALL_TWICE: Final = gettext_noop("{name} is on call for this post at that time already.")
+FURTHEST: Final = timedelta(days=366)
+
+
+def on_call_refusals(
+    new: OnCall, name: str, others: Sequence[OnCall], now: datetime
+) -> tuple[Reason, ...]:
+    """Why somebody cannot be put on call like this; empty means they can."""
+    if new.ends_at <= new.starts_at:
+        return (Reason(code="ends", words=ON_CALL_EMPTY),)
+    if new.ends_at <= now:
+        return (Reason(code="ends", words=ON_CALL_OVER),)
+    if new.ends_at > now + FURTHEST:
+        return (Reason(code="ends", words=ON_CALL_TOO_LONG),)
+    if any(_both(new, each) for each in others):
+        return (Reason(code="person", words=ON_CALL_TWICE, values=(("name", name),)),)
+    return ()
+
+
+def _both(one: OnCall, other: OnCall) -> bool:
+    same = (one.post, one.person_id) == (other.post, other.person_id)
+    return same and one.starts_at < other.ends_at and other.starts_at < one.ends_at
+
+
+NOT_YOUR_QUEUE: Final = gettext_noop(
+    "Whoever has the shift, their deputy or a manager says that this queue was looked through."
+)
+
+
+def look_refusals(on: OnDuty | None, person_id: UUID, *, leads: bool) -> tuple[Reason, ...]:
+    """Why this person may not say that a queue was looked through; empty means they may."""
+    theirs = on is not None and person_id in {on.owner_id, on.deputy_id}
+    if theirs or leads:
+        return ()
+    return (Reason(code="not_your_queue", words=NOT_YOUR_QUEUE),)
+
+
+def leaned_on(category: Category) -> tuple[Post, ...]:
+    """The posts a pathway leans on, once each: who owns it, who is asked, who is told."""
+    posts = [
+        *category.handlers.posts,
+        *(step.post for step in category.escalation),
+        *(rule.tell for rule in category.tighten if rule.tell is not None),
+    ]
+    return tuple(dict.fromkeys(posts))
 
 
 def _times(shift: Shift, day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -23,7 +23,7 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.rules.attempt import Result
 from ringback.rules.reason import Reason, gettext_noop
-from ringback.web import call_words, settle_words
+from ringback.web import call_words, notpatient, settle_words
 from ringback.web.words import Clock
 
 if TYPE_CHECKING:
@@ -201,7 +201,12 @@ def _page(
     asking = request.POST.get("asked", "") if problems else ""
     here = Clock(clock(), where.zone)
     words = call_words.page(view, here, where.country, entered or {}, asking)
-    context = {"c": words, "problems": problems or []}
+    context = {
+        "c": words,
+        "problems": problems or [],
+        "other": notpatient.offered(request.actor, view),
+        "reopens": notpatient.reopens(view),
+    }
     return render(request, "call/page.html", context, status=409 if problems else 200)
 
 

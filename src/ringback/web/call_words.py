@@ -380,6 +380,9 @@ def _event(event: EventRow, made: dict[str, Any]) -> str:
         "answered": _("{who} said what to tell the patient"),
         "put on hold": _("{who} is waiting for somebody else"),
         "done": _("{who} closed it as done"),
+        "closed as not a patient’s": _("{who} closed it: not a patient’s call"),
+        "reopened": _("{who} opened it again"),
+        "brought back": _("{who} brought it back"),
     }.get(event.verb, "").format(who=who)
 
 

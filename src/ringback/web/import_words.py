@@ -74,6 +74,7 @@ SETTLED: Final[dict[str, StrOrPromise]] = {
     Settled.REACHED_US: gettext_lazy("reached us later"),
     Settled.NO_NUMBER: gettext_lazy("no number, no voicemail"),
     Settled.KNOWN_CALLER: gettext_lazy("known caller, no patient"),
+    Settled.SET_ASIDE: gettext_lazy("set aside: on the list of automatic callers"),
 }
 
 

@@ -14,7 +14,7 @@ from ringback.actions import claim
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice, queue
 from ringback.queries.queue import Cursor, Filter
-from ringback.web import queue_filters, queue_rows
+from ringback.web import queue_filters, queue_rows, whose_words
 from ringback.web.words import Clock
 
 if TYPE_CHECKING:
@@ -89,6 +89,10 @@ def _context(request: StaffRequest, actor: Actor, wanted: Wanted) -> dict[str, A
     board = queue.board(actor, wanted)
     return {
         **_rows(actor, wanted, board.page),
+        "whose": whose_words.lanes(
+            board.lanes, Clock(wanted.now, practice.zone(actor.practice_id))
+        ),
+        "whose_more": len(board.lanes) - 1,
         "filters": queue_filters.html(wanted, board),
         "clear_url": queue_filters.clear(wanted),
         "summary": queue_filters.summary(wanted, board),

@@ -27,6 +27,7 @@ class Section:
     route: str
     name: StrOrPromise
     words: StrOrPromise
+    needs: Permission = Permission.SEE_SETUP
 
 
 SECTIONS: Final[tuple[Section, ...]] = (
@@ -62,6 +63,29 @@ SECTIONS: Final[tuple[Section, ...]] = (
         name=gettext_lazy("Reaching patients"),
         words=gettext_lazy("Consent, hours for texts, and what a voicemail may say."),
     ),
+    Section(
+        route="setup-people",
+        name=gettext_lazy("People"),
+        words=gettext_lazy("Who works here: roles, posts and lanes."),
+    ),
+    Section(
+        route="setup-posts",
+        name=gettext_lazy("Posts and who is on call"),
+        words=gettext_lazy("Who is asked, when, and where the coming week has gaps."),
+    ),
+    Section(
+        route="setup-lanes",
+        name=gettext_lazy("Lanes"),
+        words=gettext_lazy(
+            "Which requests belong together, who works them, whose queue it is when."
+        ),
+    ),
+    Section(
+        route="setup-known-callers",
+        name=gettext_lazy("Known callers"),
+        words=gettext_lazy("Numbers that are no patient’s, and what was set aside."),
+        needs=Permission.SORT,
+    ),
 )
 """In the order in which a practice thinks of them. Every route begins with "setup"."""
 
@@ -72,6 +96,8 @@ def page(request: StaffRequest) -> HttpResponse:
     if no := refusals(request.actor, Permission.SEE_SETUP):
         raise NotPermitted(*no)
     sections = [
-        {"url": reverse(each.route), "name": each.name, "words": each.words} for each in SECTIONS
+        {"url": reverse(each.route), "name": each.name, "words": each.words}
+        for each in SECTIONS
+        if not refusals(request.actor, each.needs)
     ]
     return render(request, "setup/page.html", {"sections": sections})

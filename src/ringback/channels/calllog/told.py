@@ -35,6 +35,11 @@ SETTLED = {
         "{n} calls came from known callers who are no patients.",
         "n",
     ),
+    "set_aside": ngettext_lazy(
+        "{n} call was set aside: its number is on the list of automatic callers.",
+        "{n} calls were set aside: their numbers are on the list of automatic callers.",
+        "n",
+    ),
 }
 """Why a missed call needed no callback, by how many there were."""
 

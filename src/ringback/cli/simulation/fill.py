@@ -13,7 +13,7 @@ from django.db import transaction
 
 from ringback.actions import practice as practices
 from ringback.cli import purpose
-from ringback.cli.simulation import past, today
+from ringback.cli.simulation import past, places, today
 from ringback.cli.simulation.lives import Hat, Teller
 from ringback.cli.simulation.moments import DAY, Moments
 from ringback.cli.simulation.perform import Case, Performance, Staff
@@ -126,6 +126,7 @@ def _establish(slug: str, since: datetime) -> UUID:
         for name, role, lanes in PEOPLE.values():
             person_id = practices.person(email=_email(name, slug), name=name)
             practices.member(person_id, practice_id, roles=[role], lanes=lanes)
+        places.give(_staff(practice_id, slug).people, now=since)
     return practice_id
 
 
@@ -139,10 +140,12 @@ def _email(name: str, slug: str) -> str:
 
 
 def _play(practice_id: UUID, slug: str, *, days: int, seed: int, until: datetime) -> Filled:
-    performance = Performance(staff=_staff(practice_id, slug))
+    staff = _staff(practice_id, slug)
+    performance = Performance(staff=staff)
     hours = _hours(practice_id, days, until)
     cases = list(_cases(days, seed, until, hours))
     performance.play(cases, until=until)
+    places.look_through(staff.people, until=until)
     return Filled(practice_id=practice_id, slug=slug, cases=cases)
 
 

@@ -4,4 +4,4 @@ INSERT INTO arrival (id, practice_id, source, external_id, kind, happened_at, st
                      settled)
 VALUES (%(id)s, %(practice)s, %(source)s, %(external_id)s, %(kind)s, %(happened_at)s, %(stored_at)s,
         %(phone)s, %(name)s, %(text)s, %(seconds)s, %(raw)s, %(idempotency_key)s, %(body_digest)s,
-        %(callback)s, %(batch)s, '')
+        %(callback)s, %(batch)s, %(settled)s)

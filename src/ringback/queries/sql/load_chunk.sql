@@ -1,7 +1,8 @@
 -- Put one chunk of an import into arrivals and callbacks, set by set, under the practice's lock.
 --   known: calls that came in before (an overlapping file); they are dropped and counted.
 --   apart: callbacks that cannot be opened as staged, because some of their calls are known or
---          their number has an open callback; their calls stay staged and go in one at a time.
+--          their number has an open callback or is on the list of known callers; their calls stay
+--          staged and go in one at a time.
 -- The staged rows are so new that the planner takes them for one, and would loop over a join without
 -- its index: so every call looks itself up (LATERAL, fenced by OFFSET and LIMIT), and the sets are
 -- asked with NOT IN and inside OR, which are hashed.
@@ -24,6 +25,13 @@ WITH chunk AS MATERIALIZED (
  LATERAL (SELECT id FROM callback
            WHERE practice_id = %(practice)s AND phone = chunk.phone
              AND phone <> '' AND closed_at IS NULL LIMIT 1) AS open
+   WHERE chunk.leads
+   UNION
+  SELECT chunk.opens
+    FROM chunk,
+ LATERAL (SELECT id FROM known_caller
+           WHERE practice_id = %(practice)s AND phone = chunk.phone AND removed_at IS NULL
+           LIMIT 1) AS listed
    WHERE chunk.leads
 ), going AS MATERIALIZED (
   SELECT * FROM chunk

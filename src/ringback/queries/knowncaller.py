@@ -1,0 +1,96 @@
+"""The practice's list of known callers, and the calls it set aside lately."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from ringback.models import Arrival, KnownCaller
+from ringback.queries import practice
+from ringback.queries.scope import scope
+from ringback.rules.missedcall import Settled
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from ringback.rules.access import Actor
+
+LATELY: Final = timedelta(days=30)
+LISTED: Final = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownCallerRow:
+    """One number on the list. `category` is the name of the kind of request its calls go to."""
+
+    id: UUID
+    phone: str
+    who: str
+    next_time: str
+    category: str
+    set_aside: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsideRow:
+    """One call that was set aside."""
+
+    id: UUID
+    phone: str
+    kind: str
+    happened_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """Both, the newest first. `more` says that not every call set aside is shown."""
+
+    known: list[KnownCallerRow]
+    aside: list[AsideRow]
+    more: bool
+
+
+def listing(actor: Actor, *, now: datetime) -> Listing:
+    """The whole list, and what was set aside in thirty days."""
+    with scope(actor.practice_id):
+        known = KnownCaller.objects.filter(
+            practice_id=actor.practice_id, removed_at__isnull=True
+        ).select_related("by")
+        names = {
+            each.category.code: each.category.name
+            for each in practice.categories(actor.practice_id)
+        }
+        rows = [
+            KnownCallerRow(
+                id=each.id,
+                phone=each.phone,
+                who=each.who,
+                next_time=each.next_time,
+                category=names.get(each.category, each.category),
+                set_aside=each.set_aside,
+                by=each.by.name,
+                at=each.at,
+            )
+            for each in known.order_by("-at", "id")
+        ]
+        aside = Arrival.objects.filter(
+            practice_id=actor.practice_id,
+            settled=str(Settled.SET_ASIDE),
+            stored_at__gte=now - LATELY,
+        ).order_by("-happened_at", "id")[: LISTED + 1]
+        calls = [
+            AsideRow(id=each.id, phone=each.phone, kind=each.kind, happened_at=each.happened_at)
+            for each in aside
+        ]
+    return Listing(known=rows, aside=calls[:LISTED], more=len(calls) > LISTED)
+
+
+def kinds(actor: Actor) -> list[tuple[str, str]]:
+    """Every kind of request of the practice, code and name, whoever asks: an office may call."""
+    with scope(actor.practice_id):
+        found = [each.category for each in practice.categories(actor.practice_id)]
+    return [(each.code, each.name) for each in found]
