@@ -149,11 +149,13 @@ def test_a_misspelt_key_is_never_a_silent_one() -> None:
 
 
 def test_a_voicemail_without_words_is_told_where_it_is_left() -> None:
-    said = [each for each in shipped("scripts")["voicemail"] if each["code"] != "VM-A"]
-    found = told(whole(scripts=scripts(voicemail=said), pathways=[one("APPT"), one("DOCUMENT")]))
+    rules = shipped("practice/contact")
+    said = {code: words for code, words in rules["voicemail"].items() if code != "VM-A"}
+    kinds = [one("APPT"), one("DOCUMENT")]
+    found = told(whole(contact={**rules, "voicemail": said}, pathways=kinds))
     assert (
         ("pathways", 0, "voicemail", "with_consent"),
-        "the script has no words for the voicemail VM-A",
+        "there are no words for the voicemail VM-A",
     ) in found
     odd = one("APPT", voicemail="none")
     assert ("pathways", 0, "voicemail") in dict(told(whole(pathways=[odd])))

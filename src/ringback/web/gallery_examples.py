@@ -271,6 +271,35 @@ def _settling() -> dict[str, Any]:
     }
 
 
+def _standing() -> dict[str, Any]:
+    """Where the call stands: whose, until when, what may be pressed."""
+    return {
+        "mark": "routine",
+        "mark_words": _("Routine"),
+        "due_words": _("in 22 min"),
+        "due_hour": "2026-11-24T15:20:00Z",
+        "late": False,
+        "hurry": False,
+        "why_due": "",
+        "why": None,
+        "owner": _("Yours"),
+        "owner_initials": "AR",
+        "owner_detail": _("until {time}").format(time="10:57"),
+        "mine": True,
+        "can_take": False,
+        "take_url": "",
+        "can_answer": False,
+        "answer": None,
+        "asked": None,
+        "can_ask": True,
+        "asking": "",
+        "can_work": True,
+        "closed": False,
+        "unsorted": False,
+        "blocked": "",
+    }
+
+
 def call() -> CallWords:
     """A call under way."""
     words = "“Hi, it’s Tom. I need to move Friday. Anything before the 30th?”"
@@ -279,37 +308,15 @@ def call() -> CallWords:
         fence=1,
         title="Tom Whitfield",
         subtitle=_("Appointment"),
-        mark="routine",
-        mark_words=_("Routine"),
-        due_words=_("in 22 min"),
-        due_hour="2026-11-24T15:20:00Z",
-        late=False,
-        hurry=False,
-        why_due="",
-        why=None,
         number_national="(202) 555-0162",
         tel_url="tel:+12025550162",
-        owner=_("Yours"),
-        owner_initials="AR",
-        owner_detail=_("until {time}").format(time="10:57"),
-        mine=True,
-        can_take=False,
-        take_url="",
-        can_answer=False,
-        answer=None,
-        asked=None,
-        can_ask=True,
-        asking="",
-        can_work=True,
-        closed=False,
-        unsorted=False,
-        blocked="",
         words=words,
         arrivals=[ArrivalWords(when="9:12", what=_("voicemail") + ", 0:26", text=words)],
         facts=[
             Pair(label=_("Number"), value="(202) 555-0162"),
             Pair(label=_("Visit"), value=_clock().day(date(2026, 11, 27))),
         ],
+        **_standing(),
         **_judged(),
         timeline=timeline(),
         **_settling(),
