@@ -13,9 +13,13 @@ def main() -> None:
     exit_with_parent()
     django.setup()
     from ringback.jobs import tick  # noqa: PLC0415 - models need Django set up
+    from ringback.queries import statement  # noqa: PLC0415
 
     with stoppable():
-        tick.forever()
+        try:
+            tick.forever()
+        finally:
+            statement.leave()
 
 
 if __name__ == "__main__":

@@ -95,6 +95,15 @@ def inside_transaction() -> bool:
     return connection.in_atomic_block
 
 
+def leave() -> None:
+    """End every connection of this process, before the process ends itself.
+
+    Left to the interpreter's own end, the pool waits seconds for threads that no longer run.
+    """
+    connection.close()
+    connection.close_pool()
+
+
 def lock_key(practice_id: str, *keys: str) -> None:
     """Wait for, and hold until the transaction ends, the right to decide about these keys."""
     rows("lock_keys", {"practice": practice_id, "keys": sorted(set(keys))})
