@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import sys
 import time
@@ -41,6 +42,17 @@ def test_a_stop_that_comes_while_an_object_is_let_go_is_not_lost(number: int) ->
         del thing
         wait()
     assert ended.value.code == 128 + number
+
+
+def test_a_stop_that_somebody_caught_is_still_known() -> None:
+    went_on = False
+    with pytest.raises(SystemExit) as ended, stoppable() as stop:
+        stop.check()
+        with contextlib.suppress(BaseException):
+            signal.raise_signal(signal.SIGTERM)
+        went_on = True
+        stop.check()
+    assert (ended.value.code, went_on) == (128 + signal.SIGTERM, True)
 
 
 def test_afterwards_everything_is_as_it_was() -> None:

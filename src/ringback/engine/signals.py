@@ -31,15 +31,38 @@ def handled(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
             signal.signal(number, previous)
 
 
+class Stop:
+    """Whether, and by which signal, this process was told to stop.
+
+    Raising is not enough for a loop without end: a library may catch everything for a moment, as
+    the connection pool does while it waits, and answer as if nothing had been raised.
+    """
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def __call__(self, number: int, _frame: FrameType | None) -> None:
+        """The handler: remember it, and raise it."""
+        self.number = number
+        self.check()
+
+    def check(self) -> None:
+        """Raise SystemExit with 128 + the signal's number, if there was one."""
+        if self.number:
+            raise SystemExit(128 + self.number)
+
+
 @contextmanager
-def stoppable() -> Iterator[None]:
+def stoppable() -> Iterator[Stop]:
     """Let a stopping signal end the body in an orderly way: SystemExit with 128 + its number.
 
-    For short commands; `finally` blocks run, so a server that was started is stopped again. Python
-    throws away what is raised while it lets an object go; so the stop is then raised once more.
+    `finally` blocks run, so a server that was started is stopped again. Python throws away what is
+    raised while it lets an object go; so the stop is then raised once more. A loop without end
+    asks the Stop once a turn.
     """
-    with handled(_exit), _not_thrown_away():
-        yield
+    stop = Stop()
+    with handled(stop), _not_thrown_away():
+        yield stop
 
 
 @contextmanager
@@ -73,7 +96,3 @@ def deferred() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _exit(number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)

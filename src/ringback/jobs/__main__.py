@@ -15,9 +15,9 @@ def main() -> None:
     from ringback.jobs import tick  # noqa: PLC0415 - models need Django set up
     from ringback.queries import statement  # noqa: PLC0415
 
-    with stoppable():
+    with stoppable() as stop:
         try:
-            tick.forever()
+            tick.forever(stop.check)
         finally:
             statement.leave()
 

@@ -65,14 +65,16 @@ def duties() -> tuple[Duty, ...]:
     )
 
 
-def forever() -> None:
+def forever(stopped: Callable[[], None]) -> None:
     """Do what is due while holding the lock, until the process is stopped. Outlives the database.
 
-    Nothing ends it but being told to: a trouble is said, and it begins again.
+    Nothing ends it but being told to: a trouble is said, and it begins again. `stopped` raises
+    SystemExit once the process was told to stop.
     """
     while True:
+        stopped()
         try:
-            _turn(duties())
+            _turn(duties(), stopped)
         except (psycopg.Error, OperationalError, InterfaceError) as trouble:
             logger.warning("tick: the database is away (%s); trying again", type(trouble).__name__)
         except Exception:
@@ -80,13 +82,14 @@ def forever() -> None:
         time.sleep(AFTER_TROUBLE_S)
 
 
-def _turn(due: Sequence[Duty]) -> None:
+def _turn(due: Sequence[Duty], stopped: Callable[[], None]) -> None:
     """From one connection of the lock to its end."""
     url = os.environ["DATABASE_DIRECT_URL"]
     with psycopg.connect(url, autocommit=True, application_name="ringback tick") as lock:
         while not _mine(lock):
+            stopped()
             time.sleep(ASK_AGAIN_S)
-        _hold(lock, due)
+        _hold(lock, due, stopped)
 
 
 def _mine(lock: psycopg.Connection) -> bool:
@@ -94,10 +97,11 @@ def _mine(lock: psycopg.Connection) -> bool:
     return bool(row and row[0])
 
 
-def _hold(lock: psycopg.Connection, due: Sequence[Duty]) -> None:
+def _hold(lock: psycopg.Connection, due: Sequence[Duty], stopped: Callable[[], None]) -> None:
     next_at = dict.fromkeys(due, 0.0)
     alive = statement.text("tick_alive").encode()
     while True:
+        stopped()
         lock.execute(alive)
         for duty in due:
             if time.monotonic() >= next_at[duty]:

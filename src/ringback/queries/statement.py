@@ -101,7 +101,7 @@ def leave() -> None:
     Left to the interpreter's own end, the pool waits seconds for threads that no longer run.
     """
     connection.close()
-    connection.close_pool()
+    connection.close_pool()  # type: ignore[attr-defined]  # of this backend, unknown to the stubs
 
 
 def lock_key(practice_id: str, *keys: str) -> None:
