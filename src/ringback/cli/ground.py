@@ -108,12 +108,9 @@ def require_settings() -> None:
 
 def disconnect() -> None:
     """Let go of the database and of the pool's threads, if Django ever had them."""
-    from django.db import connections  # noqa: PLC0415 - needs Django set up
+    from ringback.queries import statement  # noqa: PLC0415 - needs Django set up
 
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        if connection.settings_dict["OPTIONS"].get("pool"):
-            connection.close_pool()  # type: ignore[attr-defined]
+    statement.leave()
 
 
 def bring_up_to_date(found: Addresses) -> None:

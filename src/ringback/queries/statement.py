@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection  # noqa: TID251 - this is the one place
+from django.db import connection, connections  # noqa: TID251 - this is the one place
 from django.db.backends.postgresql.psycopg_any import mogrify
 from psycopg import adapters
 from psycopg.pq import Format
@@ -100,8 +100,10 @@ def leave() -> None:
 
     Left to the interpreter's own end, the pool waits seconds for threads that no longer run.
     """
-    connection.close()
-    connection.close_pool()  # type: ignore[attr-defined]  # of this backend, unknown to the stubs
+    for each in connections.all(initialized_only=True):
+        each.close()
+        if each.settings_dict["OPTIONS"].get("pool"):
+            each.close_pool()  # type: ignore[attr-defined]  # of this backend, unknown to the stubs
 
 
 def lock_key(practice_id: str, *keys: str) -> None:
