@@ -62,7 +62,7 @@ def _answer(text: str) -> Answer:
         status=int(head.split()[1]),
         kind=kind[1],
         shape=shape(found),
-        detail=re.sub(r"\d+:\d\d", "a time", detail),
+        detail=re.sub(r"(?:\w+day )?\d+:\d\d", "a time", detail),  # near midnight with its day
     )
 
 
