@@ -14,10 +14,10 @@ from ringback.rules import (
     categoryfile,
     contactpolicy,
     hoursfile,
+    promise,
     script,
     scriptcheck,
     tomllines,
-    window,
 )
 from ringback.rules.reason import gettext_noop
 from ringback.rules.table import Mistake, MistakenError, Table, number, text, texts
@@ -37,6 +37,7 @@ NO_VOICEMAIL: Final = gettext_noop("there are no words for the voicemail {name}"
 TWICE: Final = gettext_noop("{name} stands here twice")
 NOT_A_TIME: Final = gettext_noop("{value} is no time such as 08:00")
 WHOLE_RHYTHM: Final = gettext_noop("a rhythm needs all of check_minutes, check_from, check_until")
+PLACE_NAME: Final = gettext_noop("a name has at most {most} letters, and no spaces around it")
 NO_SLUG: Final = gettext_noop("a short name is small letters, digits and -")
 
 ALWAYS: Final = frozenset(
@@ -52,6 +53,8 @@ SCRIPTS: Final = ("callback", "missed_call", "other_office", "emergency")
 
 PARTS: Final = ("format", "hours", "places", "contact", "promises", "lanes", "pathways", "scripts")
 """The parts of a file, in the order they are written."""
+
+LONGEST_PLACE: Final = 120
 
 _NO_WORDS: Final[tuple[str, ...]] = ()
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -85,7 +88,8 @@ def _of_parts(data: Mapping[str, Any], codes: Collection[str]) -> Iterator[Mista
     yield from _places(data.get("places"))
     if isinstance(data.get("contact"), dict):
         yield from _contact(data["contact"])
-    yield from _promises(data.get("promises"))
+    if isinstance(data.get("promises"), dict):
+        yield from _under(("promises",), promise.mistakes(data["promises"]))
     yield from _lanes(_tables(data, "lanes"), known)
     for index, each in enumerate(pathways):
         yield from _under(("pathways", index), categoryfile.mistakes(each))
@@ -165,16 +169,27 @@ def _twice(tables: Sequence[Mapping[str, Any]], part: str, key: str) -> Iterator
 
 def _places(found: object) -> Iterator[Mistake]:
     """The practice's places by their short names: what each is called, and its own hours."""
+    called: set[str] = set()
     for slug, each in found.items() if isinstance(found, dict) else ():
         table = Table(data=each if isinstance(each, dict) else {}, path=("places", slug))
         if not _SLUG.fullmatch(slug):
             table.mistaken("", NO_SLUG)
-        table.need("name", text, "")
+        name = table.need("name", _place_name, "")
+        if name and name.casefold() in called:
+            table.mistaken("name", TWICE, name=name)
+        called.add(name.casefold())
         hours = table.inner("hours")
         table.end()
         if hours.data:
             table.found.extend(_under(hours.path, hoursfile.mistakes(hours.data)))
         yield from table.found
+
+
+def _place_name(key: str, value: object) -> str:
+    found = text(key, value)
+    if len(found) > LONGEST_PLACE or found != " ".join(found.split()):
+        raise MistakenError(PLACE_NAME, most=str(LONGEST_PLACE))
+    return found
 
 
 _CONTACT: Final = (
@@ -192,14 +207,6 @@ def _contact(found: Mapping[str, Any]) -> Iterator[Mistake]:
         place = values.pop("place")
         words = reason.words.removeprefix("{place}: ")
         yield _mistake(("contact", *place.split(".")), words, **values)
-
-
-def _promises(found: object) -> Iterator[Mistake]:
-    """How soon each place patients come from says that they are called."""
-    table = Table(data=found if isinstance(found, dict) else {}, path=("promises",))
-    for source in table.data:
-        table.may(source, lambda key, value: window.read(text(key, value)), None)
-    yield from table.found
 
 
 def _lanes(lanes: Sequence[Mapping[str, Any]], codes: Collection[str]) -> Iterator[Mistake]:
