@@ -16,7 +16,6 @@ from ringback.queries import policyfile as written
 from ringback.queries import statement
 from ringback.rules import policychange, policyfile
 from ringback.rules.access import Permission
-from ringback.rules.closure import Outcome
 from ringback.rules.policy import Part
 from ringback.rules.reason import Reason, gettext_noop
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from ringback.actions.act import Act
     from ringback.queries.policyfile import Whole
     from ringback.rules.access import Actor
+    from ringback.rules.closure import Outcome
     from ringback.rules.policychange import Changed, Key
 
 CHANGED_MEANWHILE = gettext_noop(
