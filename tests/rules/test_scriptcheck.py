@@ -286,8 +286,24 @@ def test_the_words_of_a_kind_are_checked_too(
 
 def test_a_post_is_named_in_every_language() -> None:
     written = shipped("scripts")
-    written["post"].append({"code": "wound_nurse", "en": "our wound nurse"})
-    assert found(written) == [("one_language", "wound_nurse: say it in every language or in none.")]
+    next(each for each in written["post"] if each["code"] == "billing_lead")["es"] = ""
+    assert found(written) == [
+        ("one_language", "billing_lead: say it in every language or in none.")
+    ]
+
+
+def test_only_a_post_of_the_practice_has_words() -> None:
+    written = shipped("scripts")
+    written["post"].append({"code": "on_call_clinician", "en": "on call", "es": "de guardia"})
+    assert found(written) == [
+        (
+            "no_such_post",
+            "There is no post called on_call_clinician; it may be nurse, clinician_on_duty, "
+            "ordering_clinician, medical_director, scheduling_lead, front_desk_lead, "
+            "assistant_lead, referral_coordinator, billing, billing_lead, manager, "
+            "privacy_officer.",
+        )
+    ]
 
 
 def test_a_question_goes_to_a_post_that_is_there() -> None:

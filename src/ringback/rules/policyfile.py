@@ -304,7 +304,7 @@ def _place_in(said: str) -> Path:
 def _line_in(found: Mapping[str, Any], read: script.Script, reason: Reason) -> Path:
     """Where the sentence stands that a mistake of the script is about."""
     values = dict(reason.values)
-    wanted = {values.get("line"), values.get("kind")} - {None}
+    wanted = {values.get("line"), values.get("kind"), values.get("post")} - {None}
     named = {each.code: each.words for each in read.lines()}
     for part, entries in found.items():
         for index, each in enumerate(entries if isinstance(entries, list) else ()):
