@@ -225,6 +225,8 @@ def test_every_mistake_is_told_with_its_line_and_nothing_is_applied(
         (b"x = " + b"[" * 20000, ":1: it is nested too deeply"),
         (b"#" * 4_000_001, ":1: it is too large for a policy"),
         (b"format = 1\r\n[promises]\r\nw = 'x'\r\n", ":3: promises · w: 'x' is not a length"),
+        (b"format = 1\n[scripts]\nnever_said = []\n", ":3: scripts · never_said: "),
+        (b"format = 1\n[scripts]\nstep = 3\n", ":3: scripts · step: step must be a list"),
         (b"a = '\xc2\x9b31m'\nformat = 1\n'\\u009b2J' = 1", ":1: "),
     ],
 )

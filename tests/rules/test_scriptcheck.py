@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringback.rules import placeholder, script, scriptcheck
+from ringback.rules.category import Post
 from ringback.rules.placeholder import LANGUAGES, PLACEHOLDERS
 from ringback.rules.script import MAY_NOTS, STEPS, MayNot, Moment
 from tests.rules.pathways import shipped
@@ -298,10 +299,7 @@ def test_only_a_post_of_the_practice_has_words() -> None:
     assert found(written) == [
         (
             "no_such_post",
-            "There is no post called on_call_clinician; it may be nurse, clinician_on_duty, "
-            "ordering_clinician, medical_director, scheduling_lead, front_desk_lead, "
-            "assistant_lead, referral_coordinator, billing, billing_lead, manager, "
-            "privacy_officer.",
+            f"There is no post called on_call_clinician; it may be {', '.join(Post)}.",
         )
     ]
 

@@ -8,6 +8,7 @@ file leaves out stays as it is.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ringback.rules import (
@@ -70,7 +71,22 @@ def mistakes(data: Mapping[str, Any], codes: Collection[str] = ALWAYS) -> tuple[
     table.need("format", _format, FORMAT)
     table.asked.update(PARTS)
     table.end()
-    return (*table.found, *_of_parts(data, codes))
+    return tuple(_in_file(each, data) for each in (*table.found, *_of_parts(data, codes)))
+
+
+def _in_file(mistake: Mistake, data: object) -> Mistake:
+    """The same at the last place that stands in the file, or at what is left out there."""
+    for depth, key in enumerate(mistake.path, 1):
+        if not _stands(key, data):
+            return replace(mistake, path=mistake.path[:depth])
+        data = data[key]  # type: ignore[index]
+    return mistake
+
+
+def _stands(key: str | int, data: object) -> bool:
+    if isinstance(key, int):
+        return isinstance(data, list) and key < len(data)
+    return isinstance(data, dict) and key in data
 
 
 def _format(_: str, value: object) -> int:
@@ -206,7 +222,8 @@ def _contact(found: Mapping[str, Any]) -> Iterator[Mistake]:
         values = dict(reason.values)
         place = values.pop("place")
         words = reason.words.removeprefix("{place}: ")
-        yield _mistake(("contact", *place.split(".")), words, **values)
+        named = place.split(".", 1 if reason.code == "unknown_text" else -1)
+        yield _mistake(("contact", *named), words, **values)
 
 
 def _lanes(lanes: Sequence[Mapping[str, Any]], codes: Collection[str]) -> Iterator[Mistake]:
