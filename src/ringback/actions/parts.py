@@ -207,6 +207,18 @@ def _refuse_mistakes(part: Part, written: Mapping[str, Any], reason: str, name: 
         raise Refused(*wrong)
 
 
+def _refuse_never_open(act: Act, writes: Mapping[str, Mapping[str, Any]]) -> None:
+    """Hours in which nobody is called back are none. A place may have none of its own."""
+    today = act.now.astimezone(ZoneInfo(practice.zone(act.by.practice_id))).date()
+    years = range(today.year, (today + hoursfile.SOON).year + 1)
+    for written in writes.values():
+        if not written:
+            continue
+        calendar = practice.calendar_of(act.by.practice_id, written, years)
+        if not hoursfile.opens_soon(calendar, today):
+            raise Refused(Reason(code="day", words=hoursfile.NOT_SOON))
+
+
 def _write(
     act: Act,
     part: Part,
@@ -222,6 +234,7 @@ def _write(
         if keep:
             statement.lock_practice(str(act.by.practice_id))
         opened = retiming.affected(act, frozenset(writes), hold=keep)
+        _refuse_never_open(act, writes)
     found = [_follow(act, part, each, name, seen, reason) for name, each in writes.items()]
     outcome = retiming.tightened(act, opened, keep=keep)
     act.subject_id = found[0].id

@@ -73,10 +73,11 @@ def export(
 @app.command()
 def check(file: File) -> None:
     """Say every mistake in a policy file with its line. No database is needed."""
-    from ringback.rules import policyfile  # noqa: PLC0415 - a fast start
+    from ringback.engine.wallclock import now  # noqa: PLC0415 - a fast start
+    from ringback.rules import policyfile  # noqa: PLC0415
 
     text, data = _read(file)
-    if wrong := policyfile.mistakes(data):
+    if wrong := policyfile.mistakes(data, today=now().date()):
         _stop(_placed(file, text, wrong))
     print(f"{file}: nothing is wrong.")
 
@@ -99,7 +100,7 @@ def apply(
         category.allowed(by=by, now=now)
         whole = actions.exported(by=by, now=now)
         codes = {each["code"] for each in whole.data["pathways"]}
-        if wrong := policyfile.mistakes(data, codes):
+        if wrong := policyfile.mistakes(data, codes, today=now.date()):
             _stop(_placed(file, text, wrong))
         found = policychange.changed(whole.data, data)
         if not found:

@@ -25,6 +25,7 @@ from ringback.rules.table import Mistake, MistakenError, Table, number, text, te
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from ringback.rules.reason import Reason
     from ringback.rules.table import Path
@@ -62,16 +63,35 @@ _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _WALL: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
-def mistakes(data: Mapping[str, Any], codes: Collection[str] = ALWAYS) -> tuple[Mistake, ...]:
+def mistakes(
+    data: Mapping[str, Any], codes: Collection[str] = ALWAYS, *, today: date | None = None
+) -> tuple[Mistake, ...]:
     """Everything that is wrong with a file, each with its place; empty means it can be applied.
 
-    `codes` are the kinds of request there are beside those of the file.
+    `codes` are the kinds of request there are beside those of the file. With `today` it is asked
+    whether somebody is in during the next weeks, as far as a file can tell: it has no holidays.
     """
     table = Table(data=data)
     table.need("format", _format, FORMAT)
     table.asked.update(PARTS)
     table.end()
-    return tuple(_in_file(each, data) for each in (*table.found, *_of_parts(data, codes)))
+    found = [*table.found, *_of_parts(data, codes)]
+    if today is not None:
+        found.extend(_never_open(data, today))
+    return tuple(_in_file(each, data) for each in found)
+
+
+def _never_open(data: Mapping[str, Any], today: date) -> Iterator[Mistake]:
+    """Hours that can be read and in which nobody is in for weeks."""
+    written: dict[Path, object] = {("hours",): data.get("hours")}
+    places = data.get("places")
+    for slug, each in places.items() if isinstance(places, dict) else ():
+        written["places", slug, "hours"] = each.get("hours") if isinstance(each, dict) else None
+    for path, hours in written.items():
+        if not isinstance(hours, dict) or not hours or hoursfile.mistakes(hours):
+            continue
+        if not hoursfile.opens_soon(hoursfile.read(hours, zone="UTC"), today):
+            yield _mistake(path, hoursfile.NOT_SOON)
 
 
 def _in_file(mistake: Mistake, data: object) -> Mistake:
