@@ -160,6 +160,8 @@ def test_a_file_with_hours_in_which_nobody_is_in_is_told_so() -> None:
         (("places", "north", "hours"), words),
     ]
     assert policyfile.mistakes(file) == ()
+    open_weekly = {"format": 1, "hours": hours()}
+    assert policyfile.mistakes(open_weekly, today=today) == ()
     odd = {"format": 1, "places": {"a": 3}, "hours": {"monday": 3}}
     assert policyfile.mistakes(odd, today=today) == policyfile.mistakes(odd)
     assert policyfile.mistakes({**odd, "places": 3}, today=today)
