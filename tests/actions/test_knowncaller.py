@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -12,7 +13,7 @@ from ringback.actions import attempt, claim, knowncaller, level
 from ringback.actions.act import NotFound, NotPermitted, Refused, Stale
 from ringback.actions.attempt import Made
 from ringback.actions.knowncaller import Said
-from ringback.models import KnownCaller
+from ringback.models import Arrival, KnownCaller
 from ringback.queries.scope import scope
 from ringback.rules.arrival import Kind
 from ringback.rules.attempt import Result
@@ -20,6 +21,7 @@ from ringback.rules.knowncaller import NextTime, NotAPatient
 from ringback.rules.queue import Level
 from tests import records
 from tests.cast import NOON, NUMBER, came_in
+from tests.together import at_once
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -49,6 +51,11 @@ def taken(cast: Cast, **given: Any) -> UUID:
 def entries(cast: Cast) -> list[KnownCaller]:
     with scope(cast.practice_id):
         return list(KnownCaller.objects.order_by("at", "id"))
+
+
+def aside(cast: Cast) -> list[Arrival]:
+    with scope(cast.practice_id):
+        return list(Arrival.objects.exclude(settled=""))
 
 
 def codes(refusal: pytest.ExceptionInfo[Refused]) -> list[str]:
@@ -100,12 +107,29 @@ def test_a_robots_next_call_is_kept_counted_and_not_in_the_queue(cedar: Cast, el
     assert again(elm) is not None
 
 
-def test_every_tenth_is_looked_at(cedar: Cast) -> None:
-    closed(cedar)
-    found = [again(cedar, minutes) for minutes in range(1, 21)]
-    assert [number for number, it in enumerate(found, start=1) if it] == [10, 20]
-    assert records.callback(cedar, found[9]).category == "UNSORTED"
-    assert [each.set_aside for each in entries(cedar)] == [20]
+def test_every_tenth_of_the_practice_waits_for_a_look(cedar: Cast, elm: Cast) -> None:
+    other = "+12025550148"
+    for cast, phone in ((cedar, NUMBER), (cedar, other), (elm, NUMBER)):
+        closed(cast, phone=phone)
+    for number in range(1, 26):
+        assert again(cedar, number, phone=NUMBER if number % 2 else other) is None
+    assert again(elm) is None
+    came = sorted(aside(cedar), key=lambda each: each.stored_at)
+    looked = [place for place, it in enumerate(came, start=1) if it.settled == "to_look_at"]
+    assert (len(came), looked) == (25, [10, 20])
+    assert [each.settled for each in aside(elm)] == ["set_aside"]
+
+
+def test_the_tenth_is_counted_once_however_many_come_at_the_same_moment(cedar: Cast) -> None:
+    numbers = [f"+120255501{number:02}" for number in range(8)]
+    for phone in numbers:
+        closed(cedar, phone=phone)
+
+    def come(place: int) -> None:
+        came_in(cedar.dana, now=NOON + MINUTE, phone=numbers[place % 8])
+
+    at_once(40, come)
+    assert Counter(each.settled for each in aside(cedar)) == {"set_aside": 36, "to_look_at": 4}
 
 
 def test_an_emergency_or_a_voicemail_from_a_robots_number_is_looked_at(cedar: Cast) -> None:

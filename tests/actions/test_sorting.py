@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ringback.actions import attempt, claim, sorting, waiting
+from ringback.actions import attempt, claim, parts, sorting, waiting
 from ringback.actions.act import NotPermitted, Refused, Stale
 from ringback.actions.attempt import Made
 from ringback.rules.arrival import Kind
 from ringback.rules.attempt import Result
+from ringback.rules.policy import Part
 from tests import records
 from tests.cast import NOON, NUMBER, came_in
 
@@ -112,3 +113,24 @@ def test_what_waits_for_a_clinician_is_not_sorted_away(cedar: Cast) -> None:
     waiting.escalate(it, by=cedar.dana, now=NOON, fence=fence)
     with pytest.raises(Refused, match="A clinician has this one"):
         sorting.sort(it, "NEWPT", by=cedar.dana, now=NOON, fence=fence + 1)
+
+
+def test_what_their_website_promises_holds_once_it_is_sorted_too(cedar: Cast) -> None:
+    parts.change(
+        Part.PROMISES,
+        {"web": "60 business minutes"},
+        seen=1,
+        reason="our site",
+        by=cedar.mara,
+        now=NOON,
+    )
+    for source, minutes in (("web", 60), ("phone", 120)):
+        it = came_in(
+            cedar.dana,
+            kind=Kind.WEB_FORM,
+            text="May I come next week?",
+            source=source,
+            happened_at=NOON,
+        )
+        sorting.sort(it.callback_id, "NEWPT", by=cedar.dana, now=NOON, fence=1)
+        assert records.callback(cedar, it.callback_id).due_at == NOON + timedelta(minutes=minutes)

@@ -12,16 +12,20 @@ import pytest
 import tomli_w
 from typer.testing import CliRunner
 
+from ringback.actions import parts as by_page
 from ringback.actions import policy
 from ringback.actions.act import signed
 from ringback.cli.policy import app
+from ringback.engine.wallclock import now as clock
 from ringback.models import CategoryVersion, Lane, LaneMember, Location, PolicyPart
 from ringback.queries import policy as parts
 from ringback.queries.scope import scope
 from ringback.rules.access import Permission
+from ringback.rules.hoursfile import WEEKDAYS
 from ringback.rules.policy import Part
 from tests import records
-from tests.cast import NOON
+from tests.actions.test_parts import by_closing
+from tests.cast import NOON, came_in
 from tests.rules.policies import one, whole
 
 if TYPE_CHECKING:
@@ -167,6 +171,25 @@ def test_it_asks_first_and_a_no_changes_nothing(cedar: Cast, tmp_path: Path) -> 
     assert versions(cedar)["hours"][-1] == (2, "applied from p.toml")
 
 
+@pytest.mark.parametrize(
+    ("number", "words"), [(1, "1 callback is due sooner."), (3, "3 callbacks are due sooner.")]
+)
+def test_what_new_hours_moved_is_printed_as_a_count(
+    cedar: Cast, tmp_path: Path, number: int, words: str
+) -> None:
+    by_closing(cedar)
+    now = clock()
+    always = {**{day: ["00:00-24:00"] for day in WEEKDAYS}, "holidays": False}
+    change = {"seen": 1, "reason": "test", "by": cedar.mara, "now": now}
+    by_page.change(Part.HOURS, always, **change)
+    for _ in range(number):
+        came_in(cedar.dana, now=now)
+    less = {**{day: ["00:00-23:59"] for day in WEEKDAYS}, "holidays": False}
+    file = saved(tmp_path / "p.toml", {"format": 1, "hours": less})
+    code, told, _ = ring("apply", file, "--yes", "--practice", cedar.slug)
+    assert (code, told.splitlines()[-2:]) == (0, ["Applied: 1 change.", words])
+
+
 def test_every_mistake_is_told_with_its_line_and_nothing_is_applied(
     cedar: Cast, tmp_path: Path
 ) -> None:
@@ -202,6 +225,8 @@ def test_every_mistake_is_told_with_its_line_and_nothing_is_applied(
         (b"x = " + b"[" * 20000, ":1: it is nested too deeply"),
         (b"#" * 4_000_001, ":1: it is too large for a policy"),
         (b"format = 1\r\n[promises]\r\nw = 'x'\r\n", ":3: promises · w: 'x' is not a length"),
+        (b"format = 1\n[scripts]\nnever_said = []\n", ":3: scripts · never_said: "),
+        (b"format = 1\n[scripts]\nstep = 3\n", ":3: scripts · step: step must be a list"),
         (b"a = '\xc2\x9b31m'\nformat = 1\n'\\u009b2J' = 1", ":1: "),
     ],
 )
@@ -286,12 +311,13 @@ def test_what_changed_meanwhile_is_refused(cedar: Cast) -> None:
     data = {"format": 1, "pathways": [one("NEWPT", first_action="60 business minutes")]}
     other = {"format": 1, "pathways": [one("NEWPT", first_action="90 business minutes")]}
     apply = policyfile.apply
-    assert len(apply(other, seen=looked.seen, reason="r", by=cedar.ines, now=NOON)) == 1
+    done = apply(other, seen=looked.seen, reason="r", by=cedar.ines, now=NOON)
+    assert [each.key for each in done.changed] == [("pathways", "NEWPT")]
     with pytest.raises(Stale):
         apply(data, seen=looked.seen, reason="r", by=cedar.mara, now=NOON)
     with pytest.raises(Refused, match="format is missing"):
         apply({}, seen={}, reason="r", by=cedar.mara, now=NOON)
-    assert apply({"format": 1}, seen={}, reason="r", by=cedar.mara, now=NOON) == []
+    assert apply({"format": 1}, seen={}, reason="r", by=cedar.mara, now=NOON).changed == ()
     assert len(records.journal(cedar, "policy applied", refused=False)) == 1
 
 

@@ -43,6 +43,7 @@ WRITES = {
     "setup-person", "setup-post-fill", "setup-post-leave", "setup-on-call", "setup-off-call",
     "setup-lane", "setup-lane-new", "setup-lane-shifts", "setup-lane-shift-end",
     "setup-lane-remove", "lane-looked", "not-patient", "reopen", "setup-known-caller-remove",
+    "setup-set-aside-right",
     "setup-bring-back",
 }  # fmt: skip
 STREAMS = {"live"}

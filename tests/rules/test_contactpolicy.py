@@ -149,12 +149,14 @@ def test_a_text_is_there_in_each_language_and_there_are_no_others() -> None:
     more = without | {"VM-9": both("Hi"), "VM-1": "Hi"}
     assert mistakes_in({"voicemail": more}) == [
         "unknown_text voicemail.VM-9",
-        "a_text voicemail.VM-1.en",
-        "a_text voicemail.VM-1.es",
-        "a_text voicemail.VM-2.en",
-        "a_text voicemail.VM-2.es",
+        "a_text voicemail.VM-1",
+        "a_text voicemail.VM-2",
     ]
-    assert len(mistakes_in({"voicemail": None})) == len(Template) * len(LANGUAGES)
+    assert mistakes_in({"voicemail": {**DATA["voicemail"], "VM-2": {"es": "x"}}})[0] == (
+        "a_text voicemail.VM-2.en"
+    )
+    assert mistakes_in({"voicemail": []}) == ["a_text voicemail"]
+    assert len(mistakes_in({"voicemail": {}})) == len(Template)
 
 
 def test_a_mistake_is_an_error_in_words() -> None:

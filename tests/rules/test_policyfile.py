@@ -47,6 +47,12 @@ RULE = {"when": {"pregnant": True}, "words": "now"}
          ("places", "north", "hours", "on"),
          ("there is no on here; it may be different, friday, holidays, monday, saturday, sunday, "
          "thursday, tuesday, wednesday")),
+        ({"places": {"north": {"name": "North"}, "south": {"name": "north"}}},
+         ("places", "south", "name"), "north stands here twice"),
+        ({"places": {"north": {"name": "North  office"}}}, ("places", "north", "name"),
+         "a name has at most 120 letters, and no spaces around it"),
+        ({"places": {"north": {"name": "x" * 121}}}, ("places", "north", "name"),
+         "a name has at most 120 letters, and no spaces around it"),
         ({"promises": {"website": "soon"}}, ("promises", "website"),
          "'soon' is not a length of time such as '1 business day'"),
         ({"lanes": [{"name": "A", "categories": ["NOPE"]}]}, ("lanes", 0, "categories", 0),

@@ -4,15 +4,19 @@ from typing import Any
 
 import pytest
 
-from ringback.rules import script, scriptcheck
+from ringback.rules import categoryfile, roster, script, scriptcheck
+from ringback.rules.category import CLINICAL_POSTS, Category, Kind, Post
 from ringback.rules.placeholder import LANGUAGES, PLACEHOLDERS
 from ringback.rules.script import MayNot, Moment, Script, ScriptError
 from tests.rules.pathways import data, shipped
+from tests.rules.policies import whole
 
 CATEGORIES = [
     "EMERG", "URGENT", "CLIN", "RX", "RESULT", "PRO", "MISSED", "UNSORTED", "NEWPT", "APPT",
     "CONFIRM", "INTAKE", "REFER", "BILL", "ACCESS", "CONCERN", "a kind of the practice's own",
 ]  # fmt: skip
+
+PATHWAYS = {each["code"]: categoryfile.read(each) for each in whole()["pathways"]}
 
 OPENING = (
     "Hi, this is [Name] calling from [Practice]. I’m returning your call from earlier today. "
@@ -133,7 +137,7 @@ def test_every_may_not_has_a_sentence_and_a_post_in_every_kind_of_request(
     [
         ("APPT", MayNot.DIAGNOSE, "nurse"),
         ("URGENT", MayNot.DIAGNOSE, "clinician_on_duty"),
-        ("EMERG", MayNot.LOWER_URGENCY, "on_call_clinician"),
+        ("EMERG", MayNot.LOWER_URGENCY, "clinician_on_duty"),
         ("RESULT", MayNot.EXPLAIN_RESULTS, "ordering_clinician"),
         ("APPT", MayNot.EXPLAIN_RESULTS, "nurse"),
         ("CLIN", MayNot.PROMISE_COVERAGE, "billing"),
@@ -148,6 +152,55 @@ def test_each_question_goes_to_the_post_that_answers_it(
 ) -> None:
     found = script.handed_to(default(), category=category, may_not=may_not, values={})
     assert found.goes_to == post
+
+
+def test_every_post_a_pathway_leans_on_has_words_and_no_other_word_is_a_post() -> None:
+    practice = default()
+    assert set(practice.posts) == set(Post)
+    assert all(said[language] for said in practice.posts.values() for language in LANGUAGES)
+    for code, category in PATHWAYS.items():
+        assert set(roster.leaned_on(category)) <= set(practice.posts), code
+    for each in practice.refusals:
+        assert {each.goes_to, *each.instead.values()} <= set(Post), each.line.code
+        assert set(each.instead) <= set(PATHWAYS), each.line.code
+
+
+CLINICAL = {
+    MayNot.DIAGNOSE,
+    MayNot.INTERPRET_SYMPTOMS,
+    MayNot.EXPLAIN_RESULTS,
+    MayNot.RECOMMEND_TREATMENT,
+    MayNot.LOWER_URGENCY,
+}
+
+
+def handed_on(may_not: MayNot, category: Category) -> Category:
+    """The kind of request such a question is on once it was handed over.
+
+    A clinical question leaves a routine kind for a clinician's, one of money goes to billing.
+    """
+    if may_not is MayNot.PROMISE_COVERAGE:
+        return PATHWAYS["BILL"]
+    if may_not in CLINICAL and category.kind is Kind.ROUTINE:
+        return PATHWAYS["CLIN"]
+    return category
+
+
+@pytest.mark.parametrize("code", PATHWAYS)
+@pytest.mark.parametrize("may_not", MayNot)
+def test_whoever_a_may_not_goes_to_stands_in_the_chain_of_its_kind(
+    code: str, may_not: MayNot
+) -> None:
+    found = script.handed_to(default(), category=code, may_not=may_not, values={})
+    chain = handed_on(may_not, PATHWAYS[code]).escalation
+    assert found.goes_to in {step.post for step in chain}
+
+
+@pytest.mark.parametrize("code", PATHWAYS)
+@pytest.mark.parametrize("may_not", sorted(CLINICAL))
+def test_a_clinical_question_goes_to_a_clinician_only(code: str, may_not: MayNot) -> None:
+    found = script.handed_to(default(), category=code, may_not=may_not, values={})
+    assert found.goes_to in CLINICAL_POSTS
 
 
 def test_the_sentence_names_who_it_goes_to() -> None:
@@ -209,9 +262,18 @@ def changed(**change: Any) -> dict[str, Any]:
             {"may_not": [{"code": "diagnose", "words": "b"}]},
             "may_not 1 (diagnose): goes_to is missing",
         ),
-        ({"step": ["why"]}, "step 1: string indices must be integers, not 'str'"),
+        ({"step": ["why"]}, "step 1: this is not a table"),
+        ({"step": 3}, "step: this is not a list"),
+        ({"step": [{"code": ["why"]}]}, "step 1 (['why']): code is not text"),
+        (
+            {"may_not": [{"code": "a", "words": "b", "goes_to": "nurse", "instead": []}]},
+            "may_not 1 (a): instead is not a table",
+        ),
+        ({"never_said": []}, "never_said: this is not a table"),
+        ({"never_said": {"en": 3}}, "never_said: en is not a list of words"),
+        ({"never_said": {"en": [3]}}, "never_said: en is not a list of words"),
         ({"kind": [{"before": {}}]}, "kind 1: code is missing"),
-        ({"kind": [{"code": "X", "before": "y"}]}, "kind 1 (X): 'str' object has no attribute"),
+        ({"kind": [{"code": "X", "before": "y"}]}, "kind 1 (X): before is not a table"),
         ({"post": [{"en": "nurse"}]}, "post 1: code is missing"),
     ],
 )

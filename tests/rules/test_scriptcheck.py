@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ringback.rules import placeholder, script, scriptcheck
+from ringback.rules.category import Post
 from ringback.rules.placeholder import LANGUAGES, PLACEHOLDERS
 from ringback.rules.script import MAY_NOTS, STEPS, MayNot, Moment
 from tests.rules.pathways import shipped
@@ -286,8 +287,21 @@ def test_the_words_of_a_kind_are_checked_too(
 
 def test_a_post_is_named_in_every_language() -> None:
     written = shipped("scripts")
-    written["post"].append({"code": "wound_nurse", "en": "our wound nurse"})
-    assert found(written) == [("one_language", "wound_nurse: say it in every language or in none.")]
+    next(each for each in written["post"] if each["code"] == "billing_lead")["es"] = ""
+    assert found(written) == [
+        ("one_language", "billing_lead: say it in every language or in none.")
+    ]
+
+
+def test_only_a_post_of_the_practice_has_words() -> None:
+    written = shipped("scripts")
+    written["post"].append({"code": "on_call_clinician", "en": "on call", "es": "de guardia"})
+    assert found(written) == [
+        (
+            "no_such_post",
+            f"There is no post called on_call_clinician; it may be {', '.join(Post)}.",
+        )
+    ]
 
 
 def test_a_question_goes_to_a_post_that_is_there() -> None:

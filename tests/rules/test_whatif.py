@@ -11,9 +11,11 @@ from ringback.rules.category import Category
 from ringback.rules.known import Facts
 from ringback.rules.whatif import Difference, Kept, Past
 from tests.rules.pathways import NEW_YORK, data, hours, pathway
+from tests.rules.policies import whole
 
 ZONE = ZoneInfo(NEW_YORK)
 HOURS = hours()
+OTHERS = {each["code"]: categoryfile.read(each) for each in whole()["pathways"]}
 NOW = datetime(2026, 11, 24, 12, tzinfo=ZONE)
 
 
@@ -43,7 +45,7 @@ LAST_MONTH = [
 
 
 def compared(before: Category, after: Category, those: list[Past]) -> Difference:
-    return whatif.difference(those, before=before, after=after, hours=HOURS, now=NOW)
+    return whatif.difference(those, before=before, after=after, hours=HOURS, now=NOW, others=OTHERS)
 
 
 def test_a_shorter_promise_would_have_been_broken_more_often() -> None:

@@ -12,7 +12,7 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from ringback.actions import parts
+from ringback.actions import parts, places
 from ringback.engine.wallclock import now as clock
 from ringback.models import Entry
 from ringback.queries import policy
@@ -189,6 +189,25 @@ def test_a_closure_that_cannot_be_says_why(
     answer = signed_in(cedar.mara).post(CLOSE, sent)
     assert answer.status_code == 422
     assert f'id="{field}-wrong">{words}' in answer.content.decode()
+
+
+def test_everywhere_is_every_place_in_use_and_no_removed_one(cedar: Cast) -> None:
+    now = clock()
+    for name in ("North", "South"):
+        slug = places.add(name, [], by=cedar.mara, now=now)
+        own = {"seen": 0, "reason": "own", "by": cedar.mara, "now": now, "name": slug}
+        parts.change(Part.HOURS, {day: ["00:00-24:00"] for day in WEEKDAYS}, **own)
+    places.remove("south", by=cedar.mara, now=now)
+    client = signed_in(cedar.mara)
+    page = text(client.get(CLOSE))
+    assert ("North" in page, "South" in page) == (True, False)
+    open_day_and_night(cedar)
+    sent = {"day": tomorrow(), "at": "", "why": "training", "where": "*"}
+    looked = client.post(CLOSE, {**sent, "do": "look"})
+    seen = re.findall(r'name="seen" value="([^"]*)"', looked.content.decode())
+    assert seen == ["2 ", "1 north"]
+    assert client.post(CLOSE, {**sent, "seen": seen, "do": "close"}).status_code == 302
+    assert [newest(cedar, name).version for name in ("", "north", "south")] == [3, 2, 1]
 
 
 def test_somebody_quicker_is_told_before_closing(cedar: Cast) -> None:

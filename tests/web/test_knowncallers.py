@@ -88,7 +88,7 @@ def test_the_list_says_who_put_it_there_and_brings_things_back(cedar: Cast, elm:
     client = signed_in(cedar.mara)
     shown = text(client.get("/setup/known-callers"))
     assert "(202) 555-0147 An automatic call · Dana Reyes" in shown
-    assert "1 call so far; every tenth is looked at" in shown
+    assert "1 call set aside so far" in shown
     assert "555-0147" not in text(signed_in(elm.mara).get("/setup/known-callers"))
     (aside,) = records.arrivals(cedar, settled="set_aside")
     answer = client.post(f"/setup/set-aside/{aside.id}")
@@ -120,6 +120,26 @@ def test_a_log_sets_aside_what_the_list_says(cedar: Cast) -> None:
     )
     shown = text(signed_in(cedar.dana).get(f"/imports/{batch}"))
     assert "1 call was set aside: its number is on the list of automatic callers." in shown
+
+
+def test_every_tenth_stands_first_and_is_looked_at_or_brought_back(cedar: Cast, elm: Cast) -> None:
+    listed(cedar)
+    for _ in range(20):
+        came_in(cedar.dana, now=clock(), phone=NUMBER)
+    client = signed_in(cedar.mara)
+    page = text(client.get("/setup/known-callers"))
+    assert (page.count("To look at"), page.count("Looked at it, it is right")) == (2, 2)
+    assert page.index("To look at") < page.index("Bring it back")
+    one, other = records.arrivals(cedar, settled="to_look_at")
+    assert signed_in(elm.mara).post(f"/setup/set-aside/{one.id}/right").status_code == 404
+    assert signed_in(cedar.vik).post(f"/setup/set-aside/{one.id}/right").status_code == 403
+    assert client.post(f"/setup/set-aside/{one.id}/right").status_code == 302
+    assert client.post(f"/setup/set-aside/{one.id}/right").status_code == 409
+    assert client.post(f"/setup/set-aside/{other.id}").status_code == 302
+    (entry,) = records.journal(cedar, "set aside rightly", refused=False)
+    assert (entry.actor_id, entry.subject_id) == (cedar.mara.person_id, one.id)
+    assert "To look at" not in text(client.get("/setup/known-callers"))
+    assert len(records.arrivals(cedar, settled="set_aside")) == 20
 
 
 def test_more_numbers_cost_no_more_statements(cedar: Cast) -> None:

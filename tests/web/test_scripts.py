@@ -209,3 +209,15 @@ def test_contact_rules_are_compared_and_not_for_everybody(cedar: Cast) -> None:
     assert signed_in(cedar.dana).post(CONTACT, contact(cedar)).status_code == 403
     stale = client.post(CONTACT, contact(cedar, neutral_name="Our desk"))
     assert (stale.status_code, "Our desk" in stale.content.decode()) == (412, True)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_better_words_are_suggested_in_the_language_the_page_is_read_in(
+    cedar: Cast, language: str
+) -> None:
+    it = came_in(cedar.vik, now=clock()).callback_id
+    claim.claim(it, by=cedar.vik, now=clock())
+    client = signed_in(cedar.vik)
+    client.cookies["django_language"] = language
+    page = client.get(f"/callbacks/{it}").content.decode()
+    assert f'name="language" value="{language}"' in page

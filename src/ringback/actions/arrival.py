@@ -101,9 +101,10 @@ def receive(new: New, *, by: Actor, now: datetime) -> Received:
             return before
         _refuse_unknown_place(act, new)
         heed = knowing.heed(act, new.kind, new.text, asked=new.category, found=act.found["listed"])
-        callback = _callback_for(act, new, known, heed, found=act.found["bearings"])
-        stored = _stored(act, new, callback)
+        found = _callback_for(act, new, known, heed, found=act.found["bearings"])
+        stored = _stored(act, new, found)
         act.last.append(("arrival", stored))
+        callback = None if isinstance(found, Settled) else found
         if callback is not None and new.kind in arrival.SPOKEN:
             _heard(act, callback)
         act.subject_id = callback.id if callback else None
@@ -117,10 +118,10 @@ def _refuse_unknown_place(act: Act, new: New) -> None:
         raise Refused(Reason(code="location", words=NO_SUCH_PLACE, values=values))
 
 
-def place(act: Act, new: New, *, back: bool = False) -> Callback | None:
+def place(act: Act, new: New, *, back: bool = False) -> Callback | Settled:
     """The callback something belongs to, raised or opened, as part of an action that stores it.
 
-    None where the number is on the list of those set aside; what a person brings `back` never is.
+    Set aside where the list says so of its number; what a person brings `back` never is.
     That action holds the practice: see `statement.lock_practice`. Raises Refused, NotPermitted.
     """
     known = [Known(*each) for each in statement.rows("arrival_known", _what(act.by, new))]
@@ -131,16 +132,16 @@ def place(act: Act, new: New, *, back: bool = False) -> Callback | None:
     return _callback_for(act, new, known, heed)
 
 
-def where(callback: Callback | None) -> dict[str, Any]:
+def where(found: Callback | Settled) -> dict[str, Any]:
     """What an arrival keeps of the callback it belongs to, or of being set aside."""
-    if callback is None:
-        return {"callback_id": None, "settled": str(Settled.SET_ASIDE)}
-    return {"callback_id": callback.id, "settled": ""}
+    if isinstance(found, Settled):
+        return {"callback_id": None, "settled": str(found)}
+    return {"callback_id": found.id, "settled": ""}
 
 
-def store(act: Act, new: New, callback: Callback | None) -> None:
+def store(act: Act, new: New, found: Callback | Settled) -> None:
     """Keep what came in, as it came in, before the action goes on."""
-    statement.run("arrival", _stored(act, new, callback))
+    statement.run("arrival", _stored(act, new, found))
 
 
 def _heard(act: Act, callback: Callback) -> None:
@@ -150,8 +151,8 @@ def _heard(act: Act, callback: Callback) -> None:
     callback.save(update_fields=["outcome_needed"])
 
 
-def _stored(act: Act, new: New, callback: Callback | None) -> dict[str, Any]:
-    kept = where(callback)
+def _stored(act: Act, new: New, found: Callback | Settled) -> dict[str, Any]:
+    kept = where(found)
     return {
         "id": new_id(),
         "practice": act.by.practice_id,
@@ -216,15 +217,15 @@ def _callback_for(
     known: list[Known],
     heed: Heed,
     found: list[tuple[Any, ...]] | None = None,
-) -> Callback | None:
+) -> Callback | Settled:
     """Who may bring it in is asked of its own kind; what the list says of its number follows."""
     code = arrival.starting_category(new.kind, new.category)
     if no := access.lane_refusals(act.by, code):
         raise NotPermitted(*no)
     if reasons := arrival.refusals(happened_at=new.happened_at, now=act.now):
         raise Refused(*reasons)
-    if heed.aside:
-        return None
+    if heed.aside is not None:
+        return heed.aside
     if heed.category and heed.category != code:
         code, found = heed.category, None
     open_ones = _open_of_number(act, new, known)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ringback.actions import done, holding, note, progress
 from ringback.actions.act import Refused, locked, signed
 from ringback.actions.arrival import OTHER_BODY, KeyReused
 from ringback.models import Attempt
 from ringback.queries import practice, statement
-from ringback.rules import attempt, rhythm
+from ringback.rules import attempt, rhythm, window
 from ringback.rules.access import Permission
 from ringback.rules.lifecycle import Party, Stage, Step, after
 from ringback.rules.reason import Reason
+from ringback.rules.window import Unit, Window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ringback.rules.attempt import Result, Try
     from ringback.rules.clock import OpenHours
 
-FREE_AFTER_MINUTES = 30
+FREE_AFTER: Final = Window(amount=30, unit=Unit.BUSINESS_MINUTES)
 """Business minutes past a planned try after which anyone may make it."""
 
 
@@ -158,7 +159,7 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     step = Step.CLAIM if callback.next_attempt_at is None else Step.SCHEDULE
     callback.stage = after(step, Stage(callback.stage)) or callback.stage
     if callback.next_attempt_at is not None and callback.stage == Stage.SCHEDULED:
-        callback.lease_until = hours.due(callback.next_attempt_at, FREE_AFTER_MINUTES)
+        callback.lease_until = window.ends(FREE_AFTER, callback.next_attempt_at, hours)
     else:
         callback.lease_until = holding.lease_from(act.now)
     callback.due_at = callback.next_attempt_at or callback.resolve_by

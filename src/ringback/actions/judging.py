@@ -13,6 +13,7 @@ from ringback.actions.act import Refused
 from ringback.models import Callback, DoneFact, Outgoing
 from ringback.queries import lexicon, practice
 from ringback.rules import arrival, due, escalation, redflag, window
+from ringback.rules import stand as rules
 from ringback.rules.arrival import UNSORTED
 from ringback.rules.arrival import Kind as Came
 from ringback.rules.category import Kind
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from ringback.actions.act import Act
     from ringback.queries.practice import Bearings
-    from ringback.rules.category import Post
+    from ringback.rules.category import Category, Post
     from ringback.rules.due import Judged
     from ringback.rules.window import Window
 
@@ -39,9 +40,6 @@ FIELDS: Final = (
     "due_window", "due_since", "resolve_by", "by_law_at",
 )  # fmt: skip
 """What a judgement may change."""
-
-MOST_MOVES: Final = 3
-"""A pathway may hand on to a more pressing one, and that one again; a circle ends here."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,21 +93,22 @@ def stand(
     `level` is what its words, or somebody, say now; `held` what it had already. `before` are the
     times it has, which then only move earlier. What nobody has read stays unread.
     """
-    found = _judged(where, facts, before)
-    for _ in range(MOST_MOVES):
-        onward = _onward(where, found, level, held)
-        if not onward:
-            break
-        where = bearings(act, onward, facts.received_at, location=where.location)
-        found = due.handed_on(found, _judged(where, facts, None))
-    return Stand(where=where, judged=found, level=_level(where, found, level, held))
+    reached = {where.pathway.category.code: where}
 
+    def pathway(code: str) -> Category:
+        reached[code] = bearings(act, code, facts.received_at, location=where.location)
+        return reached[code].pathway.category
 
-def _judged(where: Bearings, facts: Facts, before: due.Times | None) -> Judged:
-    category = where.pathway.category
-    if before is None:
-        return due.judged(category=category, hours=where.hours, facts=facts)
-    return due.tightened(category=category, hours=where.hours, before=before, facts=facts)
+    found = rules.stood(
+        where.pathway.category,
+        hours=where.hours,
+        facts=facts,
+        level=level,
+        pathway=pathway,
+        held=held,
+        before=before,
+    )
+    return Stand(where=reached[found.category.code], judged=found.judged, level=found.level)
 
 
 def promised(where: Bearings, source: str) -> Window | None:
@@ -139,7 +138,8 @@ def marked(act: Act, callback: Callback, level: Level) -> Stand:
     onward = escalation.marked(level, where.pathway.category)
     if onward:
         where = bearings(act, onward, callback.received_at, location=callback.location)
-    return stand(act, where, facts(callback), level, before=_times(callback))
+    known = replace(facts(callback), promise=promised(where, callback.source))
+    return stand(act, where, known, level, before=_times(callback))
 
 
 def _own(act: Act, callback: Callback) -> Bearings:
@@ -189,27 +189,6 @@ def _recorded(callback: Callback) -> dict[str, object]:
     """What people wrote down on it, by code."""
     found = DoneFact.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
     return dict(found.values_list("code", "value"))
-
-
-def _onward(where: Bearings, found: Judged, level: Level, held: Level) -> str:
-    """The pathway it goes on to: by a rule, by what is said now, or to leave the routine ones.
-
-    A rule of a clinical pathway that raises the level keeps it there: it knows what is asked then.
-    """
-    category = where.pathway.category
-    if category.code == UNSORTED:
-        return ""
-    if category.kind is Kind.ROUTINE:
-        level = _level(where, found, level, held)
-    return found.becomes or escalation.pathway_for(level, category)
-
-
-def _level(where: Bearings, found: Judged, *levels: Level) -> Level:
-    """The most pressing of all that was said, held, ruled, and of what the pathway is for."""
-    return min(
-        (*levels, found.level or Level.ROUTINE, escalation.level_of(where.pathway.category)),
-        key=tuple(Level).index,
-    )
 
 
 def begin(callback: Callback, found: Stand, *, since: datetime) -> None:
@@ -306,7 +285,8 @@ def _open_beside(act: Act, callback: Callback, code: str) -> None:
     if beside.exists():
         return
     where = bearings(act, code, callback.received_at, location=callback.location)
-    found = stand(act, where, facts(callback), Level.ROUTINE)
+    known = replace(facts(callback), promise=promised(where, callback.source))
+    found = stand(act, where, known, Level.ROUTINE)
     other = Callback(
         **{name: getattr(callback, name) for name in _OF_THE_MESSAGE},
         linked_to_id=callback.id,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import Sum
+
 from ringback.actions import judging
 from ringback.models import KnownCaller
-from ringback.queries import practice
+from ringback.queries import practice, statement
 from ringback.rules import knowncaller as rules
-from ringback.rules.arrival import UNSORTED, Kind
+from ringback.rules.arrival import Kind
 from ringback.rules.knowncaller import Call, NextTime, NotAPatient, Recording
+from ringback.rules.missedcall import Settled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +29,7 @@ BY_TELEPHONE: Final = frozenset({Kind.MISSED_CALL, Kind.VOICEMAIL, Kind.FAX})
 class Heed:
     """What follows from the list: set aside, another kind of request, no moving earlier."""
 
-    aside: bool = False
+    aside: Settled | None = None
     category: str = ""
     tightens: bool = True
 
@@ -44,7 +47,7 @@ def heed(
 ) -> Heed:
     """What becomes of something from a number, given its entry if it has one.
 
-    Every call set aside is counted; every tenth is looked at by a person instead.
+    Every call set aside is counted; every tenth of the practice waits for a person's look.
     """
     if not found or kind not in BY_TELEPHONE or asked is not None:
         return NOTHING
@@ -78,11 +81,14 @@ def recording(kind: Kind, text: str) -> Recording:
 
 
 def _set_aside(act: Act, entry_id: Any, number: int) -> Heed:  # noqa: ANN401 - a key as it came
-    entries = KnownCaller.objects.filter(practice_id=act.by.practice_id, id=entry_id)
-    entries.update(set_aside=number)
-    if rules.in_review_sample(number):
-        return Heed(category=UNSORTED, tightens=False)
-    return Heed(aside=True, tightens=False)
+    """Counted over all numbers, one after the other: two at once are never both the tenth."""
+    practice_id = act.by.practice_id
+    statement.lock_key(str(practice_id), f"{practice_id} set aside")
+    entries = KnownCaller.objects.filter(practice_id=practice_id)
+    entries.filter(id=entry_id).update(set_aside=number)
+    so_far = entries.aggregate(all=Sum("set_aside"))["all"]
+    look = rules.in_review_sample(so_far)
+    return Heed(aside=Settled.TO_LOOK_AT if look else Settled.SET_ASIDE, tightens=False)
 
 
 def _codes(act: Act) -> set[str]:

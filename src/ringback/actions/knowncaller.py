@@ -18,7 +18,7 @@ from ringback.rules.arrival import UNSORTED, Kind
 from ringback.rules.attempt import Result
 from ringback.rules.knowncaller import Call, NextTime, NotAPatient, Recording
 from ringback.rules.lifecycle import Outcome, Party, Stage, Step
-from ringback.rules.missedcall import Settled
+from ringback.rules.missedcall import ASIDE, Settled
 from ringback.rules.queue import CameBack, Level
 from ringback.rules.reason import Reason, gettext_noop
 
@@ -38,6 +38,7 @@ CLOSED: Final = "closed as not a patient’s"
 
 NOT_CLOSED_SO: Final = gettext_noop("This one was not closed as somebody else’s call.")
 ACTED_SINCE: Final = gettext_noop("Somebody has done something with it since. Open a new one.")
+LOOKED_AT: Final = gettext_noop("Somebody has looked at this one already.")
 BROUGHT_BACK: Final = gettext_noop("Somebody brought this one back already.")
 REACHED: Final = (
     Result.REACHED_PATIENT, Result.REACHED_AUTHORISED, Result.PATIENT_CALLED_US,
@@ -131,11 +132,27 @@ def bring_back(arrival_id: UUID, *, by: Actor, now: datetime) -> UUID:
             raise NotFound
         _wait_for(act, found.phone)
         found.refresh_from_db()
-        if found.settled != Settled.SET_ASIDE:
+        if found.settled not in ASIDE:
             raise Refused(Reason(code="brought_back", words=BROUGHT_BACK))
         (act.subject_id,) = _back(act, [found])
         act.details = {"arrival": str(arrival_id)}
         return act.subject_id
+
+
+def looked_at(arrival_id: UUID, *, by: Actor, now: datetime) -> None:
+    """Somebody looked at a call that was set aside, and it is right. Raises Refused, NotFound."""
+    with signed(
+        "set aside rightly", by=by, now=now, needs=Permission.SORT,
+        subject_kind="arrival", subject_id=arrival_id,
+    ) as act:  # fmt: skip
+        mine = Arrival.objects.filter(practice_id=by.practice_id, id=arrival_id)
+        found = mine.first()
+        if found is None:
+            raise NotFound
+        _wait_for(act, found.phone)
+        waiting = mine.filter(settled=str(Settled.TO_LOOK_AT))
+        if not waiting.update(settled=str(Settled.SET_ASIDE)):
+            raise Refused(Reason(code="looked_at", words=LOOKED_AT))
 
 
 def may_see(*, by: Actor, now: datetime) -> None:
@@ -226,7 +243,7 @@ def _take_off(act: Act, entry: KnownCaller) -> int:
     aside = Arrival.objects.filter(
         practice_id=act.by.practice_id,
         phone=entry.phone,
-        settled=str(Settled.SET_ASIDE),
+        settled__in=[str(each) for each in ASIDE],
         stored_at__gte=max(entry.at, act.now - COMES_BACK),
     )
     return len(_back(act, aside.order_by("happened_at", "id")[:MOST_BACK]))
@@ -237,7 +254,7 @@ def _back(act: Act, aside: Iterable[Arrival]) -> list[UUID]:
     found = []
     for each in aside:
         callback = arrival.place(act, _as_new(each), back=True)
-        if callback is None:
+        if isinstance(callback, Settled):
             raise NotFound
         kept = Arrival.objects.filter(practice_id=act.by.practice_id, id=each.id)
         kept.update(**arrival.where(callback))

@@ -17,6 +17,7 @@ from ringback.models import Arrival, StagedCall
 from ringback.queries import statement
 from ringback.rules.access import Permission
 from ringback.rules.arrival import MISSED, UNSORTED, Kind
+from ringback.rules.missedcall import Settled
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
@@ -120,14 +121,14 @@ def _one_by_one(act: Act, batch: ImportBatch, edge: int) -> tuple[int, int, int]
     ).order_by("position")[:ONE_BY_ONE]
     calls = list(left)
     placed = [_join(act, batch, call) for call in calls]
-    opened = sum(each is not None and each.arrivals == 1 for each in placed)
-    aside = placed.count(None)
+    opened = sum(not isinstance(each, Settled) and each.arrivals == 1 for each in placed)
+    aside = sum(isinstance(each, Settled) for each in placed)
     if calls:
         StagedCall.objects.filter(id__in=[call.id for call in calls]).delete()
     return len(calls) - opened - aside, opened, aside
 
 
-def _join(act: Act, batch: ImportBatch, call: StagedCall) -> Callback | None:
+def _join(act: Act, batch: ImportBatch, call: StagedCall) -> Callback | Settled:
     new = arrival.New(
         source=SOURCE,
         external_id=call.external_id,
@@ -139,17 +140,17 @@ def _join(act: Act, batch: ImportBatch, call: StagedCall) -> Callback | None:
         raw={"line": call.line, "called": call.called},
         batch_id=batch.id,
     )
-    callback = arrival.place(act, new)
+    found = arrival.place(act, new)
     undone = Arrival.objects.filter(
         practice_id=batch.practice_id,
         source=SOURCE,
         external_id=call.external_id,
         settled="undone",
     )
-    where = arrival.where(callback)
+    where = arrival.where(found)
     if not undone.update(batch_id=batch.id, **where):
-        arrival.store(act, new, callback)
-    return callback
+        arrival.store(act, new, found)
+    return found
 
 
 def _count(batch: ImportBatch, counted: dict[str, int], now: datetime) -> None:

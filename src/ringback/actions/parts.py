@@ -17,6 +17,7 @@ from ringback.queries import practice, statement
 from ringback.rules import closure, contactpolicy, hoursfile, promise, scriptcheck
 from ringback.rules import policy as rules
 from ringback.rules.access import Permission
+from ringback.rules.closure import Outcome
 from ringback.rules.policy import Part
 from ringback.rules.reason import Reason, gettext_noop
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from ringback.actions.act import Act
     from ringback.rules.access import Actor
-    from ringback.rules.closure import Closure, Outcome
+    from ringback.rules.closure import Closure
 
 NOTHING_NEW: Final = gettext_noop("Nothing is different from what is set now.")
 
@@ -106,6 +107,26 @@ def change_within(
     _refuse_mistakes(part, written, reason, name)
     found, _ = _write(act, part, {name: written}, seen={name: seen}, reason=reason)
     return found[0].version
+
+
+def hours_within(
+    act: Act, writes: Mapping[str, Mapping[str, Any]], *, seen: Mapping[str, int], reason: str
+) -> Outcome:
+    """The hours of the practice ("") and of places at once; answers what they moved.
+
+    Hours that say what is set already are no version. Raises as `change`.
+    """
+    for name, written in writes.items():
+        _refuse_mistakes(Part.HOURS, written, reason, name)
+    new = {name: each for name, each in writes.items() if _differs(act, name, each)}
+    if not new:
+        return Outcome(moved=(), uncovered=())
+    return _write(act, Part.HOURS, new, seen=seen, reason=reason)[1]
+
+
+def _differs(act: Act, name: str, written: Mapping[str, Any]) -> bool:
+    before = kept.current(act.by.practice_id, Part.HOURS, name)
+    return before is None or before.written != dict(written)
 
 
 def close(
@@ -186,6 +207,18 @@ def _refuse_mistakes(part: Part, written: Mapping[str, Any], reason: str, name: 
         raise Refused(*wrong)
 
 
+def _refuse_never_open(act: Act, writes: Mapping[str, Mapping[str, Any]]) -> None:
+    """Hours in which nobody is called back are none. A place may have none of its own."""
+    today = act.now.astimezone(ZoneInfo(practice.zone(act.by.practice_id))).date()
+    years = range(today.year, (today + hoursfile.SOON).year + 1)
+    for written in writes.values():
+        if not written:
+            continue
+        calendar = practice.calendar_of(act.by.practice_id, written, years)
+        if not hoursfile.opens_soon(calendar, today):
+            raise Refused(Reason(code="day", words=hoursfile.NOT_SOON))
+
+
 def _write(
     act: Act,
     part: Part,
@@ -201,6 +234,7 @@ def _write(
         if keep:
             statement.lock_practice(str(act.by.practice_id))
         opened = retiming.affected(act, frozenset(writes), hold=keep)
+        _refuse_never_open(act, writes)
     found = [_follow(act, part, each, name, seen, reason) for name, each in writes.items()]
     outcome = retiming.tightened(act, opened, keep=keep)
     act.subject_id = found[0].id

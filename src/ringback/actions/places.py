@@ -14,7 +14,7 @@ from ringback.rules.phone import is_whole, normalised
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from contextlib import AbstractContextManager
     from datetime import datetime
     from uuid import UUID
@@ -63,6 +63,33 @@ def remove(slug: str, *, by: Actor, now: datetime) -> None:
         found.removed_at = now
         found.save(update_fields=["removed_at"])
         act.details = {"place": slug}
+
+
+def as_filed(act: Act, names: Mapping[str, str]) -> None:
+    """The places a policy file names, by short name: renamed, opened, or opened again.
+
+    One that opens again rings at the numbers it had, as far as no other place has them by now.
+    Raises Refused where two places would have one name.
+    """
+    if not names:
+        return
+    _alone(act)
+    mine = Location.objects.select_for_update().filter(practice_id=act.by.practice_id)
+    known = {each.slug: each for each in mine}
+    others = [each for each in known.values() if not each.removed_at and each.slug not in names]
+    taken = {each.name.casefold() for each in others}
+    if wrong := [each for each in names.values() if each.casefold() in taken]:
+        raise Refused(*(_reason("name", NAME_TAKEN, name=each) for each in wrong))
+    rings = {number for each in known.values() if not each.removed_at for number in each.numbers}
+    for slug, name in names.items():
+        place = known.get(slug) or Location(
+            practice_id=act.by.practice_id, slug=slug, created_at=act.now
+        )
+        if place.removed_at is not None:
+            place.numbers = [number for number in place.numbers if number not in rings]
+            rings |= set(place.numbers)
+        place.name, place.removed_at = name, None
+        place.save()
 
 
 def _signed(verb: str, *, by: Actor, now: datetime) -> AbstractContextManager[Act]:

@@ -1,14 +1,19 @@
-"""A whole policy file is applied: what differs is written, all of it or nothing."""
+"""A whole policy file is applied: what differs is written, all of it or nothing.
+
+New hours in it move what is open, as they do when they are set on their page.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
-from ringback.actions import category, policy
+from ringback.actions import category, parts, places
 from ringback.actions.act import Refused, Stale, signed
-from ringback.models import Lane, LaneMember, Location
+from ringback.models import Lane, LaneMember
 from ringback.queries import policyfile as written
+from ringback.queries import statement
 from ringback.rules import policychange, policyfile
 from ringback.rules.access import Permission
 from ringback.rules.policy import Part
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
     from ringback.actions.act import Act
     from ringback.queries.policyfile import Whole
     from ringback.rules.access import Actor
+    from ringback.rules.closure import Outcome
     from ringback.rules.policychange import Changed, Key
 
 CHANGED_MEANWHILE = gettext_noop(
@@ -29,6 +35,14 @@ CHANGED_MEANWHILE = gettext_noop(
 PEOPLE_IN_IT = gettext_noop(
     "People work in the lane {name}, so its kinds of request are changed on the page of the lanes."
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Applied:
+    """What was written, and what new hours made of what is open."""
+
+    changed: tuple[Changed, ...]
+    outcome: Outcome
 
 
 def exported(*, by: Actor, now: datetime) -> Whole:
@@ -42,8 +56,8 @@ def exported(*, by: Actor, now: datetime) -> Whole:
 
 def apply(
     data: Mapping[str, Any], *, seen: Mapping[Key, int], reason: str, by: Actor, now: datetime
-) -> list[Changed]:
-    """Write every part the file says otherwise, each as a new version; answers which.
+) -> Applied:
+    """Write every part the file says otherwise, each as a new version; answers what that did.
 
     `seen` are the versions its difference was shown against. Raises Refused with every mistake of
     the file, Stale where somebody changed a part meanwhile.
@@ -51,6 +65,7 @@ def apply(
     with signed(
         "policy applied", by=by, now=now, needs=Permission.SET_UP, subject_kind="policy"
     ) as act:
+        statement.lock_practice(str(by.practice_id))
         whole = written.whole(by.practice_id)
         codes = {each["code"] for each in whole.data["pathways"]}
         if wrong := policyfile.mistakes(data, codes):
@@ -58,42 +73,35 @@ def apply(
         found = policychange.changed(whole.data, data)
         if any(whole.seen.get(each.key, 0) != seen.get(each.key, 0) for each in found):
             raise Stale(Reason(code="stale", words=CHANGED_MEANWHILE), fence=0)
-        beside = frozenset(each.key[1] for each in found if each.key[0] == "pathways")
-        _write(act, found, seen, reason, beside)
+        outcome = _write(act, found, seen, reason)
         act.silent = not found
-        changed = [" ".join(each.key).strip() for each in found]
-        act.subject_kind, act.details = "policy", {"reason": reason, "changed": changed}
-        return list(found)
+        act.details |= {"reason": reason, "changed": [" ".join(each.key).strip() for each in found]}
+        return Applied(changed=tuple(found), outcome=outcome)
 
 
-def _write(
-    act: Act,
-    found: Sequence[Changed],
-    seen: Mapping[Key, int],
-    reason: str,
-    beside: frozenset[str],
-) -> None:
+def _write(act: Act, found: Sequence[Changed], seen: Mapping[Key, int], reason: str) -> Outcome:
+    """Everything but the hours first; what is told of the action is what the hours moved."""
+    named = {each.key[1]: each.after for each in found if each.key[0] == "places"}
+    places.as_filed(act, {slug: str(each["name"]) for slug, each in named.items()})
+    beside = frozenset(each.key[1] for each in found if each.key[0] == "pathways")
     for each in found:
         part, name = each.key
         version = seen.get(each.key, 0)
         if part == "pathways":
             category.follow(act, name, each.after, seen=version, reason=reason, beside=beside)
-        elif part == "places":
-            _place(act, name, each.after)
         elif part == "lanes":
             _lane(act, each.after)
-        else:
-            policy.follow(act, Part(part), each.after, seen=version, reason=reason, name=name)
+        elif part not in {"places", "hours"}:
+            parts.change_within(act, Part(part), each.after, seen=version, reason=reason)
+    act.subject_kind, act.subject_id, act.details = "policy", None, {}
+    return _hours(act, found, seen, reason)
 
 
-def _place(act: Act, slug: str, place: Mapping[str, Any]) -> None:
-    """A place the practice has gets its name; one it has not is opened, or opened again."""
-    Location.objects.update_or_create(
-        practice_id=act.by.practice_id,
-        slug=slug,
-        defaults={"name": place["name"], "removed_at": None},
-        create_defaults={"name": place["name"], "created_at": act.now},
-    )
+def _hours(act: Act, found: Sequence[Changed], seen: Mapping[Key, int], reason: str) -> Outcome:
+    """The hours of the practice and its places in one step: what is open is judged once."""
+    hours = {each.key[1]: each.after for each in found if each.key[0] == "hours"}
+    versions = {name: seen.get(("hours", name), 0) for name in hours}
+    return parts.hours_within(act, hours, seen=versions, reason=reason)
 
 
 def _lane(act: Act, lane: Mapping[str, Any]) -> None:

@@ -17,7 +17,6 @@ from ringback.models import Arrival, Callback, DoneFact
 from ringback.queries import hours as places
 from ringback.queries import practice
 from ringback.queries.practice import Bearings, Pathway
-from ringback.rules.clock import OutsideHours
 from ringback.rules.closure import Moved, Outcome, Uncovered
 from ringback.rules.queue import RANK, Level
 from ringback.rules.reason import gettext_noop
@@ -152,10 +151,8 @@ def tightened(act: Act, opened: Iterable[Open], *, keep: bool) -> Outcome:
 def _judged(act: Act, opened: Open, where: Bearings) -> Stand | None:
     """None where the new hours never come to an end of its times: then they stay as they are."""
     callback = opened.callback
-    try:
-        return judging.under_way(act, callback, opened.facts, Level(callback.level), where)
-    except OutsideHours:
-        return None
+    found = judging.under_way(act, callback, opened.facts, Level(callback.level), where)
+    return None if found.judged.times.on_clock else found
 
 
 def _moves(callback: Callback, found: Stand) -> bool:

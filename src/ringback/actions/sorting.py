@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ringback.actions import arrival, holding, judging, progress
@@ -39,7 +40,8 @@ def sort(callback_id: UUID, code: str, *, by: Actor, now: datetime, fence: int) 
             raise Refused(Reason(code="not_sorted", words=SAY_WHICH))
         where = judging.bearings(act, code, callback.received_at, location=callback.location)
         level = _level(act, callback, where)
-        facts = judging.facts(callback, contacts=arrival.contacts(callback))
+        known = judging.facts(callback, contacts=arrival.contacts(callback))
+        facts = replace(known, promise=judging.promised(where, callback.source))
         found = judging.stand(act, where, facts, level)
         _move(callback, found, now)
         _place(act, callback)

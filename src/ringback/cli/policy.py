@@ -14,6 +14,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ringback.rules.closure import Outcome
     from ringback.rules.policychange import Changed
     from ringback.rules.table import Mistake
     from ringback.rules.textdiff import Part, Row
@@ -72,10 +73,11 @@ def export(
 @app.command()
 def check(file: File) -> None:
     """Say every mistake in a policy file with its line. No database is needed."""
-    from ringback.rules import policyfile  # noqa: PLC0415 - a fast start
+    from ringback.engine.wallclock import now  # noqa: PLC0415 - a fast start
+    from ringback.rules import policyfile  # noqa: PLC0415
 
     text, data = _read(file)
-    if wrong := policyfile.mistakes(data):
+    if wrong := policyfile.mistakes(data, today=now().date()):
         _stop(_placed(file, text, wrong))
     print(f"{file}: nothing is wrong.")
 
@@ -98,7 +100,7 @@ def apply(
         category.allowed(by=by, now=now)
         whole = actions.exported(by=by, now=now)
         codes = {each["code"] for each in whole.data["pathways"]}
-        if wrong := policyfile.mistakes(data, codes):
+        if wrong := policyfile.mistakes(data, codes, today=now.date()):
             _stop(_placed(file, text, wrong))
         found = policychange.changed(whole.data, data)
         if not found:
@@ -110,7 +112,9 @@ def apply(
             typer.confirm(f"Apply {_count(found)}?", abort=True)
         reason = f"applied from {printable(file.name)}"[:200]
         done = actions.apply(data, seen=whole.seen, reason=reason, by=by, now=now)
-    print(f"Applied: {_count(done)}.")
+    print(f"Applied: {_count(done.changed)}.")
+    for line in _moved(done.outcome):
+        print(line)
 
 
 def written(data: dict[str, Any]) -> str:
@@ -118,6 +122,15 @@ def written(data: dict[str, Any]) -> str:
     import tomli_w  # noqa: PLC0415 - a fast start
 
     return HEAD + tomli_w.dumps(data, indent=2)
+
+
+def _moved(outcome: Outcome) -> Iterator[str]:
+    """What new hours made of the callbacks that are open, as counts."""
+    if number := len(outcome.moved):
+        yield f"{number} callback{' is' if number == 1 else 's are'} due sooner."
+    if number := len(outcome.uncovered):
+        stays = " stays" if number == 1 else "s stay"
+        yield f"{number} callback{stays} due at a time when nobody is in any more."
 
 
 def _count(found: Sequence[Changed]) -> str:

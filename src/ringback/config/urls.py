@@ -109,6 +109,11 @@ urlpatterns = [
         name="setup-known-caller-remove",
     ),
     path("setup/set-aside/<uuid:arrival_id>", knowncallers.bring_back, name="setup-bring-back"),
+    path(
+        "setup/set-aside/<uuid:arrival_id>/right",
+        knowncallers.looked_at,
+        name="setup-set-aside-right",
+    ),
     path("lanes", handling.page, name="lanes"),
     path("lanes/<uuid:lane_id>/looked", lanes.looked, name="lane-looked"),
     path("people/", people.people, name="people"),

@@ -6,18 +6,19 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ringback.models import CategoryVersion
 from ringback.queries import practice, statement
 from ringback.queries.scope import scope
-from ringback.rules import whatif
+from ringback.rules import whatif, window
 from ringback.rules.known import Facts
+from ringback.rules.queue import Level
 from ringback.rules.whatif import Past
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date, datetime
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
     from uuid import UUID
 
     from ringback.rules.access import Actor
@@ -82,10 +83,12 @@ def _versions(found: Iterable[CategoryVersion]) -> list[Version]:
 def tried(actor: Actor, *, before: Category, after: Category, now: datetime) -> Difference:
     """What a changed pathway would have done to what came in during the last thirty days.
 
-    Every place of the practice counts by its own opening hours.
+    Every place of the practice counts by its own opening hours, and what the places they came from
+    promise by what is promised now.
     """
     since = now - LOOKED_BACK
     with scope(actor.practice_id):
+        others = {each.code: each.category for each in current_inside(actor.practice_id)}
         found = past(actor.practice_id, before.code, since=since)
         return whatif.together(
             whatif.difference(
@@ -94,6 +97,7 @@ def tried(actor: Actor, *, before: Category, after: Category, now: datetime) -> 
                 after=after,
                 hours=practice.hours(actor.practice_id, since=since, now=now, location=location),
                 now=now,
+                others=others,
             )
             for location, those in found.items()
         )
@@ -104,23 +108,20 @@ def past(practice_id: UUID, code: str, *, since: datetime) -> dict[str, list[Pas
     asked = {"practice": practice_id, "code": code, "since": since}
     found: dict[str, list[Past]] = defaultdict(list)
     for location, *known in statement.rows("past", asked):
-        found[location].append(_past(*known))
+        found[location].append(_past(known))
     return found
 
 
-def _past(
-    received_at: datetime,
-    visit_date: date | None,
-    heard: str,
-    first_action_at: datetime | None,
-    contacts: list[datetime],
-    recorded: str,
-) -> Past:
+def _past(known: Sequence[Any]) -> Past:
+    """One row of what was known, without its place."""
+    received_at, visit_date, heard, acted_at, contacts, recorded, promise, level, pressing = known
     facts = Facts(
         received_at=received_at,
         visit_date=visit_date,
         contacts=tuple(contacts),
         said=frozenset(json.loads(heard)),
         recorded=json.loads(recorded),
+        promise=window.read(promise) if promise else None,
+        urgent_open=pressing,
     )
-    return Past(facts=facts, first_action_at=first_action_at)
+    return Past(facts=facts, first_action_at=acted_at, level=Level(level))

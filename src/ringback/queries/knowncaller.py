@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from ringback.models import Arrival, KnownCaller
 from ringback.queries import practice
 from ringback.queries.scope import scope
@@ -37,9 +39,10 @@ class KnownCallerRow:
 
 @dataclass(frozen=True, kw_only=True)
 class AsideRow:
-    """One call that was set aside."""
+    """One call that was set aside. `look`: every tenth waits for a person who looks at it."""
 
     id: UUID
+    look: bool
     phone: str
     kind: str
     happened_at: datetime
@@ -47,7 +50,7 @@ class AsideRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """Both, the newest first. `more` says that not every call set aside is shown."""
+    """Both, the newest first, of the calls those to look at. `more`: not every call is shown."""
 
     known: list[KnownCallerRow]
     aside: list[AsideRow]
@@ -77,13 +80,21 @@ def listing(actor: Actor, *, now: datetime) -> Listing:
             )
             for each in known.order_by("-at", "id")
         ]
-        aside = Arrival.objects.filter(
-            practice_id=actor.practice_id,
-            settled=str(Settled.SET_ASIDE),
-            stored_at__gte=now - LATELY,
-        ).order_by("-happened_at", "id")[: LISTED + 1]
+        waiting, lately = Q(settled=str(Settled.TO_LOOK_AT)), Q(stored_at__gte=now - LATELY)
+        aside = (
+            Arrival.objects.filter(practice_id=actor.practice_id)
+            .filter(waiting | (lately & Q(settled=str(Settled.SET_ASIDE))))
+            .annotate(look=ExpressionWrapper(waiting, output_field=BooleanField()))
+            .order_by("-look", "-happened_at", "id")[: LISTED + 1]
+        )
         calls = [
-            AsideRow(id=each.id, phone=each.phone, kind=each.kind, happened_at=each.happened_at)
+            AsideRow(
+                id=each.id,
+                look=each.look,
+                phone=each.phone,
+                kind=each.kind,
+                happened_at=each.happened_at,
+            )
             for each in aside
         ]
     return Listing(known=rows, aside=calls[:LISTED], more=len(calls) > LISTED)

@@ -119,7 +119,7 @@ def _time_mistakes(data: Mapping[str, Any]) -> Iterator[Reason]:
 
 
 def _word_mistakes(data: Mapping[str, Any]) -> Iterator[Reason]:
-    if data.get("voicemail_level") not in set(Level):
+    if data.get("voicemail_level") not in tuple(Level):
         yield _at("unknown_level", UNKNOWN_LEVEL, "voicemail_level")
     if not isinstance(data.get("neutral_name"), str):
         yield _at("a_text", A_TEXT, "neutral_name")
@@ -130,15 +130,21 @@ def _word_mistakes(data: Mapping[str, Any]) -> Iterator[Reason]:
 
 
 def _text_mistakes(texts: object) -> Iterator[Reason]:
-    by_code = texts if isinstance(texts, dict) else {}
+    if not isinstance(texts, dict):
+        yield _at("a_text", A_TEXT, "voicemail")
+        return
+    by_code: dict[str, Any] = texts
     for code in by_code:
         if code not in set(Template):
             yield _at("unknown_text", UNKNOWN_TEXT, f"voicemail.{code}")
     for template in Template:
         said = by_code.get(template)
+        if not isinstance(said, dict):
+            yield _at("a_text", A_TEXT, f"voicemail.{template}")
+            continue
         for language in LANGUAGES:
-            text = said.get(language) if isinstance(said, dict) else None
-            yield from _of_a_text(text, template, f"voicemail.{template}.{language}")
+            place = f"voicemail.{template}.{language}"
+            yield from _of_a_text(said.get(language), template, place)
 
 
 def _of_a_text(text: object, template: Template, place: str) -> Iterator[Reason]:

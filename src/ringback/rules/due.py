@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 PROMISED: Final = gettext_noop("promised where they asked: moved earlier")
 
+NEVER_OPEN: Final = gettext_noop("no opening hours ahead: counted on the clock")
+"""Why it is due then, where the practice never opens long enough for what it promises."""
+
 WINDOW_OF_LEVEL: Final[dict[Level, Window]] = {
     Level.EMERGENCY: Window(amount=5, unit=Unit.MINUTES),
     Level.URGENT: Window(amount=10, unit=Unit.BUSINESS_MINUTES),
@@ -44,7 +47,8 @@ _MOST_PRESSING_FIRST: Final = tuple(Level)
 class Times:
     """When the first action and the end are due (UTC), and what moved it, in words.
 
-    `window` and `since` are the promise behind `due_at`, for "why due": it began then.
+    `window` and `since` are the promise behind `due_at`, for "why due": it began then. `on_clock`
+    says that some of it was counted on the clock, as the practice never opens long enough.
     """
 
     due_at: datetime
@@ -52,6 +56,7 @@ class Times:
     why: str
     window: Window
     since: datetime
+    on_clock: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +103,11 @@ def handed_on(before: Judged, after: Judged) -> Judged:
     end = min(before.times.resolve_by, after.times.resolve_by)
     laws = [each for each in (before.by_law, after.by_law) if each is not None]
     return Judged(
-        times=replace(sooner, resolve_by=max(end, sooner.due_at)),
+        times=replace(
+            sooner,
+            resolve_by=max(end, sooner.due_at),
+            on_clock=before.times.on_clock or after.times.on_clock,
+        ),
         level=higher(before.level, after.level),
         becomes=after.becomes,
         also=tuple(dict.fromkeys(before.also + after.also)),
@@ -125,12 +134,14 @@ def _plain(category: Category, hours: OpenHours, facts: Facts) -> Times:
     )
     if due_at is None or resolve_by is None:
         raise ValueError(f"{category.name}: what holds without a visit counts back from one")
+    on_clock = window.on_the_clock(first, facts.received_at, hours, visit=visit)
     return Times(
         due_at=due_at,
         resolve_by=max(due_at, resolve_by),
-        why="",
+        why=NEVER_OPEN if on_clock else "",
         window=first,
         since=facts.received_at,
+        on_clock=on_clock or window.on_the_clock(resolve, facts.received_at, hours, visit=visit),
     )
 
 
@@ -189,7 +200,15 @@ def _sooner(
     due_at = window.ends(within, since, hours, visit=facts.visit_date)
     if due_at is None or due_at >= times.due_at:
         return times
-    return replace(times, due_at=due_at, why=words, window=within, since=since)
+    on_clock = window.on_the_clock(within, since, hours, visit=facts.visit_date)
+    return replace(
+        times,
+        due_at=due_at,
+        why=words,
+        window=within,
+        since=since,
+        on_clock=times.on_clock or on_clock,
+    )
 
 
 def _by_law(

@@ -7,7 +7,7 @@ different has hours of its own (none: closed all day) and says why.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -27,6 +27,11 @@ WEEKDAYS: Final = (
     "saturday",
     "sunday",
 )
+
+NOT_SOON: Final = gettext_noop(
+    "There is no opening hour in the next 60 days: nobody would ever be called back."
+)
+SOON: Final = timedelta(days=60)
 
 NOT_TIMES: Final = gettext_noop("{value} is no time from-to such as 08:00-12:00")
 OVERLAP: Final = gettext_noop("{one} and {other} overlap: join them")
@@ -139,6 +144,12 @@ def hours_of(calendar: Calendar, day: date) -> Day:
     """The hours of one day; none where it is closed."""
     usual = dict(calendar.special).get(day, calendar.week[day.weekday()])
     return _NO_HOURS if day in calendar.closed else usual
+
+
+def opens_soon(calendar: Calendar, today: date) -> bool:
+    """Whether there is an opening hour in the sixty days from today on."""
+    days = (today + timedelta(days=ahead) for ahead in range(SOON.days))
+    return any(hours_of(calendar, day) for day in days)
 
 
 def closing_at(calendar: Calendar, day: date, minute: int) -> Day:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from ringback.rules.clock import OutsideHours
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -89,11 +91,15 @@ def _minutes_to_closing(at: datetime, hours: OpenHours) -> int | None:
 def _days_to_visit(facts: Facts, hours: OpenHours) -> int | None:
     """Business days from the one the arrival counts for to the visit; None where it is past.
 
-    A visit on a closed day counts like one on the next open day.
+    A visit on a closed day counts like one on the next open day; where no day is open any more,
+    every day counts.
     """
     visit = facts.visit_date
     if visit is None or visit < facts.received_at.astimezone(hours.zone).date():
         return None
-    counts_for = hours.due_in_business_days(facts.received_at, 0).astimezone(hours.zone).date()
+    try:
+        counts_for = hours.due_in_business_days(facts.received_at, 0).astimezone(hours.zone).date()
+    except OutsideHours:
+        return (visit - facts.received_at.astimezone(hours.zone).date()).days
     arrived = bisect_left(hours.days, counts_for)
     return max(0, bisect_left(hours.days, visit) - arrived)

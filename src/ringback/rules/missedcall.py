@@ -36,7 +36,12 @@ class Settled(StrEnum):
     NO_NUMBER = "no_number"
     KNOWN_CALLER = "known_caller"
     SET_ASIDE = "set_aside"
+    TO_LOOK_AT = "to_look_at"
     UNDONE = "undone"
+
+
+ASIDE: Final = frozenset({Settled.SET_ASIDE, Settled.TO_LOOK_AT})
+"""On the list of automatic callers; every tenth of them waits for a person who looks at it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

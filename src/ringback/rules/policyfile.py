@@ -8,22 +8,24 @@ file leaves out stays as it is.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ringback.rules import (
     categoryfile,
     contactpolicy,
     hoursfile,
+    promise,
     script,
     scriptcheck,
     tomllines,
-    window,
 )
 from ringback.rules.reason import gettext_noop
 from ringback.rules.table import Mistake, MistakenError, Table, number, text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from ringback.rules.reason import Reason
     from ringback.rules.table import Path
@@ -37,6 +39,7 @@ NO_VOICEMAIL: Final = gettext_noop("there are no words for the voicemail {name}"
 TWICE: Final = gettext_noop("{name} stands here twice")
 NOT_A_TIME: Final = gettext_noop("{value} is no time such as 08:00")
 WHOLE_RHYTHM: Final = gettext_noop("a rhythm needs all of check_minutes, check_from, check_until")
+PLACE_NAME: Final = gettext_noop("a name has at most {most} letters, and no spaces around it")
 NO_SLUG: Final = gettext_noop("a short name is small letters, digits and -")
 
 ALWAYS: Final = frozenset(
@@ -53,21 +56,57 @@ SCRIPTS: Final = ("callback", "missed_call", "other_office", "emergency")
 PARTS: Final = ("format", "hours", "places", "contact", "promises", "lanes", "pathways", "scripts")
 """The parts of a file, in the order they are written."""
 
+LONGEST_PLACE: Final = 120
+
 _NO_WORDS: Final[tuple[str, ...]] = ()
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _WALL: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
-def mistakes(data: Mapping[str, Any], codes: Collection[str] = ALWAYS) -> tuple[Mistake, ...]:
+def mistakes(
+    data: Mapping[str, Any], codes: Collection[str] = ALWAYS, *, today: date | None = None
+) -> tuple[Mistake, ...]:
     """Everything that is wrong with a file, each with its place; empty means it can be applied.
 
-    `codes` are the kinds of request there are beside those of the file.
+    `codes` are the kinds of request there are beside those of the file. With `today` it is asked
+    whether somebody is in during the next weeks, as far as a file can tell: it has no holidays.
     """
     table = Table(data=data)
     table.need("format", _format, FORMAT)
     table.asked.update(PARTS)
     table.end()
-    return (*table.found, *_of_parts(data, codes))
+    found = [*table.found, *_of_parts(data, codes)]
+    if today is not None:
+        found.extend(_never_open(data, today))
+    return tuple(_in_file(each, data) for each in found)
+
+
+def _never_open(data: Mapping[str, Any], today: date) -> Iterator[Mistake]:
+    """Hours that can be read and in which nobody is in for weeks."""
+    written: dict[Path, object] = {("hours",): data.get("hours")}
+    places = data.get("places")
+    for slug, each in places.items() if isinstance(places, dict) else ():
+        written["places", slug, "hours"] = each.get("hours") if isinstance(each, dict) else None
+    for path, hours in written.items():
+        if not isinstance(hours, dict) or not hours or hoursfile.mistakes(hours):
+            continue
+        if not hoursfile.opens_soon(hoursfile.read(hours, zone="UTC"), today):
+            yield _mistake(path, hoursfile.NOT_SOON)
+
+
+def _in_file(mistake: Mistake, data: object) -> Mistake:
+    """The same at the last place that stands in the file, or at what is left out there."""
+    for depth, key in enumerate(mistake.path, 1):
+        if not _stands(key, data):
+            return replace(mistake, path=mistake.path[:depth])
+        data = data[key]  # type: ignore[index]
+    return mistake
+
+
+def _stands(key: str | int, data: object) -> bool:
+    if isinstance(key, int):
+        return isinstance(data, list) and key < len(data)
+    return isinstance(data, dict) and key in data
 
 
 def _format(_: str, value: object) -> int:
@@ -85,7 +124,8 @@ def _of_parts(data: Mapping[str, Any], codes: Collection[str]) -> Iterator[Mista
     yield from _places(data.get("places"))
     if isinstance(data.get("contact"), dict):
         yield from _contact(data["contact"])
-    yield from _promises(data.get("promises"))
+    if isinstance(data.get("promises"), dict):
+        yield from _under(("promises",), promise.mistakes(data["promises"]))
     yield from _lanes(_tables(data, "lanes"), known)
     for index, each in enumerate(pathways):
         yield from _under(("pathways", index), categoryfile.mistakes(each))
@@ -165,16 +205,27 @@ def _twice(tables: Sequence[Mapping[str, Any]], part: str, key: str) -> Iterator
 
 def _places(found: object) -> Iterator[Mistake]:
     """The practice's places by their short names: what each is called, and its own hours."""
+    called: set[str] = set()
     for slug, each in found.items() if isinstance(found, dict) else ():
         table = Table(data=each if isinstance(each, dict) else {}, path=("places", slug))
         if not _SLUG.fullmatch(slug):
             table.mistaken("", NO_SLUG)
-        table.need("name", text, "")
+        name = table.need("name", _place_name, "")
+        if name and name.casefold() in called:
+            table.mistaken("name", TWICE, name=name)
+        called.add(name.casefold())
         hours = table.inner("hours")
         table.end()
         if hours.data:
             table.found.extend(_under(hours.path, hoursfile.mistakes(hours.data)))
         yield from table.found
+
+
+def _place_name(key: str, value: object) -> str:
+    found = text(key, value)
+    if len(found) > LONGEST_PLACE or found != " ".join(found.split()):
+        raise MistakenError(PLACE_NAME, most=str(LONGEST_PLACE))
+    return found
 
 
 _CONTACT: Final = (
@@ -191,15 +242,8 @@ def _contact(found: Mapping[str, Any]) -> Iterator[Mistake]:
         values = dict(reason.values)
         place = values.pop("place")
         words = reason.words.removeprefix("{place}: ")
-        yield _mistake(("contact", *place.split(".")), words, **values)
-
-
-def _promises(found: object) -> Iterator[Mistake]:
-    """How soon each place patients come from says that they are called."""
-    table = Table(data=found if isinstance(found, dict) else {}, path=("promises",))
-    for source in table.data:
-        table.may(source, lambda key, value: window.read(text(key, value)), None)
-    yield from table.found
+        named = place.split(".", 1 if reason.code == "unknown_text" else -1)
+        yield _mistake(("contact", *named), words, **values)
 
 
 def _lanes(lanes: Sequence[Mapping[str, Any]], codes: Collection[str]) -> Iterator[Mistake]:
@@ -297,7 +341,7 @@ def _place_in(said: str) -> Path:
 def _line_in(found: Mapping[str, Any], read: script.Script, reason: Reason) -> Path:
     """Where the sentence stands that a mistake of the script is about."""
     values = dict(reason.values)
-    wanted = {values.get("line"), values.get("kind")} - {None}
+    wanted = {values.get("line"), values.get("kind"), values.get("post")} - {None}
     named = {each.code: each.words for each in read.lines()}
     for part, entries in found.items():
         for index, each in enumerate(entries if isinstance(entries, list) else ()):

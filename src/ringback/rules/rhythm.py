@@ -82,7 +82,7 @@ def next_try(tries: Sequence[Try], rhythm: Sequence[PlannedTry], setting: Settin
         return Plan(at=theirs)
     since = max(last.happened_at, setting.now)
     if follows is Follows.SOON and not _keeps_being_busy(tries):
-        return Plan(at=setting.hours.next_open(since + BUSY_AGAIN))
+        return Plan(at=window.opening(since + BUSY_AGAIN, setting.hours))
     made = _slots_used(tries)
     if made > len(rhythm):
         return None
@@ -164,14 +164,14 @@ def _openings(
     for ahead in range(DAYS_LOOKED_AHEAD):
         for part in fresh:
             start = datetime.combine(first + timedelta(days=ahead), DAY_PART_STARTS[part], zone)
-            at = setting.hours.next_open(max(start.astimezone(UTC), since))
+            at = window.opening(max(start.astimezone(UTC), since), setting.hours)
             if start > since and day_part(at, zone) is part:
                 yield at
 
 
 def _opening_on(day: date, setting: Setting, since: datetime) -> datetime:
     midnight = datetime.combine(day, time(), setting.hours.zone).astimezone(UTC)
-    return setting.hours.next_open(max(midnight, since))
+    return window.opening(max(midnight, since), setting.hours)
 
 
 def _first_day(
@@ -184,7 +184,7 @@ def _first_day(
     if planned.wait is None or _voicemail_on(today, tries, zone):
         return tomorrow
     if planned.wait.unit is Unit.BEFORE_VISIT and setting.visit_date is not None:
-        back = setting.hours.business_day_before(setting.visit_date, planned.wait.amount)
+        back = window.days_before(setting.visit_date, planned.wait.amount, setting.hours)
         return max(back, tomorrow)
     return (
         today

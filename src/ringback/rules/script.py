@@ -198,65 +198,96 @@ def read(data: Mapping[str, Any]) -> Script:
     """
     return Script(
         steps=_every(data, "step", _step_line),
-        situations=_every(data, "situation", lambda each: _line(each, Moment(each["when"]))),
+        situations=_every(data, "situation", _situation),
         refusals=_every(data, "may_not", _refusal),
         kinds=_every(data, "kind", _kind),
-        posts=dict(_every(data, "post", lambda each: (each["code"], _said(each)))),
-        never_said={each: tuple(words) for each, words in data.get("never_said", {}).items()},
+        posts=dict(_every(data, "post", lambda each: (_text(each, "code"), _said(each)))),
+        never_said=_never_said(data.get("never_said", {})),
     )
 
 
 def _every(
     data: Mapping[str, Any], name: str, read_one: Callable[[Mapping[str, Any]], T]
 ) -> tuple[T, ...]:
-    return tuple(
-        _one(each, f"{name} {place}", read_one) for place, each in enumerate(data.get(name, ()), 1)
-    )
+    listed = data.get(name, [])
+    if not isinstance(listed, list):
+        raise ScriptError(f"{name}: this is not a list")
+    return tuple(_one(each, f"{name} {place}", read_one) for place, each in enumerate(listed, 1))
 
 
-def _one(each: Mapping[str, Any], place: str, read_one: Callable[[Mapping[str, Any]], T]) -> T:
+def _one(each: object, place: str, read_one: Callable[[Mapping[str, Any]], T]) -> T:
+    if not isinstance(each, dict):
+        raise ScriptError(f"{place}: this is not a table")
     try:
         return read_one(each)
     except KeyError as missing:
         raise ScriptError(f"{_named(each, place)}: {missing.args[0]} is missing") from None
-    except (TypeError, ValueError, AttributeError) as wrong:
+    except (TypeError, ValueError) as wrong:
         raise ScriptError(f"{_named(each, place)}: {wrong}") from None
 
 
-def _named(each: object, place: str) -> str:
-    code = each.get("code") if isinstance(each, dict) else None
+def _named(each: Mapping[str, Any], place: str) -> str:
+    code = each.get("code")
     return f"{place} ({code})" if code else place
 
 
 def _step_line(data: Mapping[str, Any]) -> Line:
     """A line whose name and moment the product knows; one it does not know keeps its code."""
-    code = data["code"]
+    code = _text(data, "code")
     rule = STEPS.get(code, StepRule(words=code, moment=Moment.BEFORE))
     return Line(code=code, words=rule.words, moment=rule.moment, say=_said(data))
 
 
+def _situation(data: Mapping[str, Any]) -> Line:
+    return _line(data, Moment(data["when"]))
+
+
 def _line(data: Mapping[str, Any], moment: Moment) -> Line:
-    return Line(code=data["code"], words=data["words"], moment=moment, say=_said(data))
+    return Line(
+        code=_text(data, "code"), words=_text(data, "words"), moment=moment, say=_said(data)
+    )
 
 
 def _refusal(data: Mapping[str, Any]) -> Refusal:
+    instead = _table(data, "instead")
     return Refusal(
-        line=_line(data, Moment.ANY), goes_to=data["goes_to"], instead=data.get("instead", {})
+        line=_line(data, Moment.ANY),
+        goes_to=_text(data, "goes_to"),
+        instead={code: _text(instead, code) for code in instead},
     )
 
 
 def _kind(data: Mapping[str, Any]) -> Kind:
-    said = {name: _said(data.get(name, {})) for name in ("before", "topic", "help_with")}
-    return Kind(code=data["code"], **said)
+    said = {name: _said(_table(data, name)) for name in ("before", "topic", "help_with")}
+    return Kind(code=_text(data, "code"), **said)
+
+
+def _text(data: Mapping[str, Any], key: str) -> str:
+    found = data[key]
+    if not isinstance(found, str):
+        raise TypeError(f"{key} is not text")
+    return found
+
+
+def _table(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    found = data.get(key, {})
+    if not isinstance(found, dict):
+        raise TypeError(f"{key} is not a table")
+    return found
 
 
 def _said(data: Mapping[str, Any]) -> dict[str, str]:
     """The words by language; a language left out is empty, and found when the script is saved."""
-    said = {language: data.get(language, "") for language in LANGUAGES}
-    for language, words in said.items():
-        if not isinstance(words, str):
-            raise TypeError(f"{language} is not text")
-    return {language: words.strip() for language, words in said.items()}
+    return {language: _text({language: "", **data}, language).strip() for language in LANGUAGES}
+
+
+def _never_said(found: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(found, dict):
+        raise ScriptError("never_said: this is not a table")
+    for language, words in found.items():
+        if not isinstance(words, list) or not all(isinstance(each, str) for each in words):
+            raise ScriptError(f"never_said: {language} is not a list of words")
+    return {language: tuple(words) for language, words in found.items()}
 
 
 def may_say(line: Line) -> frozenset[str]:

@@ -12,6 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 from ringback.rules import placeholder
+from ringback.rules.category import Post
 from ringback.rules.placeholder import LANGUAGES, PLACEHOLDERS
 from ringback.rules.reason import Reason, gettext_noop
 from ringback.rules.script import MAY_NOTS, STEPS, Moment, ScriptError, StepRule, may_say, read
@@ -46,6 +47,8 @@ ONE_LANGUAGE: Final = gettext_noop("{kind}: say it in every language or in none.
 NO_BLANKS_HERE: Final = gettext_noop("{kind}: no braces here; these words are said as they stand.")
 UNREADABLE: Final = gettext_noop("This cannot be read: {said}.")
 NOBODY: Final = gettext_noop("“{line}” goes to {post}, who is not on the list.")
+
+NO_SUCH_POST: Final = gettext_noop("There is no post called {post}; it may be {known}.")
 
 NEVER_NAMED: Final = frozenset(
     {"EMERG", "URGENT", "CLIN", "RX", "RESULT", "REFER", "BILL", "CONCERN"}
@@ -87,7 +90,7 @@ def mistakes(script: Script, *, never_named: frozenset[str] = NEVER_NAMED) -> tu
         *(reason for line in script.lines() for reason in _of_line(line, script)),
         *(reason for each in script.refusals for reason in _of_refusal(each, script)),
         *(reason for each in script.kinds for reason in _of_kind(each, script, never_named)),
-        *(reason for code, said in script.posts.items() for reason in _plain(code, said)),
+        *(reason for code, said in script.posts.items() for reason in _of_post(code, said)),
     )
 
 
@@ -176,6 +179,12 @@ def _of_kind(kind: Kind, script: Script, never_named: frozenset[str]) -> Iterato
             yield from _plain(kind.code, said)
     for language, text in kind.before.items():
         yield from _tells(kind.code, _words(text), script.never_said.get(language, ()))
+
+
+def _of_post(code: str, said: Mapping[str, str]) -> Iterator[Reason]:
+    if code not in set(Post):
+        yield _reason("no_such_post", NO_SUCH_POST, post=code, known=", ".join(Post))
+    yield from _plain(code, said)
 
 
 def _plain(name: str, said: Mapping[str, str]) -> Iterator[Reason]:

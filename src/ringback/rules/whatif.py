@@ -9,26 +9,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ringback.rules import due
+from ringback.rules import stand
 from ringback.rules.category import CLINICAL_POSTS, Kind
-from ringback.rules.queue import RANK, Level
+from ringback.rules.queue import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from ringback.rules.category import Category
     from ringback.rules.clock import OpenHours
-    from ringback.rules.due import Judged
     from ringback.rules.known import Facts
+    from ringback.rules.stand import Stood
 
 
 @dataclass(frozen=True, kw_only=True)
 class Past:
-    """One callback there was: what was known of it, and when somebody first acted (UTC)."""
+    """One callback there was: what was known of it, and when somebody first acted (UTC).
+
+    `level` is how pressing it is held to be, for a reason that is not its pathway's.
+    """
 
     facts: Facts
     first_action_at: datetime | None
+    level: Level = Level.ROUTINE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,26 +57,54 @@ class Difference:
     to_clinician_after: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """One callback judged by one version of its pathway."""
+
+    past: Past
+    stood: Stood
+    due_at: datetime
+
+
+def tried(
+    past: Past, category: Category, *, hours: OpenHours, others: Mapping[str, Category]
+) -> Tried:
+    """What the door would have made of it. `others` are the pathways it may be handed on to.
+
+    A pathway nobody knows hands on to nothing.
+    """
+    found = stand.stood(
+        category,
+        hours=hours,
+        facts=past.facts,
+        level=past.level,
+        pathway=lambda code: others.get(code, category),
+    )
+    return Tried(past=past, stood=found, due_at=stand.due_at(found, past.facts.received_at, hours))
+
+
 def difference(
-    past: Iterable[Past], *, before: Category, after: Category, hours: OpenHours, now: datetime
+    past: Iterable[Past],
+    *,
+    before: Category,
+    after: Category,
+    hours: OpenHours,
+    now: datetime,
+    others: Mapping[str, Category],
 ) -> Difference:
     """Judge every callback by both versions; what is due later than `now` is not broken yet."""
-    judged = [
-        (
-            each,
-            due.judged(category=before, hours=hours, facts=each.facts),
-            due.judged(category=after, hours=hours, facts=each.facts),
-        )
-        for each in past
-    ]
+    listed = list(past)
+    old = [tried(each, before, hours=hours, others=others) for each in listed]
+    new = [tried(each, after, hours=hours, others=others) for each in listed]
+    both = list(zip(old, new, strict=True))
     return Difference(
-        callbacks=len(judged),
-        earlier=sum(new.times.due_at < old.times.due_at for _, old, new in judged),
-        later=sum(new.times.due_at > old.times.due_at for _, old, new in judged),
-        before=_kept([(each, old) for each, old, _ in judged], now),
-        after=_kept([(each, new) for each, _, new in judged], now),
-        to_clinician_before=sum(_to_clinician(before, old) for _, old, _ in judged),
-        to_clinician_after=sum(_to_clinician(after, new) for _, _, new in judged),
+        callbacks=len(listed),
+        earlier=sum(after.due_at < before.due_at for before, after in both),
+        later=sum(after.due_at > before.due_at for before, after in both),
+        before=_kept(old, now),
+        after=_kept(new, now),
+        to_clinician_before=sum(_to_clinician(each.stood) for each in old),
+        to_clinician_after=sum(_to_clinician(each.stood) for each in new),
     )
 
 
@@ -99,13 +131,13 @@ def _added(each: Iterable[Kept]) -> Kept:
     )
 
 
-def _kept(judged: Iterable[tuple[Past, Judged]], now: datetime) -> Kept:
+def _kept(judged: Iterable[Tried], now: datetime) -> Kept:
     kept = broken = still_open = 0
-    for each, found in judged:
-        acted = each.first_action_at
-        if acted is not None and acted <= found.times.due_at:
+    for each in judged:
+        acted = each.past.first_action_at
+        if acted is not None and acted <= each.due_at:
             kept += 1
-        elif acted is not None or found.times.due_at < now:
+        elif acted is not None or each.due_at < now:
             broken += 1
         else:
             still_open += 1
@@ -115,10 +147,9 @@ def _kept(judged: Iterable[tuple[Past, Judged]], now: datetime) -> Kept:
 _LEADS_TO_CLINICIAN: Final = frozenset({"EMERG", "URGENT", "CLIN"})
 
 
-def _to_clinician(category: Category, found: Judged) -> bool:
+def _to_clinician(found: Stood) -> bool:
     """Whether a clinician would have had to do with it."""
-    if category.kind is not Kind.ROUTINE or found.becomes in _LEADS_TO_CLINICIAN:
+    if found.category.kind is not Kind.ROUTINE or found.pressing:
         return True
-    raised = found.level is not None and RANK[found.level] < RANK[Level.ROUTINE]
-    told = any(post in CLINICAL_POSTS for post in found.tell)
-    return raised or told or not _LEADS_TO_CLINICIAN.isdisjoint(found.also)
+    told = any(post in CLINICAL_POSTS for post in found.judged.tell)
+    return told or not _LEADS_TO_CLINICIAN.isdisjoint(found.judged.also)

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     DAY = "day"
     LATE = "late"
     BACK = "back"
+    UNOPENED = "unopened"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +33,8 @@ class Stretch:
     """One line of the sum (UTC). `count` is what it adds: minutes, or which business day it is.
 
     CLOSED adds nothing. DAY is a business day counted as a whole, LATE the morning that what came
-    in late has, BACK the days counted back from the visit.
+    in late has, BACK the days counted back from the visit. UNOPENED are minutes on the clock, where
+    the practice never opens long enough.
     """
 
     kind: Kind
@@ -52,6 +54,9 @@ def steps(
     end = window.ends(within, since, hours, visit=visit)
     if end is None:
         return ()
+    if window.on_the_clock(within, since, hours, visit=visit):
+        passed = int((end - since) / timedelta(minutes=1))
+        return (Stretch(kind=Kind.UNOPENED, start=since, end=end, count=passed, total=passed),)
     return tuple(_STEPS[within.unit](within, since, end, hours))
 
 

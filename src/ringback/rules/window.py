@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from ringback.rules.clock import utc
+from ringback.rules.clock import OutsideHours, utc
 from ringback.rules.reason import gettext_noop
 from ringback.rules.table import MistakenError
 
@@ -168,11 +168,62 @@ def ends(
 ) -> datetime | None:
     """The end of a window that begins at `start` (both UTC).
 
-    None for one counted back from a visit nobody knows of. It never lies before `start`.
+    None for one counted back from a visit nobody knows of. It never lies before `start`. Where the
+    practice does not open long enough for it, its minutes and days are counted on the clock.
     """
-    if window.unit is Unit.BEFORE_VISIT:
-        return None if visit is None else max(start, _counted_back(window, visit, hours))
+    if window.unit is Unit.BEFORE_VISIT and visit is None:
+        return None
+    try:
+        return _in_hours(window, start, hours, visit)
+    except OutsideHours:
+        return _on_the_clock(window, start, hours, visit)
+
+
+def on_the_clock(
+    window: Window, start: datetime, hours: OpenHours, *, visit: date | None = None
+) -> bool:
+    """Whether the practice never opens long enough for it, and so opening hours do not count."""
+    if window.unit is Unit.BEFORE_VISIT and visit is None:
+        return False
+    try:
+        _in_hours(window, start, hours, visit)
+    except OutsideHours:
+        return True
+    return False
+
+
+def opening(at: datetime, hours: OpenHours) -> datetime:
+    """That moment when open, else the next opening; where there is none, the moment itself."""
+    try:
+        return hours.next_open(at)
+    except OutsideHours:
+        return at
+
+
+def days_before(day: date, days: int, hours: OpenHours) -> date:
+    """The day so many business days before another; plain days where too few are open."""
+    try:
+        return hours.business_day_before(day, days)
+    except OutsideHours:
+        return day - timedelta(days=days)
+
+
+def _in_hours(window: Window, start: datetime, hours: OpenHours, visit: date | None) -> datetime:
+    if visit is not None and window.unit is Unit.BEFORE_VISIT:
+        return max(start, _counted_back(window, visit, hours))
     return _ENDS[window.unit](window, start, hours)
+
+
+def _on_the_clock(
+    window: Window, start: datetime, hours: OpenHours, visit: date | None
+) -> datetime:
+    """A day is a day and a minute a minute; what is for today ends a day later."""
+    if visit is not None and window.unit is Unit.BEFORE_VISIT:
+        day = visit - timedelta(days=window.amount)
+        return max(start, _at(day, window.at or time(), hours))
+    if window.unit is Unit.BUSINESS_MINUTES:
+        return start + timedelta(minutes=window.amount)
+    return start + timedelta(days=max(window.amount, 1))
 
 
 def _counted_back(window: Window, visit: date, hours: OpenHours) -> datetime:

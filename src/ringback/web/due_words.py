@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from ringback.rules import whydue, window
 from ringback.rules.clock import ClockError
+from ringback.rules.due import NEVER_OPEN
 from ringback.rules.lifecycle import Stage
 from ringback.rules.whydue import Kind
 
@@ -25,6 +26,14 @@ PLANNED: Final = gettext_noop("the next try is planned for {time}")
 END: Final = gettext_noop("the end was promised for {time}")
 SINCE: Final = gettext_noop("came in {time}")
 COUNTED_SINCE: Final = gettext_noop("counted from {time}")
+
+
+_UNTIL: Final = {
+    Kind.CLOSED: gettext_noop("closed until {time}"),
+    Kind.LATE: gettext_noop("came in late in the day: by {time} the next business day"),
+    Kind.UNOPENED: gettext_noop("no opening hours ahead, so counted on the clock: {time}"),
+}
+"""Stretches of which only the end is told."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +70,10 @@ def _sum(view: CallbackView) -> Sequence[Stretch]:
         found = whydue.steps(within, view.due_since, view.hours, visit=view.visit_date)
     except (window.WindowError, ClockError):
         return ()
-    return found if found and found[-1].end == view.due_at else ()
+    if not found or found[-1].end != view.due_at:
+        return ()
+    by_chance = found[0].kind is Kind.UNOPENED and view.due_why != NEVER_OPEN
+    return () if by_chance else found
 
 
 def in_words(found: Sequence[Stretch], clock: Clock, *, came_in: datetime) -> Iterator[str]:
@@ -75,9 +87,9 @@ def in_words(found: Sequence[Stretch], clock: Clock, *, came_in: datetime) -> It
 
 def _stretch(each: Stretch, clock: Clock, *, last: bool) -> str:
     until = clock.moment(each.end)
+    if each.kind in _UNTIL:
+        return _(_UNTIL[each.kind]).format(time=until)
     match each.kind:
-        case Kind.CLOSED:
-            return _("closed until {time}").format(time=until)
         case Kind.OPEN:
             minutes = _minutes(each.count)
             words = _("{minutes} to {time}") if last else _("{minutes} until closing {time}")
@@ -88,10 +100,7 @@ def _stretch(each: Stretch, clock: Clock, *, last: bool) -> str:
             )
         case Kind.DAY:
             return _day(each.count).format(time=until)
-        case Kind.LATE:
-            return _("came in late in the day: by {time} the next business day").format(time=until)
-        case Kind.BACK:
-            return _back(each.count).format(time=until)
+    return _back(each.count).format(time=until)
 
 
 def _minutes(count: int) -> str:

@@ -75,6 +75,7 @@ SETTLED: Final[dict[str, StrOrPromise]] = {
     Settled.NO_NUMBER: gettext_lazy("no number, no voicemail"),
     Settled.KNOWN_CALLER: gettext_lazy("known caller, no patient"),
     Settled.SET_ASIDE: gettext_lazy("set aside: on the list of automatic callers"),
+    Settled.TO_LOOK_AT: gettext_lazy("set aside, and waits for a look: every tenth does"),
 }
 
 

@@ -242,7 +242,10 @@ class TriedWords:
 def tried(found: Difference) -> TriedWords:
     """What a change would have done to what came in during the last thirty days."""
     if not found.callbacks:
-        return TriedWords(lede=_("None of these came in during the last 30 days."), lines=[])
+        nothing = _(
+            "None of these came in during the last 30 days, so there is nothing to try it on."
+        )
+        return TriedWords(lede=nothing, lines=[])
     lede = ngettext(
         "{count} of these came in during the last 30 days.",
         "{count} of these came in during the last 30 days.",

@@ -13,7 +13,7 @@ from ringback.actions import category as actions
 from ringback.actions.act import NotPermitted, Refused, Stale
 from ringback.engine.wallclock import now as clock
 from ringback.queries import category, practice
-from ringback.rules import categoryfile, categorywrite, policy
+from ringback.rules import categoryfile, categorywrite, policy, policyfile
 from ringback.rules.access import Permission, refusals
 from ringback.web import kind_data, kind_fields, kind_form, kind_page, kind_words
 from ringback.web.words import Clock, in_words, practice_words
@@ -120,7 +120,11 @@ def _try(request: StaffRequest, found: Sequence[Version], tree: Tree) -> HttpRes
     """What the change would have meant, where it can be meant at all."""
     before = found[0].category
     written = kind_data.data_of(tree, categorywrite.written(before))
-    if wrong := categoryfile.mistakes(written):
+    wrong = (
+        *categoryfile.mistakes(written),
+        *policyfile.leads_nowhere([written], _names(request), at=()),
+    )
+    if wrong:
         return _form(request, found, tree, reasons=wrong)
     after = categoryfile.read(written)
     tried = category.tried(request.actor, before=before, after=after, now=clock())

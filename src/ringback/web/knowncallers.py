@@ -84,6 +84,7 @@ def page(request: StaffRequest) -> HttpResponse:
         "aside": [
             {
                 "id": each.id,
+                "look": each.look,
                 "phone": national(each.phone, where.country),
                 "what": _(KINDS[each.kind]),
                 "when": here.moment(each.happened_at),
@@ -107,3 +108,10 @@ def bring_back(request: StaffRequest, arrival_id: UUID) -> HttpResponse:
     """A call that was set aside becomes a callback."""
     callback_id = knowncaller.bring_back(arrival_id, by=request.actor, now=clock())
     return redirect("callback", callback_id=callback_id)
+
+
+@require_POST
+def looked_at(request: StaffRequest, arrival_id: UUID) -> HttpResponse:
+    """A call was rightly set aside."""
+    knowncaller.looked_at(arrival_id, by=request.actor, now=clock())
+    return redirect("setup-known-callers")

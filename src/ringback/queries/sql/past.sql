@@ -1,5 +1,15 @@
 -- What was known of every callback of one kind that came in since a moment, until our first try:
--- what a changed pathway is tried on. What came after that try could not have made it sooner.
+-- what a changed pathway is tried on. What came after that try could not have made it sooner. With
+-- it what the place they came from promises now, how pressing it is held to be, and whether
+-- something pressing of the same number was open when it came in.
+WITH pressing AS MATERIALIZED (
+     SELECT id, phone, created_at, closed_at FROM callback
+      WHERE practice_id = %(practice)s AND rank < 2 AND phone <> ''
+        AND (closed_at IS NULL OR closed_at > %(since)s)),
+     promises AS MATERIALIZED (
+     SELECT written FROM policy_part
+      WHERE practice_id = %(practice)s AND kind = 'promises' AND name = ''
+      ORDER BY version DESC LIMIT 1)
 SELECT callback.location, callback.received_at, callback.visit_date, callback.heard::text,
        callback.first_action_at,
        ARRAY(SELECT arrival.happened_at FROM arrival
@@ -11,7 +21,13 @@ SELECT callback.location, callback.received_at, callback.visit_date, callback.he
        (SELECT coalesce(jsonb_object_agg(done_fact.code, done_fact.value), '{}')::text
           FROM done_fact
          WHERE done_fact.practice_id = callback.practice_id
-           AND done_fact.callback_id = callback.id)
+           AND done_fact.callback_id = callback.id),
+       (SELECT written ->> callback.source FROM promises),
+       callback.level,
+       EXISTS(SELECT FROM pressing
+               WHERE pressing.phone = callback.phone AND pressing.id <> callback.id
+                 AND pressing.created_at < callback.created_at
+                 AND (pressing.closed_at IS NULL OR pressing.closed_at > callback.created_at))
   FROM callback
  WHERE callback.practice_id = %(practice)s
    AND callback.category = %(code)s
