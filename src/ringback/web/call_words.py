@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from ringback.rules import due, phone
 from ringback.rules.category import Kind
+from ringback.rules.escalation import EXACT_WORDS
 from ringback.rules.lifecycle import Stage, Step, after
 from ringback.rules.queue import Level
 from ringback.web import due_words, settle_words
@@ -29,11 +30,15 @@ from ringback.web.words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
     from ringback.queries.callback import CallbackView, EventRow
     from ringback.web.due_words import WhyDue
     from ringback.web.settle_words import RequirementWords, ResultWords
+
+WORDS_FIELD: Final = f"fact.{EXACT_WORDS}"
+"""The box in which a pathway asks for the patient's exact words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +111,7 @@ class CallWords:
     asked: AnswerWords | None
     can_ask: bool
     asking: str
+    words_field: str
     can_work: bool
     closed: bool
     unsorted: bool
@@ -146,6 +152,7 @@ def page(
     `entered` and `asking` are what a refused form had in it: facts, and words for a clinician.
     """
     number = phone.national(view.phone, country) if view.phone else ""
+    settled = settle_words.requirements(view, clock, entered)
     return CallWords(
         id=view.id,
         fence=view.fence,
@@ -160,6 +167,7 @@ def page(
         asked=_asked(view, clock),
         can_ask=_can_work(view) and after(Step.ESCALATE, Stage(view.stage)) is not None,
         asking=asking,
+        words_field=_words_field(view, settled),
         can_work=_can_work(view),
         closed=view.stage == Stage.CLOSED,
         unsorted=view.stage == Stage.UNSORTED,
@@ -171,7 +179,7 @@ def page(
         facts=_facts(view, clock, number),
         **_judged(view),
         timeline=_timeline(view, clock),
-        requirements=settle_words.requirements(view, clock, entered),
+        requirements=settled,
         results=[settle_words.result_words(each) for each in settle_words.BIG_RESULTS],
         notes=_notes(view, clock),
         draft=view.draft,
@@ -338,6 +346,16 @@ def _facts(view: CallbackView, clock: Clock, number: str) -> list[Pair]:
     pairs.append(Pair(label=_("Came in"), value=clock.moment(view.received_at)))
     pairs.append(Pair(label=_("To be finished by"), value=clock.moment(view.resolve_by)))
     return pairs
+
+
+def _words_field(view: CallbackView, settled: Iterable[RequirementWords]) -> str:
+    """The box of the patient's exact words where it is on the page anyway: then it is the only one.
+
+    Its words are kept as they are typed, and go to the clinician who is asked.
+    """
+    facts = (fact for each in settled for way in each.alternatives for fact in way)
+    here = any(fact.field == WORDS_FIELD and fact.given_here for fact in facts)
+    return WORDS_FIELD if here and _can_work(view) else ""
 
 
 def _judged(view: CallbackView) -> dict[str, Any]:
