@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 
 from ringback.rules import due, phone
 from ringback.rules.category import Kind
-from ringback.rules.escalation import EXACT_WORDS
 from ringback.rules.lifecycle import Stage, Step, after
 from ringback.rules.queue import Level
 from ringback.web import due_words, settle_words
@@ -30,15 +29,11 @@ from ringback.web.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from uuid import UUID
 
     from ringback.queries.callback import CallbackView, EventRow
     from ringback.web.due_words import WhyDue
     from ringback.web.settle_words import RequirementWords, ResultWords
-
-WORDS_FIELD: Final = f"fact.{EXACT_WORDS}"
-"""The box in which a pathway asks for the patient's exact words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +147,6 @@ def page(
     `entered` and `asking` are what a refused form had in it: facts, and words for a clinician.
     """
     number = phone.national(view.phone, country) if view.phone else ""
-    settled = settle_words.requirements(view, clock, entered)
     return CallWords(
         id=view.id,
         fence=view.fence,
@@ -167,7 +161,6 @@ def page(
         asked=_asked(view, clock),
         can_ask=_can_work(view) and after(Step.ESCALATE, Stage(view.stage)) is not None,
         asking=asking,
-        words_field=_words_field(view, settled),
         can_work=_can_work(view),
         closed=view.stage == Stage.CLOSED,
         unsorted=view.stage == Stage.UNSORTED,
@@ -179,7 +172,7 @@ def page(
         facts=_facts(view, clock, number),
         **_judged(view),
         timeline=_timeline(view, clock),
-        requirements=settled,
+        **_settled(view, clock, entered),
         results=[settle_words.result_words(each) for each in settle_words.BIG_RESULTS],
         notes=_notes(view, clock),
         draft=view.draft,
@@ -348,14 +341,11 @@ def _facts(view: CallbackView, clock: Clock, number: str) -> list[Pair]:
     return pairs
 
 
-def _words_field(view: CallbackView, settled: Iterable[RequirementWords]) -> str:
-    """The box of the patient's exact words where it is on the page anyway: then it is the only one.
-
-    Its words are kept as they are typed, and go to the clinician who is asked.
-    """
-    facts = (fact for each in settled for way in each.alternatives for fact in way)
-    here = any(fact.field == WORDS_FIELD and fact.given_here for fact in facts)
-    return WORDS_FIELD if here and _can_work(view) else ""
+def _settled(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> dict[str, Any]:
+    """What is to be settled, and whether the patient's exact words are asked for there."""
+    found = settle_words.requirements(view, clock, entered)
+    field = settle_words.words_field(found) if _can_work(view) else ""
+    return {"requirements": found, "words_field": field}
 
 
 def _judged(view: CallbackView) -> dict[str, Any]:

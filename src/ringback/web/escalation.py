@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ringback.actions import escalation, waiting
 from ringback.web.call import done_or_refused, fence_of, form_only
-from ringback.web.call_words import WORDS_FIELD
+from ringback.web.settle_words import WORDS_FIELD
 
 if TYPE_CHECKING:
     from uuid import UUID

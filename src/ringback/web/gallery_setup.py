@@ -67,7 +67,7 @@ def _whose(
     full: str = "",
     can_say: bool = False,
 ) -> WhoseWords:
-    names = (_("Front desk calls"), _("Billing"), _("Missed calls and new patients"), _("Concerns"))
+    names = (_("Front desk calls"), _("Billing"), _("Clinical"), _("Concerns"))
     return WhoseWords(
         id=UUID(int=number),
         name=names[number - 1],
@@ -129,9 +129,9 @@ def known() -> list[dict[str, Any]]:
 def parts() -> list[DifferencePart]:
     """One line changed, one added, one taken out."""
     lines = (
-        (_("Friday"), Change.CHANGED, ("8:00–17:00",), ("8:00–15:00",)),
-        (_("Saturday"), Change.ADDED, (), ("9:00–12:00",)),
-        (_("Sunday"), Change.REMOVED, ("9:00–10:00",), ()),
+        (_("Texts from"), Change.CHANGED, ("8:00",), ("9:00",)),
+        (_("Public holidays"), Change.ADDED, (), ("9:00–12:00",)),
+        (_("Neutral name"), Change.REMOVED, ("Cedar",), ()),
     )
     rows = [
         DifferenceRow(

@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
 COOKIE: Final = "ringback_kept"
+KEPT: Final = "1"
 PAGES: Final = "/setup/"
 SECONDS: Final = 60
 
 
 def told(request: HttpRequest) -> bool:
     """Whether this page says that the last change was kept."""
-    return COOKIE in request.COOKIES
+    return request.COOKIES.get(COOKIE) == KEPT
 
 
 def carry(request: HttpRequest, response: HttpResponseBase) -> None:
@@ -30,7 +31,7 @@ def carry(request: HttpRequest, response: HttpResponseBase) -> None:
         if request.path.startswith(PAGES) and response.status_code == HTTPStatus.FOUND:
             response.set_cookie(
                 COOKIE,
-                "1",
+                KEPT,
                 max_age=SECONDS,
                 httponly=True,
                 secure=settings.SESSION_COOKIE_SECURE,

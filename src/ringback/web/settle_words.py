@@ -12,13 +12,19 @@ from ringback.rules import attempt, done
 from ringback.rules.attempt import Follows, Result, Try
 from ringback.rules.category import FactKind, Needs
 from ringback.rules.done import NotReached, Record
+from ringback.rules.escalation import EXACT_WORDS
 from ringback.web.words import RESULTS, Clock, in_words, practice_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ringback.queries.callback import CallbackView, FactRow
     from ringback.rules.category import Fact
     from ringback.rules.done import Progress
     from ringback.rules.reason import Missing, Reason
+
+WORDS_FIELD: Final = f"fact.{EXACT_WORDS}"
+"""The box in which a pathway asks for the patient's exact words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +111,17 @@ def requirements(
         )
         for key, requirement in enumerate(done.asked(view.pathway, so_far), start=1)
     ]
+
+
+def words_field(found: Iterable[RequirementWords]) -> str:
+    """The box of the patient's exact words where it is on the page anyway: then it is the only one.
+
+    Its words are kept as they are typed, and go to the clinician who is asked.
+    """
+    facts = (fact for each in found for way in each.alternatives for fact in way)
+    return (
+        WORDS_FIELD if any(each.field == WORDS_FIELD and each.given_here for each in facts) else ""
+    )
 
 
 def in_the_way(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> tuple[Missing, ...]:
