@@ -21,7 +21,7 @@ from ringback.rules.access import Role
 from ringback.rules.knowncaller import NextTime, NotAPatient
 from ringback.web import uploads
 from tests.cast import came_in, joined
-from tests.phonelogs import log, missed, queue_of, returned
+from tests.phonelogs import log, missed, queue_of, returned, voicemail
 from tests.signing import signed_in
 
 if TYPE_CHECKING:
@@ -85,6 +85,9 @@ def test_the_preview_says_who_is_on_the_list_of_known_callers(cedar: Cast, elm: 
         for client in (signed_in(cedar.dana), signed_in(elm.dana))
     ]
     assert [words in page for page in pages] == [True, False]
+    heard = log(voicemail("0101", "9:00"), missed("0104", "9:50"))
+    client = signed_in(cedar.dana)
+    assert "known callers" not in page_of(client, drop(client, heard).headers["Location"])
 
 
 def test_a_person_who_called_again_is_new(cedar: Cast) -> None:

@@ -172,7 +172,7 @@ def page(
         facts=_facts(view, clock, number),
         **_judged(view),
         timeline=_timeline(view, clock),
-        **_settled(view, clock, entered),
+        **settle_words.settled(view, clock, entered, works=_can_work(view)),
         results=[settle_words.result_words(each) for each in settle_words.BIG_RESULTS],
         notes=_notes(view, clock),
         draft=view.draft,
@@ -339,13 +339,6 @@ def _facts(view: CallbackView, clock: Clock, number: str) -> list[Pair]:
     pairs.append(Pair(label=_("Came in"), value=clock.moment(view.received_at)))
     pairs.append(Pair(label=_("To be finished by"), value=clock.moment(view.resolve_by)))
     return pairs
-
-
-def _settled(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> dict[str, Any]:
-    """What is to be settled, and whether the patient's exact words are asked for there."""
-    found = settle_words.requirements(view, clock, entered)
-    field = settle_words.words_field(found) if _can_work(view) else ""
-    return {"requirements": found, "words_field": field}
 
 
 def _judged(view: CallbackView) -> dict[str, Any]:

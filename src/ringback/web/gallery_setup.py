@@ -131,7 +131,7 @@ def parts() -> list[DifferencePart]:
     lines = (
         (_("Texts from"), Change.CHANGED, ("8:00",), ("9:00",)),
         (_("Public holidays"), Change.ADDED, (), ("9:00–12:00",)),
-        (_("Neutral name"), Change.REMOVED, ("Cedar",), ()),
+        (_("Neutral name"), Change.REMOVED, ("8:30",), ()),
     )
     rows = [
         DifferenceRow(

@@ -16,8 +16,6 @@ from ringback.rules.escalation import EXACT_WORDS
 from ringback.web.words import RESULTS, Clock, in_words, practice_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ringback.queries.callback import CallbackView, FactRow
     from ringback.rules.category import Fact
     from ringback.rules.done import Progress
@@ -113,15 +111,17 @@ def requirements(
     ]
 
 
-def words_field(found: Iterable[RequirementWords]) -> str:
-    """The box of the patient's exact words where it is on the page anyway: then it is the only one.
+def settled(
+    view: CallbackView, clock: Clock, entered: dict[str, Any], *, works: bool
+) -> dict[str, Any]:
+    """What is to be settled, and the box of the patient's exact words where it is among it.
 
-    Its words are kept as they are typed, and go to the clinician who is asked.
+    Then it is the only one: its words are kept as typed, and go to the clinician who is asked.
     """
+    found = requirements(view, clock, entered)
     facts = (fact for each in found for way in each.alternatives for fact in way)
-    return (
-        WORDS_FIELD if any(each.field == WORDS_FIELD and each.given_here for each in facts) else ""
-    )
+    here = any(each.field == WORDS_FIELD and each.given_here for each in facts)
+    return {"requirements": found, "words_field": WORDS_FIELD if here and works else ""}
 
 
 def in_the_way(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> tuple[Missing, ...]:
