@@ -16,6 +16,7 @@ from ringback.rules.knowncaller import NextTime, NotAPatient
 from ringback.rules.roster import Shift
 from tests import records
 from tests.browser.axe import violations
+from tests.browser.keyboard import to
 from tests.cast import NUMBER, came_in
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ PAGES = (
     "/setup/posts",
     "/setup/lanes",
     "/setup/lanes/lane",
+    "/setup/lanes/new",
     "/setup/known-callers",
     "/lanes",
     "/callbacks/mine",
@@ -83,6 +85,36 @@ def test_axe_finds_nothing(
         wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
         found[address] = [*violations(page), *(["too wide"] if wide else [])]
     assert {address: wrong for address, wrong in found.items() if wrong} == {}
+
+
+def test_a_lane_is_drawn_and_given_a_shift_with_the_keyboard_only(
+    cedar: Cast, at_work: Callable[..., Page]
+) -> None:
+    page = at_work(cedar.mara)
+    page.goto("/setup/lanes", wait_until="domcontentloaded")
+    to(page, "Another lane")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/setup/lanes/new")
+    to(page, "Name")
+    page.keyboard.type("Refills")
+    for each in ("Medication or refill request", "Dana Reyes"):
+        to(page, each)
+        page.keyboard.press("Space")
+    to(page, "Save it")
+    page.keyboard.press("Enter")
+    page.get_by_text("Nobody’s yet. Add the first shift below.").wait_for()
+    page.get_by_text("Saved.").wait_for()
+    to(page, "Tue")
+    page.keyboard.press("Space")
+    to(page, "Shift begins")
+    page.keyboard.type("0800AM")
+    to(page, "Shift ends")
+    page.keyboard.type("0100PM")
+    to(page, "Whose queue it is")
+    page.keyboard.type("Dana")
+    to(page, "Add this shift")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Remove: Tue 8:00–13:00, Dana Reyes").wait_for()
 
 
 def test_two_keys_end_a_robots_call_and_one_opens_it_again(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from ringback.actions import places
+from ringback.actions import parts, places
 from ringback.engine.wallclock import now as clock
+from ringback.rules.closure import Closure
 from tests.browser.axe import violations
+from tests.browser.keyboard import to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,14 +25,19 @@ ALSO_TOLD = (422,)
 PAGES = (
     "/setup", "/setup/hours", "/setup/hours/change", "/setup/hours/close", "/setup/places",
     "/setup/promises", "/setup/scripts", "/setup/scripts/why", "/setup/contact",
+    "/setup/places/north", "/setup/hours?place=north", "/setup/hours/2/moved",
+    "/setup/versions/hours?one=1&other=2", "/setup/kinds",
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("size", "theme"), [("desk", "light"), ("phone", "dark")])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["desk", "phone"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     cedar: Cast, at_work: Callable[..., Page], size: str, theme: str
 ) -> None:
     places.add("North", ["(202) 555-0123"], by=cedar.mara, now=clock())
+    snow = Closure(day=date(2099, 12, 24), minute=14 * 60, why="snow")
+    parts.close(snow, [""], seen={"": 1}, by=cedar.mara, now=clock())
     page = at_work(cedar.mara, size=size, theme=theme)
     wrong = {}
     for address in PAGES:
@@ -38,6 +47,28 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
         )
         wrong[address] = [*violations(page), *(["scrolls sideways"] if wide else [])]
     assert {address: found for address, found in wrong.items() if found} == {}
+
+
+def test_the_hours_are_changed_with_the_keyboard_only(
+    cedar: Cast, at_work: Callable[..., Page]
+) -> None:
+    page = at_work(cedar.mara)
+    page.goto("/setup/hours", wait_until="domcontentloaded")
+    to(page, "Change the hours")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/setup/hours/change")
+    to(page, "Friday")
+    page.keyboard.type("8-15")
+    to(page, "Save it")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("Fridays are short")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/setup/hours(/2/moved)?$"))
+    page.get_by_text("Saved.").wait_for()
+    page.goto("/setup/hours", wait_until="domcontentloaded")
+    page.get_by_text("Fridays are short").wait_for()
+    assert "8:00–15:00" in page.locator("main").inner_text()
 
 
 def test_closing_is_looked_at_and_done_with_the_mouse(
@@ -54,4 +85,5 @@ def test_closing_is_looked_at_and_done_with_the_mouse(
     page.get_by_role("button", name="Close, and move these").click()
     page.get_by_text("Nothing that is open is due earlier.").wait_for()
     page.get_by_role("link", name="Hours and closures").click()
+    page.get_by_text("after the next twelve months").click()
     page.get_by_text("Thu 24 Dec 2099", exact=True).wait_for()

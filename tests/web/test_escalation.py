@@ -70,6 +70,20 @@ def test_asking_without_words_comes_back_with_everything_that_was_written(cedar:
     assert (stale.status_code, f"Half a note\n\n{WORDS}" in stale.content.decode()) == (412, True)
 
 
+def test_where_the_exact_words_are_asked_for_anyway_there_is_one_box(cedar: Cast) -> None:
+    it = came_in(cedar.dana, now=clock(), category="CLIN").callback_id
+    fence = claim.claim(it, by=cedar.dana, now=clock()).fence
+    desk, address = signed_in(cedar.dana), f"/callbacks/{it}"
+    page = desk.get(address).content.decode()
+    boxes = [f'name="{each}"' in page for each in ("fact.exact_words", "asked")]
+    assert (boxes, page.count('id="asked"'), f"{address}/ask" in page) == ([True, False], 1, True)
+    empty = desk.post(f"{address}/ask", {"fence": fence, "fact.exact_words": ""})
+    assert (empty.status_code, 'href="#asked"' in empty.content.decode()) == (409, True)
+    sent = desk.post(f"{address}/ask", {"fence": fence, "fact.exact_words": WORDS})
+    clinician = signed_in(cedar.osei).get(address).content.decode()
+    assert (sent.status_code, WORDS in clinician) == (302, True)
+
+
 def test_what_nobody_read_offers_no_clinician_yet(cedar: Cast) -> None:
     it = came_in(cedar.dana, now=clock(), category="UNSORTED").callback_id
     claim.claim(it, by=cedar.dana, now=clock())

@@ -245,8 +245,9 @@ def test_two_versions_stand_side_by_side_and_the_earlier_is_restored(cedar: Cast
     client = signed_in(cedar.mara)
     client.post(CHANGE, form())
     page = text(client.get("/setup/versions/hours?one=1&other=2"))
-    assert "Monday 8:00–17:00 8:00–12:00, 13:00–17:30 changed" in page
-    assert "Sunday closed closed" in page
+    assert "Monday changed 8:00–17:00 8:00–12:00, 13:00–17:30" in page
+    assert "Sunday closed" not in page
+    assert "They say the same." in text(client.get("/setup/versions/hours?one=2&other=2"))
     answer = client.post("/setup/versions/hours/1", {"seen": "2", "place": ""})
     assert answer["Location"] == "/setup/hours"
     assert (newest(cedar).version, newest(cedar).reason) == (3, "version 1 restored")

@@ -12,12 +12,16 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from ringback.actions import claim, knowncaller
+from ringback.actions.knowncaller import Said
+from ringback.engine.wallclock import now as clock
 from ringback.models import Entry
 from ringback.queries.scope import scope
 from ringback.rules.access import Role
+from ringback.rules.knowncaller import NextTime, NotAPatient
 from ringback.web import uploads
-from tests.cast import joined
-from tests.phonelogs import log, missed, queue_of, returned
+from tests.cast import came_in, joined
+from tests.phonelogs import log, missed, queue_of, returned, voicemail
 from tests.signing import signed_in
 
 if TYPE_CHECKING:
@@ -67,6 +71,23 @@ def test_the_preview_says_what_came_in_before(cedar: Cast) -> None:
     assert "3 people to call back." in page
     assert "2 of these 3 came in with an earlier import; 1 is new." in page
     assert "Put these in the queue" in page
+
+
+def test_the_preview_says_who_is_on_the_list_of_known_callers(cedar: Cast, elm: Cast) -> None:
+    robot = came_in(cedar.dana, now=clock(), phone="+12025550101").callback_id
+    assert robot is not None
+    fence = claim.claim(robot, by=cedar.dana, now=clock()).fence
+    said = Said(who=NotAPatient.ROBOCALL, next_time=NextTime.SET_ASIDE)
+    knowncaller.close(robot, said, by=cedar.dana, now=clock(), fence=fence)
+    words = "1 of these is on the list of known callers and set aside, but for every tenth call."
+    pages = [
+        page_of(client, drop(client, DAY).headers["Location"])
+        for client in (signed_in(cedar.dana), signed_in(elm.dana))
+    ]
+    assert [words in page for page in pages] == [True, False]
+    heard = log(voicemail("0101", "9:00"), missed("0104", "9:50"))
+    client = signed_in(cedar.dana)
+    assert "known callers" not in page_of(client, drop(client, heard).headers["Location"])
 
 
 def test_a_person_who_called_again_is_new(cedar: Cast) -> None:

@@ -41,7 +41,7 @@ def test_the_list_names_every_kind_with_who_and_how_soon(cedar: Cast) -> None:
     words = " ".join(seen(signed_in(cedar.dana).get("/setup/kinds").content).split())
     assert (
         "New patient or appointment request virtual medical assistant, front desk, clinician or "
-        "manager 120 business minutes 1 business day 1 command line, " in words
+        "manager 120 business minutes 1 business day 1 IT, at the server, " in words
     )
     assert words.count("the default pathway") == 17
 

@@ -87,7 +87,7 @@ def test_promises_are_compared_and_restored(cedar: Cast) -> None:
     client = signed_in(cedar.mara)
     client.post(PROMISES, form(("website", "60", "minutes")))
     page = text(client.get("/setup/versions/promises?one=1&other=2"))
-    assert "Website – 60 minutes on the clock added" in page
+    assert "Website added – 60 minutes on the clock" in page
     client.post("/setup/versions/promises/1", {"seen": "2"})
     assert promised(cedar) == {}
 

@@ -105,7 +105,7 @@ def test_versions_of_the_script_stand_side_by_side(cedar: Cast) -> None:
     client = signed_in(cedar.mara)
     client.post(ASK, form())
     page = text(client.get("/setup/versions/scripts?one=1&other=2"))
-    assert f"May I speak with {{patient_first_name}}, please? {ENGLISH} changed" in page
+    assert f"changed May I speak with {{patient_first_name}}, please? {ENGLISH}" in page
     client.post("/setup/versions/scripts/1", {"seen": "2"})
     assert said(cedar)[0] == "May I speak with {patient_first_name}, please?"
 
@@ -205,7 +205,7 @@ def test_contact_rules_are_compared_and_not_for_everybody(cedar: Cast) -> None:
     client = signed_in(cedar.mara)
     client.post(CONTACT, contact(cedar, neutral_name="The office"))
     page = text(client.get("/setup/versions/contact?one=1&other=2"))
-    assert "Neutral name none set The office changed" in page
+    assert "Neutral name changed none set The office" in page
     assert signed_in(cedar.dana).post(CONTACT, contact(cedar)).status_code == 403
     stale = client.post(CONTACT, contact(cedar, neutral_name="Our desk"))
     assert (stale.status_code, "Our desk" in stale.content.decode()) == (412, True)

@@ -124,8 +124,8 @@ def test_a_stale_page_says_so_and_keeping_again_is_enough(cedar: Cast) -> None:
 
 
 def test_ones_own_roles_have_no_button(cedar: Cast) -> None:
-    assert "Keep these roles" not in text(signed_in(cedar.mara), people_page(cedar, "mara"))
-    assert "Keep these roles" in text(signed_in(cedar.mara), people_page(cedar, "vik"))
+    assert "Save these roles" not in text(signed_in(cedar.mara), people_page(cedar, "mara"))
+    assert "Save these roles" in text(signed_in(cedar.mara), people_page(cedar, "vik"))
 
 
 def test_nonsense_is_refused_without_a_crash(cedar: Cast) -> None:

@@ -107,6 +107,8 @@ class Here:
     calls_before: int
     people: int
     people_before: int
+    people_listed: int = 0
+    """New ones whose number is on the list of known callers: most of their calls are set aside."""
 
     @property
     def nothing_new(self) -> bool:
@@ -160,8 +162,14 @@ def here_already(actor: Actor, batch_id: UUID, *, source: str) -> Here:
     """How much of what an import laid ready came in before, as of now."""
     own = {"practice": actor.practice_id, "batch": batch_id, "source": source}
     with scope(actor.practice_id):
-        calls, calls_before, people, before = statement.rows("here_already", own)[0]
-    return Here(calls=calls, calls_before=calls_before, people=people, people_before=before)
+        calls, calls_before, people, before, listed = statement.rows("here_already", own)[0]
+    return Here(
+        calls=calls,
+        calls_before=calls_before,
+        people=people,
+        people_before=before,
+        people_listed=listed,
+    )
 
 
 def came_before(actor: Actor, ids: Sequence[str], *, source: str) -> frozenset[str]:

@@ -106,6 +106,7 @@ class CallWords:
     asked: AnswerWords | None
     can_ask: bool
     asking: str
+    words_field: str
     can_work: bool
     closed: bool
     unsorted: bool
@@ -171,7 +172,7 @@ def page(
         facts=_facts(view, clock, number),
         **_judged(view),
         timeline=_timeline(view, clock),
-        requirements=settle_words.requirements(view, clock, entered),
+        **settle_words.settled(view, clock, entered, works=_can_work(view)),
         results=[settle_words.result_words(each) for each in settle_words.BIG_RESULTS],
         notes=_notes(view, clock),
         draft=view.draft,

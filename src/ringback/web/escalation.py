@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ringback.actions import escalation, waiting
 from ringback.web.call import done_or_refused, fence_of, form_only
+from ringback.web.settle_words import WORDS_FIELD
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 @form_only
 def ask(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Ask a clinician, in the patient's exact words."""
-    fence, words = fence_of(request), request.POST.get("asked", "")
+    fence, words = fence_of(request), _words(request)
     draft = request.POST.get("note", "")
     return done_or_refused(
         request,
@@ -27,6 +28,12 @@ def ask(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
             callback_id, by=by, now=now, fence=fence, words=words, draft=draft
         ),
     )
+
+
+def _words(request: StaffRequest) -> str:
+    """The patient's words: a box of their own, or what is to be settled asks for them anyway."""
+    given = request.POST
+    return given.get("asked") or given.get(WORDS_FIELD, "")
 
 
 @form_only

@@ -9,7 +9,7 @@ from django.conf import settings
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.rules.access import Permission, refusals
-from ringback.web import language
+from ringback.web import kept, language
 from ringback.web.words import Clock, initials
 
 if TYPE_CHECKING:
@@ -35,11 +35,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "can_see_setup": not refusals(actor, Permission.SEE_SETUP),
         "can_audit": not refusals(actor, Permission.AUDIT_DAY),
         "live_url": "/live",
-        "place": _place(request),
+        "stands": _stands(request),
+        "kept": kept.told(request),
     }
 
 
-def _place(request: HttpRequest) -> str:
+def _stands(request: HttpRequest) -> str:
     """Which line of the rail this page stands under."""
     found = request.resolver_match
     name = (found.url_name if found else None) or ""

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ringback.web import gallery_setup
 from ringback.web.gallery_examples import (
     call,
     day,
@@ -42,5 +43,6 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "picture": day(),
         "values": {"name": "Tom Whitfield"},
         "first_page": True,
+        **gallery_setup.setup(),
     }
     return render(request, "gallery.html", context)

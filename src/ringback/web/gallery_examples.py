@@ -293,6 +293,7 @@ def _standing() -> dict[str, Any]:
         "asked": None,
         "can_ask": True,
         "asking": "",
+        "words_field": "",
         "can_work": True,
         "closed": False,
         "unsorted": False,

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from ringback.queries.hours import Place
     from ringback.queries.policy import PartVersion
     from ringback.web.hours_form import Typed
+    from ringback.web.hours_words import DayWords
     from ringback.web.staff import StaffRequest
 
-HOLIDAYS_AHEAD: Final = timedelta(days=365)
+AHEAD: Final = timedelta(days=365)
+"""Public holidays are shown so far ahead, and what is different after that is folded."""
 
 
 @require_safe
@@ -43,8 +45,7 @@ def page(request: StaffRequest) -> HttpResponse:
         "places": places,
         "own": own,
         "week": hours_words.week(shown),
-        "different": hours_words.different(shown, since=here.today),
-        "today": here.today,
+        **_near_and_later(hours_words.different(shown, since=here.today), here.today),
         "holidays": hours_words.holidays(_holidays(request, here.today), shown),
         **parts.listed(
             request, Part.HOURS, found if place else practices, place.slug if place else ""
@@ -120,6 +121,7 @@ def _form(
         "place_named": place,
         "place": name,
         "typed": typed,
+        **hours_form.near_and_later(typed.rows, parts.here_of(request).today + AHEAD),
         "back_url": parts.url_of(Part.HOURS, name),
         "problems": [] if about["stale"] else parts.at_boxes(hours_form.problems(reasons, typed)),
         **about,
@@ -132,6 +134,15 @@ def _before(request: StaffRequest, found: Sequence[PartVersion]) -> Mapping[str,
     if found and found[0].written:
         return found[0].written
     return hours.versions(request.actor)[0].written
+
+
+def _near_and_later(found: Sequence[DayWords], today: date) -> dict[str, list[DayWords]]:
+    """The days of the coming twelve months, and those after."""
+    until = today + AHEAD
+    return {
+        "different": [each for each in found if each.on <= until],
+        "later": [each for each in found if each.on > until],
+    }
 
 
 def _newest(found: Sequence[PartVersion]) -> int:
@@ -149,7 +160,7 @@ def _place(request: StaffRequest) -> tuple[Place | None, list[Place]]:
 
 
 def _holidays(request: StaffRequest, today: date) -> Sequence[hours.Holiday]:
-    return hours.holidays(request.actor.practice_id, today, today + HOLIDAYS_AHEAD)
+    return hours.holidays(request.actor.practice_id, today, today + AHEAD)
 
 
 def _moved_url(request: StaffRequest, place: Place | None) -> str:

@@ -83,6 +83,13 @@ def of_written(written: Mapping[str, Any], today: date) -> Typed:
     )
 
 
+def near_and_later(rows: Iterable[Row], until: date) -> dict[str, list[Row]]:
+    """The rows up to a day with the empty ones, and those after it, which are folded."""
+    found = list(rows)
+    later = [each for each in found if each.on > until.isoformat()]
+    return {"near": [each for each in found if each not in later], "later": later}
+
+
 def of_post(post: Mapping[str, str]) -> Typed:
     """The form as it was sent."""
     numbers = [number for number in range(MOST_ROWS) if f"day-{number}-on" in post]

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ringback.rules.hoursfile import WEEKDAYS
-from ringback.web.words import day_in_short, time_of_day
+from ringback.web.words import day_in_short, practice_words, time_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -69,10 +69,16 @@ def different(written: Mapping[str, Any], *, since: date = date.min) -> list[Day
     """The days that are different, from one day on."""
     found = [(date.fromisoformat(str(each["on"])), each) for each in written.get("different", ())]
     return [
-        DayWords(on=on, day=day_words(on), hours=hours_in_words(each["hours"]), why=each["why"])
+        DayWords(on=on, day=day_words(on), hours=hours_in_words(each["hours"]), why=_why(each))
         for on, each in sorted(found, key=lambda each: each[0])
         if on >= since
     ]
+
+
+def _why(day: Mapping[str, Any]) -> str:
+    """Why a day is different; "closed" says nothing that its hours do not."""
+    why = practice_words(day["why"])
+    return "" if not day["hours"] and why in {_("closed"), "closed"} else why
 
 
 def holidays(found: Sequence[Holiday], written: Mapping[str, Any]) -> list[Said]:

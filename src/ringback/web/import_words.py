@@ -104,12 +104,24 @@ def preview(log: Seen, rows: Preview, chosen: Mapping[int, str]) -> dict[str, An
         **cells(rows, chosen),
         "name": batch.file_name,
         "words": " ".join((_read_as(rows), *words)),
-        "before": before,
+        "before": " ".join(filter(None, (before, _listed(log)))),
         "nothing_new": nothing_new(log),
         "notes": [*lacking, *(str(each) for each in rows.problems)],
         "start_url": reverse("import-start", args=[batch.id]),
         "again_url": reverse("imports"),
     }
+
+
+def _listed(log: Seen) -> str:
+    """How many of the people to call back are on the list whose calls are set aside."""
+    if log.here is None or not log.here.people_listed:
+        return ""
+    count = log.here.people_listed
+    return ngettext(
+        "{n} of these is on the list of known callers and set aside, but for every tenth call.",
+        "{n} of these are on the list of known callers and set aside, but for every tenth call.",
+        count,
+    ).format(n=count)
 
 
 def nothing_new(log: Seen) -> bool:

@@ -15,7 +15,7 @@ from ringback.rules.reason import gettext_noop
 from ringback.rules.table import Mistake
 from ringback.rules.textdiff import Change
 from ringback.rules.windowtext import AND, OR, length, listed
-from ringback.web.words import practice_words
+from ringback.web.words import author_words, practice_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -54,7 +54,7 @@ def rows(found: Iterable[Version], clock: Clock) -> list[KindRow]:
             resolve=length(each.category.resolve, _),
             version=each.number,
             changed=_("{name}, {time}").format(
-                name=each.author, time=clock.moment(each.created_at)
+                name=author_words(each.author), time=clock.moment(each.created_at)
             ),
             reason=practice_words(each.reason),
         )
@@ -85,6 +85,7 @@ class VersionRow:
     when: str
     reason: str
     compare_url: str
+    restore_url: str
 
 
 def version_rows(found: Sequence[Version], clock: Clock) -> list[VersionRow]:
@@ -94,12 +95,13 @@ def version_rows(found: Sequence[Version], clock: Clock) -> list[VersionRow]:
             number=each.number,
             url=reverse("setup-kind-version", args=[each.code, each.number]),
             current=place == 0,
-            who=each.author,
+            who=author_words(each.author),
             when=clock.moment(each.created_at),
             reason=practice_words(each.reason),
             compare_url=compare_url(each.code, each.number - 1, each.number)
             if each.number > 1
             else "",
+            restore_url=reverse("setup-kind-restore", args=[each.code, each.number]),
         )
         for place, each in enumerate(found)
     ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -59,14 +60,14 @@ def compare(request: StaffRequest, code: str) -> HttpResponse:
     found = _versions(request, code)
     one, other = (_chosen(request, name, found) for name in ("one", "other"))
     context = {
-        "code": code,
         "name": practice_words(found[0].category.name),
+        "back_url": reverse("setup-kind", args=[code]),
         "one": kind_words.version_rows([one], _here(request))[0],
         "other": kind_words.version_rows([other], _here(request))[0],
         "numbers": [each.number for each in found],
         "parts": kind_words.compared(one.category, other.category, _names(request)),
     }
-    return render(request, "setup/kind_compare.html", context)
+    return render(request, "setup/compare.html", context)
 
 
 @require_POST

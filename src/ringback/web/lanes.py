@@ -210,6 +210,7 @@ def _form(
         ],
         "seen": lane.seen() if lane else "",
         "days": _days(lane),
+        "planned": bool(lane and lane.shifts),
         "weekdays": [{"number": str(day), "name": weekday(day)} for day in range(7)],
         "typed_days": request.POST.getlist("day") if of_shift else [],
         "shift": request.POST if of_shift else {},

@@ -17,7 +17,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 
 from ringback.actions.act import NotFound, NotPermitted, Refused, Stale
 from ringback.queries import person
-from ringback.web import trouble
+from ringback.web import kept, trouble
 from ringback.web.uploads import UPLOADS
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ class ActorMiddleware:
             raise BadRequest("no text of ours has a NUL character in it")
         request.actor = actor  # type: ignore[attr-defined]
         response = self.get_response(request)
+        kept.carry(request, response)
         response.setdefault("Cache-Control", "no-store")
         return response
 

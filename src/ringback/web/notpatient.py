@@ -43,15 +43,7 @@ def offered(actor: Actor, view: CallbackView) -> dict[str, Any] | None:
         return None
     whole = is_whole(view.phone or "")
     return {
-        "callers": [
-            {
-                "who": _(WHO[who]),
-                "key": str(number),
-                "first": _option(who, options[0] if whole else NextTime.AS_NOW),
-                "others": [_option(who, each) for each in options[1:] if whole],
-            }
-            for number, (who, options) in enumerate(OPTIONS.items(), start=1)
-        ],
+        "callers": callers(whole=whole),
         "voicemail": any(each.kind == Kind.VOICEMAIL for each in view.arrivals),
         "kinds": sorted(
             (
@@ -61,6 +53,19 @@ def offered(actor: Actor, view: CallbackView) -> dict[str, Any] | None:
             key=lambda each: str(each["name"]),
         ),
     }
+
+
+def callers(*, whole: bool) -> list[dict[str, Any]]:
+    """Who it may have been, each with its key; only a whole number can be known next time."""
+    return [
+        {
+            "who": _(WHO[who]),
+            "key": str(number),
+            "first": _option(who, options[0] if whole else NextTime.AS_NOW),
+            "others": [_option(who, each) for each in options[1:] if whole],
+        }
+        for number, (who, options) in enumerate(OPTIONS.items(), start=1)
+    ]
 
 
 def reopens(view: CallbackView) -> bool:

@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from ringback.rules.textdiff import Change
+from ringback.web.kind_words import CHANGES
+from ringback.web.words import author_words, practice_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,16 +32,18 @@ class VersionRow:
     reason: str
     current: bool
     compare_url: str
+    restore_url: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Beside:
-    """One line in two versions. `change` is same, changed, added or removed."""
+    """One line that is not the same in two versions."""
 
     label: str
-    before: str
-    after: str
     change: str
+    words: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 def version_rows(
@@ -46,13 +53,14 @@ def version_rows(
     return [
         VersionRow(
             number=each.version,
-            who=each.author,
+            who=author_words(each.author),
             when=clock.moment(each.created_at),
-            reason=each.reason,
+            reason=practice_words(each.reason),
             current=place == 0,
             compare_url=compare_url(part, name, each.version - 1, each.version)
             if place + 1 < len(found)
             else "",
+            restore_url=reverse("setup-part-restore", args=[str(part), each.version]),
         )
         for place, each in enumerate(found)
     ]
@@ -67,10 +75,14 @@ def compare_url(part: Part, name: str, one: int, other: int) -> str:
 
 
 def compared(before: Sequence[Said], after: Sequence[Said]) -> list[Beside]:
-    """Every line of either, in the later one's order; what was taken out stands at the end."""
+    """What is different, in the later one's order; what was taken out stands at the end."""
     old, new = _by_label(before), _by_label(after)
     gone = [label for label in old if label not in new]
-    return [_beside(label, old.get(label), new.get(label)) for label in [*new, *gone]]
+    return [
+        _beside(label, old.get(label), new.get(label))
+        for label in [*new, *gone]
+        if old.get(label) != new.get(label)
+    ]
 
 
 def _by_label(lines: Sequence[Said]) -> dict[str, str]:
@@ -79,9 +91,15 @@ def _by_label(lines: Sequence[Said]) -> dict[str, str]:
 
 def _beside(label: str, before: str | None, after: str | None) -> Beside:
     if before is None:
-        change = "added"
+        change = Change.ADDED
     elif after is None:
-        change = "removed"
+        change = Change.REMOVED
     else:
-        change = "same" if before == after else "changed"
-    return Beside(label=label, before=before or "", after=after or "", change=change)
+        change = Change.CHANGED
+    return Beside(
+        label=label,
+        change=str(change),
+        words=_(CHANGES[change]),
+        before=(before,) if before else (),
+        after=(after,) if after else (),
+    )

@@ -68,17 +68,17 @@ def compare(request: StaffRequest, part: str) -> HttpResponse:
     one, other = (_chosen(request, each, found) for each in ("one", "other"))
     page, here = PAGES[kind], here_of(request)
     rows = part_words.version_rows(kind, name, found, here)
+    lines = part_words.compared(page.lines(one.written), page.lines(other.written))
     context = {
-        "title": page.name,
+        "name": page.name,
         "back_url": url_of(kind, name),
         "place": name,
-        "one": (before := rows[found.index(one)]),
-        "other": (after := rows[found.index(other)]),
-        "sides": [before, after],
+        "one": rows[found.index(one)],
+        "other": rows[found.index(other)],
         "numbers": [each.version for each in found],
-        "lines": part_words.compared(page.lines(one.written), page.lines(other.written)),
+        "parts": [{"title": page.name, "rows": lines}] if lines else [],
     }
-    return render(request, "setup/part_compare.html", context)
+    return render(request, "setup/compare.html", context)
 
 
 @require_POST
@@ -113,9 +113,8 @@ def versions(request: StaffRequest, part: Part, name: str = "") -> list[PartVers
 def listed(
     request: StaffRequest, part: Part, found: Sequence[PartVersion], name: str = ""
 ) -> dict[str, Any]:
-    """What setup/part_versions.html prints."""
+    """What setup/versions.html prints."""
     return {
-        "part": str(part),
         "place": name,
         "versions": part_words.version_rows(part, name, found, here_of(request)),
         "newest": found[0].version if found else 0,

@@ -12,6 +12,7 @@ from ringback.rules import attempt, done
 from ringback.rules.attempt import Follows, Result, Try
 from ringback.rules.category import FactKind, Needs
 from ringback.rules.done import NotReached, Record
+from ringback.rules.escalation import EXACT_WORDS
 from ringback.web.words import RESULTS, Clock, in_words, practice_words
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from ringback.rules.category import Fact
     from ringback.rules.done import Progress
     from ringback.rules.reason import Missing, Reason
+
+WORDS_FIELD: Final = f"fact.{EXACT_WORDS}"
+"""The box in which a pathway asks for the patient's exact words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +109,19 @@ def requirements(
         )
         for key, requirement in enumerate(done.asked(view.pathway, so_far), start=1)
     ]
+
+
+def settled(
+    view: CallbackView, clock: Clock, entered: dict[str, Any], *, works: bool
+) -> dict[str, Any]:
+    """What is to be settled, and the box of the patient's exact words where it is among it.
+
+    Then it is the only one: its words are kept as typed, and go to the clinician who is asked.
+    """
+    found = requirements(view, clock, entered)
+    facts = (fact for each in found for way in each.alternatives for fact in way)
+    here = any(each.field == WORDS_FIELD and each.given_here for each in facts)
+    return {"requirements": found, "words_field": WORDS_FIELD if here and works else ""}
 
 
 def in_the_way(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> tuple[Missing, ...]:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from ringback.web.words import in_words, practice_words
+from ringback.web.words import practice_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from uuid import UUID
 
     from ringback.queries.whosequeue import LaneNow
+    from ringback.rules.reason import Reason
     from ringback.web.words import Clock
 
 
@@ -39,7 +40,7 @@ def lanes(found: Iterable[LaneNow], clock: Clock) -> list[WhoseWords]:
             whose=_whose(each, clock),
             looked=_looked(each, clock),
             late=_late(each, clock),
-            full=" ".join(in_words(reason) for reason in each.full),
+            full=" · ".join(_full(reason) for reason in each.full),
             can_say=each.mine,
         )
         for each in found
@@ -55,6 +56,12 @@ def _whose(each: LaneNow, clock: Clock) -> str:
             name=each.owner, time=until, deputy=each.deputy
         )
     return _("{name} until {time}").format(name=each.owner, time=until)
+
+
+def _full(reason: Reason) -> str:
+    """Why there is no room, where the lane's name stands before it."""
+    words = _("{open} open, room for {room}: finish some first")
+    return words.format(**dict(reason.values))
 
 
 def _looked(each: LaneNow, clock: Clock) -> str:

@@ -168,9 +168,18 @@ def _own(name: str, value: str) -> str:
     return practice_words(value) if name == "words" else value
 
 
+AT_THE_SERVER: Final = "command line"
+"""The name that stands for whoever set something at the server, not on a page."""
+
+
 def practice_words(text: str) -> str:
     """What a pathway says: translated while it is the default's; a practice's own is its own."""
     return _(text) if text else ""
+
+
+def author_words(name: str) -> str:
+    """Who wrote a version; what was set at the server says so in the reader's words."""
+    return _("IT, at the server") if name == AT_THE_SERVER else name
 
 
 def language_words(code: str) -> str:
