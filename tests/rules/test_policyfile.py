@@ -45,8 +45,8 @@ RULE = {"when": {"pregnant": True}, "words": "now"}
         ({"places": {"north": "x"}}, ("places", "north", "name"), "name is missing"),
         ({"places": {"north": {"name": "x", "hours": {"on": 1}}}},
          ("places", "north", "hours", "on"),
-         ("there is no on here; it may be different, friday, holidays, monday, saturday, sunday, "
-         "thursday, tuesday, wednesday")),
+         ("there is no on here; it may be different, friday, holidays, monday, parts_of_day, "
+         "saturday, sunday, thursday, tuesday, wednesday")),
         ({"promises": {"website": "soon"}}, ("promises", "website"),
          "'soon' is not a length of time such as '1 business day'"),
         ({"lanes": [{"name": "A", "categories": ["NOPE"]}]}, ("lanes", 0, "categories", 0),

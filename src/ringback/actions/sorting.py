@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ringback.actions import arrival, holding, judging, progress
+from ringback.actions import arrival, besttime, holding, judging, progress
 from ringback.actions.act import Refused, signed
 from ringback.rules import escalation
 from ringback.rules.access import Permission, Role
@@ -40,7 +40,8 @@ def sort(callback_id: UUID, code: str, *, by: Actor, now: datetime, fence: int) 
         where = judging.bearings(act, code, callback.received_at, location=callback.location)
         level = _level(act, callback, where)
         facts = judging.facts(callback, contacts=arrival.contacts(callback))
-        found = judging.stand(act, where, facts, level)
+        said = besttime.said(callback)
+        found = judging.stand(act, where, facts, level, said=said)
         _move(callback, found, now)
         _place(act, callback)
         callback.read_at = callback.read_at or now
