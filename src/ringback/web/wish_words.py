@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 THIS_WEEK: Final = 7
 MOVED_TO: Final = gettext_noop("moved to the time they asked for ({when}): {time}")
 MOVED_TOWARDS: Final = gettext_noop("moved towards the time they asked for ({when}): {time}")
-THEY_ASKED: Final = gettext_noop("they asked for {when}")
+THEY_ASKED: Final = gettext_noop("they asked for: {when}")
 TOLD: Final = gettext_noop("they were told: we call {time}")
 
 
