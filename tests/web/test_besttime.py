@@ -108,7 +108,16 @@ def test_the_call_page_says_once_that_it_was_moved(cedar: Cast) -> None:
     assert [each.value for each in words.facts if each.label == "Best time to call"] == [
         "“after 4”"
     ]
-    assert [each.best_time for each in words.arrivals] == ["after 4"]
+    assert [each.best_time for each in words.arrivals] == [""]
+
+
+def test_later_words_nobody_understands_are_shown_with_what_came_in(cedar: Cast) -> None:
+    it = asked(cedar, "after 4")
+    asked(cedar, "when the cat is out", happened_at=NOON)
+    view = seen(cedar, it)
+    with translation.override("en"):
+        words = call_words.page(view, Clock(NOON, HERE), "US", {})
+    assert [each.best_time for each in words.arrivals] == ["", "when the cat is out"]
 
 
 @pytest.mark.parametrize(

@@ -324,7 +324,7 @@ def _arrivals(view: CallbackView, clock: Clock) -> list[ArrivalWords]:
             when=clock.moment(each.happened_at),
             what=_(KINDS[each.kind]) + (_length(each.seconds) if each.seconds else ""),
             text=each.text or "",
-            best_time=each.best_time,
+            best_time=each.best_time if each.best_time != view.best_time else "",
         )
         for each in view.arrivals
     ]

@@ -116,11 +116,12 @@ def soon(tell: Teller) -> Iterator[Life]:
 
 def later(tell: Teller) -> Iterator[Life]:
     """Five with time left: later today, or in the next days; two named the time they want."""
-    for least, most, best_time in ((1, 25, ""), (10, 50, "tomorrow afternoon")):
+    day = tell.when.next_open_day()
+    for least, most, best_time in ((1, 25, ""), (10, 50, f"{day:%A} afternoon")):
         yield _appointment(tell, least, most, best_time)
     at = tell.when.arrival(3, 40, message=True)
     text = tell.hat.draw(words.SPANISH_APPOINTMENT)
-    best_time = "mañana por la mañana"
+    best_time = f"el {words.SPANISH_WEEKDAYS[day.weekday()]} por la mañana"
     yield tell.writer(Kind.APPOINTMENT_REQUEST, at, text, language="es", best_time=best_time)
     for least, most in ((5, 200), (150, 500)):
         yield _intake(tell, least, most)
