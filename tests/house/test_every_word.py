@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
-from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import get_language_info
 
 from ringback.actions import claim
@@ -65,7 +65,7 @@ def data_of(practice_id: UUID) -> set[str]:
     """What this practice's patients and people said, and what they are called."""
     with scope(practice_id):
         found = [
-            *Callback.objects.values_list("name", "words", "source"),
+            *Callback.objects.values_list("name", "words", "source", "best_time"),
             *Arrival.objects.values_list("name", "text"),
             *Note.objects.values_list("text"),
             *((str(value),) for value in DoneFact.objects.values_list("value", flat=True)),
@@ -75,7 +75,7 @@ def data_of(practice_id: UUID) -> set[str]:
     with translation.override(PSEUDO):
         # What Django says, not we.
         spanish = get_language_info("es")["name_translated"]
-        days = [str(each) for each in WEEKDAYS_ABBR.values()]
+        days = [str(each) for each in (*WEEKDAYS_ABBR.values(), *WEEKDAYS.values())]
     practices = Practice.objects.values_list("name", flat=True)
     said = {each for line in found for each in line if each}
     return {

@@ -287,10 +287,13 @@ def _owner(row: QueueRow, day: Day, *, mine: bool) -> str:
 
 
 def _promise(row: QueueRow, day: Day) -> str:
-    """The time they were told that we call, while the call is still to be made."""
+    """The time they were told that we call, while the call is still to be made.
+
+    It is due then, so the day stands under due already, and there is no room for it twice.
+    """
     if row.promised_at is None or row.stage not in PROMISED_IN:
         return ""
-    return _("promised {time}", day.language).format(time=day.moment(row.promised_at))
+    return _("promised {time}", day.language).format(time=day.hour(row.promised_at))
 
 
 def _owner_detail(row: QueueRow, day: Day) -> str:
