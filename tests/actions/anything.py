@@ -6,27 +6,40 @@ and an owner or its place among those anyone may take; and the items add up to t
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
-from ringback.actions import attempt, claim, done, escalation, level, note, sorting, waiting
-from ringback.actions.act import NotFound, Refused
+from ringback.actions import (
+    arrival,
+    attempt,
+    claim,
+    done,
+    escalation,
+    judging,
+    level,
+    note,
+    sorting,
+    waiting,
+)
+from ringback.actions.act import Act, NotFound, Refused
 from ringback.actions.attempt import Made
 from ringback.models import Arrival, Attempt, Callback, Entry
 from ringback.queries.scope import scope
+from ringback.rules import due, wish, wishwords
 from ringback.rules.arrival import UNSORTED, Kind
 from ringback.rules.attempt import Result
+from ringback.rules.category import Kind as PathwayKind
 from ringback.rules.lifecycle import Party, Stage
 from ringback.rules.queue import RANK, Level
 from tests.cast import NOON, came_in, gather
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
     from uuid import UUID
 
     from ringback.rules.access import Actor
@@ -39,6 +52,16 @@ TEXTS = [
     "I have a rash on my arm and would like a visit",
     "my chest hurts since this morning",
     "my refill has not arrived",
+]
+BEST_TIMES = [
+    "",
+    "",
+    "after 4",
+    "tomorrow morning",
+    "on Friday",
+    "any time",
+    "before 8",
+    "when I can",
 ]
 CODES = [None, "MISSED", "NEWPT", "INTAKE", "CLIN", "RX", "BILL", "URGENT", "RESULT"]
 NOTE = "Reached them, said name and date of birth; they want a visit, we call again on Tuesday."
@@ -114,6 +137,7 @@ class Anything(RuleBasedStateMachine):
     def time_passes(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
         claim.return_lapsed(self.cast.practice_id, now=self.now)
+        claim.open_promised(self.cast.practice_id, now=self.now)
 
     @rule(
         target=items,
@@ -122,14 +146,24 @@ class Anything(RuleBasedStateMachine):
         text=st.sampled_from(TEXTS),
         code=st.sampled_from(CODES),
         ago=st.sampled_from([0, 1, 45]),
+        best_time=st.sampled_from(BEST_TIMES),
+        visit=st.sampled_from([None, None, 0, 1, 3]),
     )
     def somebody_writes_or_calls(
-        self, kind: Kind, phone: str, text: str, code: str | None, ago: int
+        self,
+        kind: Kind,
+        phone: str,
+        text: str,
+        code: str | None,
+        ago: int,
+        best_time: str,
+        visit: int | None,
     ) -> UUID:
         at = self.now - timedelta(minutes=ago)
         found = came_in(
             self.cast.dana, now=self.now, kind=kind, phone=phone, text=text, category=code,
-            happened_at=at, external_id=uuid4().hex,
+            happened_at=at, external_id=uuid4().hex, best_time=best_time,
+            visit_date=None if visit is None else (self.now + timedelta(days=visit)).date(),
         )  # fmt: skip
         assert found.callback_id is not None
         return found.callback_id
@@ -228,9 +262,37 @@ class Anything(RuleBasedStateMachine):
             closed = Entry.objects.filter(verb="done", refused=False).count()
         for each in found:
             self._is_whole(each)
+            self._waits_no_longer_than_asked(each)
         assert sum(each.arrivals - (each.linked_to_id is not None) for each in found) == arrivals
         assert sum(each.tries for each in found) == attempts
         assert sum(each.stage == Stage.CLOSED for each in found) == closed
+
+    def _waits_no_longer_than_asked(self, it: Callback) -> None:
+        """Their own words move a routine first action only, and never past what a visit demands."""
+        if it.moved_from is None:
+            return
+        assert it.best_time_at is not None or it.first_action_at is not None
+        assert it.moved_from < it.respond_by
+        if it.first_action_at is not None or it.stage == Stage.CLOSED:
+            return
+        assert Level(it.level) is Level.ROUTINE
+        assert it.category_version.facts().kind is PathwayKind.ROUTINE
+        with scope(self.cast.practice_id):
+            act = Act(by=self.cast.dana, now=self.now, verb="looked")
+            contacts = tuple(arrival.contacts(it))
+            facts = judging.facts(it, contacts=contacts)
+            where = judging.own(act, it)
+            judged = due.judged(category=where.pathway.category, hours=where.hours, facts=facts)
+        words = wishwords.read(
+            it.best_time, now=it.best_time_at, zone=where.zone, country="US", parts=where.parts
+        )
+        over = datetime.combine(
+            max(span.day for span in words.spans) + timedelta(days=1), time(), ZoneInfo(where.zone)
+        )
+        nearest = where.hours.next_open(over.astimezone(UTC)) + wish.NEAREST
+        ends = (nearest, judged.by_visit, judged.by_law)
+        latest = min(each for each in ends if each is not None)
+        assert it.due_at <= max(it.moved_from, latest)
 
     def _is_whole(self, it: Callback) -> None:
         """What the house promises of every item."""

@@ -40,6 +40,18 @@ def test_free_text_keeps_its_lines(cedar: Cast, machine: Machines) -> None:
     assert records.callback(cedar, first.json()["callback_id"]).words == "one\r\n\ttwo"
 
 
+def test_the_best_time_to_call_is_taken_in_their_words(cedar: Cast, machine: Machines) -> None:
+    body = arrived(best_time=" after \u202e4 ", kind="appointment_request", category="NEWPT")
+    first = machine(cedar.dana).post("/arrivals", body)
+    it = records.callback(cedar, first.json()["callback_id"])
+    assert (it.best_time, it.best_time_at) == ("after 4", it.received_at)
+
+
+@pytest.mark.parametrize("best_time", ["x" * 201, "after\n4", 4])
+def test_a_best_time_is_one_short_line(cedar: Cast, machine: Machines, best_time: object) -> None:
+    trouble(machine(cedar.dana).post("/arrivals", arrived(best_time=best_time)), 422)
+
+
 def test_a_control_character_is_named_in_words(cedar: Cast, machine: Machines) -> None:
     told = trouble(machine(cedar.dana).post("/arrivals", arrived(name="Ana\x07")), 422)
     assert "name: Has a control character; send it in one line." in str(told)

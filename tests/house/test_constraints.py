@@ -46,6 +46,14 @@ CALLBACK: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
         [{"stage": "scheduled", **HELD}],
         [{"stage": "scheduled", **HELD, "next_attempt_at": LATER}],
     ),
+    "callback_promise_is_the_next_try": (
+        [{"promised_at": LATER}, {"promised_at": NOON, "next_attempt_at": LATER}],
+        [{"promised_at": LATER, "next_attempt_at": LATER}],
+    ),
+    "callback_moved_only_later": (
+        [{"moved_from": LATER, "respond_by": LATER}],
+        [{"moved_from": NOON, "respond_by": LATER}],
+    ),
     "callback_on_hold_has_review": (
         [{"stage": "on_hold"}],
         [{"stage": "on_hold", "review_at": LATER}],

@@ -65,7 +65,7 @@ def data_of(practice_id: UUID) -> set[str]:
     """What this practice's patients and people said, and what they are called."""
     with scope(practice_id):
         found = [
-            *Callback.objects.values_list("name", "words", "source"),
+            *Callback.objects.values_list("name", "words", "source", "best_time"),
             *Arrival.objects.values_list("name", "text"),
             *Note.objects.values_list("text"),
             *((str(value),) for value in DoneFact.objects.values_list("value", flat=True)),

@@ -188,6 +188,7 @@ def test_an_absent_database_stops_the_round(cedar: Cast) -> None:
 def test_the_real_periods() -> None:
     assert [(duty.name, duty.period_s) for duty in tick.duties()] == [
         ("return lapsed leases", 5),
+        ("open promised calls whose owner is away", 5),
         ("forget imports nobody went on with", 3600),
     ]
     assert settings.LEASE_S == 15 * 60

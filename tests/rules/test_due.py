@@ -423,3 +423,38 @@ def test_handed_on_it_never_ends_before_its_first_action() -> None:
     found = due.handed_on(Judged(times=first), Judged(times=other))
     assert (found.times.due_at, found.times.resolve_by) == (first.due_at, first.due_at)
     assert found.by_law is None
+
+
+# What a visit allows
+
+
+def by_visit(name: str, visit: date | None, came: str = "2026-11-23 10:00") -> datetime | None:
+    return judged(name, Facts(received_at=at(came), visit_date=visit)).by_visit
+
+
+@pytest.mark.parametrize(
+    ("name", "visit", "latest"),
+    [
+        ("missed", None, None),
+        ("missed", date(2026, 11, 27), None),
+        ("missed", TUESDAY, at("2026-11-23 10:15")),
+        ("intake", None, None),
+        ("intake", date(2026, 11, 30), at("2026-11-27 17:00")),
+        ("confirmation", date(2026, 11, 30), at("2026-11-26 17:00")),
+    ],
+)
+def test_the_latest_first_action_a_coming_visit_allows(
+    name: str, visit: date | None, latest: datetime | None
+) -> None:
+    assert by_visit(name, visit) == latest
+
+
+def test_of_two_pathways_the_sooner_visit_rule_holds() -> None:
+    one = judged("intake", Facts(received_at=at("2026-11-23 10:00"), visit_date=WEDNESDAY))
+    other = judged("missed", calls("2026-11-23 10:00"))
+    assert due.handed_on(one, other).by_visit == one.by_visit is not None
+
+
+def test_the_earliest_of_no_moments_is_none() -> None:
+    assert due.earliest(None, None) is None
+    assert due.earliest(at("2026-11-23 10:00"), None) == at("2026-11-23 10:00")

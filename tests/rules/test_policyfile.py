@@ -45,8 +45,8 @@ RULE = {"when": {"pregnant": True}, "words": "now"}
         ({"places": {"north": "x"}}, ("places", "north", "name"), "name is missing"),
         ({"places": {"north": {"name": "x", "hours": {"on": 1}}}},
          ("places", "north", "hours", "on"),
-         ("there is no on here; it may be different, friday, holidays, monday, saturday, sunday, "
-         "thursday, tuesday, wednesday")),
+         ("there is no on here; it may be different, friday, holidays, monday, parts_of_day, "
+         "saturday, sunday, thursday, tuesday, wednesday")),
         ({"places": {"north": {"name": "North"}, "south": {"name": "north"}}},
          ("places", "south", "name"), "north stands here twice"),
         ({"places": {"north": {"name": "North  office"}}}, ("places", "north", "name"),

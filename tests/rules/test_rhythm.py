@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ringback.rules import rhythm, window
+from ringback.rules import clock, rhythm, window
 from ringback.rules.attempt import FOLLOWS, Follows, Result, Try
 from ringback.rules.category import Another, PlannedTry
 from ringback.rules.clock import OpenHours
@@ -112,6 +112,25 @@ def test_a_line_engaged_twice_running_is_treated_like_one_nobody_answers() -> No
 
 def test_an_engaged_line_before_closing_is_tried_at_the_next_opening() -> None:
     assert after(made(Result.BUSY, f"{MON} 16:50")) == at(f"{TUE} 08:00")
+
+
+def test_a_time_they_were_told_is_a_promise_and_one_near_it_is_none() -> None:
+    told = planned(made(Result.CALL_LATER, f"{MON} 09:00", again=f"{WED} 16:10"))
+    near = planned(made(Result.CALL_LATER, f"{MON} 09:00", again=f"{WED} 19:00"))
+    ours = planned(no_answer(f"{MON} 09:00"))
+    assert told == Plan(at=at(f"{WED} 16:10"), promised=True, theirs=True)
+    assert near == Plan(at=at(f"{WED} 16:00"), theirs=True)
+    assert ours is not None
+    assert (ours.promised, ours.theirs) == (False, False)
+
+
+def test_a_time_beyond_the_hours_we_know_is_taken_as_it_was_told() -> None:
+    table = clock.open_hours(
+        clock.Calendar(zone=NEW_YORK), first=date(2026, 11, 23), last=date(2026, 11, 25)
+    )
+    saturday = made(Result.CALL_LATER, f"{MON} 09:00", again="2026-11-28 10:00")
+    expected = Plan(at=at("2026-11-28 10:00"), promised=True, theirs=True)
+    assert planned(saturday, table=table) == expected
 
 
 def test_the_time_they_asked_for_wins() -> None:

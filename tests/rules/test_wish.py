@@ -1,6 +1,5 @@
 """What a patient's best time does to the first call, and what a promised time does."""
 
-import tomllib
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,18 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ringback.rules import clock, wish, wishwords
+from ringback.rules import clock, partsofday, wish, wishwords
 from ringback.rules.clock import DEFAULT_WEEK, Week
 from ringback.rules.queue import Level
 from ringback.rules.reason import Reason
-from ringback.rules.wish import FirstAction, Parts, Span, When, Wish, WishError
-from tests.rules.pathways import DEFAULTS, NEW_YORK, hours
-from tests.rules.reasons import codes, places
+from ringback.rules.wish import FirstAction, Span, When, Wish
+from tests.rules.pathways import NEW_YORK, hours
+from tests.rules.reasons import codes
 
 UNHURRIED = settings(deadline=None)  # a busy machine is no failure
 
-DATA: dict[str, Any] = tomllib.loads((DEFAULTS / "practice" / "wish.toml").read_text("utf-8"))
-PARTS = wish.read(DATA)
+PARTS = partsofday.AS_USUAL
 PHOENIX, LORD_HOWE = "America/Phoenix", "Australia/Lord_Howe"
 LUNCH: Week = (((480, 720), (780, 1020)),) * 5 + ((), ())
 TUESDAY_EVENINGS: Week = (((480, 1020),), ((480, 1200),), *((((480, 1020),),) * 3), (), ())
@@ -485,45 +483,3 @@ def test_a_present_owner_keeps_the_promise() -> None:
     assert opens_at is not None
     assert opens_at == at("2026-11-01 01:57")
     assert opens_at.tzinfo is UTC
-
-
-# What the practice sets
-
-
-def test_the_parts_of_the_day_the_product_comes_with() -> None:
-    assert wish.mistakes(DATA) == ()
-    assert Parts(
-        morning=(480, 720), lunch=(720, 780), afternoon=(720, 1020), evening=(1020, 1260)
-    ) == wish.read(DATA) == PARTS  # fmt: skip
-
-
-def test_a_part_of_the_day_may_begin_and_end_at_any_minute() -> None:
-    assert wish.read(DATA | {"morning": "08:30-11:45"}).morning == (510, 705)
-
-
-@pytest.mark.parametrize(
-    ("change", "expected"),
-    [
-        ({"morning": "8-12"}, ["not_a_part morning"]),
-        ({"morning": 8}, ["not_a_part morning"]),
-        ({"morning": "12:00-08:00"}, ["not_a_part morning"]),
-        ({"morning": "08:00-08:00"}, ["not_a_part morning"]),
-        ({"evening": "17:00-24:30"}, ["not_a_part evening"]),
-        ({"evening": "17:00-24:00"}, []),
-        ({"dawn": "05:00-06:00"}, ["part_unknown dawn"]),
-        ({"lunch": None, "noon": ""}, ["part_unknown noon", "not_a_part lunch"]),
-    ],
-)
-def test_every_mistake_in_the_parts_of_the_day_names_its_place(
-    change: dict[str, object], expected: list[str]
-) -> None:
-    found = wish.mistakes(DATA | change)
-    assert places(found) == expected
-
-
-def test_a_part_left_out_is_a_mistake() -> None:
-    data = {name: text for name, text in DATA.items() if name != "lunch"}
-    assert codes(wish.mistakes(data)) == ["part_missing"]
-    with pytest.raises(WishError) as error:
-        wish.read(data)
-    assert str(error.value) == "lunch: say from when to when this part of the day is."

@@ -1,6 +1,5 @@
 """What patients mean by their words about time."""
 
-import tomllib
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,15 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ringback.rules import wish, wishwords
+from ringback.rules import partsofday, wishwords
 from ringback.rules.calendarwords import WEEKDAYS
 from ringback.rules.wish import Span, Wish
-from tests.rules.pathways import DEFAULTS, NEW_YORK
+from tests.rules.pathways import NEW_YORK
 from tests.rules.reasons import codes
 
 UNHURRIED = settings(deadline=None)  # a busy machine is no failure
 
-PARTS = wish.read(tomllib.loads((DEFAULTS / "practice" / "wish.toml").read_text("utf-8")))
+PARTS = partsofday.AS_USUAL
 MONDAY = "2026-11-23 10:00"
 TODAY, EVERY_DAY = date(2026, 11, 23), range(8)
 

@@ -29,12 +29,25 @@ FIXED = {"take": "Take", "nobody": "nobody yet", "came": "came"}
 
 
 @pytest.mark.parametrize(
-    ("late", "mine", "takeable", "owner", "initials"), [*product((True, False), repeat=5)]
+    ("late", "mine", "takeable", "owner", "initials", "promise", "pressing"),
+    [
+        (*each, promise, pressing)
+        for each in product((True, False), repeat=5)
+        for promise, pressing in ((False, False), (True, False), (True, True))
+    ],
 )
 def test_a_row_is_what_its_template_makes_of_its_words(
-    *, late: bool, mine: bool, takeable: bool, owner: bool, initials: bool
+    *,
+    late: bool,
+    mine: bool,
+    takeable: bool,
+    owner: bool,
+    initials: bool,
+    promise: bool,
+    pressing: bool,
 ) -> None:
     shape = {"id": UUID(int=7), "fence": 3, "late": late, "mine": mine, "takeable": takeable}
+    shape |= {"promise": promise, "pressing": pressing}
     names = {"owner": NASTY if owner else "", "initials": "<" if initials else ""}
     words = RowWords(**{**PLAIN, **shape, **names})
     rendered = get_template("queue/row.html").render({"r": words, **FIXED})

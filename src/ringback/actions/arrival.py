@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ringback.actions import judging, knowing, progress
+from ringback.actions import besttime, judging, knowing, progress
 from ringback.actions.act import Act, NotPermitted, Refused, signed
 from ringback.models import Arrival, Callback
 from ringback.models.ids import new_id
@@ -37,7 +37,10 @@ OTHER_BODY: Final = gettext_noop("This key was used before with another body. Us
 
 @dataclass(frozen=True, kw_only=True)
 class New:
-    """Something a patient did, as it came in. `happened_at` is when they acted (UTC)."""
+    """Something a patient did, as it came in. `happened_at` is when they acted (UTC).
+
+    `best_time` is when they said it is best to call, in their words.
+    """
 
     source: str
     external_id: str
@@ -51,6 +54,7 @@ class New:
     visit_date: date | None = None
     location: str = ""
     language: str = ""
+    best_time: str = ""
     raw: dict[str, Any] = field(default_factory=dict)
     idempotency_key: str | None = None
     body_digest: str = ""
@@ -109,7 +113,15 @@ def receive(new: New, *, by: Actor, now: datetime) -> Received:
             _heard(act, callback)
         act.subject_id = callback.id if callback else None
         act.details = {"arrival": str(stored["id"]), "kind": new.kind, "source": new.source}
+        act.details |= _moved(new, callback)
     return Received(arrival_id=stored["id"], callback_id=act.subject_id, again=False)
+
+
+def _moved(new: New, callback: Callback | None) -> dict[str, str]:
+    """What their own words moved later, for the journal."""
+    if callback is None or not new.best_time or callback.moved_from is None:
+        return {}
+    return {"from": callback.moved_from.isoformat(), "to": callback.due_at.isoformat()}
 
 
 def _refuse_unknown_place(act: Act, new: New) -> None:
@@ -165,7 +177,7 @@ def _stored(act: Act, new: New, found: Callback | Settled) -> dict[str, Any]:
         "name": new.name,
         "text": new.text,
         "seconds": new.seconds,
-        "raw": json.dumps(new.raw),
+        "raw": json.dumps({**new.raw, "best_time": new.best_time} if new.best_time else new.raw),
         "idempotency_key": new.idempotency_key,
         "body_digest": new.body_digest,
         "callback": kept["callback_id"],
@@ -283,7 +295,13 @@ def _opened(act: Act, new: New, where: Bearings, *, urgent_open: bool) -> Callba
         heard=sorted(said),
         batch_id=new.batch_id,
     )
-    return judging.opened(act, callback, judging.stand(act, where, facts, level))
+    besttime.hear(callback, _said(new), where)
+    found = judging.stand(act, where, facts, level, said=besttime.said(callback))
+    return judging.opened(act, callback, found)
+
+
+def _said(new: New) -> besttime.Said:
+    return besttime.Said(text=new.best_time, at=new.happened_at)
 
 
 def _raised(act: Act, callback: Callback, new: New, *, tightens: bool) -> Callback:
@@ -297,11 +315,13 @@ def _raised(act: Act, callback: Callback, new: New, *, tightens: bool) -> Callba
     callback.name = callback.name or new.name
     callback.language = callback.language or new.language
     found = _judged_again(act, callback, new, tightens=tightens)
+    if new.best_time:
+        besttime.plan(act, callback, found.where, found.judged)
     callback.outcome_needed = progress.outcome_needed(callback)
     callback.save(
         update_fields=[
             *judging.FIELDS, "outcome_needed", "arrivals", "received_at", "last_arrival_at",
-            "visit_date", "words", "name", "language", "heard",
+            "visit_date", "words", "name", "language", "heard", "next_attempt_at", "lease_until",
         ]
     )  # fmt: skip
     judging.follow(act, callback, found)
@@ -312,14 +332,18 @@ def _judged_again(act: Act, callback: Callback, new: New, *, tightens: bool) -> 
     """Move it earlier where what came in is a reason to.
 
     Before our first try the times are worked out afresh, so that the order in which arrivals
-    became known does not matter; after it only a new reason makes the next step sooner.
+    became known does not matter; after it only a new reason makes the next step sooner. When they
+    say it is best to call makes it later; what came in before they said so is no reason against it.
     """
+    where = judging.own(act, callback)
+    anew = besttime.hear(callback, _said(new), where)
     level, said = judging.heard(new.kind, new.text)
     callback.heard = sorted({*callback.heard, *said})
     times = (*contacts(callback), new.happened_at) if tightens else ()
     facts = judging.facts(callback, contacts=times)
-    found = judging.under_way(act, callback, facts, level)
-    judging.tighten(callback, found, since=new.happened_at)
+    found = judging.under_way(act, callback, facts, level, where)
+    known = callback.best_time_at is not None and new.happened_at <= callback.best_time_at
+    judging.tighten(callback, found, since=new.happened_at, anew=anew, same=known)
     return found
 
 

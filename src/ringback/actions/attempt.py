@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from ringback.actions import done, holding, note, progress
+from ringback.actions import besttime, done, holding, note, progress
 from ringback.actions.act import Refused, locked, signed
 from ringback.actions.arrival import OTHER_BODY, KeyReused
 from ringback.models import Attempt
@@ -13,8 +13,8 @@ from ringback.queries import practice, statement
 from ringback.rules import attempt, rhythm, window
 from ringback.rules.access import Permission
 from ringback.rules.lifecycle import Party, Stage, Step, after
+from ringback.rules.queue import Level
 from ringback.rules.reason import Reason
-from ringback.rules.window import Unit, Window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     from ringback.rules.access import Actor
     from ringback.rules.attempt import Result, Try
     from ringback.rules.clock import OpenHours
-
-FREE_AFTER: Final = Window(amount=30, unit=Unit.BUSINESS_MINUTES)
-"""Business minutes past a planned try after which anyone may make it."""
+    from ringback.rules.rhythm import Plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,16 +134,22 @@ def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) ->
     )
 
 
-def _next(
-    callback: Callback, made: Sequence[Try], hours: OpenHours, now: datetime
-) -> datetime | None:
-    """When the pathway's rhythm plans the next try, if it plans one."""
+def _next(callback: Callback, made: Sequence[Try], hours: OpenHours, now: datetime) -> Plan | None:
+    """The next try by the pathway's rhythm or at the patient's own time, if there is one."""
     category = practice.category(callback.practice_id, callback.category_version_id)
     setting = rhythm.Setting(
         hours=hours, now=now, received_at=callback.received_at, visit_date=callback.visit_date
     )
-    plan = rhythm.next_try(made, category.attempts, setting)
-    return plan.at if plan else None
+    return rhythm.next_try(made, category.attempts, setting)
+
+
+def _due_at(callback: Callback, plan: Plan | None) -> datetime:
+    """What is due next. Only a routine request waits past its end for a time they asked for."""
+    if plan is None:
+        return callback.resolve_by
+    if plan.theirs and callback.level != Level.ROUTINE:
+        return min(plan.at, callback.resolve_by)
+    return plan.at
 
 
 def _follow(act: Act, callback: Callback, written: Attempt) -> None:
@@ -155,14 +159,16 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     hours = practice.hours(
         act.by.practice_id, since=callback.received_at, now=act.now, location=callback.location
     )
-    callback.next_attempt_at = _next(callback, made, hours, act.now)
+    plan = _next(callback, made, hours, act.now)
+    callback.next_attempt_at = plan.at if plan else None
+    callback.promised_at = plan.at if plan and plan.promised else None
     step = Step.CLAIM if callback.next_attempt_at is None else Step.SCHEDULE
     callback.stage = after(step, Stage(callback.stage)) or callback.stage
     if callback.next_attempt_at is not None and callback.stage == Stage.SCHEDULED:
-        callback.lease_until = window.ends(FREE_AFTER, callback.next_attempt_at, hours)
+        callback.lease_until = window.ends(besttime.FREE_AFTER, callback.next_attempt_at, hours)
     else:
         callback.lease_until = holding.lease_from(act.now)
-    callback.due_at = callback.next_attempt_at or callback.resolve_by
+    callback.due_at = _due_at(callback, plan)
     if callback.stage != Stage.ESCALATED:
         callback.next_party = Party.OWNER
     callback.tries = len(made)
@@ -171,7 +177,7 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     callback.outcome_needed = progress.outcome_needed(callback, by=act.by, record=record)
     callback.save(
         update_fields=[
-            "stage", "due_at", "next_attempt_at", "lease_until", "next_party", "tries",
-            "last_result", "last_tried_at", "first_action_at", "outcome_needed",
+            "stage", "due_at", "next_attempt_at", "promised_at", "lease_until", "next_party",
+            "tries", "last_result", "last_tried_at", "first_action_at", "outcome_needed",
         ]
     )  # fmt: skip

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from ringback.actions import holding
 from ringback.actions.act import Act, at_once, locked, signed
-from ringback.models import Entry
+from ringback.models import Callback, Entry
 from ringback.queries import queue as rows
 from ringback.queries import statement
 from ringback.queries.scope import scope
-from ringback.rules import lifecycle, queue
+from ringback.rules import lifecycle, queue, wish
 from ringback.rules.access import Actor, Permission
 from ringback.rules.lifecycle import Party, Stage, Step
 from ringback.rules.queue import CameBack
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from ringback.models import Callback
     from ringback.queries.queue import QueueRow
 
 
@@ -78,6 +77,57 @@ def return_lapsed(practice_id: UUID, *, now: datetime) -> int:
             for callback_id, owner_id, stage in lapsed
         )
     return len(lapsed)
+
+
+def open_promised(practice_id: UUID, *, now: datetime) -> int:
+    """A tick duty: a promised call whose owner is away goes to their lane before its time.
+
+    Nothing yet tells who sits at a screen: whoever holds something they took, its time still
+    running, counts as here.
+    """
+    with scope(practice_id):
+        near = Callback.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+            practice_id=practice_id,
+            closed_at__isnull=True,
+            stage=Stage.SCHEDULED,
+            promised_at__lte=now + wish.OPEN_TO_LANE_BEFORE,
+        )
+        opened = [each for each in near.select_related("owner") if _left_alone(each, now)]
+        Entry.objects.bulk_create(_opened_entry(each, now) for each in opened)
+        for each in opened:
+            _free(each, now, CameBack.OWNER_AWAY)
+    return len(opened)
+
+
+def _left_alone(callback: Callback, now: datetime) -> bool:
+    told_at, owner = callback.promised_at, callback.owner
+    if told_at is None or owner is None:
+        return False
+    held = Callback.objects.filter(
+        practice_id=callback.practice_id,
+        owner_id=owner.id,
+        closed_at__isnull=True,
+        stage__in=holding.LEASED,
+        lease_until__gt=now,
+    )
+    here = held.exists()
+    return bool(wish.open_to_lane(told_at, owner_present=here, owner_name=owner.name, now=now))
+
+
+def _opened_entry(callback: Callback, now: datetime) -> Entry:
+    return Entry(
+        practice_id=callback.practice_id,
+        at=now,
+        via="tick",
+        verb="promise opened",
+        subject_kind="callback",
+        subject_id=callback.id,
+        details={
+            "owner": str(callback.owner_id),
+            "name": callback.owner.name if callback.owner else "",
+            "promised": callback.promised_at.isoformat() if callback.promised_at else "",
+        },
+    )
 
 
 def _own(act: Act, callback: Callback) -> None:

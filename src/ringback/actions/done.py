@@ -96,13 +96,13 @@ def close(act: Act, callback: Callback, outcome: Outcome) -> None:
     callback.fence += 1
     callback.owner_id = None
     callback.lease_until = None
-    callback.next_attempt_at = None
+    callback.next_attempt_at = callback.promised_at = None
     callback.next_party = Party.PRACTICE
     callback.outcome_needed = ""
     callback.save(
         update_fields=[
             "stage", "outcome", "closed_at", "closed_by", "fence", "owner", "lease_until",
-            "next_attempt_at", "next_party", "outcome_needed",
+            "next_attempt_at", "promised_at", "next_party", "outcome_needed",
         ]
     )  # fmt: skip
 

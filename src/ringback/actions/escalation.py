@@ -103,7 +103,7 @@ def _return(act: Act, callback: Callback) -> None:
     callback.fence += 1
     callback.owner_id = None
     callback.lease_until = None
-    callback.next_attempt_at = None
+    callback.next_attempt_at = callback.promised_at = None
     callback.next_party = Party.PRACTICE
     callback.came_back, callback.came_back_at = CameBack.ANSWERED, act.now
     callback.due_at, callback.due_why = due_at, escalation.WHY_DUE
@@ -111,8 +111,8 @@ def _return(act: Act, callback: Callback) -> None:
     callback.outcome_needed = progress.outcome_needed(callback)
     callback.save(
         update_fields=[
-            "stage", "fence", "owner", "lease_until", "next_attempt_at", "next_party",
-            "outcome_needed",
-            "came_back", "came_back_at", "due_at", "due_why", "due_window", "due_since",
+            "stage", "fence", "owner", "lease_until", "next_attempt_at", "promised_at",
+            "next_party", "outcome_needed", "came_back", "came_back_at", "due_at", "due_why",
+            "due_window", "due_since",
         ]
     )  # fmt: skip

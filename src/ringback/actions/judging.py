@@ -1,7 +1,8 @@
 """A pathway judges a callback: by when, how pressing, and what else follows from what is known.
 
 Times are worked out once and then only tightened. A rule may raise the level, move the callback to
-a more pressing pathway, open a second one beside it, or have somebody told.
+a more pressing pathway, open a second one beside it, or have somebody told. The one thing that
+moves a first action later is the time a patient asked for: see actions/besttime.py.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from ringback.actions import besttime
 from ringback.actions.act import Refused
 from ringback.models import Callback, DoneFact, Outgoing
 from ringback.queries import lexicon, practice
-from ringback.rules import arrival, due, escalation, redflag, window
+from ringback.rules import arrival, due, escalation, redflag, window, wishkept
 from ringback.rules import stand as rules
 from ringback.rules.arrival import UNSORTED
 from ringback.rules.arrival import Kind as Came
@@ -28,27 +30,48 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ringback.actions.act import Act
+    from ringback.actions.besttime import Said
     from ringback.queries.practice import Bearings
     from ringback.rules.category import Category, Post
     from ringback.rules.due import Judged
     from ringback.rules.window import Window
+    from ringback.rules.wish import FirstAction
 
 NO_SUCH_CATEGORY: Final = gettext_noop("This practice has no such kind of request.")
 
 FIELDS: Final = (
     "category", "category_version", "level", "rank", "due_at", "respond_by", "due_why",
-    "due_window", "due_since", "resolve_by", "by_law_at",
+    "due_window", "due_since", "resolve_by", "by_law_at", *besttime.FIELDS,
 )  # fmt: skip
 """What a judgement may change."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stand:
-    """The pathway a callback came to stand on, and what all rules on the way ask."""
+    """The pathway a callback came to stand on, and what all rules on the way ask.
+
+    `asked` is what the time the patient asked for makes of the first action.
+    """
 
     where: Bearings
     judged: Judged
     level: Level
+    asked: FirstAction | None = None
+
+    @property
+    def moved(self) -> bool:
+        """Whether the patient's own words make it later."""
+        return self.asked is not None and self.asked.moved
+
+    @property
+    def due_at(self) -> datetime:
+        """By when the first action is due, their words heeded (UTC)."""
+        return self.asked.due_at if self.asked else self.judged.times.due_at
+
+    @property
+    def resolve_by(self) -> datetime:
+        """The end is never before the first action."""
+        return max(self.judged.times.resolve_by, self.due_at)
 
 
 def heard(kind: Came, text: str) -> tuple[Level, frozenset[str]]:
@@ -87,11 +110,13 @@ def stand(
     *,
     held: Level = Level.ROUTINE,
     before: due.Times | None = None,
+    said: Said | None = None,
 ) -> Stand:
     """Where a callback that begins on a pathway ends up: by its rules, and by how pressing it is.
 
     `level` is what its words, or somebody, say now; `held` what it had already. `before` are the
-    times it has, which then only move earlier. What nobody has read stays unread.
+    times it has, which then only move earlier; `said` is when the patient asked to be called. What
+    nobody has read stays unread.
     """
     reached = {where.pathway.category.code: where}
 
@@ -108,7 +133,9 @@ def stand(
         held=held,
         before=before,
     )
-    return Stand(where=reached[found.category.code], judged=found.judged, level=found.level)
+    where = reached[found.category.code]
+    asked = besttime.first_action(said, where, found.judged, found.level, facts)
+    return Stand(where=where, judged=found.judged, level=found.level, asked=asked)
 
 
 def promised(where: Bearings, source: str) -> Window | None:
@@ -125,16 +152,18 @@ def under_way(
     Before our first try its times are worked out afresh; after it they are only tightened. `where`
     is that version with its clock, where whoever asks has it.
     """
-    where = where or _own(act, callback)
+    where = where or own(act, callback)
     before = None if callback.first_action_at is None else _times(callback)
     held = Level(callback.level)
     facts = replace(facts, promise=promised(where, callback.source))
-    return stand(act, where, facts, level, held=held, before=before)
+    said = besttime.said(callback)
+    return stand(act, where, facts, level, held=held, before=before, said=said)
 
 
 def marked(act: Act, callback: Callback, level: Level) -> Stand:
-    """A callback that a person says is this pressing."""
-    where = _own(act, callback)
+    """A callback that a person says is this pressing. It waits for nobody's best time."""
+    besttime.lose(callback)
+    where = own(act, callback)
     onward = escalation.marked(level, where.pathway.category)
     if onward:
         where = bearings(act, onward, callback.received_at, location=callback.location)
@@ -142,7 +171,7 @@ def marked(act: Act, callback: Callback, level: Level) -> Stand:
     return stand(act, where, known, level, before=_times(callback))
 
 
-def _own(act: Act, callback: Callback) -> Bearings:
+def own(act: Act, callback: Callback) -> Bearings:
     """The version of the pathway it is on, with its clock."""
     return practice.bearings_of(
         callback.practice_id,
@@ -197,29 +226,54 @@ def begin(callback: Callback, found: Stand, *, since: datetime) -> None:
     `since` is when it became as pressing as it is.
     """
     rose = _move(callback, found)
-    times = found.judged.times
-    callback.due_at = callback.respond_by = times.due_at
-    callback.resolve_by = times.resolve_by
-    _because(callback, times)
+    callback.due_at = callback.respond_by = found.due_at
+    callback.resolve_by = found.resolve_by
+    _because(callback, found)
+    besttime.kept(callback, found.asked, found.judged.times.due_at)
     if rose:
         _pressing(callback, found, since)
 
 
-def tighten(callback: Callback, found: Stand, *, since: datetime) -> None:
+def tighten(
+    callback: Callback, found: Stand, *, since: datetime, anew: bool = False, same: bool = False
+) -> None:
     """The same for a callback under way: whatever moves, moves earlier.
 
-    Before our first try the promise of a first action moves with it.
+    Before our first try the promise of a first action moves with it. Only a time the patient asks
+    for `anew` makes it later; it gives way to any reason that came up since, unless nothing new is
+    known of the callback itself (`same`).
     """
+    if not anew and not same:
+        found = _overtaken(callback, found)
     rose = _move(callback, found)
-    times = found.judged.times
-    if callback.first_action_at is None:
-        callback.respond_by = min(callback.respond_by, times.due_at)
-    callback.resolve_by = min(callback.resolve_by, times.resolve_by)
-    if times.due_at <= callback.due_at:
-        callback.due_at = times.due_at
-        _because(callback, times)
+    if anew and found.moved and callback.first_action_at is None:
+        callback.due_at = callback.respond_by = found.due_at
+        end = min(callback.resolve_by, found.judged.times.resolve_by)
+        callback.resolve_by = max(end, found.due_at)
+        _because(callback, found)
+    else:
+        _earlier(callback, found)
+    besttime.kept(callback, found.asked, found.judged.times.due_at)
     if rose:
         _pressing(callback, found, since)
+
+
+def _overtaken(callback: Callback, found: Stand) -> Stand:
+    """Whether something made it due sooner than it was without their words: then those give way."""
+    unwished = callback.moved_from or callback.due_at
+    if found.asked is None or found.judged.times.due_at >= unwished:
+        return found
+    besttime.lose(callback)
+    return replace(found, asked=wishkept.overtaken(found.judged.times.due_at))
+
+
+def _earlier(callback: Callback, found: Stand) -> None:
+    if callback.first_action_at is None:
+        callback.respond_by = min(callback.respond_by, found.due_at)
+    callback.resolve_by = min(callback.resolve_by, found.resolve_by)
+    if found.due_at <= callback.due_at:
+        callback.due_at = found.due_at
+        _because(callback, found)
 
 
 def _move(callback: Callback, found: Stand) -> bool:
@@ -234,8 +288,10 @@ def _move(callback: Callback, found: Stand) -> bool:
     return callback.rank < before
 
 
-def _because(callback: Callback, times: due.Times) -> None:
-    callback.due_why = times.why
+def _because(callback: Callback, found: Stand) -> None:
+    """Why it is due then; behind a time they asked for stands the one it was moved from."""
+    times = found.judged.times
+    callback.due_why = found.asked.words if found.asked and found.moved else times.why
     callback.due_window, callback.due_since = str(times.window), times.since
 
 
@@ -286,7 +342,7 @@ def _open_beside(act: Act, callback: Callback, code: str) -> None:
         return
     where = bearings(act, code, callback.received_at, location=callback.location)
     known = replace(facts(callback), promise=promised(where, callback.source))
-    found = stand(act, where, known, Level.ROUTINE)
+    found = stand(act, where, known, Level.ROUTINE, said=besttime.said(callback))
     other = Callback(
         **{name: getattr(callback, name) for name in _OF_THE_MESSAGE},
         linked_to_id=callback.id,
@@ -297,7 +353,7 @@ def _open_beside(act: Act, callback: Callback, code: str) -> None:
 
 _OF_THE_MESSAGE: Final = (
     "practice_id", "source", "location", "kind", "received_at", "last_arrival_at", "visit_date",
-    "phone", "name", "language", "words", "heard", "batch_id",
+    "phone", "name", "language", "words", "heard", "batch_id", "best_time", "best_time_at",
 )  # fmt: skip
 
 

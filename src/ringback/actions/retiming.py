@@ -8,7 +8,7 @@ and are told.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,7 +16,7 @@ from ringback.actions import judging
 from ringback.models import Arrival, Callback, DoneFact
 from ringback.queries import hours as places
 from ringback.queries import practice
-from ringback.queries.practice import Bearings, Pathway
+from ringback.queries.practice import Pathway
 from ringback.rules.closure import Moved, Outcome, Uncovered
 from ringback.rules.queue import RANK, Level
 from ringback.rules.reason import gettext_noop
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from ringback.actions.act import Act
     from ringback.actions.judging import Stand
+    from ringback.queries.practice import Bearings
     from ringback.rules.clock import OpenHours
     from ringback.rules.known import Facts
 
@@ -104,13 +105,7 @@ def _clocks(act: Act) -> HoursOf:
         pathway = Pathway(
             version_id=version, category=practice.category(callback.practice_id, version)
         )
-        return Bearings(
-            pathway=pathway,
-            hours=where.hours,
-            zone=where.zone,
-            location=where.location,
-            promises=where.promises,
-        )
+        return replace(where, pathway=pathway)
 
     return of
 
@@ -156,14 +151,13 @@ def _judged(act: Act, opened: Open, where: Bearings) -> Stand | None:
 
 
 def _moves(callback: Callback, found: Stand) -> bool:
-    times = found.judged.times
-    sooner = times.due_at < callback.due_at or times.resolve_by < callback.resolve_by
+    sooner = found.due_at < callback.due_at or found.resolve_by < callback.resolve_by
     return sooner or RANK[found.level] < callback.rank
 
 
 def _tighten(callback: Callback, found: Stand, now: datetime) -> None:
     due_at = callback.due_at
-    judging.tighten(callback, found, since=now)
+    judging.tighten(callback, found, since=now, same=True)
     if callback.due_at < due_at and not callback.due_why:
         callback.due_why = HOURS_CHANGED
 

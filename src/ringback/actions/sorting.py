@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ringback.actions import arrival, holding, judging, progress
+from ringback.actions import arrival, besttime, holding, judging, progress
 from ringback.actions.act import Refused, signed
 from ringback.rules import escalation
 from ringback.rules.access import Permission, Role
@@ -42,7 +42,7 @@ def sort(callback_id: UUID, code: str, *, by: Actor, now: datetime, fence: int) 
         level = _level(act, callback, where)
         known = judging.facts(callback, contacts=arrival.contacts(callback))
         facts = replace(known, promise=judging.promised(where, callback.source))
-        found = judging.stand(act, where, facts, level)
+        found = judging.stand(act, where, facts, level, said=besttime.said(callback))
         _move(callback, found, now)
         _place(act, callback)
         callback.read_at = callback.read_at or now

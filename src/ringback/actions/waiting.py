@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ringback.actions import done, holding
+from ringback.actions import besttime, done, holding
 from ringback.actions.act import Refused, keep_draft, signed
 from ringback.queries import practice
 from ringback.rules import escalation, note
@@ -37,6 +37,7 @@ def escalate(
 
     `words` are the patient's own, to be answered; None where what came in says it all. `draft` is
     the note being written meanwhile: it stays its author's, and with a refusal so do the words.
+    What waits for a clinician does not wait for the patient's best time.
     """
     said = note.kept(words or "").strip()
     kept = "\n\n".join(each for each in (draft.strip(), said) if each)
@@ -51,12 +52,18 @@ def escalate(
             _keep_words(act, callback, said)
         act.draft = draft
         keep_draft(act)
+        besttime.lose(callback)
         callback.stage = Stage.ESCALATED
         callback.next_party = Party.CLINICIAN
         callback.fence += 1
         callback.owner_id = None
         callback.lease_until = None
-        callback.save(update_fields=["stage", "next_party", "fence", "owner", "lease_until"])
+        callback.save(
+            update_fields=[
+                "stage", "next_party", "fence", "owner", "lease_until", "due_at", "respond_by",
+                "due_why", *besttime.FIELDS,
+            ]
+        )  # fmt: skip
 
 
 def _keep_words(act: Act, callback: Callback, said: str) -> None:

@@ -121,6 +121,7 @@ def receive(request: HttpRequest, body: ArrivalIn) -> HttpResponse:
         text=body.text.strip(),
         category=body.category,
         location=body.location,
+        best_time=unturned(body.best_time).strip(),
         raw=body.model_dump(mode="json"),
         idempotency_key=_idempotency_key(request),
         body_digest=sha256(request.body).hexdigest(),

@@ -50,6 +50,8 @@ class ArrivalIn(Schema, extra="forbid", json_schema_extra={"example": examples.A
     """Something a patient did. `happened_at` is when they acted; now, where it is not given.
 
     `location` is the short name of the practice's place they asked, where it has several.
+    `best_time` is when they say it is best to call, in their words ("after 4", "Thursday
+    morning"): a routine request whose words are understood is due at the end of that time.
     """
 
     source: Annotated[Code, StringConstraints(min_length=1, max_length=40)]
@@ -61,6 +63,7 @@ class ArrivalIn(Schema, extra="forbid", json_schema_extra={"example": examples.A
     category: Annotated[Code, StringConstraints(max_length=20)] | None = None
     happened_at: AwareDatetime | None = None
     location: Annotated[Code, StringConstraints(max_length=40)] = ""
+    best_time: Annotated[OneLine, StringConstraints(max_length=200)] = ""
 
 
 class ArrivalOut(Schema, json_schema_extra={"example": examples.ARRIVED}):

@@ -58,6 +58,11 @@ def duties() -> tuple[Duty, ...]:
             do=lambda practice_id, now: claim.return_lapsed(practice_id, now=now),
         ),
         Duty(
+            name="open promised calls whose owner is away",
+            period_s=settings.LAPSE_EVERY_S,
+            do=lambda practice_id, now: claim.open_promised(practice_id, now=now),
+        ),
+        Duty(
             name="forget imports nobody went on with",
             period_s=3600,
             do=lambda practice_id, now: imports.forget_abandoned(practice_id, now=now),

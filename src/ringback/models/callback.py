@@ -66,6 +66,14 @@ class Callback(OfPractice):
     by_law_at = models.DateTimeField(null=True, blank=True)
     """The end of a period the law sets, where one runs beside the practice's own promise."""
     visit_date = models.DateField(null=True, blank=True)
+    best_time = models.CharField(max_length=200, blank=True, default="")
+    """When they said it is best to call, in their words."""
+    best_time_at = models.DateTimeField(null=True, blank=True)
+    """When they said so, while it holds: not where nobody understood the words, or it gave way."""
+    best_time_read = models.JSONField(default=dict, blank=True)
+    """What was made of the words, and why: see rules/wishkept.py."""
+    moved_from = models.DateTimeField(null=True, blank=True)
+    """When the first action would have been due without their words, where those moved it later."""
 
     phone = models.CharField(max_length=20, blank=True, default="")
     name = models.CharField(max_length=120, blank=True, default="")
@@ -82,6 +90,8 @@ class Callback(OfPractice):
 
     next_party = models.CharField(max_length=12, default=Party.PRACTICE)
     next_attempt_at = models.DateTimeField(null=True, blank=True)
+    promised_at = models.DateTimeField(null=True, blank=True)
+    """The planned try where the patient was told that time: then it is a promise."""
     review_at = models.DateTimeField(null=True, blank=True)
     outcome_needed = models.CharField(max_length=200, blank=True, default="")
     tries = models.PositiveSmallIntegerField(default=0)
@@ -152,6 +162,11 @@ class Callback(OfPractice):
                 name="callback_leases",
                 condition=OPEN & Q(lease_until__isnull=False),
             ),
+            models.Index(
+                fields=["practice", "promised_at"],
+                name="callback_promises",
+                condition=OPEN & Q(promised_at__isnull=False),
+            ),
         ]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["practice", "id"], name="callback_of_practice"),
@@ -186,6 +201,15 @@ class Callback(OfPractice):
             models.CheckConstraint(
                 condition=~Q(stage=Stage.SCHEDULED) | Q(next_attempt_at__isnull=False),
                 name="callback_scheduled_has_next_try",
+            ),
+            models.CheckConstraint(
+                condition=Q(promised_at__isnull=True)
+                | Q(next_attempt_at__isnull=False, promised_at=F("next_attempt_at")),
+                name="callback_promise_is_the_next_try",
+            ),
+            models.CheckConstraint(
+                condition=Q(moved_from__isnull=True) | Q(moved_from__lt=F("respond_by")),
+                name="callback_moved_only_later",
             ),
             models.CheckConstraint(
                 condition=~Q(stage=Stage.ON_HOLD) | Q(review_at__isnull=False),

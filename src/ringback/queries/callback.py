@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note
 from ringback.queries import practice
-from ringback.rules import escalation
+from ringback.rules import escalation, wishkept
 from ringback.rules.access import (
     Actor,
     FieldClass,
@@ -24,11 +24,16 @@ if TYPE_CHECKING:
 
     from ringback.rules.category import Category
     from ringback.rules.clock import OpenHours
+    from ringback.rules.wishkept import Kept
 
 
 @dataclass(frozen=True, kw_only=True)
 class ArrivalRow:
-    """One thing the patient did. `text` is None where the actor may not see their words."""
+    """One thing the patient did. `text` is None where the actor may not see their words.
+
+    `best_time` is when they said it is best to call, in their words; "" where they said nothing, or
+    the actor may not see it.
+    """
 
     id: UUID
     kind: str
@@ -36,6 +41,7 @@ class ArrivalRow:
     happened_at: datetime
     seconds: int | None
     text: str | None
+    best_time: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +103,8 @@ class CallbackView:
 
     `answer` is the latest a clinician gave, `asked` who asked one last and with what words of the
     patient's, if any; `may_answer` whether the actor is a clinician. `accepted` says that the actor
-    holds it and may work it to its end.
+    holds it and may work it to its end. `best_time` is when they said it is best to call, in their
+    words, and `wished` what was made of that.
     """
 
     id: UUID
@@ -119,10 +126,16 @@ class CallbackView:
     due_window: str
     due_since: datetime
     resolve_by: datetime
+    moved_from: datetime | None
+    first_action_at: datetime | None
+    best_time: str
+    best_time_at: datetime | None
+    wished: Kept
     visit_date: date | None
     language: str
     next_party: str
     next_attempt_at: datetime | None
+    promised_at: datetime | None
     review_at: datetime | None
     outcome_needed: str
     tries: int
@@ -155,9 +168,9 @@ class CallbackView:
 AS_KEPT = (
     "id", "fence", "stage", "outcome", "level", "rank", "category", "source", "kind",
     "received_at", "last_arrival_at", "due_at", "due_why", "due_window", "due_since",
-    "resolve_by", "visit_date", "language",
-    "next_party", "next_attempt_at", "review_at", "outcome_needed", "tries", "owner_id",
-    "lease_until", "came_back", "came_back_at", "closed_at",
+    "resolve_by", "moved_from", "first_action_at", "best_time_at", "visit_date", "language",
+    "next_party", "next_attempt_at", "promised_at", "review_at", "outcome_needed", "tries",
+    "owner_id", "lease_until", "came_back", "came_back_at", "closed_at",
 )  # fmt: skip
 """What anyone who may open it sees as it is kept: routing, no patient in it."""
 
@@ -224,6 +237,8 @@ def _said(found: Callback, actor: Actor, *, owns: bool) -> dict[str, Any]:
     answers = [each for each in facts if escalation.is_answer(each.code)]
     return {
         "words": found.words if seen else None,
+        "best_time": found.best_time if seen else "",
+        "wished": wishkept.read(found.best_time_read if seen else {}),
         "arrivals": _arrivals(found, words=seen),
         "notes": _notes(found) if seen else [],
         "facts": facts,
@@ -272,6 +287,7 @@ def _arrivals(callback: Callback, *, words: bool) -> list[ArrivalRow]:
             happened_at=each.happened_at,
             seconds=each.seconds,
             text=each.text if words else None,
+            best_time=str(each.raw.get("best_time", "")) if words else "",
         )
         for each in found
     ]

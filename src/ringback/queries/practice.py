@@ -15,6 +15,7 @@ from ringback.queries import statement
 from ringback.queries.scope import scope
 from ringback.rules import clock, hoursfile
 from ringback.rules.access import lane_refusals
+from ringback.rules.partsofday import AS_USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ringback.rules.access import Actor
     from ringback.rules.category import Category
     from ringback.rules.clock import Calendar, OpenHours
+    from ringback.rules.partsofday import Parts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,12 +53,15 @@ class Pathway:
 class Bearings:
     """What judging a callback needs of its practice: the pathway, the open hours, the zone.
 
-    `promises` are what the places patients come from promise, by source.
+    `promises` are what the places patients come from promise, by source; `parts` what is meant here
+    by a part of the day.
     """
 
     pathway: Pathway
     hours: OpenHours
     zone: str
+    country: str = ""
+    parts: Parts = AS_USUAL
     location: str = ""
     promises: Mapping[str, str] = field(default_factory=dict)
 
@@ -100,13 +105,15 @@ def bearings(
     """
     asked = {"practice": practice_id, "code": code, "location": location}
     found = found or statement.rows("bearings", asked)
-    version_id, hours_id, zone, promises = found[0]
+    version_id, hours_id, zone, promises, usual_id = found[0]
     if version_id is None:
         raise LookupError(f"this practice has no category {code}")
     return Bearings(
         pathway=Pathway(version_id=version_id, category=category(practice_id, version_id)),
         hours=_open_hours(hours_id, practice_id, since.year - 1, now.year + 1),
         zone=zone,
+        country=country(practice_id),
+        parts=_parts(hours_id, usual_id, practice_id),
         location=location,
         promises=_promises(promises),
     )
@@ -117,11 +124,13 @@ def bearings_of(
 ) -> Bearings:
     """One version of a pathway, with the opening hours as `bearings` has them. Inside a scope."""
     asked = {"practice": practice_id, "code": "", "location": location}
-    _, hours_id, zone, promises = statement.rows("bearings", asked)[0]
+    _, hours_id, zone, promises, usual_id = statement.rows("bearings", asked)[0]
     return Bearings(
         pathway=Pathway(version_id=version_id, category=category(practice_id, version_id)),
         hours=_open_hours(hours_id, practice_id, since.year - 1, now.year + 1),
         zone=zone,
+        country=country(practice_id),
+        parts=_parts(hours_id, usual_id, practice_id),
         location=location,
         promises=_promises(promises),
     )
@@ -188,6 +197,19 @@ def calendar(actor: Actor) -> Calendar:
 def _open_hours(hours_id: UUID, practice_id: UUID, first: int, last: int) -> OpenHours:
     calendar = _calendar(hours_id, practice_id, range(first, last + 1))
     return clock.open_hours(calendar, first=date(first, 1, 1), last=date(last, 12, 31))
+
+
+@lru_cache(maxsize=256)
+def _parts(hours_id: UUID, usual_id: UUID, practice_id: UUID) -> Parts:
+    """What a part of the day means by these hours; a place that does not say keeps the practice's.
+
+    A version never changes, so it is read once per process.
+    """
+    with scope(practice_id):
+        own = PolicyPart.objects.get(id=hours_id).written
+        if hoursfile.PARTS_OF_DAY not in own:
+            own = PolicyPart.objects.get(id=usual_id).written
+    return hoursfile.parts_of_day(own)
 
 
 def _calendar(hours_id: UUID, practice_id: UUID, years: range) -> Calendar:

@@ -122,6 +122,7 @@ class QueueRow(NamedTuple):
     read_at: datetime | None
     next_party: str
     next_attempt_at: datetime | None
+    promised_at: datetime | None
     review_at: datetime | None
     outcome_needed: str
     tries: int

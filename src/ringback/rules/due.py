@@ -65,7 +65,7 @@ class Judged:
 
     `level` is what it is raised to, if at all; `becomes` the pathway it moves to; `also` pathways
     on which a linked callback opens; `tell` the posts that hear of it; `by_law` the end of a period
-    the law sets.
+    the law sets; `by_visit` the latest that a coming visit allows for the first action.
     """
 
     times: Times
@@ -74,6 +74,7 @@ class Judged:
     also: tuple[str, ...] = ()
     tell: tuple[Post, ...] = ()
     by_law: datetime | None = None
+    by_visit: datetime | None = None
 
 
 def judged(*, category: Category, hours: OpenHours, facts: Facts) -> Judged:
@@ -101,7 +102,6 @@ def handed_on(before: Judged, after: Judged) -> Judged:
     """What holds once a rule moved a callback to a more pressing pathway: the sooner of both."""
     sooner = before.times if before.times.due_at <= after.times.due_at else after.times
     end = min(before.times.resolve_by, after.times.resolve_by)
-    laws = [each for each in (before.by_law, after.by_law) if each is not None]
     return Judged(
         times=replace(
             sooner,
@@ -112,8 +112,14 @@ def handed_on(before: Judged, after: Judged) -> Judged:
         becomes=after.becomes,
         also=tuple(dict.fromkeys(before.also + after.also)),
         tell=tuple(dict.fromkeys(before.tell + after.tell)),
-        by_law=min(laws, default=None),
+        by_law=earliest(before.by_law, after.by_law),
+        by_visit=earliest(before.by_visit, after.by_visit),
     )
+
+
+def earliest(*moments: datetime | None) -> datetime | None:
+    """The first of some moments; None where there is none."""
+    return min((each for each in moments if each is not None), default=None)
 
 
 def higher(one: Level | None, other: Level | None) -> Level | None:
@@ -146,7 +152,8 @@ def _plain(category: Category, hours: OpenHours, facts: Facts) -> Times:
 
 
 def _judged(category: Category, hours: OpenHours, facts: Facts, times: Times) -> Judged:
-    so_far = Judged(times=_as_promised(times, facts, hours))
+    by_visit = _by_visit(category.first_action, category.resolve, facts, hours)
+    so_far = Judged(times=_as_promised(times, facts, hours), by_visit=by_visit)
     found = known(facts, hours)
     for rule in category.tighten:
         if rule.when.holds(found.values):
@@ -172,7 +179,27 @@ def _with(so_far: Judged, rule: Tightening, found: Known, facts: Facts, hours: O
         also=so_far.also + ((rule.also,) if rule.also and rule.also not in so_far.also else ()),
         tell=so_far.tell + ((rule.tell,) if rule.tell and rule.tell not in so_far.tell else ()),
         by_law=_by_law(so_far.by_law, rule, since, hours),
+        by_visit=earliest(so_far.by_visit, _rule_by_visit(rule, since, facts, hours)),
     )
+
+
+def _rule_by_visit(
+    rule: Tightening, since: datetime, facts: Facts, hours: OpenHours
+) -> datetime | None:
+    """By when a rule wants the first action because of the visit, if that is why it holds."""
+    if "business_days_to_visit" not in rule.when.facts():
+        return _by_visit(rule.first_action, rule.resolve, facts, hours)
+    within = (each for each in (rule.first_action, rule.resolve) if each is not None)
+    return earliest(*(window.ends(each, since, hours, visit=facts.visit_date) for each in within))
+
+
+def _by_visit(
+    first: Window | None, resolve: Window | None, facts: Facts, hours: OpenHours
+) -> datetime | None:
+    """The end of what is counted back from the visit. No first action comes after the end."""
+    back = (each for each in (first, resolve) if each and each.unit is Unit.BEFORE_VISIT)
+    ends = (window.ends(each, facts.received_at, hours, visit=facts.visit_date) for each in back)
+    return earliest(*ends)
 
 
 def _moved(
@@ -216,5 +243,4 @@ def _by_law(
 ) -> datetime | None:
     if rule.by_law is None:
         return before
-    end = window.ends(rule.by_law, since, hours)
-    return min((each for each in (before, end) if each is not None), default=None)
+    return earliest(before, window.ends(rule.by_law, since, hours))

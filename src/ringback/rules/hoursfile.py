@@ -1,7 +1,8 @@
 """A practice's opening hours as it writes them: a usual week, and the days that are different.
 
 Public holidays are closed days unless the practice says otherwise for one of them. A day that is
-different has hours of its own (none: closed all day) and says why.
+different has hours of its own (none: closed all day) and says why. What the parts of the day mean
+stands here too.
 """
 
 from __future__ import annotations
@@ -11,12 +12,17 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from ringback.rules import partsofday
 from ringback.rules.clock import DAY_MINUTES, Calendar, Day, Interval, Week
 from ringback.rules.reason import gettext_noop
 from ringback.rules.table import Mistake, MistakenError, Table, text, text_or_none, yes_or_no
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from ringback.rules.partsofday import Parts
+
+PARTS_OF_DAY: Final = "parts_of_day"
 
 WEEKDAYS: Final = (
     "monday",
@@ -69,6 +75,11 @@ def read(data: Mapping[str, Any], *, zone: str, holidays: Iterable[date] = ()) -
     return Calendar(zone=zone, week=week, closed=frozenset(closed), special=special)
 
 
+def parts_of_day(data: Mapping[str, Any]) -> Parts:
+    """What the parts of the day mean by these hours; as usual where they do not say."""
+    return partsofday.in_table(Table(data=data).inner(PARTS_OF_DAY))
+
+
 def mistakes(data: Mapping[str, Any]) -> tuple[Mistake, ...]:
     """Everything that is wrong with hours as written; empty means they can be kept."""
     table = Table(data=data)
@@ -82,6 +93,7 @@ def _read(table: Table) -> tuple[Week, bool, dict[date, Day]]:
     different: dict[date, Day] = {}
     for each in table.each("different"):
         _one_day(each, different)
+    partsofday.in_table(table.inner(PARTS_OF_DAY))
     table.end()
     if not any(week) and not table.found:
         table.mistaken("", NEVER_OPEN)

@@ -56,6 +56,7 @@ class CameBack(StrEnum):
     TRY_NOT_MADE = "try_not_made"
     ANSWERED = "answered"
     REOPENED = "reopened"
+    OWNER_AWAY = "owner_away"
 
 
 def group_of(*, rank: int, due_at: datetime, now: datetime, day_ends_at: datetime) -> Group:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from ringback.rules import attempt, window
+from ringback.rules import attempt, window, wish
 from ringback.rules.attempt import (
     FOLLOWS,
     REACHED_OR_DECLINED,
@@ -23,6 +23,7 @@ from ringback.rules.attempt import (
     day_part,
 )
 from ringback.rules.category import Another
+from ringback.rules.clock import OutsideHours
 from ringback.rules.window import Unit
 
 if TYPE_CHECKING:
@@ -60,10 +61,15 @@ class Setting:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """The next try: when (UTC), and whether another number should be tried, if there is one."""
+    """The next try: when (UTC), and whether another number should be tried, if there is one.
+
+    `promised` says that the patient was told this time; `theirs` that they asked for about then.
+    """
 
     at: datetime
     another_number: bool = False
+    promised: bool = False
+    theirs: bool = False
 
 
 def next_try(tries: Sequence[Try], rhythm: Sequence[PlannedTry], setting: Setting) -> Plan | None:
@@ -75,11 +81,11 @@ def next_try(tries: Sequence[Try], rhythm: Sequence[PlannedTry], setting: Settin
     last = tries[-1]
     follows = FOLLOWS[last.result]
     if last.call_again_at is not None:
-        return Plan(at=last.call_again_at)
+        return _at_their_time(last.call_again_at, setting)
     if follows is Follows.STAY:
         return None
     if theirs := _still_promised(tries, setting.now):
-        return Plan(at=theirs)
+        return _at_their_time(theirs, setting)
     since = max(last.happened_at, setting.now)
     if follows is Follows.SOON and not _keeps_being_busy(tries):
         return Plan(at=window.opening(since + BUSY_AGAIN, setting.hours))
@@ -87,6 +93,15 @@ def next_try(tries: Sequence[Try], rhythm: Sequence[PlannedTry], setting: Settin
     if made > len(rhythm):
         return None
     return _planned(rhythm[made - 1], tries, setting, since)
+
+
+def _at_their_time(asked_at: datetime, setting: Setting) -> Plan:
+    """The time they asked for; where we are closed the nearest possible, which is no promise."""
+    try:
+        at = wish.call_at(asked_at, setting.hours, setting.now).start
+    except OutsideHours:
+        at = asked_at
+    return Plan(at=at, promised=at == asked_at, theirs=True)
 
 
 def used_up(tries: Sequence[Try], rhythm: Sequence[PlannedTry]) -> bool:

@@ -7,31 +7,32 @@ ourselves is a promise, with a silent reminder before it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from ringback.rules.clock import DAY_MINUTES, Interval, OutsideHours, utc
+from ringback.rules.clock import DAY_MINUTES, OutsideHours, utc
 from ringback.rules.queue import Level
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ringback.rules.clock import OpenHours
 
 NEAREST: Final = timedelta(hours=1)
 """How long we take for a call near a time at which we are closed."""
 
+AROUND: Final = timedelta(minutes=30)
+"""How long a call at a time they named may take to begin."""
+
 REMIND_BEFORE: Final = timedelta(minutes=10)
 OPEN_TO_LANE_BEFORE: Final = timedelta(minutes=5)
 
-PARTS: Final = ("morning", "lunch", "afternoon", "evening")
-
 MOVED: Final = gettext_noop("moved to the time they asked for")
 MOVED_IN_PART: Final = gettext_noop("moved towards the time they asked for: the visit comes first")
+WORDS: Final = frozenset({MOVED, MOVED_IN_PART})
 DOES_NOT_WAIT: Final = gettext_noop(
     "This one cannot wait for the time they asked for. Call when it is due."
 )
@@ -55,23 +56,6 @@ HOURS_UNKNOWN: Final = gettext_noop(
 PROMISED: Final = gettext_noop(
     "A call at this time was promised and {name} is not here. Anyone may take it."
 )
-NOT_A_PART: Final = gettext_noop('{place}: write a time from and to, such as "08:00-12:00".')
-PART_MISSING: Final = gettext_noop("{place}: say from when to when this part of the day is.")
-PART_UNKNOWN: Final = gettext_noop("{place}: not a part of the day we know. Take it out.")
-
-
-class WishError(ValueError):
-    """The parts of the day as written mean nothing. The message names the place."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parts:
-    """What a part of the day means here, in minutes after midnight."""
-
-    morning: Interval
-    lunch: Interval
-    afternoon: Interval
-    evening: Interval
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -99,11 +83,15 @@ class Wish:
 
 @dataclass(frozen=True, kw_only=True)
 class When:
-    """Some opening time to call in (UTC), and in words what we made of the wish, if anything."""
+    """Some opening time to call in (UTC), and in words what we made of the wish, if anything.
+
+    `asked` is what they asked for that it comes of.
+    """
 
     start: datetime
     end: datetime
     reasons: tuple[Reason, ...] = ()
+    asked: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +99,7 @@ class FirstAction:
     """By when the first action is due (UTC), and when to call.
 
     `moved` marks a due time that their own words made later: shown with `words`, counted apart.
-    `call` is the next time to ring them that they asked for.
+    `call` is the next time to ring them that they asked for, `asked` what they named for it.
     """
 
     due_at: datetime
@@ -119,6 +107,7 @@ class FirstAction:
     moved: bool = False
     words: str = ""
     reasons: tuple[Reason, ...] = ()
+    asked: Span | None = field(default=None, compare=False)
 
 
 def first_action_by(
@@ -152,15 +141,23 @@ def first_action_by(
 def _moved(possible: Sequence[When], due_at: datetime, not_after: datetime | None) -> FirstAction:
     """The call is made at the first time possible; the due time is the first not before it."""
     call = possible[0]
-    until = next((when.end for when in possible if when.end >= due_at), None)
-    if until is None:
+    chosen = next((when for when in possible if when.end >= due_at), None)
+    if chosen is None:
         reasons = (*call.reasons, _reason("due_later", DUE_LATER))
-        return FirstAction(due_at=due_at, call=call, reasons=reasons)
-    if not_after is None or until <= not_after:
-        moved = until > due_at
-        words = MOVED if moved else ""
-        return FirstAction(due_at=until, call=call, moved=moved, words=words, reasons=call.reasons)
-    return _as_far_as_the_visit_allows(call, due_at, max(due_at, not_after))
+        return FirstAction(due_at=due_at, call=call, reasons=reasons, asked=call.asked)
+    until = chosen.end
+    if not_after is not None and until > not_after:
+        until = max(due_at, not_after)
+        return replace(_as_far_as_the_visit_allows(call, due_at, until), asked=chosen.asked)
+    moved = until > due_at
+    return FirstAction(
+        due_at=until,
+        call=call,
+        moved=moved,
+        words=MOVED if moved else "",
+        reasons=call.reasons,
+        asked=chosen.asked,
+    )
 
 
 def _as_far_as_the_visit_allows(call: When, due_at: datetime, until: datetime) -> FirstAction:
@@ -190,7 +187,7 @@ def _moments(span: Span, hours: OpenHours) -> tuple[datetime, datetime]:
 def _within(span: Span, hours: OpenHours, now: datetime) -> When | None:
     start, end = _moments(span, hours)
     openings = list(_openings(hours, max(start, now), end))
-    return When(start=openings[0][0], end=openings[-1][1]) if openings else None
+    return When(start=openings[0][0], end=openings[-1][1], asked=span) if openings else None
 
 
 def _openings(
@@ -235,7 +232,7 @@ def _near(
     }
     said = tuple((name, value) for name, value in values.items() if "{" + name + "}" in words)
     reason = Reason(code="closed_then", words=words, values=said)
-    return When(start=times[0], end=times[1], reasons=(reason,))
+    return When(start=times[0], end=times[1], reasons=(reason,), asked=span)
 
 
 def _clock(minute: int) -> str:
@@ -247,6 +244,19 @@ def _reason(code: str, words: str) -> Reason:
 
 
 # A time we told the patient
+
+
+def call_at(asked_at: datetime, hours: OpenHours, now: datetime) -> When:
+    """When to call somebody who asked for this moment (UTC): then, or near it where we are closed.
+
+    Raises OutsideHours where nobody knows yet when we are open.
+    """
+    if hours.is_open(asked_at):
+        until = min(asked_at + AROUND, hours.closing_after(asked_at))
+        return When(start=asked_at, end=until)
+    local = asked_at.astimezone(hours.zone)
+    minute = local.hour * 60 + local.minute
+    return _nearest(Span(day=local.date(), start=minute, end=minute + 1), hours, now)
 
 
 def reminder_at(told_at: datetime) -> datetime:
@@ -267,40 +277,3 @@ def open_to_lane(
     if opens_at is None or now < opens_at:
         return ()
     return (Reason(code="promised", words=PROMISED, values=(("name", owner_name),)),)
-
-
-# What the practice sets
-
-
-_PART: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
-
-
-def mistakes(data: Mapping[str, Any]) -> tuple[Reason, ...]:
-    """Everything in the parts of the day that means nothing; each names its place."""
-    found = [_at(PART_UNKNOWN, "part_unknown", name) for name in data if name not in PARTS]
-    for name in PARTS:
-        if name not in data:
-            found.append(_at(PART_MISSING, "part_missing", name))
-        elif _interval(data[name]) is None:
-            found.append(_at(NOT_A_PART, "not_a_part", name))
-    return tuple(found)
-
-
-def read(data: Mapping[str, Any]) -> Parts:
-    """The practice's parts of the day. Raises WishError naming the first place that is wrong."""
-    for wrong in mistakes(data):
-        raise WishError(str(wrong))
-    return Parts(**{name: found for name in PARTS if (found := _interval(data[name]))})
-
-
-def _interval(text: object) -> Interval | None:
-    match = _PART.fullmatch(text) if isinstance(text, str) else None
-    if match is None:
-        return None
-    hour, minute, end_hour, end_minute = (int(part) for part in match.groups())
-    start, end = hour * 60 + minute, end_hour * 60 + end_minute
-    return (start, end) if start < end <= DAY_MINUTES else None
-
-
-def _at(words: str, code: str, place: str) -> Reason:
-    return Reason(code=code, words=words, values=(("place", place),))

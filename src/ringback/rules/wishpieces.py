@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
-    from ringback.rules.wish import Parts
+    from ringback.rules.partsofday import Parts
 
 A_CALL: Final = 30
 """Minutes in which a call "at 4" is made."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from ringback.rules.clock import Interval
-    from ringback.rules.wish import Parts
+    from ringback.rules.partsofday import Parts
     from ringback.rules.wishpieces import Times
 
 LONGEST: Final = 200

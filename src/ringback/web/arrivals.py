@@ -49,6 +49,7 @@ def _received(request: StaffRequest) -> HttpResponse:
                 name=in_one_line(given.get("name", "")[:200]).strip()[:120],
                 text=given.get("words", "").strip()[:20_000],
                 category=given.get("category", "")[:20] or UNSORTED,
+                best_time=in_one_line(given.get("best_time", "")[:400]).strip()[:200],
             ),
             by=actor,
             now=now,

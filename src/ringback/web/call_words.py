@@ -13,13 +13,12 @@ from ringback.rules import due, phone
 from ringback.rules.category import Kind
 from ringback.rules.lifecycle import Stage, Step, after
 from ringback.rules.queue import Level
-from ringback.web import due_words, settle_words
+from ringback.web import due_words, event_words, queue_rows, settle_words, wish_words
 from ringback.web.words import (
     KINDS,
     LEVELS,
     MARKED_BY,
     OUTCOMES,
-    RESULTS,
     UNREAD,
     Clock,
     in_words,
@@ -31,7 +30,7 @@ from ringback.web.words import (
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from ringback.queries.callback import CallbackView, EventRow
+    from ringback.queries.callback import CallbackView
     from ringback.web.due_words import WhyDue
     from ringback.web.settle_words import RequirementWords, ResultWords
 
@@ -43,6 +42,7 @@ class ArrivalWords:
     when: str
     what: str
     text: str
+    best_time: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +92,7 @@ class CallWords:
     late: bool
     hurry: bool
     why_due: str
+    why_first: str
     why: WhyDue | None
     number_national: str
     tel_url: str
@@ -197,6 +198,7 @@ def _urgency(view: CallbackView, clock: Clock) -> dict[str, Any]:
         "late": not closed and view.due_at <= clock.now,
         "hurry": view.level == Level.EMERGENCY and not closed and not _can_work(view),
         "why_due": _why_due(view),
+        "why_first": "" if wish_words.moved(view) else _why_due(view),
         "why": due_words.why(view, clock),
     }
 
@@ -289,6 +291,8 @@ def _asked(view: CallbackView, clock: Clock) -> AnswerWords | None:
 
 
 def _owner_detail(view: CallbackView, clock: Clock) -> str:
+    if view.promised_at and view.stage in queue_rows.PROMISED_IN:
+        return _("promised {time}").format(time=clock.moment(view.promised_at))
     if view.stage == Stage.SCHEDULED and view.next_attempt_at:
         return _("next try {time}").format(time=clock.moment(view.next_attempt_at))
     if view.stage == Stage.ON_HOLD and view.review_at:
@@ -321,6 +325,7 @@ def _arrivals(view: CallbackView, clock: Clock) -> list[ArrivalWords]:
             when=clock.moment(each.happened_at),
             what=_(KINDS[each.kind]) + (_length(each.seconds) if each.seconds else ""),
             text=each.text or "",
+            best_time=each.best_time if each.best_time != view.best_time else "",
         )
         for each in view.arrivals
     ]
@@ -332,6 +337,8 @@ def _length(seconds: int) -> str:
 
 def _facts(view: CallbackView, clock: Clock, number: str) -> list[Pair]:
     pairs = [Pair(label=_("Number"), value=number)] if number else []
+    if view.best_time:
+        pairs.append(Pair(label=_("Best time to call"), value=f"“{view.best_time}”"))
     if view.visit_date:
         pairs.append(Pair(label=_("Visit"), value=clock.day(view.visit_date)))
     if view.language:
@@ -355,36 +362,9 @@ def _timeline(view: CallbackView, clock: Clock) -> list[Moment]:
     """What the patient did and what was done here, in the order it happened."""
     made = {str(each.id): each for each in view.attempts}
     came = [(each.happened_at, _(KINDS[each.kind]).capitalize()) for each in view.arrivals]
-    done = [(each.at, _event(each, made)) for each in view.events]
+    done = [(each.at, event_words.event(each, made)) for each in view.events]
     told = sorted((at, words) for at, words in [*came, *done] if words)
     return [Moment(when=clock.moment(at), words=words) for at, words in told]
-
-
-def _event(event: EventRow, made: dict[str, Any]) -> str:
-    who = event.who
-    if event.verb == "attempted":
-        found = made.get(event.details.get("attempt", ""))
-        result = _(RESULTS[found.result]) if found else ""
-        return _("{who} tried: {result}").format(who=who, result=result)
-    if event.verb == "level raised":
-        level = _(LEVELS[event.details["to"]]).lower()
-        return _("{who} marked it: {level}").format(who=who, level=level)
-    return {
-        "claimed": _("{who} took it"),
-        "released": _("{who} gave it back"),
-        "lapsed": _("Came back: nothing happened for a while"),
-        "noted": _("{who} signed a note"),
-        "sorted": _("{who} sorted it"),
-        "facts recorded": _("{who} noted what is done"),
-        "escalated": _("{who} asked a clinician"),
-        "accepted": _("{who} took it, as the clinician"),
-        "answered": _("{who} said what to tell the patient"),
-        "put on hold": _("{who} is waiting for somebody else"),
-        "done": _("{who} closed it as done"),
-        "closed as not a patient’s": _("{who} closed it: not a patient’s call"),
-        "reopened": _("{who} opened it again"),
-        "brought back": _("{who} brought it back"),
-    }.get(event.verb, "").format(who=who)
 
 
 def _saved(view: CallbackView, clock: Clock) -> str:

@@ -13,6 +13,7 @@ from ringback.rules.clock import ClockError
 from ringback.rules.due import NEVER_OPEN
 from ringback.rules.lifecycle import Stage
 from ringback.rules.whydue import Kind
+from ringback.web import wish_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,22 +56,29 @@ def why(view: CallbackView, clock: Clock) -> WhyDue | None:
 def _steps(view: CallbackView, clock: Clock) -> Iterator[str]:
     if view.next_attempt_at is not None and view.due_at == view.next_attempt_at:
         yield _(PLANNED).format(time=clock.moment(view.due_at))
+        yield from wish_words.planned(view, clock)
         return
     told = _sum(view)
     if told:
         yield from in_words(told, clock, came_in=view.received_at)
     elif view.due_at == view.resolve_by:
         yield _(END).format(time=clock.moment(view.due_at))
+    if view.first_action_at is None:
+        yield from wish_words.steps(view, clock)
 
 
 def _sum(view: CallbackView) -> Sequence[Stretch]:
-    """The stretches, where they still lead to the time it is due; hours may have changed since."""
+    """The stretches, where they still lead to the time it is due; hours may have changed since.
+
+    What their own words moved is counted to where they moved it from.
+    """
+    due_at = view.moved_from if wish_words.moved(view) else view.due_at
     try:
         within = window.read(view.due_window)
         found = whydue.steps(within, view.due_since, view.hours, visit=view.visit_date)
     except (window.WindowError, ClockError):
         return ()
-    if not found or found[-1].end != view.due_at:
+    if not found or found[-1].end != due_at:
         return ()
     by_chance = found[0].kind is Kind.UNOPENED and view.due_why != NEVER_OPEN
     return () if by_chance else found

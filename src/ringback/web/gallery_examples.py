@@ -85,6 +85,25 @@ def _calm() -> list[RowWords]:
             mine=True,
         ),
         _row(
+            7,
+            who="Lena Brandt",
+            owner=_("You"),
+            initials="AR",
+            owner_detail=_("promised {time}").format(time="14:20"),
+            mine=True,
+            promise=True,
+        ),
+        _row(
+            8,
+            who="Omar Haddad",
+            owner_detail=_("{promised}, soon").format(
+                promised=_("promised {time}").format(time="10:50")
+            ),
+            takeable=True,
+            promise=True,
+            pressing=True,
+        ),
+        _row(
             6,
             who="Ben Achterberg",
             arrived_words=_clock().moment(_TUESDAY - timedelta(days=1)),
@@ -281,6 +300,7 @@ def _standing() -> dict[str, Any]:
         "late": False,
         "hurry": False,
         "why_due": "",
+        "why_first": "",
         "why": None,
         "owner": _("Yours"),
         "owner_initials": "AR",

@@ -45,6 +45,7 @@ def page(request: StaffRequest) -> HttpResponse:
         "places": places,
         "own": own,
         "week": hours_words.week(shown),
+        "parts_of_day": hours_words.parts(shown),
         **_near_and_later(hours_words.different(shown, since=here.today), here.today),
         "holidays": hours_words.holidays(_holidays(request, here.today), shown),
         **parts.listed(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
 
-from ringback.rules.hoursfile import WEEKDAYS
+from ringback.rules.hoursfile import PARTS_OF_DAY, WEEKDAYS
+from ringback.rules.partsofday import PARTS
 from ringback.web import hours_words
 from ringback.web.words import in_words
 
@@ -67,6 +68,7 @@ class Typed:
     """What stands in the form."""
 
     days: list[DayField]
+    parts: list[DayField]
     holidays: bool
     rows: list[Row]
     reason: str = ""
@@ -78,6 +80,7 @@ def of_written(written: Mapping[str, Any], today: date) -> Typed:
     rows = [(str(each["on"]), _typed(each["hours"]), each["why"]) for each in coming]
     return Typed(
         days=_days({day: _typed(written.get(day, ())) for day in WEEKDAYS}),
+        parts=_parts(hours_words.parts_written(written)),
         holidays=written.get("holidays", True),
         rows=_rows([*rows, *[("", "", "")] * SPARE]),
     )
@@ -99,6 +102,7 @@ def of_post(post: Mapping[str, str]) -> Typed:
     ]
     return Typed(
         days=_days({day: post.get(day, "") for day in WEEKDAYS}),
+        parts=_parts({part: post.get(part, "") for part in PARTS}),
         holidays=post.get("holidays") == "closed",
         rows=_rows(rows),
         reason=post.get("reason", ""),
@@ -108,12 +112,14 @@ def of_post(post: Mapping[str, str]) -> Typed:
 def written(typed: Typed, before: Mapping[str, Any], today: date) -> dict[str, Any]:
     """The hours the form says. Days that are over stay as they were: they are not in the form."""
     over = [each for each in before.get("different", ()) if str(each["on"]) < today.isoformat()]
+    parts = {each.name: _whole(each.value.strip()) for each in typed.parts if each.value.strip()}
     rows = [
         {"on": each.on, "hours": intervals(each.hours), "why": each.why[:120]}
         for each in _filled(typed)
     ]
     return {
         **{each.name: intervals(each.value) for each in typed.days},
+        **({PARTS_OF_DAY: parts} if parts else {}),
         "holidays": typed.holidays,
         "different": [*rows, *over],
     }
@@ -154,7 +160,7 @@ def _field(reason: Reason, numbers: Sequence[int]) -> str:
     if path[:1] == ("different",) and len(path) > 1 and int(path[1]) < len(numbers):
         return f"day-{numbers[int(path[1])]}-{path[2] if len(path) > 2 else 'on'}"  # noqa: PLR2004
     if path:
-        return str(path[0])
+        return str(path[-1])
     return "reason" if reason.code == "reason" else WEEKDAYS[0]
 
 
@@ -165,6 +171,8 @@ def _said(reason: Reason) -> str:
     label = ""
     if path[:1] and path[0] in WEEKDAYS:
         label = hours_words.weekday(WEEKDAYS.index(str(path[0]))) + ": "
+    if path[:1] == (PARTS_OF_DAY,) and path[-1] in PARTS:
+        label = hours_words.part_name(str(path[-1])) + ": "
     return label + in_words(reason)
 
 
@@ -176,6 +184,12 @@ def _days(boxes: Mapping[str, str]) -> list[DayField]:
     return [
         DayField(name=day, label=hours_words.weekday(number), value=boxes[day])
         for number, day in enumerate(WEEKDAYS)
+    ]
+
+
+def _parts(boxes: Mapping[str, str]) -> list[DayField]:
+    return [
+        DayField(name=part, label=hours_words.part_name(part), value=boxes[part]) for part in PARTS
     ]
 
 

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.dates import WEEKDAYS as NAMES
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
-from ringback.rules.hoursfile import WEEKDAYS
+from ringback.rules.hoursfile import WEEKDAYS, parts_of_day
+from ringback.rules.hoursfile import written as interval_written
+from ringback.rules.partsofday import PARTS
 from ringback.web.words import day_in_short, practice_words, time_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from ringback.queries.hours import Holiday
+
+
+PART_NAMES: Final[dict[str, str]] = {
+    "morning": gettext_noop("Morning"),
+    "lunch": gettext_noop("Around noon"),
+    "afternoon": gettext_noop("Afternoon"),
+    "evening": gettext_noop("Evening"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +54,7 @@ def lines(written: Mapping[str, Any]) -> list[Said]:
     kept = written.get("holidays", True)
     return [
         *week(written),
+        *parts(written),
         Said(label=_("Public holidays"), words=_("closed") if kept else _("open as usual")),
         *(
             Said(label=each.day, words=f"{each.hours} ({each.why})" if each.why else each.hours)
@@ -58,6 +69,25 @@ def week(written: Mapping[str, Any]) -> list[Said]:
         Said(label=weekday(number), words=hours_in_words(written.get(day, ())))
         for number, day in enumerate(WEEKDAYS)
     ]
+
+
+def parts(written: Mapping[str, Any]) -> list[Said]:
+    """What a part of the day means here, from the morning on."""
+    return [
+        Said(label=part_name(part), words=_interval(hours))
+        for part, hours in parts_written(written).items()
+    ]
+
+
+def parts_written(written: Mapping[str, Any]) -> dict[str, str]:
+    """The parts of the day as hours are written; those not named are as usual."""
+    found = parts_of_day(written)
+    return {part: interval_written(getattr(found, part)) for part in PARTS}
+
+
+def part_name(part: str) -> str:
+    """What a part of the day is called."""
+    return _(PART_NAMES[part])
 
 
 def weekday(number: int) -> str:

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from ringback.queries import practice
-from ringback.rules import phone, queue
+from ringback.rules import phone, queue, wish
 from ringback.rules.access import Permission, refusals
 from ringback.rules.lifecycle import Party, Stage
 from ringback.web.words import (
@@ -45,8 +45,15 @@ if TYPE_CHECKING:
     from ringback.web.words import Clock
 
 
+PROMISED_IN = frozenset({Stage.UNSORTED, Stage.WAITING, Stage.OWNED, Stage.SCHEDULED})
+"""The stages in which a call at a promised time is still to be made."""
+
 ANYONES = frozenset({Stage.UNSORTED, Stage.WAITING})
 """The stages in which anyone may take what nobody has."""
+
+
+DECIDES = ("late", "mine", "takeable", "owner", "initials", "promise", "pressing")
+"""The words of a row whose absence changes its shape."""
 
 
 class RowWords(NamedTuple):
@@ -74,6 +81,8 @@ class RowWords(NamedTuple):
     owner_detail: str
     mine: bool
     takeable: bool
+    promise: bool = False
+    pressing: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +124,7 @@ def _shown(row: QueueRow, actor: Actor, clock: Clock, country: str) -> str:
         mine=row.owner_id == actor.person_id,
         may_answer=row.stage == Stage.ESCALATED and not refusals(actor, Permission.ANSWER),
         late=row.due_at <= clock.now,
+        pressing=_pressing(row, actor, clock),
         due_words=clock.due(row.due_at),
         country=country,
         place=(clock.today, clock.zone, clock.language),
@@ -128,6 +138,7 @@ def _remembered(
     mine: bool,
     may_answer: bool,
     late: bool,
+    pressing: bool,
     due_words: str,
     country: str,
     place: tuple[date, ZoneInfo, str],
@@ -135,12 +146,23 @@ def _remembered(
     """Made once, and shown to everybody who may see just this of it."""
     day = Day(*place)
     words = _words(row, day, country, mine=mine, may_answer=may_answer)
+    if pressing:
+        soon = _("{promised}, soon", day.language).format(promised=words.owner_detail)
+        words = words._replace(pressing=True, owner_detail=words.owner_detail if late else soon)
     return html(words._replace(late=late, due_words=due_words), day.language)
+
+
+def _pressing(row: QueueRow, actor: Actor, clock: Clock) -> bool:
+    """The silent reminder of a time the patient was told: for its owner, or for whoever may."""
+    if row.promised_at is None or row.stage not in PROMISED_IN:
+        return False
+    theirs = row.owner_id in {None, actor.person_id}
+    return theirs and clock.now >= wish.reminder_at(row.promised_at)
 
 
 def html(words: RowWords, language: str) -> SafeString:
     """The words in the row's HTML, every one of them escaped unless it is marked as safe."""
-    flags = (words.late, words.mine, words.takeable, bool(words.owner), bool(words.initials))
+    flags = tuple(bool(getattr(words, name)) for name in DECIDES)
     printed = zip(words._fields, map(_printed, words), strict=True)
     return SafeString(_form(language, flags).format_map(dict(printed)))
 
@@ -155,9 +177,8 @@ def _form(language: str, flags: tuple[bool, ...]) -> str:
 
     The template engine takes longer for fifty rows than the database for finding them.
     """
-    decides = ("late", "mine", "takeable", "owner", "initials")
     names = {name: f"{{{name}}}" for name in RowWords._fields}
-    absent = {name: "" for name, flag in zip(decides, flags, strict=True) if not flag}
+    absent = {name: "" for name, flag in zip(DECIDES, flags, strict=True) if not flag}
     fixed = {
         "take": _("Take", language),
         "nobody": _("nobody yet", language),
@@ -193,9 +214,10 @@ def _words(row: QueueRow, day: Day, country: str, *, mine: bool, may_answer: boo
         outcome=_("your answer", day.language) if may_answer else _outcome(row, day),
         owner=_owner(row, day, mine=mine),
         initials=initials(row.owner_name) if row.owner_name else "",
-        owner_detail=_owner_detail(row, day),
+        owner_detail=_promise(row, day) or _owner_detail(row, day),
         mine=mine,
         takeable=row.owner_id is None and (may_answer or row.stage in ANYONES),
+        promise=bool(_promise(row, day)),
     )
 
 
@@ -262,6 +284,16 @@ def _owner(row: QueueRow, day: Day, *, mine: bool) -> str:
     if mine:
         return _("You", day.language)
     return row.owner_name or (_("Waiting", day.language) if row.stage == Stage.ESCALATED else "")
+
+
+def _promise(row: QueueRow, day: Day) -> str:
+    """The time they were told that we call, while the call is still to be made.
+
+    It is due then, so the day stands under due already, and there is no room for it twice.
+    """
+    if row.promised_at is None or row.stage not in PROMISED_IN:
+        return ""
+    return _("promised {time}", day.language).format(time=day.hour(row.promised_at))
 
 
 def _owner_detail(row: QueueRow, day: Day) -> str:

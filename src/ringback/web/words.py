@@ -150,6 +150,7 @@ CAME_BACK: Final[dict[str, str]] = {
     CameBack.TRY_NOT_MADE: gettext_noop("came back, the try was not made"),
     CameBack.ANSWERED: gettext_noop("came back with an answer"),
     CameBack.REOPENED: gettext_noop("reopened"),
+    CameBack.OWNER_AWAY: gettext_noop("promised, nobody was here for it"),
 }
 
 MINUTE: Final = timedelta(minutes=1)

@@ -95,10 +95,10 @@ class Moments:
         return self.local(self.now).date()
 
     def promise(self, minutes: float) -> datetime:
-        """A time to tell a patient, about this many minutes from now, when people are awake."""
+        """A time to tell a patient, about this many minutes from now, while we are open."""
         at = self.local(self.now + minutes * MINUTE)
         rounded = at.replace(minute=at.minute // 5 * 5, second=0, microsecond=0)
-        if at.hour in range(8, 20) and rounded > self.local(self.now):
+        if self.hours.is_open(rounded.astimezone(UTC)) and rounded > self.local(self.now):
             return rounded.astimezone(UTC)
         return self.hours.next_open(self.now + timedelta(hours=1)) + 20 * MINUTE
 

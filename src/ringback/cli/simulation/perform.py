@@ -117,6 +117,7 @@ class Performance:
             seconds=step.seconds,
             visit_date=step.visit_date,
             language=life.language,
+            best_time=step.best_time,
             raw={"simulated": True},
         )
         found = arrival.receive(new, by=self.staff.intake, now=step.at)

@@ -40,6 +40,7 @@ class Arrive(Step):
     text: str = ""
     seconds: int | None = None
     visit_date: date | None = None
+    best_time: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

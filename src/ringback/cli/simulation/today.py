@@ -115,12 +115,14 @@ def soon(tell: Teller) -> Iterator[Life]:
 
 
 def later(tell: Teller) -> Iterator[Life]:
-    """Five with time left: later today, or in the next days."""
-    for least, most in ((1, 25), (10, 50)):
-        yield _appointment(tell, least, most)
+    """Five with time left: later today, or in the next days; two named the time they want."""
+    day = tell.when.next_open_day()
+    for least, most, best_time in ((1, 25, ""), (10, 50, f"{day:%A} afternoon")):
+        yield _appointment(tell, least, most, best_time)
     at = tell.when.arrival(3, 40, message=True)
     text = tell.hat.draw(words.SPANISH_APPOINTMENT)
-    yield tell.writer(Kind.APPOINTMENT_REQUEST, at, text, language="es")
+    best_time = f"el {words.SPANISH_WEEKDAYS[day.weekday()]} por la mañana"
+    yield tell.writer(Kind.APPOINTMENT_REQUEST, at, text, language="es", best_time=best_time)
     for least, most in ((5, 200), (150, 500)):
         yield _intake(tell, least, most)
 
@@ -175,7 +177,7 @@ def scheduled(tell: Teller) -> Iterator[Life]:
     note = tell.hat.draw(words.SILENT_TRY_NOTES)
     tell.tried(life, Who.VIK, tell.when.between(15, 55), Result.NO_ANSWER, note=note)
     yield life
-    for who, minutes in ((Who.VIK, 25), (Who.DANA, 45), (Who.MARA, 150)):
+    for who, minutes in ((Who.VIK, 13), (Who.DANA, 45), (Who.MARA, 150)):
         yield _promised(tell, who, tell.when.promise(minutes))
     tomorrow = datetime.combine(tell.when.next_open_day(), time(10, 30), tell.when.zone)
     yield _promised(tell, Who.VIK, tomorrow)
@@ -220,9 +222,9 @@ def _caller(tell: Teller, least: float, most: float) -> Life:
     return tell.caller(tell.when.arrival(least, most, message=False))
 
 
-def _appointment(tell: Teller, least: float, most: float) -> Life:
-    at = tell.when.arrival(least, most, message=True)
-    return tell.writer(Kind.APPOINTMENT_REQUEST, at, tell.hat.draw(words.APPOINTMENT))
+def _appointment(tell: Teller, least: float, most: float, best_time: str = "") -> Life:
+    at, text = tell.when.arrival(least, most, message=True), tell.hat.draw(words.APPOINTMENT)
+    return tell.writer(Kind.APPOINTMENT_REQUEST, at, text, best_time=best_time)
 
 
 def _intake(tell: Teller, least: float, most: float) -> Life:

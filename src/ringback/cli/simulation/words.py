@@ -104,6 +104,7 @@ SPANISH_VOICEMAIL: Final = (
     "Buenos días, quisiera saber si ya llegaron mis papeles. Gracias.",
     "Hola, llamo por la cita de mi mamá. Prefiere por la mañana, si se puede.",
 )
+SPANISH_WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 SPANISH_APPOINTMENT: Final = (
     "Quisiera una primera cita para mi esposo. Por favor llamen después de las cuatro.",
 )

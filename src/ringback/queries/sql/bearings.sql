@@ -1,5 +1,5 @@
--- The newest version of one pathway, the opening hours in force at a location, the zone of a practice
--- and what it promises by source. A location without hours of its own (none, or empty ones) keeps
+-- The newest version of one pathway, the opening hours in force at a location, the zone of a practice,
+-- what it promises by source, and the opening hours of the practice as a whole. A location without hours of its own (none, or empty ones) keeps
 -- the practice's.
 SELECT (SELECT id FROM category_version
          WHERE practice_id = practice.id AND code = %(code)s
@@ -16,5 +16,8 @@ SELECT (SELECT id FROM category_version
        zone,
        (SELECT written FROM policy_part
          WHERE practice_id = practice.id AND kind = 'promises' AND name = ''
+         ORDER BY version DESC LIMIT 1),
+       (SELECT id FROM policy_part
+         WHERE practice_id = practice.id AND kind = 'hours' AND name = ''
          ORDER BY version DESC LIMIT 1)
   FROM practice WHERE id = %(practice)s
