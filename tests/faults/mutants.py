@@ -113,9 +113,9 @@ MUTANTS = (
         changes=(
             Change(
                 file="actions/arrival.py",
-                old="        stored = _stored(act, new, callback)\n",
+                old="        stored = _stored(act, new, found)\n",
                 new="        statement.halve(str(by.practice_id))\n"
-                "        stored = _stored(act, new, callback)\n",
+                "        stored = _stored(act, new, found)\n",
             ),
             Change(
                 file="queries/statement.py",

@@ -254,10 +254,10 @@ def test_ten_minutes_before_a_promise_its_owner_is_reminded_in_silence(
     cedar: Cast, minutes: int, *, soon: bool
 ) -> None:
     promised(cedar, minutes)
-    hers, anothers = (signed_in(who).get("/").content.decode() for who in (cedar.dana, cedar.mara))
+    hers, theirs = (signed_in(who).get("/").content.decode() for who in (cedar.dana, cedar.mara))
     assert ('class="one promise pressing"' in hers, ", soon<" in hers) == (soon, soon)
     assert ('class="one promise"' in hers) is not soon
-    assert ('class="one promise"' in anothers, "pressing" in anothers) == (True, False)
+    assert ('class="one promise"' in theirs, "pressing" in theirs) == (True, False)
 
 
 def test_opened_to_the_lane_it_presses_whoever_may_take_it(cedar: Cast) -> None:
