@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from playwright.sync_api import Browser, Page
+    from pytest_django.plugin import DjangoDbBlocker
 
     from ringback.rules.access import Actor
 
@@ -37,12 +38,15 @@ SIZES = {"desk": (1366, 768), "phone": (360, 740)}
 
 @pytest.fixture(scope="module")
 def server(
-    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[str]:
     """`ringback serve` on the database of the tests; yields its address.
 
     One per file: its tick holds the lock that tests of the tick want for theirs. A file may name
-    settings of its own in SERVED_WITH.
+    settings of its own in SERVED_WITH. A thousand tests before this one left their practices: the
+    page of people shows none of them, and the tick goes through them seldom.
     """
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
@@ -51,6 +55,7 @@ def server(
         **os.environ,
         "RINGBACK_PORT": str(port),
         "RINGBACK_DEMO": "1",
+        "RINGBACK_LAPSE_EVERY_S": "60",
         "RINGBACK_HOME": str(tmp_path_factory.mktemp("home")),
         **getattr(request.module, "SERVED_WITH", {}),
     }
@@ -59,9 +64,19 @@ def server(
     )
     assert serving.stdout is not None
     assert "http" in serving.stdout.readline()
+    _show_earlier_practices(django_db_blocker, shown=False)
     yield f"http://127.0.0.1:{port}"
+    _show_earlier_practices(django_db_blocker, shown=True)
     serving.terminate()
     serving.communicate(timeout=20)
+
+
+def _show_earlier_practices(blocker: DjangoDbBlocker, *, shown: bool) -> None:
+    """The page of people shows the practices of the demo, and a demo serves no other."""
+    from ringback.models import Practice  # needs Django, which is set up after this file is read
+
+    with blocker.unblock():
+        Practice.objects.update(demo=shown)
 
 
 @pytest.fixture(scope="module")
