@@ -36,7 +36,7 @@ demo: install ## a practice with a believable day at http://127.0.0.1:8008/
 	@exec $(BIN)/ringback demo
 
 test: $(VENV)/dev.stamp ## every test that can run on this machine
-	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile $(ARGS)
 
 faults: $(VENV)/dev.stamp ## break things on purpose: kill -9, replays, two at once (about four minutes)
 	$(BIN)/python -m pytest tests/faults -p no:randomly $(ARGS)

@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 ADMIN = "RINGBACK_TEST_ADMIN"
 HOME = "RINGBACK_TEST_HOME"
 TEMPLATE = "ringback_template"
-HERE = Path(__file__).parent
-SLOW = ("browser", "story", "cli", "oracle", "jobs")
-"""Folders whose tests start browsers, servers and commands, or compare a hundred thousand times."""
 
 ground = ExitStack()
 
@@ -62,16 +59,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure() -> None:
     """Stop what this process started."""
     ground.close()
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The files that take longest go first, after the shuffle: none is left to one process alone."""
-    items.sort(key=lambda item: _folder(item) not in SLOW and item.path.name != "test_anything.py")
-
-
-def _folder(item: pytest.Item) -> str:
-    return item.path.relative_to(HERE).parts[0]
 
 
 def _needs_none(config: pytest.Config) -> bool:
