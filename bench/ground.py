@@ -115,7 +115,16 @@ class Ground:
             draft = "bench_preparing"
             roles.drop_database(self.admin, draft)
             roles.prepare(self.admin, draft)
-            _migrate(addresses.at(self.admin, draft))
+            _run(
+                addresses.at(self.admin, draft),
+                "django",
+                "migrate",
+                "--database",
+                "owner",
+                "-v",
+                "0",
+            )
+            settle(addresses.at(self.admin, draft))
             with psycopg.connect(self.admin, autocommit=True) as connection:
                 connection.execute(f'ALTER DATABASE {draft} RENAME TO "{name}"')
         return name
@@ -171,8 +180,15 @@ def _without_indexes(connection: psycopg.Connection) -> list[str]:
     return [definition for _, definition in found]
 
 
-def _migrate(admin: str) -> None:
-    """In processes of their own, as in life: the owner makes the tables, the app the people."""
+def settle(admin: str) -> None:
+    """The practice, its people and their tokens, in a migrated database without any."""
+    _run(admin, "bench.people")
+    with psycopg.connect(admin) as connection:
+        connection.execute(statement("people"))
+
+
+def _run(admin: str, *module: str) -> None:
+    """In a process of its own, as in life: the owner makes the tables, the app the people."""
     app = admin.replace(addresses.ADMIN_ROLE, addresses.APP_ROLE, 1)
     owner = admin.replace(addresses.ADMIN_ROLE, addresses.OWNER_ROLE, 1)
     found = addresses.Addresses(app=app, direct=app, owner=owner)
@@ -181,10 +197,7 @@ def _migrate(admin: str) -> None:
         **found.environment(),
         "DJANGO_SETTINGS_MODULE": "ringback.config.settings",
     }
-    for module in (["django", "migrate", "--database", "owner", "-v", "0"], ["bench.people"]):
-        subprocess.run([sys.executable, "-m", *module], env=env, check=True)  # noqa: S603
-    with psycopg.connect(admin) as connection:
-        connection.execute(statement("people"))
+    subprocess.run([sys.executable, "-m", *module], env=env, check=True)  # noqa: S603
 
 
 def _name_of(url: str) -> str:
