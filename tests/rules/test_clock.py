@@ -290,7 +290,8 @@ def test_a_time_without_a_zone_is_refused() -> None:
 
 @pytest.mark.parametrize("hours", [(500, 400), (-1, 60), (1440, 1500), (600, 2100), (60, 60)])
 def test_hours_that_cannot_be_are_refused(hours: Interval) -> None:
-    with pytest.raises(clock.BadCalendar):
+    told = f"not an opening time: minute {hours[0]} to minute {hours[1]}"
+    with pytest.raises(clock.BadCalendar, match=told):
         Calendar(zone=NY, week=((hours,),) * 7)
 
 
@@ -434,6 +435,43 @@ def test_the_second_in_which_a_zone_jumps_is_found_exactly(early_s: int, late_s:
 def test_a_table_covers_whole_days_of_its_own_zone() -> None:
     hours = one_day()
     assert hours.covers == (local(NY, "2026-11-17 00:00"), local(NY, "2026-11-18 00:00"))
+
+
+def test_a_table_answers_from_its_first_moment_and_up_to_its_last() -> None:
+    hours = one_day()
+    first, last = hours.covers
+    assert hours.due(first, 0) == local(NY, "2026-11-17 08:00")
+    with pytest.raises(clock.OutsideHours) as refusal:
+        hours.due(last, 0)
+    assert str(refusal.value) == f"{last} is outside {first} to {last}"
+
+
+def test_hours_that_touch_are_one_stretch_of_the_sum() -> None:
+    hours = table(week=(((480, 720), (720, 1020)),) * 7)
+    opening, closing = local(NY, "2026-11-17 08:00"), local(NY, "2026-11-17 17:00")
+    assert [(each.kind, each.end) for each in hours.why(opening, 540)] == [("open", closing)]
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "minute", "expected"),
+    [
+        ("Europe/Berlin", date(2026, 3, 29), 150, "2026-03-29T01:00:00+00:00"),
+        (NY, date(2026, 3, 8), 150, "2026-03-08T07:00:00+00:00"),
+        (LHI, date(2026, 10, 4), 135, "2026-10-03T15:30:00+00:00"),
+        ("Europe/Berlin", date(2026, 10, 25), 150, "2026-10-25T00:30:00+00:00"),
+    ],
+)
+def test_a_wall_time_the_clocks_skip_or_repeat_is_one_moment_in_utc(
+    zone: str, day: date, minute: int, expected: str
+) -> None:
+    moment = clock.utc(day, minute, ZoneInfo(zone))
+    assert moment.isoformat() == expected
+    assert moment.tzinfo is UTC
+
+
+def test_the_sum_is_told_in_utc_whatever_zone_the_start_was_in() -> None:
+    (step,) = table().why(local(NY, "2026-11-17 08:00"), 30)
+    assert step.start.tzinfo is UTC
 
 
 def test_hours_that_the_clocks_jump_over_make_no_business_day() -> None:

@@ -361,6 +361,12 @@ def test_who_gives_a_fact_now_decides_whether_it_counts_from_them(
     assert missing("clinical", progress) == expected
 
 
+def test_a_fact_given_now_is_known_to_the_conditions_of_the_others() -> None:
+    before = done.so_far(done.Record(said=("fever",)), zone=NEW_YORK)
+    after = done.with_given(before, {"records_received": True}, clinician=False)
+    assert after.known == {"fever": True, "records_received": True}
+
+
 @pytest.mark.parametrize(
     ("facts", "by_clinician", "expected"),
     [

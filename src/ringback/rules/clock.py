@@ -249,13 +249,15 @@ def utc(day: date, minute: int, zone: ZoneInfo) -> datetime:
     """
     wall = datetime(day.year, day.month, day.day) + minute * _MINUTE  # noqa: DTZ001  # a wall clock
     moment = wall.replace(tzinfo=zone).astimezone(UTC)
-    if moment.astimezone(zone).replace(tzinfo=None) == wall:
-        return moment
+    # Read by the offset after a change the wall time lies earlier only where it never is.
     return _jump(wall.replace(tzinfo=zone, fold=1).astimezone(UTC), moment, zone)
 
 
 def _jump(early: datetime, late: datetime, zone: ZoneInfo) -> datetime:
-    """Find the second in which the zone's offset changes, between two moments around it."""
+    """Find the second in which the zone's offset changes, between two moments around it.
+
+    Where `early` is not the earlier of them nothing lies between, and the answer is `late`.
+    """
     before = early.astimezone(zone).utcoffset()
     while late - early > timedelta(seconds=1):
         middle = (early + (late - early) / 2).replace(microsecond=0)
