@@ -45,7 +45,7 @@ def of(
     `by` is who acts: holding it, and being who may work it to its end, they have accepted it.
     """
     found = record or read(callback)
-    accepted = by is not None and _accepted(callback, by)
+    accepted = by is not None and accepted_by(callback, by)
     found = replace(found, accepted=accepted, note=note or found.note)
     return done.so_far(found, zone=practice.zone(callback.practice_id))
 
@@ -58,6 +58,7 @@ def outcome_needed(
     return done.outcome_needed(pathway, of(callback, by=by, record=record))
 
 
-def _accepted(callback: Callback, by: Actor) -> bool:
+def accepted_by(callback: Callback, by: Actor) -> bool:
+    """Whether this person holds it and may work it to its end: then they took it on."""
     pathway = practice.category(callback.practice_id, callback.category_version_id)
     return callback.owner_id == by.person_id and not by.roles.isdisjoint(pathway.handlers.work)
