@@ -61,6 +61,16 @@ def test_a_day_without_hours_is_closed_and_dates_may_be_dates() -> None:
             ("different", 0, "on"),
             "'Christmas' is not a day such as 2026-12-24",
         ),
+        (
+            {"different": [{"on": "20261224", "hours": [], "why": "x"}]},
+            ("different", 0, "on"),
+            "'20261224' is not a day such as 2026-12-24",
+        ),
+        (
+            {"different": [{"on": "2026-W52-4", "hours": [], "why": "x"}]},
+            ("different", 0, "on"),
+            "'2026-W52-4' is not a day such as 2026-12-24",
+        ),
         ({"different": [{"on": EVE, "hours": []}]}, ("different", 0, "why"), "why is missing"),
         (
             {"different": [{"on": EVE, "hours": [], "why": "x"}] * 2},

@@ -115,9 +115,12 @@ def _date(_: str, value: object) -> date:
     if type(value) is date:
         return value
     try:
-        return date.fromisoformat(str(value))
+        found = date.fromisoformat(str(value))
     except ValueError:
         raise MistakenError(NOT_A_DAY, value=repr(value)) from None
+    if found.isoformat() != value:  # a day is looked for as it is written, so there is one way
+        raise MistakenError(NOT_A_DAY, value=repr(value))
+    return found
 
 
 def _hours(_: str, value: object) -> Day:
