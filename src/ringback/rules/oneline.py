@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-CONTROLS: Final = frozenset(chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)))
-"""C0, DEL and C1: new lines, tabs and what commands a terminal."""
+CONTROLS: Final = frozenset(
+    chr(code) for code in (*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000))
+)
+"""C0, DEL and C1: new lines, tabs and what commands a terminal; and halves of letters, which
+nothing can keep."""
 
 TURNS: Final = frozenset(chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 """Embeddings, overrides and isolates (Unicode, UAX 9): they show letters in another order than they
