@@ -156,7 +156,7 @@ def _of_a_text(text: object, template: Template, place: str) -> Iterator[Reason]
     except ValueError:
         yield _at("braces", BRACES, place)
         return
-    named = {_blank(*each) for _, *each in parts if each[0] is not None}
+    named = {_blank(name, spec or "", to) for _, name, spec, to in parts if name is not None}
     for name in sorted(named - HOLDS[template]):
         yield _at("does_not_hold", DOES_NOT_HOLD, place, "{" + name + "}")
     for name in sorted(HOLDS[template] - named):

@@ -89,7 +89,7 @@ def mistakes(
 def _not_shown(value: object, path: Path) -> Iterator[Mistake]:
     """Where something stands that no page shows and no table keeps. Words may have lines."""
     if isinstance(value, str):
-        if controls_in(value.replace("\n", " ")) or turns_in(value):
+        if controls_in(value.replace("\r\n", " ").replace("\n", " ")) or turns_in(value):
             yield _mistake(path, NOT_SHOWN)
     elif isinstance(value, dict):
         for key, each in value.items():
