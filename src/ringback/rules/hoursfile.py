@@ -84,7 +84,17 @@ def mistakes(data: Mapping[str, Any]) -> tuple[Mistake, ...]:
     """Everything that is wrong with hours as written; empty means they can be kept."""
     table = Table(data=data)
     _read(table)
+    if not table.found:
+        _one_way(table)
     return tuple(table.found)
+
+
+def _one_way(table: Table) -> None:
+    """A day is written in one way ("20261224" is another), so that it is found again."""
+    for each in table.each("different"):
+        on = each.data["on"]
+        if str(on) != _date("on", on).isoformat():
+            each.mistaken("on", NOT_A_DAY, value=repr(on))
 
 
 def _read(table: Table) -> tuple[Week, bool, dict[date, Day]]:
@@ -115,12 +125,9 @@ def _date(_: str, value: object) -> date:
     if type(value) is date:
         return value
     try:
-        found = date.fromisoformat(str(value))
+        return date.fromisoformat(str(value))
     except ValueError:
         raise MistakenError(NOT_A_DAY, value=repr(value)) from None
-    if found.isoformat() != value:  # a day is looked for as it is written, so there is one way
-        raise MistakenError(NOT_A_DAY, value=repr(value))
-    return found
 
 
 def _hours(_: str, value: object) -> Day:
