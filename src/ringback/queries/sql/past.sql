@@ -1,15 +1,11 @@
 -- What was known of every callback of one kind that came in since a moment, until our first try:
 -- what a changed pathway is tried on. What came after that try could not have made it sooner. With
--- it what the place they came from promises now, how pressing it is held to be, and whether
+-- it what the place they came from promised then, how pressing it is held to be, and whether
 -- something pressing of the same number was open when it came in.
 WITH pressing AS MATERIALIZED (
      SELECT id, phone, created_at, closed_at FROM callback
       WHERE practice_id = %(practice)s AND rank < 2 AND phone <> ''
-        AND (closed_at IS NULL OR closed_at > %(since)s)),
-     promises AS MATERIALIZED (
-     SELECT written FROM policy_part
-      WHERE practice_id = %(practice)s AND kind = 'promises' AND name = ''
-      ORDER BY version DESC LIMIT 1)
+        AND (closed_at IS NULL OR closed_at > %(since)s))
 SELECT callback.location, callback.received_at, callback.visit_date, callback.heard::text,
        callback.first_action_at,
        ARRAY(SELECT arrival.happened_at FROM arrival
@@ -22,7 +18,10 @@ SELECT callback.location, callback.received_at, callback.visit_date, callback.he
           FROM done_fact
          WHERE done_fact.practice_id = callback.practice_id
            AND done_fact.callback_id = callback.id),
-       (SELECT written ->> callback.source FROM promises),
+       (SELECT written ->> callback.source FROM policy_part
+         WHERE practice_id = %(practice)s AND kind = 'promises' AND name = ''
+           AND (version = 1 OR created_at <= callback.received_at)
+         ORDER BY version DESC LIMIT 1),
        callback.level,
        EXISTS(SELECT FROM pressing
                WHERE pressing.phone = callback.phone AND pressing.id <> callback.id
