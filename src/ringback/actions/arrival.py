@@ -39,7 +39,8 @@ OTHER_BODY: Final = gettext_noop("This key was used before with another body. Us
 class New:
     """Something a patient did, as it came in. `happened_at` is when they acted (UTC).
 
-    `best_time` is when they said it is best to call, in their words.
+    `best_time` is when they said it is best to call, in their words; `unsure` that a machine wrote
+    theirs down and is not sure of it.
     """
 
     source: str
@@ -55,6 +56,7 @@ class New:
     location: str = ""
     language: str = ""
     best_time: str = ""
+    unsure: bool = False
     raw: dict[str, Any] = field(default_factory=dict)
     idempotency_key: str | None = None
     body_digest: str = ""
@@ -282,7 +284,7 @@ def _joined(new: New, code: str, open_ones: list[Callback]) -> Callback | None:
 
 
 def _opened(act: Act, new: New, where: Bearings, *, urgent_open: bool) -> Callback:
-    level, said = judging.heard(new.kind, new.text)
+    level, said = _words(new)
     facts = Facts(
         received_at=new.happened_at,
         visit_date=new.visit_date,
@@ -309,6 +311,10 @@ def _opened(act: Act, new: New, where: Bearings, *, urgent_open: bool) -> Callba
     besttime.hear(callback, _said(new), where)
     found = judging.stand(act, where, facts, level, said=besttime.said(callback))
     return judging.opened(act, callback, found)
+
+
+def _words(new: New) -> tuple[Level, frozenset[str]]:
+    return judging.heard(new.kind, new.text, language=new.language, unsure=new.unsure)
 
 
 def _said(new: New) -> besttime.Said:
@@ -352,7 +358,7 @@ def _judged_again(
     """
     where = judging.own(act, callback)
     anew = besttime.hear(callback, _said(new), where)
-    level, said = judging.heard(new.kind, new.text)
+    level, said = _words(new)
     callback.heard = sorted({*callback.heard, *said})
     times = (*contacts(callback), new.happened_at) if tightens else ()
     facts = judging.facts(callback, contacts=times, urgent_open=urgent_open)

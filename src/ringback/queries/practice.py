@@ -66,6 +66,19 @@ class Bearings:
     promises: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Local:
+    """When a place of a practice is open, and what times mean there.
+
+    `country` tells the order of day and month; `parts` what is meant by a part of the day.
+    """
+
+    hours: OpenHours
+    zone: str
+    country: str
+    parts: Parts
+
+
 def practice(practice_id: UUID) -> PracticeRow:
     """One practice. Raises Practice.DoesNotExist."""
     return _row(Practice.objects.get(id=practice_id))
@@ -141,10 +154,19 @@ def hours(practice_id: UUID, *, since: datetime, now: datetime, location: str = 
 
     A location without hours of its own keeps the practice's.
     """
+    return local(practice_id, since=since, now=now, location=location).hours
+
+
+def local(practice_id: UUID, *, since: datetime, now: datetime, location: str = "") -> Local:
+    """The same hours with what times mean there. Inside a scope."""
     asked = {"practice": practice_id, "code": "", "location": location, "at": since}
-    found = statement.rows("bearings", asked)
-    hours_id = found[0][1]
-    return _open_hours(hours_id, practice_id, since.year - 1, now.year + 1)
+    _, hours_id, zone, _, usual_id = statement.rows("bearings", asked)[0]
+    return Local(
+        hours=_open_hours(hours_id, practice_id, since.year - 1, now.year + 1),
+        zone=zone,
+        country=country(practice_id),
+        parts=_parts(hours_id, usual_id, practice_id),
+    )
 
 
 def _promises(written: str | None) -> dict[str, str]:
