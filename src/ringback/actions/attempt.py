@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ringback.actions import besttime, done, holding, note, progress
+from ringback.actions import besttime, done, holding, note, pause, progress
 from ringback.actions.act import Refused, locked, signed
 from ringback.actions.arrival import OTHER_BODY, KeyReused
 from ringback.models import Attempt
@@ -173,6 +173,7 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     """Plan the next try, or keep the item in the owner's hands to finish."""
     record = progress.read(callback)
     made = record.tries
+    pause.end(callback, act.now)
     hours = practice.hours(
         act.by.practice_id, since=callback.received_at, now=act.now, location=callback.location
     )
@@ -196,5 +197,6 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
         update_fields=[
             "stage", "due_at", "next_attempt_at", "promised_at", "lease_until", "next_party",
             "tries", "last_result", "last_tried_at", "first_action_at", "outcome_needed",
+            "paused_at", "resolve_by",
         ]
     )  # fmt: skip
