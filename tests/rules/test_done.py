@@ -421,7 +421,7 @@ def test_some_things_are_only_asked_when_they_matter(
 def test_a_letter_is_a_message_once_it_is_a_try() -> None:
     tries = [
         Try(result=Result.NO_ANSWER, happened_at=MORNING),
-        Try(result=Result.NO_ANSWER, happened_at=MORNING + timedelta(days=1)),
+        Try(result=Result.NO_ANSWER, happened_at=MORNING + timedelta(days=1, hours=5)),
     ]
     letter = Try(result=Result.NO_ANSWER, happened_at=MORNING, channel="letter")
     found = [

@@ -19,14 +19,23 @@ if TYPE_CHECKING:
 
 def read(callback: Callback) -> Record:
     """Every try, oldest first, what came in, the facts given and the latest note, in one trip."""
-    values = {"practice": callback.practice_id, "callback": callback.id}
-    results, times, asked, channels, kinds, facts, clinical, answered_at, note = statement.rows(
-        "progress", values
-    )[0]
+    practice_id = callback.practice_id
+    values = {"practice": practice_id, "callback": callback.id}
+    where = practice.where(practice_id, callback.location)
+    (found,), bearings = statement.together([("progress", values), ("bearings", where)])
+    results, times, asked, channels, numbers, kinds, facts, clinical, answered_at, note = found
     return Record(
         tries=[
-            Try(result=Result(result), happened_at=at, call_again_at=again, channel=channel)
-            for result, at, again, channel in zip(results, times, asked, channels, strict=True)
+            Try(
+                result=Result(result),
+                happened_at=at,
+                call_again_at=again,
+                channel=channel,
+                number=number,
+            )
+            for result, at, again, channel, number in zip(
+                results, times, asked, channels, numbers, strict=True
+            )
         ],
         kinds=kinds,
         facts=json.loads(facts),
@@ -34,6 +43,7 @@ def read(callback: Callback) -> Record:
         answered_at=answered_at,
         said=frozenset(callback.heard),
         note=note or "",
+        parts=practice.parts(practice_id, bearings),
     )
 
 

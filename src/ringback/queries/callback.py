@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from ringback.rules.category import Category
     from ringback.rules.clock import OpenHours
+    from ringback.rules.partsofday import Parts
     from ringback.rules.wishkept import Kept
 
 
@@ -161,6 +162,7 @@ class CallbackView:
     draft: str
     draft_saved_at: datetime | None
     hours: OpenHours
+    parts: Parts
     kinds: list[Category]
     may_answer: bool
 
@@ -198,6 +200,7 @@ def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
     owns = found.owner_id == actor.person_id
     pathway = practice.category(found.practice_id, found.category_version_id)
     events, said = _events(found), _said(found, actor, owns=owns)
+    hours, parts = _day(found)
     return CallbackView(
         **{name: getattr(found, name) for name in AS_KEPT},
         pathway=pathway,
@@ -209,7 +212,8 @@ def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
         attempts=_attempts(found),
         events=events,
         asked=_asked(events, said["facts"]),
-        hours=_hours(found),
+        hours=hours,
+        parts=parts,
         kinds=_kinds(found, actor) if owns else [],
         may_answer=not refusals(actor, Permission.ANSWER),
         **_contact(found, actor, owns=owns),
@@ -218,10 +222,10 @@ def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
     )
 
 
-def _hours(found: Callback) -> OpenHours:
-    """The hours it is due by, as they are now."""
+def _day(found: Callback) -> tuple[OpenHours, Parts]:
+    """The hours it is due by and the parts of the day, as they are now."""
     since = min(found.received_at, found.due_since)
-    return practice.hours(found.practice_id, since=since, now=found.due_at, location=found.location)
+    return practice.day(found.practice_id, since=since, now=found.due_at, location=found.location)
 
 
 def _contact(found: Callback, actor: Actor, *, owns: bool) -> dict[str, Any]:

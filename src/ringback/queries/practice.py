@@ -123,7 +123,7 @@ def bearings_of(
     practice_id: UUID, *, version_id: UUID, since: datetime, now: datetime, location: str = ""
 ) -> Bearings:
     """One version of a pathway, with the opening hours as `bearings` has them. Inside a scope."""
-    asked = {"practice": practice_id, "code": "", "location": location}
+    asked = where(practice_id, location)
     _, hours_id, zone, promises, usual_id = statement.rows("bearings", asked)[0]
     return Bearings(
         pathway=Pathway(version_id=version_id, category=category(practice_id, version_id)),
@@ -141,10 +141,28 @@ def hours(practice_id: UUID, *, since: datetime, now: datetime, location: str = 
 
     A location without hours of its own keeps the practice's.
     """
-    asked = {"practice": practice_id, "code": "", "location": location}
-    found = statement.rows("bearings", asked)
+    return day(practice_id, since=since, now=now, location=location)[0]
+
+
+def day(
+    practice_id: UUID, *, since: datetime, now: datetime, location: str = ""
+) -> tuple[OpenHours, Parts]:
+    """The same, with what is meant there by a part of the day. Inside a scope."""
+    found = statement.rows("bearings", where(practice_id, location))
     hours_id = found[0][1]
-    return _open_hours(hours_id, practice_id, since.year - 1, now.year + 1)
+    open_hours = _open_hours(hours_id, practice_id, since.year - 1, now.year + 1)
+    return open_hours, parts(practice_id, found)
+
+
+def where(practice_id: UUID, location: str) -> dict[str, object]:
+    """What bearings.sql is asked about a place, whatever the kind of request."""
+    return {"practice": practice_id, "code": "", "location": location}
+
+
+def parts(practice_id: UUID, found: list[tuple[Any, ...]]) -> Parts:
+    """What is meant by a part of the day at a place; `found` is what bearings.sql answered."""
+    _, hours_id, _, _, usual_id = found[0]
+    return _parts(hours_id, usual_id, practice_id)
 
 
 def _promises(written: str | None) -> dict[str, str]:
@@ -187,7 +205,7 @@ YEARS_OF_CALENDAR: Final = range(2015, 2041)
 
 def calendar(actor: Actor) -> Calendar:
     """The practice's opening hours as it says them, whenever a log may be from."""
-    asked = {"practice": actor.practice_id, "code": "", "location": ""}
+    asked = where(actor.practice_id, "")
     with scope(actor.practice_id):
         hours_id = statement.rows("bearings", asked)[0][1]
         return _calendar(hours_id, actor.practice_id, YEARS_OF_CALENDAR)

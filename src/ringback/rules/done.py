@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ringback.rules import arrival, attempt, escalation, note
 from ringback.rules.category import COUNTED, FactKind, Needs
+from ringback.rules.partsofday import AS_USUAL
 from ringback.rules.reason import Missing, gettext_noop
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from ringback.rules.attempt import Result, Try
     from ringback.rules.category import Category, Fact, Requirement
+    from ringback.rules.partsofday import Parts
 
 CONTACT: Final = gettext_noop("what happened when you called")
 UNKNOWN: Final = gettext_noop("something was given that this kind of request does not ask for")
@@ -75,8 +77,8 @@ class Record:
     """What stands on record of a callback: its tries, what came in, the facts given, its note.
 
     `clinical` are the codes a clinician wrote down, `answered_at` when one last answered (UTC),
-    `said` facts heard in the patient's words. `accepted` says that somebody who may work it to its
-    end holds it now.
+    `said` facts heard in the patient's words. `accepted` says that whoever holds it now has taken
+    it on by that (rules/category.py); `parts` is what a part of the day means here.
     """
 
     tries: Sequence[Try] = ()
@@ -87,6 +89,7 @@ class Record:
     said: frozenset[str] = frozenset()
     accepted: bool = False
     note: str = ""
+    parts: Parts = AS_USUAL
 
 
 def so_far(record: Record, *, zone: str) -> Progress:
@@ -134,7 +137,7 @@ def _counted(record: Record, zone: str) -> Iterator[str]:
         yield "accepted"
     if any(escalation.is_answer(code) for code in record.facts):
         yield "answered"
-    if attempt.two_day_parts(record.tries, zone):
+    if attempt.two_day_parts(record.tries, zone, record.parts):
         yield "two_tries"
     if any(each.channel in attempt.WRITTEN for each in record.tries):
         yield "written_message"

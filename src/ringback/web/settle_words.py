@@ -148,6 +148,7 @@ def _so_far(view: CallbackView, clock: Clock) -> Progress:
         answered_at=view.answer.at if view.answer else None,
         said=frozenset(view.heard),
         accepted=view.accepted,
+        parts=view.parts,
     )
     return done.so_far(record, zone=str(clock.zone))
 
