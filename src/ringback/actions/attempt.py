@@ -191,7 +191,9 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     callback.tries = len(made)
     callback.last_result, callback.last_tried_at = made[-1].result, made[-1].happened_at
     callback.first_action_at = min(callback.first_action_at or act.now, written.happened_at)
-    callback.outcome_needed = progress.outcome_needed(callback, by=act.by, record=record)
+    callback.outcome_needed = progress.outcome_needed(
+        callback, by=act.by, now=act.now, record=record
+    )
     callback.save(
         update_fields=[
             "stage", "due_at", "next_attempt_at", "promised_at", "lease_until", "next_party",

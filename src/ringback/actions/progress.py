@@ -6,12 +6,14 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ringback.queries import practice, statement
+from ringback.queries import practice, roster, statement
 from ringback.rules import done
 from ringback.rules.attempt import Result, Try
 from ringback.rules.done import Record
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from ringback.models import Callback
     from ringback.rules.access import Actor
     from ringback.rules.done import Progress
@@ -48,26 +50,36 @@ def read(callback: Callback) -> Record:
 
 
 def of(
-    callback: Callback, *, by: Actor | None = None, note: str = "", record: Record | None = None
+    callback: Callback,
+    *,
+    by: Actor | None = None,
+    now: datetime | None = None,
+    note: str = "",
+    record: Record | None = None,
 ) -> Progress:
     """What its record amounts to, with this note if one is given.
 
-    `by` is who acts: holding it, and being who may work it to its end, they have accepted it.
+    `by` is who acts: holding it, they may have accepted it by that. `now` is when, where whoever
+    fills a post by the roster at that moment counts, too.
     """
     found = record or read(callback)
-    accepted = by is not None and _accepted(callback, by)
+    accepted = by is not None and callback.owner_id == by.person_id and _accepts(callback, by, now)
     found = replace(found, accepted=accepted, note=note or found.note)
     return done.so_far(found, zone=practice.zone(callback.practice_id))
 
 
 def outcome_needed(
-    callback: Callback, *, by: Actor | None = None, record: Record | None = None
+    callback: Callback,
+    *,
+    by: Actor | None = None,
+    now: datetime | None = None,
+    record: Record | None = None,
 ) -> str:
     """What the list shows as still needed, after something changed."""
     pathway = practice.category(callback.practice_id, callback.category_version_id)
-    return done.outcome_needed(pathway, of(callback, by=by, record=record))
+    return done.outcome_needed(pathway, of(callback, by=by, now=now, record=record))
 
 
-def _accepted(callback: Callback, by: Actor) -> bool:
+def _accepts(callback: Callback, by: Actor, now: datetime | None) -> bool:
     pathway = practice.category(callback.practice_id, callback.category_version_id)
-    return callback.owner_id == by.person_id and not by.roles.isdisjoint(pathway.handlers.work)
+    return roster.accepts(by, pathway, now=now)

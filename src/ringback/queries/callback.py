@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note
-from ringback.queries import practice
+from ringback.queries import practice, roster
 from ringback.rules import escalation, wishkept
 from ringback.rules.access import (
     Actor,
@@ -104,7 +104,7 @@ class CallbackView:
 
     `answer` is the latest a clinician gave, `asked` who asked one last and with what words of the
     patient's, if any; `may_answer` whether the actor is a clinician. `accepted` says that the actor
-    holds it and may work it to its end. `best_time` is when they said it is best to call, in their
+    holds it and has accepted it by that. `best_time` is when they said it is best to call, in their
     words, and `wished` what was made of that.
     """
 
@@ -180,15 +180,7 @@ SILENT_VERBS = ("opened",)
 """Entries the timeline of a callback does not show: who looked is for the ledger."""
 
 
-def seen(callback_id: UUID, actor: Actor) -> CallbackView:
-    """One callback that is known to be there. Inside a scope."""
-    found = view(callback_id, actor)
-    if found is None:
-        raise LookupError("a callback this action holds cannot be missing")
-    return found
-
-
-def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
+def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | None:
     """One callback, or None where this practice has none such. Inside a scope."""
     found = (
         Callback.objects.select_related("owner")
@@ -208,7 +200,7 @@ def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
         arrivals_count=found.arrivals,
         owner_name=found.owner.name if found.owner else "",
         mine=owns,
-        accepted=owns and not actor.roles.isdisjoint(pathway.handlers.work),
+        accepted=owns and roster.accepts(actor, pathway, now=now),
         attempts=_attempts(found),
         events=events,
         asked=_asked(events, said["facts"]),
