@@ -419,3 +419,13 @@ def test_reading_a_mistaken_pathway_names_it_and_each_place() -> None:
 def test_a_pathway_without_a_name_says_so() -> None:
     with pytest.raises(PathwayError, match=r"^a pathway without a name: name: name is missing; "):
         categoryfile.read({})
+
+
+@pytest.mark.parametrize(
+    "path", [("name",), ("unreachable", "instead"), ("tighten", 0, "words"), ("done", 0, "words")]
+)
+def test_words_longer_than_any_page_are_a_mistake_but_can_be_read(path: Place) -> None:
+    assert told(changed("billing", path, "x" * 400)) == []
+    long = changed("billing", path, "x" * 401)
+    assert told(long) == [(path, "say it in at most 400 letters")]
+    assert categoryfile.read(long).code == "BILL"

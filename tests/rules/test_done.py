@@ -570,3 +570,10 @@ def test_some_kinds_of_request_ask_who_took_it() -> None:
         "result",
         "urgent",
     ]
+
+
+def test_who_took_it_matters_where_that_is_what_was_promised_first() -> None:
+    promised = data("missed") | {"first_action_is": "accepted by a named person"}
+    kinds = [data("missed"), promised]
+    found = [done.asks_who_took_it(categoryfile.read(each)) for each in kinds]
+    assert found == [False, True]

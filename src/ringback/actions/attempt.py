@@ -10,9 +10,10 @@ from ringback.actions.act import Refused, locked, signed
 from ringback.actions.arrival import OTHER_BODY, KeyReused
 from ringback.models import Attempt
 from ringback.queries import practice, statement
-from ringback.rules import attempt, rhythm, window
+from ringback.rules import attempt, firstaction, rhythm, window
 from ringback.rules.access import Permission
 from ringback.rules.attempt import Result, Try
+from ringback.rules.firstaction import Did
 from ringback.rules.lifecycle import Party, Stage, Step, after
 from ringback.rules.queue import Level
 from ringback.rules.reason import Reason
@@ -161,12 +162,27 @@ def _next(callback: Callback, record: Record, hours: OpenHours, now: datetime) -
 
 
 def _due_at(callback: Callback, plan: Plan | None) -> datetime:
-    """What is due next. Only a routine request waits past its end for a time they asked for."""
-    if plan is None:
-        return callback.resolve_by
-    if plan.theirs and callback.level != Level.ROUTINE:
-        return min(plan.at, callback.resolve_by)
-    return plan.at
+    """What is due next: the first action that is still promised, the next try, or the end.
+
+    Only a routine request waits past its end for a time they asked for.
+    """
+    at = callback.resolve_by if plan is None else plan.at
+    if plan is not None and plan.theirs and callback.level != Level.ROUTINE:
+        at = min(plan.at, callback.resolve_by)
+    return at if callback.first_action_at else min(at, callback.respond_by)
+
+
+def _first_action(
+    callback: Callback, written: Attempt, by: Actor, now: datetime
+) -> datetime | None:
+    """When the first action was made, if this try or something before it is what was promised."""
+    category = practice.category(callback.practice_id, callback.category_version_id)
+    did = {firstaction.of_try(Result(written.result), written.channel)}
+    if progress.accepted_by(callback, by, now=now):
+        did.add(Did.ACCEPTED)
+    if not any(firstaction.counts(category.first_action_is, each) for each in did):
+        return callback.first_action_at
+    return min(callback.first_action_at or now, written.happened_at)
 
 
 def _follow(act: Act, callback: Callback, written: Attempt) -> None:
@@ -185,12 +201,12 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
         callback.lease_until = window.ends(besttime.FREE_AFTER, callback.next_attempt_at, hours)
     else:
         callback.lease_until = holding.lease_from(act.now)
-    callback.due_at = _due_at(callback, plan)
     if callback.stage != Stage.ESCALATED:
         callback.next_party = Party.OWNER
     callback.tries = len(made)
     callback.last_result, callback.last_tried_at = made[-1].result, made[-1].happened_at
-    callback.first_action_at = min(callback.first_action_at or act.now, written.happened_at)
+    callback.first_action_at = _first_action(callback, written, act.by, act.now)
+    callback.due_at = _due_at(callback, plan)
     callback.outcome_needed = progress.outcome_needed(
         callback, by=act.by, now=act.now, record=record
     )

@@ -23,7 +23,7 @@ def read(callback: Callback) -> Record:
     """Every try, oldest first, what came in, the facts given and the latest note, in one trip."""
     practice_id = callback.practice_id
     values = {"practice": practice_id, "callback": callback.id}
-    where = practice.where(practice_id, callback.location)
+    where = practice.where(practice_id, callback.location, callback.received_at)
     (found,), bearings = statement.together([("progress", values), ("bearings", where)])
     results, times, asked, channels, numbers, kinds, facts, clinical, answered_at, note = found
     return Record(
@@ -63,7 +63,7 @@ def of(
     fills a post by the roster at that moment counts, too.
     """
     found = record or read(callback)
-    accepted = by is not None and callback.owner_id == by.person_id and _accepts(callback, by, now)
+    accepted = by is not None and accepted_by(callback, by, now=now)
     found = replace(found, accepted=accepted, note=note or found.note)
     return done.so_far(found, zone=practice.zone(callback.practice_id))
 
@@ -80,6 +80,9 @@ def outcome_needed(
     return done.outcome_needed(pathway, of(callback, by=by, now=now, record=record))
 
 
-def _accepts(callback: Callback, by: Actor, now: datetime | None) -> bool:
+def accepted_by(callback: Callback, by: Actor, *, now: datetime | None = None) -> bool:
+    """Whether this person holds it and has taken it on by that."""
+    if callback.owner_id != by.person_id:
+        return False
     pathway = practice.category(callback.practice_id, callback.category_version_id)
     return roster.accepts(by, pathway, now=now)

@@ -123,7 +123,7 @@ def bearings_of(
     practice_id: UUID, *, version_id: UUID, since: datetime, now: datetime, location: str = ""
 ) -> Bearings:
     """One version of a pathway, with the opening hours as `bearings` has them. Inside a scope."""
-    asked = where(practice_id, location)
+    asked = where(practice_id, location, since)
     _, hours_id, zone, promises, usual_id = statement.rows("bearings", asked)[0]
     return Bearings(
         pathway=Pathway(version_id=version_id, category=category(practice_id, version_id)),
@@ -148,15 +148,15 @@ def day(
     practice_id: UUID, *, since: datetime, now: datetime, location: str = ""
 ) -> tuple[OpenHours, Parts]:
     """The same, with what is meant there by a part of the day. Inside a scope."""
-    found = statement.rows("bearings", where(practice_id, location))
+    found = statement.rows("bearings", where(practice_id, location, since))
     hours_id = found[0][1]
     open_hours = _open_hours(hours_id, practice_id, since.year - 1, now.year + 1)
     return open_hours, parts(practice_id, found)
 
 
-def where(practice_id: UUID, location: str) -> dict[str, object]:
-    """What bearings.sql is asked about a place, whatever the kind of request."""
-    return {"practice": practice_id, "code": "", "location": location}
+def where(practice_id: UUID, location: str, at: datetime | None = None) -> dict[str, object]:
+    """What bearings.sql is asked about a place at a time, whatever the kind of request."""
+    return {"practice": practice_id, "code": "", "location": location, "at": at}
 
 
 def parts(practice_id: UUID, found: list[tuple[Any, ...]]) -> Parts:

@@ -44,6 +44,7 @@ from ringback.rules.table import (
     text,
     text_or_none,
     texts,
+    too_long,
     yes_or_no,
 )
 from ringback.rules.window import Unit, Window
@@ -63,6 +64,9 @@ NO_CONDITION: Final = gettext_noop("write {{ fact = true }} or {{ fact = {{ at_l
 NO_CHOICES: Final = gettext_noop("a choice needs at least two values to choose from")
 
 DAY: Final = Window(amount=1, unit=Unit.BUSINESS_DAYS)
+LONGEST: Final = 400
+"""A name or a sentence of a pathway: every page of the queue prints some of them."""
+
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{1,19}")
 _SMALL_CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -102,7 +106,7 @@ def read(data: Mapping[str, Any]) -> Category:
 
 def mistakes(data: Mapping[str, Any]) -> tuple[Mistake, ...]:
     """Everything that is wrong with a pathway as written; empty means it can be kept."""
-    return tuple(_read(data)[1])
+    return (*_read(data)[1], *too_long(data, LONGEST))
 
 
 def _read(data: Mapping[str, Any]) -> tuple[Category, list[Mistake]]:

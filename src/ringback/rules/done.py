@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from ringback.rules import arrival, attempt, escalation, note
 from ringback.rules.access import Role
-from ringback.rules.category import COUNTED, FactKind, Kind, Needs, Post
+from ringback.rules.category import COUNTED, FactKind, FirstAction, Kind, Needs, Post
 from ringback.rules.partsofday import AS_USUAL
 from ringback.rules.reason import Missing, gettext_noop
 
@@ -149,7 +149,9 @@ def _counted(record: Record, zone: str) -> Iterator[str]:
 
 
 def asks_who_took_it(category: Category) -> bool:
-    """Whether it is asked at all that a named person accepted it."""
+    """Whether anything hangs on a named person having accepted it."""
+    if category.first_action_is is FirstAction.ACCEPTED:
+        return True
     return any(fact.code == ACCEPTED for fact in category.facts())
 
 

@@ -29,6 +29,7 @@ RHYTHM_WHOLE: Final = gettext_noop(
     "Say how often it is looked at, from when and until when; or leave all three empty."
 )
 RHYTHM_ENDS: Final = gettext_noop("The looking has to end later than it begins.")
+LONGEST_NAME: Final = 60
 MOST_ROOM: Final = 9999
 MOST_MINUTES: Final = 720
 ROOM: Final = gettext_noop("Room is a number up to 9999; leave it empty for as many as come.")

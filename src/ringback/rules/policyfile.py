@@ -15,16 +15,18 @@ from ringback.rules import (
     categoryfile,
     contactpolicy,
     hoursfile,
+    lane,
     promise,
     script,
     scriptcheck,
     tomllines,
 )
+from ringback.rules.oneline import controls_in, turns_in
 from ringback.rules.reason import gettext_noop
 from ringback.rules.table import Mistake, MistakenError, Table, number, text, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from ringback.rules.reason import Reason
@@ -40,6 +42,9 @@ TWICE: Final = gettext_noop("{name} stands here twice")
 NOT_A_TIME: Final = gettext_noop("{value} is no time such as 08:00")
 WHOLE_RHYTHM: Final = gettext_noop("a rhythm needs all of check_minutes, check_from, check_until")
 PLACE_NAME: Final = gettext_noop("a name has at most {most} letters, and no spaces around it")
+NOT_SHOWN: Final = gettext_noop(
+    "take out the character that shows nothing, or turns the letters round"
+)
 NO_SLUG: Final = gettext_noop("a short name is small letters, digits and -")
 
 ALWAYS: Final = frozenset(
@@ -75,10 +80,24 @@ def mistakes(
     table.need("format", _format, FORMAT)
     table.asked.update(PARTS)
     table.end()
-    found = [*table.found, *_of_parts(data, codes)]
+    found = [*table.found, *_not_shown(data, ()), *_of_parts(data, codes)]
     if today is not None:
         found.extend(_never_open(data, today))
     return tuple(_in_file(each, data) for each in found)
+
+
+def _not_shown(value: object, path: Path) -> Iterator[Mistake]:
+    """Where something stands that no page shows and no table keeps. Words may have lines."""
+    if isinstance(value, str):
+        if controls_in(value.replace("\r\n", " ").replace("\n", " ")) or turns_in(value):
+            yield _mistake(path, NOT_SHOWN)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _not_shown(str(key), (*path, key))
+            yield from _not_shown(each, (*path, key))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _not_shown(each, (*path, index))
 
 
 def _never_open(data: Mapping[str, Any], today: date) -> Iterator[Mistake]:
@@ -210,7 +229,7 @@ def _places(found: object) -> Iterator[Mistake]:
         table = Table(data=each if isinstance(each, dict) else {}, path=("places", slug))
         if not _SLUG.fullmatch(slug):
             table.mistaken("", NO_SLUG)
-        name = table.need("name", _place_name, "")
+        name = table.need("name", _named(LONGEST_PLACE), "")
         if name and name.casefold() in called:
             table.mistaken("name", TWICE, name=name)
         called.add(name.casefold())
@@ -221,11 +240,16 @@ def _places(found: object) -> Iterator[Mistake]:
         yield from table.found
 
 
-def _place_name(key: str, value: object) -> str:
-    found = text(key, value)
-    if len(found) > LONGEST_PLACE or found != " ".join(found.split()):
-        raise MistakenError(PLACE_NAME, most=str(LONGEST_PLACE))
-    return found
+def _named(most: int) -> Callable[[str, object], str]:
+    """What something is called, as its page would keep it."""
+
+    def parse(key: str, value: object) -> str:
+        found = text(key, value)
+        if len(found) > most or found != " ".join(found.split()):
+            raise MistakenError(PLACE_NAME, most=str(most))
+        return found
+
+    return parse
 
 
 _CONTACT: Final = (
@@ -249,10 +273,10 @@ def _contact(found: Mapping[str, Any]) -> Iterator[Mistake]:
 def _lanes(lanes: Sequence[Mapping[str, Any]], codes: Collection[str]) -> Iterator[Mistake]:
     for index, each in enumerate(lanes):
         table = Table(data=each, path=("lanes", index))
-        table.need("name", text, "")
+        table.need("name", _named(lane.LONGEST_NAME), "")
         table.need("categories", texts, _NO_WORDS)
-        table.may("room", number(0, 1000), 0)
-        table.may("check_minutes", number(1, 1440), 0)
+        table.may("room", number(0, lane.MOST_ROOM), 0)
+        table.may("check_minutes", number(1, lane.MOST_MINUTES), 0)
         table.may("check_from", _wall, "")
         table.may("check_until", _wall, "")
         table.end()

@@ -38,7 +38,6 @@ DAY: Final = 24 * 60
 A_MONDAY: Final = date(2024, 1, 1)
 NO_HOURS: Final = gettext_noop("Give the time the shift begins, and the time it ends.")
 WHOSE: Final = gettext_noop("Choose whose queue it is.")
-LONGEST_NAME: Final = 60
 
 
 @require_safe
@@ -137,7 +136,7 @@ def _ids(texts: list[str]) -> list[UUID]:
 
 def _as_typed(given: QueryDict) -> Drawn:
     return Drawn(
-        name=in_one_line(given.get("name", "")[:200]).strip()[:LONGEST_NAME],
+        name=in_one_line(given.get("name", "")[:200]).strip()[: rules.LONGEST_NAME],
         categories=frozenset(each[:20] for each in given.getlist("category")),
         room=_number(given.get("room", "")),
         check_minutes=_number(given.get("check_minutes", "")),
