@@ -352,3 +352,23 @@ def test_the_list_says_who_has_to_take_it(cedar: Cast) -> None:
     it = tried(cedar, category="BILL")
     done.record(it[0], {"no_promise": True}, by=cedar.dana, now=NOON, fence=it[1])
     assert records.callback(cedar, it[0]).outcome_needed == NOT_TAKEN["BILL"]
+
+
+def test_the_manager_records_an_incident_in_a_few_words(cedar: Cast) -> None:
+    said = "You told my sister about my visit; that was told to the wrong person."
+    found = came_in(cedar.mara, category="CONCERN", kind=Kind.WEB_FORM, text=said).callback_id
+    assert found is not None
+    fence = claim.claim(found, by=cedar.mara, now=NOON).fence
+    made = Made(result=Result.REACHED_PATIENT)
+    attempt.log(found, made, by=cedar.mara, now=NOON, fence=fence)
+    facts = {
+        "what_happened": "her sister was told about the visit",
+        "outcome_told": "we looked into it and wrote to her",
+        "outcome_date": "2026-11-24",
+    }
+    with pytest.raises(NotDone) as refusal:
+        done.complete(found, facts, WORDS, by=cedar.mara, now=NOON, fence=fence)
+    assert [str(each) for each in refusal.value.reasons] == ["record the incident"]
+    facts["incident_noted"] = "told to a sister without authority"
+    row = done.complete(found, facts, WORDS, by=cedar.mara, now=NOON, fence=fence)
+    assert row.stage == "closed"
