@@ -209,6 +209,10 @@ class Unreachable:
     instead: str = ""
 
 
+CLOSE_BY_RULE: Final = frozenset({"MISSED"})
+"""The kinds of request that may end without anybody's decision: a missed call, and nothing else."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Category:
     """One pathway, as one version of it was written."""

@@ -108,7 +108,7 @@ def read(data: Mapping[str, Any]) -> Category:
 def mistakes(data: Mapping[str, Any]) -> tuple[Mistake, ...]:
     """Everything that is wrong with a pathway as written; empty means it can be kept."""
     category, found = _read(data)
-    return (*(found or categorycheck.never_true(category)), *too_long(data, LONGEST))
+    return (*(found or categorycheck.anew(category)), *too_long(data, LONGEST))
 
 
 def _read(data: Mapping[str, Any]) -> tuple[Category, list[Mistake]]:
