@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ringback.actions import done, holding, note, progress
 from ringback.actions.act import Refused, Stale, locked, signed
@@ -10,6 +10,7 @@ from ringback.models import DoneFact
 from ringback.queries import practice
 from ringback.rules import escalation, firstaction, lifecycle
 from ringback.rules.access import Permission
+from ringback.rules.done import ACCEPTED
 from ringback.rules.firstaction import Did
 from ringback.rules.lifecycle import Party, Stage, Step
 from ringback.rules.queue import CameBack, Level
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from ringback.actions.act import Act
     from ringback.models import Callback
     from ringback.rules.access import Actor
-
-ACCEPTED: Final = "accepted"
-"""The fact that a named person who may work it to its end took it on."""
 
 
 def accept(callback_id: UUID, *, by: Actor, now: datetime) -> None:
@@ -43,7 +41,7 @@ def accept(callback_id: UUID, *, by: Actor, now: datetime) -> None:
         callback.came_back = ""
         done.write(act, callback, {ACCEPTED: True})
         _taken_on(act, callback)
-        callback.outcome_needed = progress.outcome_needed(callback, by=by)
+        callback.outcome_needed = progress.outcome_needed(callback, by=by, now=now)
         callback.save(
             update_fields=[
                 "fence", "owner", "lease_until", "came_back", "outcome_needed", "first_action_at",

@@ -136,7 +136,7 @@ def bearings_of(
     practice_id: UUID, *, version_id: UUID, since: datetime, now: datetime, location: str = ""
 ) -> Bearings:
     """One version of a pathway, with the opening hours as `bearings` has them. Inside a scope."""
-    asked = {"practice": practice_id, "code": "", "location": location, "at": since}
+    asked = where(practice_id, location, since)
     _, hours_id, zone, promises, usual_id = statement.rows("bearings", asked)[0]
     return Bearings(
         pathway=Pathway(version_id=version_id, category=category(practice_id, version_id)),
@@ -159,14 +159,25 @@ def hours(practice_id: UUID, *, since: datetime, now: datetime, location: str = 
 
 def local(practice_id: UUID, *, since: datetime, now: datetime, location: str = "") -> Local:
     """The same hours with what times mean there. Inside a scope."""
-    asked = {"practice": practice_id, "code": "", "location": location, "at": since}
-    _, hours_id, zone, _, usual_id = statement.rows("bearings", asked)[0]
+    found = statement.rows("bearings", where(practice_id, location, since))
+    _, hours_id, zone, _, _ = found[0]
     return Local(
         hours=_open_hours(hours_id, practice_id, since.year - 1, now.year + 1),
         zone=zone,
         country=country(practice_id),
-        parts=_parts(hours_id, usual_id, practice_id),
+        parts=parts(practice_id, found),
     )
+
+
+def where(practice_id: UUID, location: str, at: datetime | None = None) -> dict[str, object]:
+    """What bearings.sql is asked about a place at a time, whatever the kind of request."""
+    return {"practice": practice_id, "code": "", "location": location, "at": at}
+
+
+def parts(practice_id: UUID, found: list[tuple[Any, ...]]) -> Parts:
+    """What is meant by a part of the day at a place; `found` is what bearings.sql answered."""
+    _, hours_id, _, _, usual_id = found[0]
+    return _parts(hours_id, usual_id, practice_id)
 
 
 def _promises(written: str | None) -> dict[str, str]:
@@ -209,7 +220,7 @@ YEARS_OF_CALENDAR: Final = range(2015, 2041)
 
 def calendar(actor: Actor) -> Calendar:
     """The practice's opening hours as it says them, whenever a log may be from."""
-    asked = {"practice": actor.practice_id, "code": "", "location": "", "at": None}
+    asked = where(actor.practice_id, "")
     with scope(actor.practice_id):
         hours_id = statement.rows("bearings", asked)[0][1]
         return _calendar(hours_id, actor.practice_id, YEARS_OF_CALENDAR)

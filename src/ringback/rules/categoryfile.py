@@ -14,6 +14,7 @@ from ringback.rules.access import Role
 from ringback.rules.category import (
     ANSWER,
     COUNTED,
+    NO_LONGER_COUNTED,
     Another,
     Category,
     ChainStep,
@@ -109,7 +110,9 @@ def read(data: Mapping[str, Any]) -> Category:
 
 def mistakes(data: Mapping[str, Any]) -> tuple[Mistake, ...]:
     """Everything that is wrong with a pathway as written; empty means it can be kept."""
-    return (*_read(data)[1], *too_long(data, LONGEST), *_too_long_for_a_row(data))
+    category, found = _read(data)
+    long = (*too_long(data, LONGEST), *_too_long_for_a_row(data))
+    return (*(found or categorycheck.anew(category)), *long)
 
 
 def _too_long_for_a_row(data: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -219,7 +222,7 @@ def _fact(table: Table) -> Fact:
     )
     if fact.kind is FactKind.CHOICE and not fact.choices:
         table.mistaken("choices", NO_CHOICES)
-    if fact.kind is FactKind.COUNTED and fact.code not in COUNTED:
+    if fact.kind is FactKind.COUNTED and fact.code not in COUNTED.keys() | NO_LONGER_COUNTED:
         table.mistaken("code", CANNOT_COUNT, code=fact.code, known=", ".join(COUNTED))
     table.end()
     return fact
