@@ -172,8 +172,8 @@ AS_KEPT = (
     "id", "fence", "stage", "outcome", "level", "rank", "category", "source", "kind",
     "received_at", "last_arrival_at", "due_at", "due_why", "due_window", "due_since",
     "resolve_by", "by_law_at", "moved_from", "first_action_at", "best_time_at", "visit_date",
-    "language", "next_party", "next_attempt_at", "promised_at", "review_at", "outcome_needed", "tries",
-    "owner_id", "lease_until", "came_back", "came_back_at", "closed_at",
+    "language", "next_party", "next_attempt_at", "promised_at", "review_at", "outcome_needed",
+    "tries", "owner_id", "lease_until", "came_back", "came_back_at", "closed_at",
 )  # fmt: skip
 """What anyone who may open it sees as it is kept: routing, no patient in it."""
 
