@@ -6,7 +6,6 @@ New hours in it move what is open, as they do when they are set on their page.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time
 from typing import TYPE_CHECKING, Any
 
 from ringback.actions import category, parts, places
@@ -14,7 +13,7 @@ from ringback.actions.act import Refused, Stale, signed
 from ringback.models import Lane, LaneMember
 from ringback.queries import policyfile as written
 from ringback.queries import statement
-from ringback.rules import policychange, policyfile
+from ringback.rules import policychange, policyfile, walltime
 from ringback.rules.access import Permission
 from ringback.rules.policy import Part
 from ringback.rules.reason import Reason, gettext_noop
@@ -119,12 +118,8 @@ def _lane(act: Act, lane: Mapping[str, Any]) -> None:
     found.categories = list(lane["categories"])
     found.room = lane.get("room", 0)
     found.check_minutes = lane.get("check_minutes")
-    found.check_from, found.check_until = (_wall(lane.get(key)) for key in _RHYTHM)
+    found.check_from, found.check_until = (walltime.at(lane.get(key)) for key in _RHYTHM)
     found.save()
 
 
 _RHYTHM = ("check_from", "check_until")
-
-
-def _wall(text: str | None) -> time | None:
-    return time.fromisoformat(text) if text else None
