@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ringback.actions import category, parts, places
+from ringback.actions import agreement, category, parts, places
 from ringback.actions.act import Refused, Stale, signed
 from ringback.models import Lane, LaneMember
 from ringback.queries import policyfile as written
@@ -72,7 +72,8 @@ def apply(
         found = policychange.changed(whole.data, data)
         if any(whole.seen.get(each.key, 0) != seen.get(each.key, 0) for each in found):
             raise Stale(Reason(code="stale", words=CHANGED_MEANWHILE), fence=0)
-        outcome = _write(act, found, seen, reason)
+        with agreement.kept(by.practice_id):
+            outcome = _write(act, found, seen, reason)
         act.silent = not found
         act.details |= {"reason": reason, "changed": [" ".join(each.key).strip() for each in found]}
         return Applied(changed=tuple(found), outcome=outcome)

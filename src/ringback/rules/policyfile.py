@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ringback.rules import (
+    agreement,
     categoryfile,
     contactpolicy,
     hoursfile,
@@ -131,6 +132,17 @@ def _of_parts(data: Mapping[str, Any], codes: Collection[str]) -> Iterator[Mista
     yield from _twice(pathways, "pathways", "code")
     yield from _scripts(data.get("scripts"))
     yield from _voicemails(data.get("contact"), pathways)
+    yield from _agreeing(data.get("scripts"), pathways)
+
+
+def _agreeing(said: object, pathways: Sequence[Mapping[str, Any]]) -> Iterator[Mistake]:
+    """Where the words for the phone do not fit the pathways of the same file."""
+    if not isinstance(said, dict) or tuple(_scripts(said)):
+        return
+    readable = [categoryfile.read(each) for each in pathways if not categoryfile.mistakes(each)]
+    for each in agreement.disagreements(script.read(said), readable):
+        values = dict(each.reason.values)
+        yield _mistake(("scripts", *each.said), each.reason.words, **values)
 
 
 _TABLES: Final = ("hours", "places", "contact", "promises", "scripts")
