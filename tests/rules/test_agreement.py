@@ -104,3 +104,62 @@ def test_a_file_says_it_at_the_line_of_the_script() -> None:
     ]
     assert policyfile.mistakes({**data, "scripts": None}) != ()
     assert policyfile.mistakes({key: each for key, each in data.items() if key != "scripts"}) == ()
+
+
+def naming(code: str) -> dict[str, Any]:
+    """The script with words for a stranger about one kind of request."""
+    written = shipped("scripts")
+    kinds = [each for each in written["kind"] if each["code"] != code]
+    before = {"en": "a question", "es": "una pregunta"}
+    return {**written, "kind": [*kinds, {"code": code, "before": before}]}
+
+
+TELLING = {"EMERG", "URGENT", "CLIN", "RX", "RESULT", "PRO", "BILL", "REFER", "CONCERN"}
+
+
+@pytest.mark.parametrize("category", PATHWAYS, ids=lambda each: each.code)
+def test_a_telling_kind_is_not_named_to_a_stranger(category: Category) -> None:
+    place = len(naming(category.code)["kind"]) - 1
+    words = (
+        f"“{category.name}” may not be named before it is known who listens: take its words out "
+        "of the script."
+    )
+    wrong = [(words, ("kind", place), category.code, "never_named")]
+    assert told(naming(category.code), PATHWAYS) == (wrong if category.code in TELLING else [])
+
+
+def test_a_practices_own_clinical_kind_is_telling_and_its_own_routine_one_where_it_says_so() -> (
+    None
+):
+    usual = categoryfile.read(one("NEWPT", code="WOUND"))
+    for own, expected in (
+        (usual, []),
+        (replace(usual, never_named=True), ["WOUND"]),
+        (replace(usual, kind=Kind.CLINICAL), ["WOUND"]),
+    ):
+        found = told(naming("WOUND"), [own])
+        assert [code for _, _, code, key in found if key == "never_named"] == expected
+        values = script.values_of_kind(script.read(naming("WOUND")), own, "en")
+        assert values["kind_of_request"] == ("" if expected else "a question")
+
+
+def test_a_script_may_name_what_is_no_kind_of_request_here() -> None:
+    assert told(naming("GONE"), PATHWAYS) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "steps"),
+    [
+        ({}, "ask_by_name who_is_calling why verify scope next_step close"),
+        ({"kind": "clinical"}, "ask_by_name who_is_calling why verify escalate next_step close"),
+        ({"script": "missed_call"}, "ask_by_name missed_call scope next_step close"),
+        ({"script": "other_office"}, "office_who office_reference office_read_back"),
+    ],
+)
+def test_the_script_a_pathway_asks_for_decides_its_steps(
+    change: dict[str, str], steps: str
+) -> None:
+    own = categoryfile.read(one("BILL", code="WOUND"))
+    kind = Kind(change.get("kind", "routine"))
+    own = replace(own, kind=kind, script=change.get("script", "callback"))
+    assert " ".join(script.path(own)) == steps

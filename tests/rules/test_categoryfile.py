@@ -57,7 +57,7 @@ NOT_A_WINDOW = "'soon' is not a length of time such as '1 business day'"
         ("missed", ("code",), "missed", "a code is 2 to 20 capital letters, digits or _"),
         ("missed", ("code",), 7, "a code is 2 to 20 capital letters, digits or _"),
         ("missed", ("kind",), "usual", "'usual' is none of routine, clinical, emergency"),
-        ("missed", ("purpose",), 7, "write purpose in words"),
+        ("missed", ("never_named",), 7, "never_named is true or false"),
         ("missed", ("first_action",), "soon", NOT_A_WINDOW),
         ("missed", ("first_action",), "0 minutes", "'0 minutes' leaves no time at all"),
         ("missed", ("resolve",), None, "resolve is missing"),
@@ -330,15 +330,6 @@ DECIDED = {"code": "decided", "words": "What was decided", "kind": "text", "need
         ),
         (
             "clinical",
-            ("purpose",),
-            "your symptoms",
-            (
-                ("purpose",),
-                "before the check nothing is said of a clinical request: leave it out",
-            ),
-        ),
-        (
-            "clinical",
             ("unreachable", "by_rule"),
             True,
             (
@@ -360,8 +351,8 @@ DECIDED = {"code": "decided", "words": "What was decided", "kind": "text", "need
             ("kind",),
             "clinical",
             (
-                ("purpose",),
-                "before the check nothing is said of a clinical request: leave it out",
+                ("unreachable", "by_rule"),
+                "a clinical request is never closed without a clinician",
             ),
         ),
         (
@@ -506,3 +497,10 @@ def test_reading_a_mistaken_pathway_names_it_and_each_place() -> None:
 def test_a_pathway_without_a_name_says_so() -> None:
     with pytest.raises(PathwayError, match=r"^a pathway without a name: name: name is missing; "):
         categoryfile.read({})
+
+
+def test_what_a_kind_was_once_said_to_be_is_read_over() -> None:
+    """The words for a stranger stand with the script; versions from before keep being read."""
+    given = {**data("billing"), "purpose": "your question to our office"}
+    assert told(given) == []
+    assert categoryfile.read(given) == categoryfile.read(data("billing"))

@@ -1,7 +1,8 @@
 """The words for the phone and the pathways have to agree, whichever of the two is changed.
 
-What may not be done at the desk goes to somebody who is asked about that kind of request, and a
-clinical question to a clinician. Each of the two may be right by itself and wrong beside the other.
+What may not be done at the desk goes to somebody who is asked about that kind of request, a
+clinical question to a clinician, and what tells a stranger something is not named to one. Each of
+the two may be right by itself and wrong beside the other.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from ringback.rules.table import Path
 
 NOT_ASKED: Final = gettext_noop("“{line}” goes to {post}, who is not asked about “{kind}”.")
+NEVER_NAMED: Final = gettext_noop(
+    "“{kind}” may not be named before it is known who listens: take its words out of the script."
+)
 NOT_CLINICAL: Final = gettext_noop("“{line}” is a clinical question and cannot go to {post}.")
 
 CLINICAL: Final = frozenset(
@@ -60,7 +64,18 @@ def disagreements(said: Script, pathways: Iterable[Category]) -> tuple[Disagreem
         if refusal.line.code in set(MayNot)
         for each in _of_refusal(refusal, by_code, ("may_not", place))
     ]
-    return tuple(dict.fromkeys(found))
+    return (*dict.fromkeys(found), *_named(said, by_code))
+
+
+def _named(said: Script, by_code: Mapping[str, Category]) -> Iterator[Disagreement]:
+    """Kinds of request the script names to whoever answers, and must not."""
+    for place, each in enumerate(said.kinds):
+        category = by_code.get(each.code)
+        if category is not None and not category.may_be_named and any(each.before.values()):
+            values = (("kind", category.name),)
+            reason = Reason(code="never_named", words=NEVER_NAMED, values=values)
+            path: Path = ("kind", place)
+            yield Disagreement(reason=reason, said=path, code=category.code, key="never_named")
 
 
 def _of_refusal(

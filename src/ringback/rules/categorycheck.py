@@ -34,7 +34,6 @@ LATER: Final = gettext_noop("{window} is later than {usual}: a rule may only mov
 TWO_MEANINGS: Final = gettext_noop("{code} is already used here for something else")
 NO_CLINICIAN: Final = gettext_noop("only a clinician can say this, and no clinician handles it")
 NO_CALL: Final = gettext_noop("this is only known from a call, and this kind needs none")
-SPEAKS: Final = gettext_noop("before the check nothing is said of a clinical request: leave it out")
 NOT_THEIRS: Final = gettext_noop(
     "a virtual medical assistant hands a clinical request on, and never settles it"
 )
@@ -135,8 +134,6 @@ def _clinical(category: Category) -> Iterator[Mistake]:
     if category.kind is Kind.ROUTINE:
         return
     facts = category.facts()
-    if category.purpose:
-        yield _mistake(("purpose",), SPEAKS)
     if category.unreachable.by_rule:
         yield _mistake(("unreachable", "by_rule"), EASED)
     if category.unreachable.decided_by - {Role.CLINICIAN}:

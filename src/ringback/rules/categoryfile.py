@@ -42,7 +42,6 @@ from ringback.rules.table import (
     one_of,
     some_of,
     text,
-    text_or_none,
     texts,
     yes_or_no,
 )
@@ -69,6 +68,9 @@ _SMALL_CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 NO_ROLES: Final[tuple[Role, ...]] = ()
 NO_WORDS: Final[tuple[str, ...]] = ()
 NOT_ANOTHER: Final[tuple[Another, ...]] = ()
+
+FORMERLY: Final = "purpose"
+"""What versions from before the words stood with the script alone said a kind of request was."""
 
 TEMPLATES: Final = ("none", "VM-1", "VM-2", "VM-A", "VM-E")
 """The voicemail templates a pathway may permit; their words stand with the scripts."""
@@ -106,7 +108,7 @@ def mistakes(data: Mapping[str, Any]) -> tuple[Mistake, ...]:
 
 
 def _read(data: Mapping[str, Any]) -> tuple[Category, list[Mistake]]:
-    table = Table(data=data)
+    table = Table(data={key: each for key, each in data.items() if key != FORMERLY})
     done = tuple(_requirement(each) for each in table.each("done"))
     ask = tuple(_fact(each) for each in table.each("ask"))
     asked = recorded((*ask, *distinct(done)))
@@ -114,7 +116,7 @@ def _read(data: Mapping[str, Any]) -> tuple[Category, list[Mistake]]:
         name=table.need("name", text, ""),
         code=table.need("code", _code, ""),
         kind=table.need("kind", _enum(Kind), Kind.ROUTINE),
-        purpose=table.may("purpose", text_or_none, ""),
+        never_named=table.may("never_named", yes_or_no, otherwise=False),
         script=table.may("script", text, "callback"),
         first_try=table.may("first_try", _window, None),
         first_action=table.need("first_action", _window, DAY),

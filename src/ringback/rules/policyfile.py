@@ -50,9 +50,6 @@ ALWAYS: Final = frozenset(
 )  # fmt: skip
 """The kinds of request every practice has, whether a file names them or not."""
 
-SCRIPTS: Final = ("callback", "missed_call", "other_office", "emergency")
-"""The scripts a pathway may ask for."""
-
 PARTS: Final = ("format", "hours", "places", "contact", "promises", "lanes", "pathways", "scripts")
 """The parts of a file, in the order they are written."""
 
@@ -186,9 +183,10 @@ def leads_nowhere(
     """
     for index, pathway in enumerate(pathways):
         above: Path = ("pathways", index) if at is None else at
-        asked = pathway.get("script", SCRIPTS[0])
-        if isinstance(asked, str) and asked not in SCRIPTS:
-            yield _mistake((*above, "script"), NO_SCRIPT, name=asked, known=", ".join(SCRIPTS))
+        asked = pathway.get("script", script.CALLBACK)
+        if isinstance(asked, str) and asked not in script.SCRIPTS:
+            known = ", ".join(script.SCRIPTS)
+            yield _mistake((*above, "script"), NO_SCRIPT, name=asked, known=known)
         for place, rule in enumerate(_tables(pathway, "tighten")):
             for key in ("becomes", "also"):
                 path = (*above, "tighten", place, key)
