@@ -45,6 +45,7 @@ from ringback.rules.table import (
     texts,
     yes_or_no,
 )
+from ringback.rules.voicemail import Template
 from ringback.rules.window import Unit, Window
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ NOT_ANOTHER: Final[tuple[Another, ...]] = ()
 FORMERLY: Final = "purpose"
 """What versions from before the words stood with the script alone said a kind of request was."""
 
-TEMPLATES: Final = ("none", "VM-1", "VM-2", "VM-A", "VM-E")
+TEMPLATES: Final = ("none", *map(str, Template))
 """The voicemail templates a pathway may permit; their words stand with the scripts."""
 
 _CONDITION_KIND: Final = {

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from ringback.rules.reason import Reason
     from ringback.web.staff import StaffRequest
 
-BOXES: Final = ("source", "amount", "unit")
 SPARE: Final = 2
 MOST_ROWS: Final = 40
 
