@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from bench import due, imports, live, logs, pages, raw, writes
+from bench import due, imports, live, logs, pages, raw, redflags, writes
 from bench.ground import ground
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ MEASURES: Final[dict[str, Callable[[Ground], None]]] = {
     "telling": raw.telling,
     "live": live.measure,
     "due": due.measure,
+    "redflags": redflags.measure,
     "audit": logs.audit,
     "import": logs.load,
     "import-load": imports.measure,

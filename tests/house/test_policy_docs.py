@@ -19,5 +19,13 @@ def test_the_example_has_no_mistake() -> None:
 def test_every_part_and_key_is_explained() -> None:
     text = PAGE.read_text(encoding="utf-8")
     keys = ["name", "code", "kind", "tighten", "ask", "done", "attempts", "voicemail", "chart"]
-    keys += ["handlers", "escalation", "unreachable", "purpose", "script", "first_try", "resolve"]
+    keys += [
+        "handlers",
+        "escalation",
+        "unreachable",
+        "never_named",
+        "script",
+        "first_try",
+        "resolve",
+    ]
     assert [each for each in (*policyfile.PARTS, *keys) if f"`{each}`" not in text] == []

@@ -81,7 +81,7 @@ def test_a_clinical_request_is_never_settled_without_a_clinician(category: Categ
     assert category.unreachable.decided_by <= {Role.CLINICIAN}
     assert Role.ASSISTANT not in category.handlers.work
     assert any(step.post in CLINICAL_POSTS for step in category.escalation)
-    assert category.purpose == ""
+    assert category.may_be_named is False
 
 
 def test_which_requests_are_clinical() -> None:

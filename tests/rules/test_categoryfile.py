@@ -57,7 +57,7 @@ NOT_A_WINDOW = "'soon' is not a length of time such as '1 business day'"
         ("missed", ("code",), "missed", "a code is 2 to 20 capital letters, digits or _"),
         ("missed", ("code",), 7, "a code is 2 to 20 capital letters, digits or _"),
         ("missed", ("kind",), "usual", "'usual' is none of routine, clinical, emergency"),
-        ("missed", ("purpose",), 7, "write purpose in words"),
+        ("missed", ("never_named",), 7, "never_named is true or false"),
         ("missed", ("first_action",), "soon", NOT_A_WINDOW),
         ("missed", ("first_action",), "0 minutes", "'0 minutes' leaves no time at all"),
         ("missed", ("resolve",), None, "resolve is missing"),
@@ -330,15 +330,6 @@ DECIDED = {"code": "decided", "words": "What was decided", "kind": "text", "need
         ),
         (
             "clinical",
-            ("purpose",),
-            "your symptoms",
-            (
-                ("purpose",),
-                "before the check nothing is said of a clinical request: leave it out",
-            ),
-        ),
-        (
-            "clinical",
             ("unreachable", "by_rule"),
             True,
             (
@@ -360,8 +351,8 @@ DECIDED = {"code": "decided", "words": "What was decided", "kind": "text", "need
             ("kind",),
             "clinical",
             (
-                ("purpose",),
-                "before the check nothing is said of a clinical request: leave it out",
+                ("unreachable", "by_rule"),
+                "a clinical request is never closed without a clinician",
             ),
         ),
         (
@@ -377,6 +368,93 @@ def test_what_can_be_read_and_not_be_worked_is_a_mistake(
 ) -> None:
     found = told(changed(name, path, value))
     assert found[:1] == ([] if expected is None else [expected])
+
+
+NOT_THEIRS = "a virtual medical assistant hands a clinical request on, and never settles it"
+WORKED_BY = "a clinical request needs a clinician among those who work it"
+CHAIN = "somebody clinical must be asked: name at least one such post"
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "value", "expected"),
+    [
+        ("clinical", ("handlers", "work"), ["clinician", "manager"], []),
+        ("clinical", ("handlers", "work"), ["assistant", "front_desk"], [NOT_THEIRS, WORKED_BY]),
+        ("clinical", ("handlers", "work"), ["clinician", "assistant"], [NOT_THEIRS]),
+        ("clinical", ("handlers", "work"), ["front_desk", "manager"], [WORKED_BY]),
+        ("clinical", ("handlers", "work"), [], []),
+        ("clinical", ("handlers",), {"hand_off": ["clinician"], "posts": ["manager"]}, [WORKED_BY]),
+        ("professional", ("handlers", "work"), ["front_desk"], [WORKED_BY]),
+        ("emergency", ("handlers", "work"), ["manager"], [WORKED_BY]),
+        ("missed", ("handlers", "work"), ["assistant"], []),
+    ],
+)
+def test_a_clinician_settles_a_clinical_request_and_an_assistant_never_does(
+    name: str, path: Place, value: object, expected: list[str]
+) -> None:
+    found = told(changed(name, path, value))
+    assert found == [(("handlers", "work"), words) for words in expected]
+
+
+@pytest.mark.parametrize(
+    ("name", "posts", "expected"),
+    [
+        ("clinical", ["manager", "front_desk_lead"], [CHAIN]),
+        ("emergency", ["manager"], [CHAIN]),
+        ("clinical", ["manager", "medical_director"], []),
+        ("billing", ["manager"], []),
+    ],
+)
+def test_somebody_clinical_is_asked_about_every_clinical_request(
+    name: str, posts: list[str], expected: list[str]
+) -> None:
+    chain = [{"post": each, "within": "1 business day"} for each in posts]
+    found = told(changed(name, ("escalation",), chain))
+    assert found == [(("escalation",), words) for words in expected]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ({"level": "routine"},
+         [(("tighten", 0), "this changes nothing: say what it moves, raises or tells")]),
+        ({"level": "routine", "tell": "nurse"},
+         [(("tighten", 0, "level"),
+           "a rule may only raise: leave this out, or choose a higher level")]),
+        ({"level": "clinical"}, []),
+        ({"level": "urgent", "tell": "nurse"}, []),
+    ],
+)  # fmt: skip
+def test_a_rule_raises_and_never_lowers(
+    rule: dict[str, str], expected: list[tuple[Place, str]]
+) -> None:
+    given = changed("missed", ("tighten",), [])
+    given["tighten"] = [{"when": {"pregnant": True}, "words": "now", **rule}]
+    assert told(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "resolve", "sooner"),
+    [
+        ("2 business days", "60 business minutes", True),
+        ("2 calendar days", "120 minutes", True),
+        ("60 business minutes", "1 business day", False),
+        ("same business day", "60 business minutes", False),
+    ],
+)
+def test_an_end_in_other_words_is_no_sooner_than_the_first_action(
+    first: str, resolve: str, *, sooner: bool
+) -> None:
+    given = changed("billing", ("tighten",), [])
+    given |= {"first_action": first, "resolve": resolve}
+    words = f"the end ({resolve}) is sooner than the first action ({first})"
+    assert told(given) == ([(("resolve",), words)] if sooner else [])
+
+
+def test_a_rule_in_other_words_moves_nothing_later() -> None:
+    given = changed("missed", ("tighten", 0, "first_action"), "2 business days")
+    words = "2 business days is later than 60 business minutes: a rule may only move things earlier"
+    assert told(given) == [(("tighten", 0, "first_action"), words)]
 
 
 def test_a_clinical_pathway_that_no_clinician_ends_is_a_mistake() -> None:
@@ -470,3 +548,10 @@ def test_a_version_kept_before_that_was_told_is_still_read(code: str) -> None:
 def test_a_person_may_say_what_is_no_longer_counted() -> None:
     said = {"code": "incident", "words": "The incident", "kind": "text"}
     assert told(changed("concern", COUNTED_CODE, said)) == []
+
+
+def test_what_a_kind_was_once_said_to_be_is_read_over() -> None:
+    """The words for a stranger stand with the script; versions from before keep being read."""
+    given = {**data("billing"), "purpose": "your question to our office"}
+    assert told(given) == []
+    assert categoryfile.read(given) == categoryfile.read(data("billing"))

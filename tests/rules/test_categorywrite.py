@@ -16,7 +16,7 @@ def test_what_is_written_reads_as_the_same(name: str) -> None:
 
 def test_what_is_as_usual_is_left_out() -> None:
     usual = {
-        "script": "callback", "purpose": "", "chart": False, "needs_contact": True,
+        "script": "callback", "never_named": False, "chart": False, "needs_contact": True,
         "first_action_is": "a try or a live answer",
         "without_visit": {"first_action": "1 business day", "resolve": "1 business day"},
     }  # fmt: skip

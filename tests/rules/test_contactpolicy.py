@@ -6,8 +6,9 @@ import pytest
 
 from ringback.rules import contactpolicy
 from ringback.rules.contact import Settings
-from ringback.rules.contactpolicy import HOLDS, LANGUAGES, NEVER, ContactError
+from ringback.rules.contactpolicy import HOLDS, NEVER, ContactError
 from ringback.rules.patientrule import Channel, Level
+from ringback.rules.placeholder import LANGUAGES
 from ringback.rules.voicemail import Template
 from tests.rules.contacts import DATA, SETTINGS, TEXTS
 from tests.rules.pathways import NEW_YORK

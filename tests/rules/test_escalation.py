@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from ringback.rules import escalation, window
-from ringback.rules.lifecycle import OPEN_STAGES, Stage, Step
+from ringback.rules.lifecycle import Stage, Step
 from ringback.rules.queue import Holding, Level
 from tests.rules.pathways import hours, pathway
 
@@ -48,7 +48,7 @@ def test_who_comes_after_the_answer_is_told_whose_it_is(stage: Stage) -> None:
     ]
 
 
-@pytest.mark.parametrize("stage", sorted(OPEN_STAGES - {Stage.ESCALATED}))
+@pytest.mark.parametrize("stage", sorted({*Stage} - {Stage.CLOSED, Stage.ESCALATED}))
 def test_what_no_clinician_was_asked_about_has_no_answer(stage: Stage) -> None:
     assert said(Step.ANSWER, held(stage)) == ["This cannot be done at this stage."]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ringback.rules import hoursfile
+from ringback.rules import hoursfile, walltime
 from ringback.rules.clock import Calendar, Interval
 from ringback.rules.hoursfile import HoursError
 
@@ -99,7 +99,7 @@ def test_hours_without_a_mistake_have_none() -> None:
     [((480, 720), "08:00-12:00"), ((1320, 1800), "22:00-06:00"), ((0, 1440), "00:00-24:00")],
 )
 def test_an_interval_is_written_the_way_it_is_read(interval: Interval, text: str) -> None:
-    assert hoursfile.written(interval) == text
+    assert walltime.stretch(interval) == text
     calendar = hoursfile.read({"monday": [text]}, zone="UTC")
     assert calendar.week[0] == (interval,)
 

@@ -119,7 +119,7 @@ def test_what_nobody_may_do_is_said_too() -> None:
             "a clinician decides about an emergency contact or a welfare check",
         )
     }
-    assert emergency["What it is"]["Said of it before the patient is verified"] == ("nothing",)
+    assert emergency["What it is"]["Named before the patient is verified"] == ("no",)
     assert emergency["Who works it"]["Belongs to"] == ("the clinician on duty",)
     assert said(pathway("missed"))["When the patient cannot be reached"][
         "It may close by itself"

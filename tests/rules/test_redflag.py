@@ -1,6 +1,7 @@
 """Words that must reach a clinician may raise a callback, and never lower it."""
 
 import re
+import sys
 import time
 from collections.abc import Callable
 
@@ -220,10 +221,11 @@ def test_the_reasons_say_most_pressing_first_what_was_heard_and_how() -> None:
 
 
 def test_no_hit_is_no_all_clear() -> None:
-    assert redflag.NOT_CHECKED == "Not checked by a person."
-    assert read("what time do you open") == Reading(
-        version=lexicon().version, level=None, hits=(), asks=()
-    )
+    said = "what time do you open"
+    found = read(said)
+    assert found == Reading(version=lexicon().version, level=None, hits=(), asks=())
+    told = [(each.code, str(each)) for each in redflag.reasons(found, said)]
+    assert told == [("not_checked", "Not checked by a person.")]
 
 
 def test_a_reader_that_fails_raises() -> None:
@@ -240,6 +242,45 @@ def test_a_reader_that_fails_raises() -> None:
 
 def test_a_reader_that_works_is_not_in_the_way() -> None:
     assert redflag.safely("chest pain", lexicon()) == read("chest pain")
+
+
+def fastest(text: str, times: int = 9) -> float:
+    """Milliseconds of our own time that reading takes at best: what else runs costs nothing."""
+    found = []
+    for _ in range(times):
+        began = time.thread_time_ns()
+        read(text)
+        found.append(time.thread_time_ns() - began)
+    return min(found) / 1_000_000
+
+
+BUDGET = 1.0 if sys.gettrace() is None else 10.0
+"""Milliseconds for a usual message; a run that counts lines takes several times as long."""
+
+USUAL = 300
+"""Letters of a long voicemail or a filled-in form."""
+
+
+def messages() -> list[str]:
+    """Every sentence of the tables, several in a message of the usual length."""
+    found = [""]
+    for said, _ in sentences():
+        if len(found[-1]) + len(said) >= USUAL:
+            found.append("")
+        found[-1] = f"{found[-1]} {said}.".strip()
+    return found
+
+
+def test_a_usual_message_is_read_within_a_millisecond() -> None:
+    """The tables are dense with what is listened for, so half of them stand for the usual."""
+    took = sorted(fastest(each) for each in messages())
+    assert took[len(took) // 2] < BUDGET
+
+
+def test_twice_the_message_takes_twice_the_time() -> None:
+    text = " ".join(said for said, _ in sentences())
+    short, long = text[:4_000], (text * 3)[:32_000]
+    assert fastest(long) < 8 * 2 * fastest(short)  # in proportion would be 8, squared 64
 
 
 HOSTILE = [

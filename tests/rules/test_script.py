@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from ringback.rules import categoryfile, roster, script, scriptcheck
-from ringback.rules.category import CLINICAL_POSTS, Category, Kind, Post
+from ringback.rules.agreement import CLINICAL, handed_on
+from ringback.rules.category import CLINICAL_POSTS, Post
 from ringback.rules.placeholder import LANGUAGES, PLACEHOLDERS
 from ringback.rules.script import MayNot, Moment, Script, ScriptError
 from tests.rules.pathways import data, shipped
@@ -42,12 +43,12 @@ def said(code: str, language: str = "en", **values: str) -> str:
 
 def test_the_articles_opening_follows_once_the_patient_is_on_the_line() -> None:
     known = {"caller_name": "[Name]", "safe_practice_name": "[Practice]"}
-    assert script.path("MISSED")[:2] == ("ask_by_name", "missed_call")
+    assert script.path(PATHWAYS["MISSED"])[:2] == ("ask_by_name", "missed_call")
     assert said("missed_call", when_they_called="earlier today", **known) == OPENING
 
 
 def test_the_articles_scope_sentence_is_said_after_verification() -> None:
-    values = script.values_of_kind(default(), "APPT", "en")
+    values = script.values_of_kind(default(), PATHWAYS["APPT"], "en")
     assert said("scope", **values) == SCOPE
     assert default().line("scope").moment is Moment.AFTER
 
@@ -101,17 +102,20 @@ def test_the_preview_shows_examples() -> None:
         ("RX", "es", "Le llamo por su llamada o mensaje."),
         ("BILL", "en", "I’m calling about your call or message to us."),
         ("REFER", "en", "I’m calling about your call or message to us."),
-        ("one of ours", "en", "I’m calling about your call or message to us."),
+        ("DOCUMENT", "en", "I’m calling about your call or message to us."),
     ],
 )
 def test_why_is_said_only_as_the_kind_of_request_and_never_for_telling_kinds(
     category: str, language: str, words: str
 ) -> None:
-    assert said("why", language, **script.values_of_kind(default(), category, language)) == words
+    assert (
+        said("why", language, **script.values_of_kind(default(), PATHWAYS[category], language))
+        == words
+    )
 
 
 def test_a_language_a_kind_has_no_words_in_brings_none() -> None:
-    assert script.values_of_kind(default(), "NEWPT", "pt") == {
+    assert script.values_of_kind(default(), PATHWAYS["NEWPT"], "pt") == {
         "kind_of_request": "",
         "topic": "",
         "help_with": "",
@@ -165,34 +169,13 @@ def test_every_post_a_pathway_leans_on_has_words_and_no_other_word_is_a_post() -
         assert set(each.instead) <= set(PATHWAYS), each.line.code
 
 
-CLINICAL = {
-    MayNot.DIAGNOSE,
-    MayNot.INTERPRET_SYMPTOMS,
-    MayNot.EXPLAIN_RESULTS,
-    MayNot.RECOMMEND_TREATMENT,
-    MayNot.LOWER_URGENCY,
-}
-
-
-def handed_on(may_not: MayNot, category: Category) -> Category:
-    """The kind of request such a question is on once it was handed over.
-
-    A clinical question leaves a routine kind for a clinician's, one of money goes to billing.
-    """
-    if may_not is MayNot.PROMISE_COVERAGE:
-        return PATHWAYS["BILL"]
-    if may_not in CLINICAL and category.kind is Kind.ROUTINE:
-        return PATHWAYS["CLIN"]
-    return category
-
-
 @pytest.mark.parametrize("code", PATHWAYS)
 @pytest.mark.parametrize("may_not", MayNot)
 def test_whoever_a_may_not_goes_to_stands_in_the_chain_of_its_kind(
     code: str, may_not: MayNot
 ) -> None:
     found = script.handed_to(default(), category=code, may_not=may_not, values={})
-    chain = handed_on(may_not, PATHWAYS[code]).escalation
+    chain = PATHWAYS[handed_on(may_not, PATHWAYS[code])].escalation
     assert found.goes_to in {step.post for step in chain}
 
 
@@ -224,7 +207,6 @@ def test_the_emergency_number_is_known_even_when_nobody_gave_it() -> None:
     ("category", "steps"),
     [
         ("APPT", "ask_by_name who_is_calling why verify scope next_step close"),
-        ("one of ours", "ask_by_name who_is_calling why verify scope next_step close"),
         ("CLIN", "ask_by_name who_is_calling why verify escalate next_step close"),
         ("RESULT", "ask_by_name who_is_calling why verify escalate next_step close"),
         ("MISSED", "ask_by_name missed_call scope next_step close"),
@@ -233,12 +215,12 @@ def test_the_emergency_number_is_known_even_when_nobody_gave_it() -> None:
     ],
 )
 def test_a_call_has_its_steps_in_order(category: str, steps: str) -> None:
-    assert " ".join(script.path(category)) == steps
+    assert " ".join(script.path(PATHWAYS[category])) == steps
 
 
-@pytest.mark.parametrize("category", CATEGORIES)
+@pytest.mark.parametrize("category", PATHWAYS)
 def test_they_are_asked_to_verify_before_anything_protected_is_said(category: str) -> None:
-    steps = script.path(category)
+    steps = script.path(PATHWAYS[category])
     after = [at for at, step in enumerate(steps) if default().line(step).moment is Moment.AFTER]
     verify = [at for at, step in enumerate(steps) if step in {"verify", "missed_call"}]
     assert not after or verify[0] < after[0]

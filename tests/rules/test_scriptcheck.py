@@ -13,8 +13,8 @@ from ringback.rules.script import MAY_NOTS, STEPS, MayNot, Moment
 from tests.rules.pathways import shipped
 
 
-def found(written: dict[str, Any], **rules: Any) -> list[tuple[str, str]]:
-    wrong = scriptcheck.mistakes(script.read(written), **rules)
+def found(written: dict[str, Any]) -> list[tuple[str, str]]:
+    wrong = scriptcheck.mistakes(script.read(written))
     return [(each.code, str(each)) for each in wrong]
 
 
@@ -64,7 +64,6 @@ def name_only(said: str) -> str:
     return f"{asked}: leave out “{said}” until the patient is on the line."
 
 
-NOT_NAMED = "this kind of request may not be named before verification. Leave its words empty."
 VERIFY = "Ask them to verify"
 NAME = "Ask for the patient by name"
 
@@ -235,24 +234,6 @@ def test_the_words_never_said_are_listed_in_every_language() -> None:
 def with_kind(**kind: Any) -> dict[str, Any]:
     written = shipped("scripts")
     return written | {"kind": [*written["kind"], kind]}
-
-
-@pytest.mark.parametrize("code", sorted(scriptcheck.NEVER_NAMED - {"BILL", "REFER"}))
-def test_a_telling_kind_may_not_be_named_before_verification(code: str) -> None:
-    assert found(with_kind(code=code, before={"en": "a question", "es": "una pregunta"})) == [
-        (
-            "may_not_be_named",
-            f"{code}: {NOT_NAMED}",
-        )
-    ]
-
-
-def test_a_practice_says_which_of_its_own_kinds_are_telling() -> None:
-    written = with_kind(code="WOUND", before={"en": "a visit", "es": "una visita"})
-    assert found(written) == []
-    assert [code for code, _ in found(written, never_named=frozenset({"WOUND"}))] == [
-        "may_not_be_named"
-    ]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from ringback.models import Membership, Person
+from ringback.models import Membership
 from ringback.queries import statement
 from ringback.rules.access import Actor, Role
 
@@ -74,21 +74,6 @@ def members(practice_id: UUID) -> list[PersonRow]:
         )
         for each in found
     ]
-
-
-def home_practice(person_id: UUID) -> UUID | None:
-    """The practice a person begins in: the only one, or the first by name."""
-    return (
-        Membership.objects.filter(person_id=person_id, left_at__isnull=True, person__is_active=True)
-        .order_by("practice__name")
-        .values_list("practice_id", flat=True)
-        .first()
-    )
-
-
-def person_exists(email: str) -> bool:
-    """Whether somebody has this address here."""
-    return Person.objects.filter(email=email.strip().lower()).exists()
 
 
 def _made(

@@ -220,8 +220,8 @@ class Category:
     code: str
     name: str
     kind: Kind
-    purpose: str
-    """The kind of request as it may be said before the check; "" where nothing may be said."""
+    never_named: bool
+    """Whether its name alone tells a stranger something: money, a specialty, a complaint."""
     script: str
     handlers: Handlers
     first_try: Window | None
@@ -244,6 +244,11 @@ class Category:
     voicemail: Voicemail
     escalation: tuple[ChainStep, ...]
     unreachable: Unreachable
+
+    @property
+    def may_be_named(self) -> bool:
+        """Whether the kind of request may be said before it is known who listens."""
+        return self.kind is Kind.ROUTINE and not self.never_named
 
     def facts(self) -> tuple[Fact, ...]:
         """Every fact asked for or of any alternative, once, in the order written."""

@@ -43,11 +43,11 @@ from ringback.rules.table import (
     one_of,
     some_of,
     text,
-    text_or_none,
     texts,
     too_long,
     yes_or_no,
 )
+from ringback.rules.voicemail import Template
 from ringback.rules.window import Unit, Window
 
 if TYPE_CHECKING:
@@ -78,7 +78,10 @@ NO_ROLES: Final[tuple[Role, ...]] = ()
 NO_WORDS: Final[tuple[str, ...]] = ()
 NOT_ANOTHER: Final[tuple[Another, ...]] = ()
 
-TEMPLATES: Final = ("none", "VM-1", "VM-2", "VM-A", "VM-E")
+FORMERLY: Final = "purpose"
+"""What versions from before the words stood with the script alone said a kind of request was."""
+
+TEMPLATES: Final = ("none", *map(str, Template))
 """The voicemail templates a pathway may permit; their words stand with the scripts."""
 
 _CONDITION_KIND: Final = {
@@ -125,7 +128,7 @@ def _too_long_for_a_row(data: Mapping[str, Any]) -> Iterator[Mistake]:
 
 
 def _read(data: Mapping[str, Any]) -> tuple[Category, list[Mistake]]:
-    table = Table(data=data)
+    table = Table(data={key: each for key, each in data.items() if key != FORMERLY})
     done = tuple(_requirement(each) for each in table.each("done"))
     ask = tuple(_fact(each) for each in table.each("ask"))
     asked = recorded((*ask, *distinct(done)))
@@ -133,7 +136,7 @@ def _read(data: Mapping[str, Any]) -> tuple[Category, list[Mistake]]:
         name=table.need("name", text, ""),
         code=table.need("code", _code, ""),
         kind=table.need("kind", _enum(Kind), Kind.ROUTINE),
-        purpose=table.may("purpose", text_or_none, ""),
+        never_named=table.may("never_named", yes_or_no, otherwise=False),
         script=table.may("script", text, "callback"),
         first_try=table.may("first_try", _window, None),
         first_action=table.need("first_action", _window, DAY),

@@ -36,7 +36,7 @@ def written(category: Category) -> dict[str, Any]:
         "code": category.code,
         "kind": str(category.kind),
         **_kept(
-            purpose=category.purpose,
+            never_named=category.never_named,
             script=category.script if category.script != USUAL_SCRIPT else "",
             first_try=_text(category.first_try),
         ),

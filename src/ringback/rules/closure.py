@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from ringback.rules import hoursfile
+from ringback.rules import hoursfile, walltime
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _of_the_hours(closure: Closure, hours: Day) -> tuple[Reason, ...]:
         return (Reason(code="day", words=CLOSED_ANYWAY),)
     last = hours[-1]
     if closure.minute is not None and closure.minute >= last[1]:
-        time = hoursfile.written(last).split("-")[1]
+        time = walltime.clock(last[1])
         return (Reason(code="at", words=NOT_EARLIER, values=(("time", time),)),)
     return ()
 
@@ -93,7 +93,7 @@ def closed(written: Mapping[str, Any], closure: Closure, calendar: Calendar) -> 
         left = hoursfile.closing_at(calendar, closure.day, closure.minute)
     entry = {
         "on": closure.day.isoformat(),
-        "hours": [hoursfile.written(each) for each in left],
+        "hours": [walltime.stretch(each) for each in left],
         "why": closure.why.strip()[:LONGEST_WHY],
     }
     return {**written, "different": sorted([*_others(written, closure.day), entry], key=_on)}

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from ringback.rules import walltime
 from ringback.rules.patientrule import BY_NUMBER, CHANNEL_OF, Channel, Level, Rule, Use, blocks
 from ringback.rules.reason import Reason, gettext_noop
 
@@ -121,9 +122,6 @@ OPT_OUT_DAYS: Final = 10
 """Business days within which an opt-out given by any means must be honoured (47 CFR 64.1200)."""
 
 
-# May this be done now?
-
-
 def refusals(
     use: Use, contact: Contact, settings: Settings, *, now: datetime, number: str | None = None
 ) -> tuple[Reason, ...]:
@@ -192,11 +190,8 @@ def _by_quiet_hours(contact: Contact, settings: Settings, now: datetime) -> tupl
     local = now.astimezone(ZoneInfo(contact.zone or settings.zone))
     if settings.text_from <= local.hour * 60 + local.minute < settings.text_until:
         return ()
-    start, end = (f"{m // 60:02}:{m % 60:02}" for m in (settings.text_from, settings.text_until))
+    start, end = (walltime.clock(each) for each in (settings.text_from, settings.text_until))
     return (_reason("quiet_hours", QUIET_HOURS, time=f"{local:%H:%M}", start=start, end=end),)
-
-
-# What follows from what happened
 
 
 def flagged(contact: Contact, number: str, flag: Flag) -> Contact:

@@ -10,9 +10,11 @@ import re
 from string import Formatter
 from typing import TYPE_CHECKING, Any, Final
 
+from ringback.rules import walltime
 from ringback.rules.calendarwords import plain
 from ringback.rules.contact import Settings
 from ringback.rules.patientrule import Channel, Level
+from ringback.rules.placeholder import LANGUAGES
 from ringback.rules.reason import Reason, gettext_noop
 from ringback.rules.voicemail import Template
 
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
 
 Texts = dict[Template, dict[str, str]]
 """Each voicemail's words, by language."""
-
-LANGUAGES: Final = ("en", "es")
 
 _COMMON: Final = frozenset({"caller", "practice", "number", "emergency"})
 HOLDS: Final[dict[Template, frozenset[str]]] = {
@@ -44,7 +44,6 @@ NEVER: Final = re.compile(
 """Words that tell a listener why somebody called."""
 
 EARLIEST_TEXT, LATEST_TEXT = 8 * 60, 21 * 60
-_TIME: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
 UNKNOWN_CHANNEL: Final = gettext_noop("{place}: {value} is no way to reach somebody. Take it out.")
 TEXT_AND_EMAIL: Final = gettext_noop("{place}: texts and e-mails always need the patient's yes.")
@@ -83,8 +82,8 @@ def read(data: Mapping[str, Any], *, zone: str) -> tuple[Settings, Texts]:
     settings = Settings(
         zone=zone,
         consent_needed=frozenset(Channel(each) for each in data["consent_needed"]),
-        text_from=_minute(data["text_from"]) or 0,
-        text_until=_minute(data["text_until"]) or 0,
+        text_from=walltime.minute(data["text_from"]) or 0,
+        text_until=walltime.minute(data["text_until"]) or 0,
         level=Level(data["voicemail_level"]),
         neutral_name=data["neutral_name"],
         redisclosure=data["redisclosure"],
@@ -108,7 +107,7 @@ def _channel_mistakes(named: object) -> Iterator[Reason]:
 
 
 def _time_mistakes(data: Mapping[str, Any]) -> Iterator[Reason]:
-    start, end = _minute(data.get("text_from")), _minute(data.get("text_until"))
+    start, end = walltime.minute(data.get("text_from")), walltime.minute(data.get("text_until"))
     for place, minute in (("text_from", start), ("text_until", end)):
         if minute is None:
             yield _at("not_a_time", NOT_A_TIME, place)
@@ -168,11 +167,6 @@ def _of_a_text(text: object, template: Template, place: str) -> Iterator[Reason]
 def _blank(name: str, spec: str, conversion: str | None) -> str:
     """A blank as it is written: one that asks to be widened is none of ours."""
     return name + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
-
-
-def _minute(text: object) -> int | None:
-    match = _TIME.fullmatch(text) if isinstance(text, str) else None
-    return int(match[1]) * 60 + int(match[2]) if match else None
 
 
 def _at(code: str, sentence: str, place: str, value: str | None = None) -> Reason:

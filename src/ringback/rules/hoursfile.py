@@ -7,12 +7,11 @@ stands here too.
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from ringback.rules import partsofday
+from ringback.rules import partsofday, walltime
 from ringback.rules.clock import DAY_MINUTES, Calendar, Day, Interval, Week
 from ringback.rules.reason import gettext_noop
 from ringback.rules.table import Mistake, MistakenError, Table, text, text_or_none, yes_or_no
@@ -47,7 +46,6 @@ NOT_A_DAY: Final = gettext_noop("{value} is not a day such as 2026-12-24")
 TWICE: Final = gettext_noop("{day} stands here twice")
 NEVER_OPEN: Final = gettext_noop("the practice would never be open")
 
-_TIMES: Final = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-4]):([0-5][0-9])")
 _NO_HOURS: Final[Day] = ()
 
 
@@ -136,30 +134,18 @@ def _hours(_: str, value: object) -> Day:
     found = sorted(_interval(each) for each in value)
     for one, other in pairwise(found):
         if other[0] < one[1]:
-            raise MistakenError(OVERLAP, one=written(one), other=written(other))
+            raise MistakenError(OVERLAP, one=walltime.stretch(one), other=walltime.stretch(other))
     return tuple(found)
 
 
 def _interval(value: object) -> Interval:
-    match = _TIMES.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
+    found = walltime.span(value)
+    if found is None:
         raise MistakenError(NOT_TIMES, value=repr(value))
-    start, end = (int(match[part]) * 60 + int(match[part + 1]) for part in (1, 3))
-    if end > DAY_MINUTES:
-        raise MistakenError(NOT_TIMES, value=repr(value))
+    start, end = found
     if start == end:
         raise MistakenError(NO_TIME, value=repr(value))
     return start, end if end > start else end + DAY_MINUTES
-
-
-def written(interval: Interval) -> str:
-    """An interval the way it is read: "22:00-06:00" runs past midnight."""
-    start, end = interval
-    return f"{_clock(start)}-{_clock(end if end <= DAY_MINUTES else end - DAY_MINUTES)}"
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
 
 
 def hours_of(calendar: Calendar, day: date) -> Day:

@@ -107,8 +107,6 @@ STEPS: Final[dict[Step, dict[Stage, Stage]]] = {
     Step.REOPEN: {S.CLOSED: S.WAITING},
 }
 
-OPEN_STAGES: Final = frozenset(Stage) - {Stage.CLOSED}
-
 CLOSED_ALREADY: Final = gettext_noop("This callback is closed. Reopen it first.")
 WITH_A_CLINICIAN: Final = gettext_noop("A clinician has this one; it comes back with their answer.")
 NOT_FROM_HERE: Final = gettext_noop("This cannot be done at this stage.")

@@ -5,13 +5,12 @@ A time a patient asks for, and the tries that are spread over the day, mean the 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from ringback.rules.clock import DAY_MINUTES
+from ringback.rules import walltime
 from ringback.rules.reason import gettext_noop
 from ringback.rules.table import MistakenError
 
@@ -38,8 +37,6 @@ WELL_INTO: Final = 30
 """So many minutes into a part, or half of a short one, nobody doubts which part it is."""
 
 NOT_A_PART: Final = gettext_noop("{value} is no part of a day from-to such as 08:00-12:00")
-
-_TIMES: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,10 +97,7 @@ def in_table(table: Table) -> Parts:
 
 
 def _part(_: str, value: object) -> Interval:
-    match = _TIMES.fullmatch(value) if isinstance(value, str) else None
-    if match is not None:
-        hour, minute, end_hour, end_minute = (int(part) for part in match.groups())
-        start, end = hour * 60 + minute, end_hour * 60 + end_minute
-        if start < end <= DAY_MINUTES:
-            return start, end
-    raise MistakenError(NOT_A_PART, value=repr(value))
+    found = walltime.span(value)
+    if found is None or found[0] >= found[1]:
+        raise MistakenError(NOT_A_PART, value=repr(value))
+    return found

@@ -134,9 +134,12 @@ def _what(told: Told) -> Iterator[Line]:
     category = told.category
     yield told.line("name", gettext_noop("Name"), told.own(category.name))
     yield told.line("kind", gettext_noop("It is"), told.say(KINDS[category.kind]))
-    said = told.own(category.purpose) or told.say(NOTHING)
-    yield told.line("purpose", gettext_noop("Said of it before the patient is verified"), said)
     for key, label, held in (
+        (
+            "never_named",
+            gettext_noop("Named before the patient is verified"),
+            category.may_be_named,
+        ),
         ("needs_contact", gettext_noop("The patient is called"), category.needs_contact),
         ("needs_note", gettext_noop("A note is written"), category.needs_note),
         ("chart", gettext_noop("It must stand in the chart too"), category.chart),

@@ -154,12 +154,16 @@ def facts(reading: Reading) -> dict[str, bool]:
 
 
 def reasons(reading: Reading, text: str) -> tuple[Reason, ...]:
-    """Why the callback was raised, most pressing first, in the patient's own words."""
+    """Why the callback was raised, most pressing first, in the patient's own words.
+
+    Nothing heard is no all-clear: then it says that nobody has looked.
+    """
     pressing = [(SEVERITY.index(hit.level), hit) for hit in reading.hits if hit.level]
     hits = [hit for _, hit in sorted(pressing, key=itemgetter(0))]
     heard = (_because(HEARD[hit.how], hit, text) for hit in hits)
     asked = (_because(ASKED, ask, text) for ask in reading.asks)
-    return (*([reading.failed] if reading.failed else ()), *heard, *asked)
+    found = (*([reading.failed] if reading.failed else ()), *heard, *asked)
+    return found or (Reason(code="not_checked", words=NOT_CHECKED),)
 
 
 def _because(words: str, hit: Hit | Ask, text: str) -> Reason:

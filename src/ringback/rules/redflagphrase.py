@@ -16,6 +16,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import product
 from math import prod
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ringback.rules.redflagtext import plain
@@ -159,8 +160,12 @@ def _pattern(steps: Sequence[Step]) -> Pattern:
 
 
 class Way(NamedTuple):
-    """A pattern made ready: its rarest element, and what stands left and right of it."""
+    """A pattern made ready: its rarest element, and what stands left and right of it.
 
+    `longest_first` is how ways are ordered where several are tried.
+    """
+
+    longest_first: tuple[int, int]
     phrase: int
     left: tuple[tuple[int, int], ...]
     right: tuple[tuple[int, int], ...]
@@ -227,7 +232,8 @@ def _way(number: int, pattern: Pattern, at: int, ids: Mapping[Element, int]) -> 
     known = [ids[element] for element in pattern.elements]
     left = zip(reversed(known[:at]), reversed(pattern.gaps[1 : at + 1]), strict=True)
     right = zip(known[at + 1 :], pattern.gaps[at + 1 :], strict=True)
-    return Way(number, tuple(left), tuple(right), frozenset(known))
+    needs = frozenset(known)
+    return Way((-len(needs), number), number, tuple(left), tuple(right), needs)
 
 
 def _looked_up(
@@ -270,22 +276,18 @@ def _possible(net: Net, meant: Mapping[str, frozenset[int]]) -> dict[str, list[W
     A way is worth trying when all its words occur somewhere in the message.
     """
     present = frozenset[int]().union(*meant.values())
-    return {
-        plain: sorted(
-            (
-                way
-                for element in elements
-                for way in net.ways.get(element, ())
-                if way.needs <= present
-            ),
-            key=_longest_first,
-        )
-        for plain, elements in meant.items()
-    }
-
-
-def _longest_first(way: Way) -> tuple[int, int]:
-    return -len(way.needs), way.phrase
+    found: dict[str, list[Way]] = {}
+    for word, elements in meant.items():
+        ways = [
+            way
+            for element in net.ways.keys() & elements
+            for way in net.ways[element]
+            if way.needs <= present
+        ]
+        if len(ways) > 1:
+            ways.sort(key=itemgetter(0))
+        found[word] = ways
+    return found
 
 
 def _places(

@@ -63,11 +63,6 @@ def chain(category: Category, places: Places, at: datetime) -> tuple[Asked, ...]
     )
 
 
-def unfilled(category: Category, places: Places, at: datetime) -> tuple[Post, ...]:
-    """The posts this pathway leans on that nobody fills at a moment, once each."""
-    return tuple(post for post in leaned_on(category) if not places.people(post, at))
-
-
 @dataclass(frozen=True, kw_only=True)
 class Gap:
     """A stretch in which nobody fills a post that a chain needs (UTC)."""

@@ -13,11 +13,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from ringback.rules import placeholder
+from ringback.rules.category import Kind as Touches
 from ringback.rules.placeholder import LANGUAGES, PLACEHOLDERS
 from ringback.rules.reason import gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from ringback.rules.category import Category
 
 T = TypeVar("T")
 
@@ -122,11 +125,14 @@ _CLINICAL_PATH: Final = (
 )  # fmt: skip
 
 _PATHS: Final[dict[str, tuple[str, ...]]] = {
-    "MISSED": ("ask_by_name", "missed_call", "scope", "next_step", "close"),
-    "EMERG": ("ask_by_name", "who_is_calling", "emergency", "escalate"),
-    "PRO": ("office_who", "office_reference", "office_read_back"),
-    **dict.fromkeys(("URGENT", "CLIN", "RX", "RESULT"), _CLINICAL_PATH),
+    "missed_call": ("ask_by_name", "missed_call", "scope", "next_step", "close"),
+    "other_office": ("office_who", "office_reference", "office_read_back"),
+    "emergency": ("ask_by_name", "who_is_calling", "emergency", "escalate"),
 }
+
+CALLBACK: Final = "callback"
+SCRIPTS: Final = (CALLBACK, *_PATHS)
+"""The scripts a pathway may ask for, the usual one first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -315,11 +321,15 @@ def preview(line: Line, language: str) -> str:
     return filled(line, placeholder.examples(language), language)
 
 
-def values_of_kind(script: Script, category: str, language: str) -> dict[str, str]:
-    """The words a kind of request brings to its sentences; empty ones are said otherwise."""
-    kind = next((each for each in script.kinds if each.code == category), Kind(code=category))
+def values_of_kind(script: Script, category: Category, language: str) -> dict[str, str]:
+    """The words a kind of request brings to its sentences; empty ones are said otherwise.
+
+    What may not be named is not, whatever an older script says.
+    """
+    code = category.code
+    kind = next((each for each in script.kinds if each.code == code), Kind(code=code))
     return {
-        "kind_of_request": kind.before.get(language, ""),
+        "kind_of_request": kind.before.get(language, "") if category.may_be_named else "",
         "topic": kind.topic.get(language, ""),
         "help_with": kind.help_with.get(language, ""),
     }
@@ -340,6 +350,7 @@ def handed_to(
     return HandOff(say=filled(refusal.line, {**values, **to}, language), goes_to=post)
 
 
-def path(category: str) -> tuple[str, ...]:
+def path(category: Category) -> tuple[str, ...]:
     """The steps of a call about this kind of request, in the order they are said."""
-    return _PATHS.get(category, _DEFAULT_PATH)
+    usual = _DEFAULT_PATH if category.kind is Touches.ROUTINE else _CLINICAL_PATH
+    return _PATHS.get(category.script, usual)

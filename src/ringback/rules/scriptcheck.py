@@ -40,20 +40,12 @@ NEVER_SAID: Final = gettext_noop(
     "“{line}” says “{said}”, which tells a stranger something about the patient."
 )
 NO_LIST: Final = gettext_noop("The list of words never to be said is empty in {language}.")
-MAY_NOT_BE_NAMED: Final = gettext_noop(
-    "{kind}: this kind of request may not be named before verification. Leave its words empty."
-)
 ONE_LANGUAGE: Final = gettext_noop("{kind}: say it in every language or in none.")
 NO_BLANKS_HERE: Final = gettext_noop("{kind}: no braces here; these words are said as they stand.")
 UNREADABLE: Final = gettext_noop("This cannot be read: {said}.")
 NOBODY: Final = gettext_noop("“{line}” goes to {post}, who is not on the list.")
 
 NO_SUCH_POST: Final = gettext_noop("There is no post called {post}; it may be {known}.")
-
-NEVER_NAMED: Final = frozenset(
-    {"EMERG", "URGENT", "CLIN", "RX", "RESULT", "REFER", "BILL", "CONCERN"}
-)
-"""Kinds whose name alone tells something: clinical, results, specialty, money, a complaint."""
 
 _LANGUAGE_NAMES: Final = {"en": gettext_noop("English"), "es": gettext_noop("Spanish")}
 _BEFORE: Final = frozenset({Moment.FIRST, Moment.BEFORE})
@@ -79,17 +71,17 @@ def of_written(written: Mapping[str, Any]) -> tuple[Reason, ...]:
         return (_reason("unreadable", UNREADABLE, said=str(wrong)),)
 
 
-def mistakes(script: Script, *, never_named: frozenset[str] = NEVER_NAMED) -> tuple[Reason, ...]:
+def mistakes(script: Script) -> tuple[Reason, ...]:
     """Everything that keeps this script from being saved; empty means it can be said.
 
     The values `line` and `language` are message ids, as the words are.
-    `never_named` holds the codes of the practice's kinds that may not be named to a stranger.
+    Whether it fits the practice's pathways is in rules/agreement.py.
     """
     return (
         *_of_the_whole(script),
         *(reason for line in script.lines() for reason in _of_line(line, script)),
         *(reason for each in script.refusals for reason in _of_refusal(each, script)),
-        *(reason for each in script.kinds for reason in _of_kind(each, script, never_named)),
+        *(reason for each in script.kinds for reason in _of_kind(each, script)),
         *(reason for code, said in script.posts.items() for reason in _of_post(code, said)),
     )
 
@@ -171,9 +163,7 @@ def _of_refusal(refusal: Refusal, script: Script) -> Iterator[Reason]:
             yield _reason("nobody", NOBODY, line=refusal.line.words, post=post)
 
 
-def _of_kind(kind: Kind, script: Script, never_named: frozenset[str]) -> Iterator[Reason]:
-    if kind.code in never_named and any(kind.before.values()):
-        yield _reason("may_not_be_named", MAY_NOT_BE_NAMED, kind=kind.code)
+def _of_kind(kind: Kind, script: Script) -> Iterator[Reason]:
     for said in (kind.before, kind.topic, kind.help_with):
         if any(said.values()):
             yield from _plain(kind.code, said)

@@ -158,9 +158,6 @@ class Check:
     ended: WhyNot | None = None
 
 
-# What a check still lacks
-
-
 def missing(check: Check, policy: Policy, authority: tuple[Missing, ...]) -> tuple[Missing, ...]:
     """What must still be true before protected information may be said; empty means it may be.
 
@@ -215,9 +212,6 @@ def owed_after(check: Check) -> tuple[Reason, ...]:
     if Stake.CONTACT_CHANGE not in check.stakes:
         return ()
     return (Reason(code="tell_old_contact", words=TELL_OLD_CONTACT),)
-
-
-# One try after another
 
 
 def refusals(check: Check, compared: Compared, policy: Policy) -> tuple[Reason, ...]:

@@ -7,6 +7,7 @@ import re
 from itertools import groupby
 from typing import cast
 
+from ringback.rules import walltime
 from ringback.rules.clock import DAY_MINUTES, BadCalendar, Day, Interval, Week
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -36,7 +37,7 @@ def week_in_words(week: Week) -> str:
         days = list(run)
         if hours:
             names = DAYS[days[0]] if len(days) == 1 else f"{DAYS[days[0]]}-{DAYS[days[-1]]}"
-            parts.append(f"{names} {', '.join(_written(interval) for interval in hours)}")
+            parts.append(f"{names} {', '.join(walltime.stretch(interval) for interval in hours)}")
     return "; ".join(parts)
 
 
@@ -44,9 +45,10 @@ def _interval(text: str) -> Interval:
     match = _TIMES.fullmatch(text)
     if match is None:
         raise BadCalendar(f'not a time from-to: "{text.strip()}" (try "08:00-17:00")')
-    start, end = (int(match[i]) * 60 + int(match[i + 1]) for i in (1, 3))
-    if start >= DAY_MINUTES or end > DAY_MINUTES or int(match[2]) > 59 or int(match[4]) > 59:  # noqa: PLR2004  # minutes of an hour
+    found = walltime.span("{:0>2}:{}-{:0>2}:{}".format(*match.groups()))
+    if found is None:
         raise BadCalendar(f'not a time of the day: "{text.strip()}"')
+    start, end = found
     return start, end if end > start else end + DAY_MINUTES
 
 
@@ -60,9 +62,3 @@ def _day(name: str) -> int:
 def _run(first: int, last: int) -> list[int]:
     length = (last - first) % 7 + 1
     return [(first + step) % 7 for step in range(length)]
-
-
-def _written(interval: Interval) -> str:
-    start, end = interval
-    end = end if end <= DAY_MINUTES else end - DAY_MINUTES
-    return f"{start // 60:02}:{start % 60:02}-{end // 60:02}:{end % 60:02}"

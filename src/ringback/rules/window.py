@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from ringback.rules import walltime
 from ringback.rules.clock import OutsideHours, utc
 from ringback.rules.reason import gettext_noop
 from ringback.rules.table import MistakenError
@@ -131,10 +132,10 @@ def _visit(text: str) -> Window | None:
 
 
 def _wall(text: str) -> time:
-    try:
-        return time.fromisoformat(text)
-    except ValueError:
-        raise WindowError(NO_HOUR, text=repr(text)) from None
+    found = walltime.at(text)
+    if found is None:
+        raise WindowError(NO_HOUR, text=repr(text))
+    return found
 
 
 def _plural(window: Window) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from ringback.rules import walltime
 from ringback.rules.clock import DAY_MINUTES, OutsideHours, utc
 from ringback.rules.queue import Level
 from ringback.rules.reason import Reason, gettext_noop
@@ -223,7 +224,7 @@ def _near(
     """`times`: from when to when to call, and the opening or closing that keeps us from more."""
     start, end, edge = (at.astimezone(hours.zone) for at in times)
     values = {
-        "asked": _clock(span.start or span.end),
+        "asked": walltime.clock(span.start or span.end),
         "edge": f"{edge:%H:%M}",
         "start": f"{start:%H:%M}",
         "end": f"{end:%H:%M}",
@@ -235,15 +236,8 @@ def _near(
     return When(start=times[0], end=times[1], reasons=(reason,), asked=span)
 
 
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
-
-
 def _reason(code: str, words: str) -> Reason:
     return Reason(code=code, words=words)
-
-
-# A time we told the patient
 
 
 def call_at(asked_at: datetime, hours: OpenHours, now: datetime) -> When:

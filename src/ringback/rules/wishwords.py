@@ -77,9 +77,6 @@ def _bare(text: str) -> str:
     return re.sub(r'["“”()!¡¿?]', " ", words).strip(" .,;-")
 
 
-# Words into choices
-
-
 def _choices(words: str, asked: Asked) -> list[Piece]:
     """The times offered, in the order said: "Tuesday morning" and "Friday", for instance."""
     found, comma = [Piece()], False
@@ -136,9 +133,6 @@ def _filled(choices: Sequence[Piece]) -> list[Piece]:
         filled.append(Piece(days=choice.days or before.days, times=choice.times or before.times))
     named = next((choice.days for choice in filled if choice.days), ())
     return [replace(choice, days=choice.days or named) for choice in filled]
-
-
-# Choices into spans
 
 
 def _spans(choice: Piece, asked: Asked) -> list[Span]:

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from ringback.rules import contactpolicy
-from ringback.rules.contactpolicy import LANGUAGES
 from ringback.rules.oneline import in_lines
+from ringback.rules.placeholder import LANGUAGES
 from ringback.rules.policy import Part
 from ringback.rules.voicemail import Template
 from ringback.web import contact_words, parts

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_noop
 
-from ringback.rules.contactpolicy import LANGUAGES
 from ringback.rules.patientrule import Channel, Level
+from ringback.rules.placeholder import LANGUAGES
 from ringback.rules.voicemail import IN_WORDS, Template
 from ringback.web.hours_words import Said
 from ringback.web.words import _, language_words

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ringback.actions.act import NotPermitted
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
-    from ringback.queries.handling import KindRow, Sheet
+    from ringback.queries.handling import KindRow, LaneChange, Sheet
     from ringback.rules.category import Category
     from ringback.rules.script import Refusal, Script
     from ringback.web.staff import StaffRequest
@@ -40,11 +41,29 @@ def page(request: StaffRequest) -> HttpResponse:
     rows = sorted((_row(each, sheet, here) for each in sheet.kinds), key=lambda each: each["name"])
     context = {
         "rows": rows,
-        "never": _never(sheet),
+        "never": _never(sheet, here),
         "as_of": here.moment_now(),
-        "changed": [each for each in rows if each["changed"]],
+        "changed": _changed(rows, sheet, here),
     }
     return render(request, "lanes/page.html", context)
+
+
+def _changed(rows: list[dict[str, Any]], sheet: Sheet, here: Clock) -> list[dict[str, str]]:
+    """What is new: kinds of request, lanes, and what is said instead of what may not be done."""
+    kinds = [{"name": each["name"], "when": each["changed"]} for each in rows if each["changed"]]
+    said = [each for each in _never(sheet, here) if each["changed"]]
+    lines = [
+        {"name": _("what is said at {number}").format(number=each["number"]),
+         "when": each["changed"]}
+        for each in said
+    ]  # fmt: skip
+    lanes = [{"name": _lane(each), "when": here.moment(each.changed_at)} for each in sheet.lanes]
+    return kinds + lines + lanes
+
+
+def _lane(change: LaneChange) -> str:
+    words = _("the lane {name} was removed") if change.removed else _("the lane {name}")
+    return words.format(name=practice_words(change.name))
 
 
 def _row(kind: KindRow, sheet: Sheet, here: Clock) -> dict[str, Any]:
@@ -99,7 +118,7 @@ def _whom_to_ask(category: Category, sheet: Sheet, here: Clock) -> str:
     return ", ".join(sheet.roster.names(next((people for people in filled if people), ())))
 
 
-def _never(sheet: Sheet) -> list[dict[str, Any]]:
+def _never(sheet: Sheet, here: Clock) -> list[dict[str, Any]]:
     """What nobody at the desk may do, and the sentence that is said instead."""
     lines = sheet.script.refusals if sheet.script else ()
     language = (get_language() or "en")[:2]
@@ -108,6 +127,9 @@ def _never(sheet: Sheet) -> list[dict[str, Any]]:
             "number": number,
             "words": practice_words(each.line.words),
             "say": _said(sheet.script, each, language),
+            "changed": here.moment(sheet.said_anew[each.line.code])
+            if each.line.code in sheet.said_anew
+            else "",
         }
         for number, each in enumerate(lines, start=1)
     ]

@@ -11,8 +11,8 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from ringback.rules.hoursfile import WEEKDAYS, parts_of_day
-from ringback.rules.hoursfile import written as interval_written
 from ringback.rules.partsofday import PARTS
+from ringback.rules.walltime import stretch
 from ringback.web.words import day_in_short, practice_words, time_of_day
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def parts(written: Mapping[str, Any]) -> list[Said]:
 def parts_written(written: Mapping[str, Any]) -> dict[str, str]:
     """The parts of the day as hours are written; those not named are as usual."""
     found = parts_of_day(written)
-    return {part: interval_written(getattr(found, part)) for part in PARTS}
+    return {part: stretch(getattr(found, part)) for part in PARTS}
 
 
 def part_name(part: str) -> str:

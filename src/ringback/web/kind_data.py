@@ -26,7 +26,8 @@ def data_of(tree: Tree, before: Mapping[str, Any]) -> dict[str, Any]:
     handlers = before.get("handlers", {})
     return {
         **kept,
-        **_said(tree, "purpose", "first_action_is"),
+        **_said(tree, "first_action_is"),
+        "never_named": tree["never_named"],
         "name": tree["name"],
         "needs_note": tree["needs_note"],
         "needs_contact": tree["needs_contact"],

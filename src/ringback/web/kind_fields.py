@@ -16,6 +16,7 @@ from ringback.rules.queue import Level
 from ringback.rules.reason import gettext_noop
 from ringback.rules.voicemail import IN_WORDS, Template
 from ringback.web.kind_form import COUNTED_KIND, UNITS
+from ringback.web.window_words import BUSINESS_MINUTES
 from ringback.web.words import LEVELS, practice_words
 
 if TYPE_CHECKING:
@@ -176,6 +177,7 @@ class Maker:
         return Group(
             name=name,
             legend=label,
+            hint=_(BUSINESS_MINUTES),
             look="length",
             fields=fields,
             groups=[rare],

@@ -186,7 +186,7 @@ def _shaped(node: Node, read: _Sent | _Kept) -> Tree:
     handlers, visit = read.inner(node, "handlers"), read.inner(node, "without_visit")
     return {
         "name": read.text(node, "name"),
-        "purpose": read.text(node, "purpose"),
+        "never_named": read.tick(node, "never_named", usual=False),
         "first_action_is": read.text(node, "first_action_is"),
         "needs_note": read.tick(node, "needs_note", usual=True),
         "needs_contact": read.tick(node, "needs_contact", usual=True),

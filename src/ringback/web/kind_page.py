@@ -38,14 +38,13 @@ def cards(
 
 
 def _what(make: Maker, tree: Tree) -> Group:
-    hint = _("Words anybody may hear, such as “your appointment request”. Clinical kinds: empty.")
-    said = _("What may be said of it before the patient is verified")
+    unnamed = _("Never named before the patient is verified (clinical kinds never are)")
     return Group(
         name="what",
         legend=_("What it is"),
         fields=[
             make.text("name", _("Name"), tree["name"]),
-            make.text("purpose", said, tree["purpose"], hint=hint),
+            make.tick("never_named", unnamed, value=tree["never_named"]),
             make.tick("needs_contact", _("The patient is called"), value=tree["needs_contact"]),
             make.tick("needs_note", _("A note is written"), value=tree["needs_note"]),
             make.tick("chart", _("It must stand in the chart too"), value=tree["chart"]),

@@ -1,4 +1,4 @@
-"""Promises to patients in words: "120 minutes while you are open"."""
+"""Promises to patients in words: "120 business minutes"."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 
 from ringback.rules import window
 from ringback.rules.window import Unit
+from ringback.rules.windowtext import length
 from ringback.web.hours_words import Said
 from ringback.web.words import _, source_words
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 UNITS: Final[dict[str, str]] = {
-    Unit.BUSINESS_MINUTES: gettext_noop("minutes while you are open"),
-    Unit.MINUTES: gettext_noop("minutes on the clock"),
+    Unit.BUSINESS_MINUTES: gettext_noop("business minutes"),
+    Unit.MINUTES: gettext_noop("minutes"),
     Unit.BUSINESS_DAYS: gettext_noop("business days"),
 }
 """The lengths a promise to patients has; any other is written in the practice's file."""
@@ -24,12 +25,7 @@ UNITS: Final[dict[str, str]] = {
 
 def lines(written: Mapping[str, Any]) -> list[Said]:
     """Every promise as one version says it."""
-    return [Said(label=source_words(each), words=length(written[each])) for each in sorted(written)]
-
-
-def length(text: str) -> str:
-    """How long a promise gives us, in words."""
-    found = window.read(text)
-    if found.unit not in UNITS or not found.amount or found.late:
-        return text
-    return f"{found.amount} {_(UNITS[found.unit])}"
+    return [
+        Said(label=source_words(each), words=length(window.read(written[each]), _))
+        for each in sorted(written)
+    ]

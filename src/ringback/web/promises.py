@@ -14,6 +14,7 @@ from ringback.rules.policy import Part
 from ringback.rules.window import Unit
 from ringback.web import parts
 from ringback.web.promise_words import UNITS, lines
+from ringback.web.window_words import BUSINESS_MINUTES
 from ringback.web.words import SOURCES, _, in_words
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from ringback.rules.reason import Reason
     from ringback.web.staff import StaffRequest
 
-BOXES: Final = ("source", "amount", "unit")
 SPARE: Final = 2
 MOST_ROWS: Final = 40
 
@@ -81,6 +81,7 @@ def _page(
         "said": lines(now_set),
         "rows": rows,
         "units": [(code, _(words)) for code, words in UNITS.items()],
+        "business_minutes": _(BUSINESS_MINUTES),
         "sources": sorted(SOURCES),
         "reason": request.POST.get("reason", ""),
         "problems": parts.at_boxes(_problems(reasons, rows)),

@@ -61,10 +61,6 @@ class Layout:
         have = len(cells)
         return _ABSENT | {name: cells[at] for name, at in self.index if at < have}
 
-    def linked_id(self, cells: list[str]) -> str:
-        """Return the id all rows of a call carry; older systems have none."""
-        return cells[self.linked] if self.linked is not None and self.linked < len(cells) else ""
-
 
 def layout_of(first: list[str], *, header: bool) -> Layout:
     """Find the columns, by name where there is a header, else by Asterisk's own order."""

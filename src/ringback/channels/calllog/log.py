@@ -39,11 +39,6 @@ class PhoneLog:
     directions_settled_by: dict[SettledBy, int]
     """How many rows' directions were settled by what."""
 
-    @property
-    def more_problems(self) -> int:
-        """How many lines are counted and not listed."""
-        return self.rejected_rows + self.doubtful_rows - len(self.problems)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Preview:

@@ -244,10 +244,6 @@ HAND_BACK_NOTES: Final = (
         "one of us takes it before noon."
     ),
 )
-SORTED_OUT: Final = (
-    "Asked for the front desk and was helped with the day of the visit",
-    "Wanted to hear that the form had arrived, and it had",
-)
 MOVED_NOTES: Final = (
     (
         "Reached the patient, name and date of birth given. Moved the visit to {day}, Main Street, "
