@@ -47,6 +47,26 @@ def test_the_best_time_to_call_is_taken_in_their_words(cedar: Cast, machine: Mac
     assert (it.best_time, it.best_time_at) == ("after 4", it.received_at)
 
 
+@pytest.mark.parametrize("more", [{"language": "es"}, {"unsure": True}])
+def test_a_voicemail_that_is_hard_to_hear_is_due_to_be_listened_to_in_ten_minutes(
+    cedar: Cast, machine: Machines, more: dict[str, object]
+) -> None:
+    body = arrived(kind="voicemail", text="please call me back today", **more)
+    first = machine(cedar.dana).post("/arrivals", body)
+    it = records.callback(cedar, first.json()["callback_id"])
+    assert (it.category, it.heard, it.due_window) == (
+        "UNSORTED",
+        ["hard_to_hear"],
+        "10 business minutes",
+    )
+    assert it.language == more.get("language", "")
+
+
+@pytest.mark.parametrize("language", ["ES", "spanish", "e", "e\u0000"])
+def test_a_language_is_two_small_letters(cedar: Cast, machine: Machines, language: str) -> None:
+    trouble(machine(cedar.dana).post("/arrivals", arrived(language=language)), 422)
+
+
 @pytest.mark.parametrize("best_time", ["x" * 201, "after\n4", 4])
 def test_a_best_time_is_one_short_line(cedar: Cast, machine: Machines, best_time: object) -> None:
     trouble(machine(cedar.dana).post("/arrivals", arrived(best_time=best_time)), 422)

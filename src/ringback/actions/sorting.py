@@ -44,7 +44,7 @@ def sort(callback_id: UUID, code: str, *, by: Actor, now: datetime, fence: int) 
         _move(callback, found, now)
         _place(act, callback)
         callback.read_at = callback.read_at or now
-        callback.outcome_needed = progress.outcome_needed(callback, by=act.by)
+        callback.outcome_needed = progress.outcome_needed(callback, by=act.by, now=now)
         callback.save(
             update_fields=[
                 *judging.FIELDS, "stage", "lease_until", "read_at", "first_action_at",
