@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from ringback.rules import categoryfile, clock, due, hoursfile, policyfile, rhythm, whydue, window
 from ringback.rules.attempt import Result, Try
 from ringback.rules.known import Facts
+from ringback.rules.partsofday import AS_USUAL
 from ringback.rules.queue import Level
 from ringback.rules.whydue import Kind
 from tests.rules.pathways import NEW_YORK
@@ -117,7 +118,11 @@ def test_why_it_is_due_says_so() -> None:
 def test_a_next_try_is_planned_without_opening_hours() -> None:
     for category in PATHWAYS:
         setting = rhythm.Setting(
-            hours=NEVER, now=NOW, received_at=NOW, visit_date=date(2026, 12, 4)
+            hours=NEVER,
+            parts=AS_USUAL,
+            now=NOW,
+            received_at=NOW,
+            visit_date=date(2026, 12, 4),
         )
         for result in (Result.BUSY, Result.NO_ANSWER):
             made = [Try(result=result, happened_at=NOW)]
