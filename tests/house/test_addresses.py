@@ -34,7 +34,8 @@ READS = {
 }  # fmt: skip
 WRITES = {
     "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",
-    "note", "draft", "facts", "sort", "done", "leave", "become", "audit-day", "audited", "imports",
+    "note", "draft", "facts", "sort", "done", "unreachable", "leave", "become", "audit-day",
+    "audited", "imports",
     "import-upload", "import-start", "language", "import-step", "import-cancel", "import-undo",
     "setup-kind-change", "setup-kind-restore",
     "setup-hours-change", "setup-close", "setup-reopen", "setup-hours-as-practice",

@@ -52,6 +52,7 @@ urlpatterns = [
     path("callbacks/<uuid:callback_id>/not-a-patient", knowncallers.close, name="not-patient"),
     path("callbacks/<uuid:callback_id>/reopen", knowncallers.reopen, name="reopen"),
     path("callbacks/<uuid:callback_id>/done", call.close, name="done"),
+    path("callbacks/<uuid:callback_id>/unreachable", call.close_unreached, name="unreachable"),
     path("imports", imports.page, name="imports"),
     path("imports/<uuid:batch_id>", imports.one, name="import"),
     path("imports/<uuid:batch_id>/start", imports.start, name="import-start"),

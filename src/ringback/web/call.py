@@ -16,14 +16,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ringback.actions import attempt, claim, done, note, opening, sorting
+from ringback.actions import attempt, claim, done, note, opening, sorting, unreachable
 from ringback.actions.act import NotPermitted, Refused, Stale
 from ringback.actions.arrival import KeyReused
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.rules.attempt import Result
 from ringback.rules.reason import Reason, gettext_noop
-from ringback.web import call_words, notpatient, settle_words
+from ringback.web import call_words, notpatient, settle_words, unreached
 from ringback.web.words import Clock
 
 if TYPE_CHECKING:
@@ -155,6 +155,17 @@ def close(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     )
 
 
+@form_only
+def close_unreached(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
+    """Close as not reached, with the note that says why, or say what comes first."""
+    fence, text = fence_of(request), request.POST.get("note", "")
+    return done_or_refused(
+        request,
+        callback_id,
+        lambda by, now: unreachable.decide(callback_id, text, by=by, now=now, fence=fence),
+    )
+
+
 def done_or_refused(
     request: StaffRequest, callback_id: UUID, do: Callable[[Actor, datetime], object]
 ) -> HttpResponseBase:
@@ -206,6 +217,7 @@ def _page(
         "problems": problems or [],
         "other": notpatient.offered(request.actor, view),
         "reopens": notpatient.reopens(view),
+        "unreached": unreached.offered(request.actor, view, here.now),
     }
     return render(request, "call/page.html", context, status=409 if problems else 200)
 
