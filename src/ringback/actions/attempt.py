@@ -36,6 +36,7 @@ class Made:
     """A try as somebody tells it. `happened_at` is when it was made (UTC), now if not given.
 
     `facts` is what it settled, so that nothing noted during a call is lost when it is logged.
+    `ask_if_closed` has a time to call at which we are closed asked about before it is kept.
     """
 
     result: Result
@@ -43,6 +44,7 @@ class Made:
     number: str = ""
     happened_at: datetime | None = None
     call_again_at: datetime | None = None
+    ask_if_closed: bool = False
     note: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     idempotency_key: str | None = None
@@ -83,6 +85,7 @@ def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) 
             now=now,
             call_again_at=made.call_again_at,
         )
+        reasons = reasons or _closed_then(act, callback, made)
         if reasons:
             raise Refused(*reasons)
         written = _written(act, callback, made, happened_at)
@@ -94,6 +97,19 @@ def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) 
             act.details["facts"] = sorted(facts)
     return Logged(
         attempt_id=written.id, next_attempt_at=callback.next_attempt_at, fence=callback.fence
+    )
+
+
+def _closed_then(act: Act, callback: Callback, made: Made) -> tuple[Reason, ...]:
+    """Why the time they asked for is none we can promise, where somebody is to be asked first."""
+    if made.call_again_at is None or not made.ask_if_closed:
+        return ()
+    return rhythm.while_closed(made.call_again_at, _hours(act, callback), act.now)
+
+
+def _hours(act: Act, callback: Callback) -> OpenHours:
+    return practice.hours(
+        act.by.practice_id, since=callback.received_at, now=act.now, location=callback.location
     )
 
 
@@ -173,9 +189,7 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     """Plan the next try, or keep the item in the owner's hands to finish."""
     record = progress.read(callback)
     made = record.tries
-    hours = practice.hours(
-        act.by.practice_id, since=callback.received_at, now=act.now, location=callback.location
-    )
+    hours = _hours(act, callback)
     plan = _next(callback, made, hours, act.now)
     callback.next_attempt_at = plan.at if plan else None
     callback.promised_at = plan.at if plan and plan.promised else None
