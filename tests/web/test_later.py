@@ -53,7 +53,7 @@ def test_a_time_at_which_we_are_closed_comes_back_with_the_nearest_one_offered(c
     answer = client.post(
         f"/callbacks/{it}/attempts", {**form, "call_again_at": asked, "note": "They rang off."}
     )
-    page, monday = answer.content.decode(), sunday() - timedelta(hours=2) + timedelta(days=1)
+    page, monday = answer.content.decode(), sunday() + timedelta(days=1)
     assert (answer.status_code, records.attempts(cedar)) == (409, [])
     assert 'href="#call-again"' in page
     assert "we are closed then. Call on" in page
@@ -65,7 +65,7 @@ def test_a_time_at_which_we_are_closed_comes_back_with_the_nearest_one_offered(c
 
 def test_the_time_offered_is_a_promise_once_they_agree(cedar: Cast) -> None:
     it, form = taken(cedar)
-    monday = sunday(8) + timedelta(days=1)
+    monday = sunday() + timedelta(days=1)
     form |= {"call_again_at": typed(sunday()), "told_closed": typed(sunday())}
     answer = signed_in(cedar.dana).post(f"/callbacks/{it}/attempts?at={typed(monday)}", form)
     assert (answer.status_code, planned(cedar, it)) == (302, (monday, monday))
@@ -75,7 +75,7 @@ def test_asked_about_once_their_time_is_kept_and_tried_near_it(cedar: Cast) -> N
     it, form = taken(cedar)
     form |= {"call_again_at": typed(sunday()), "told_closed": typed(sunday())}
     answer = signed_in(cedar.dana).post(f"/callbacks/{it}/attempts", form)
-    assert (answer.status_code, planned(cedar, it)) == (302, (sunday(8) + timedelta(days=1), None))
+    assert (answer.status_code, planned(cedar, it)) == (302, (sunday() + timedelta(days=1), None))
     assert [each.call_again_at for each in records.attempts(cedar)] == [sunday()]
 
 
