@@ -64,6 +64,12 @@ def page(request: StaffRequest, callback_id: UUID) -> HttpResponse:
     return _page(request, view)
 
 
+def not_suggested(request: StaffRequest, callback_id: UUID, text: str, wrong: str) -> HttpResponse:
+    """The callback again, where better words were refused: they stand in their box, with why."""
+    view = opening.opened(callback_id, by=request.actor, now=clock())
+    return _page(request, view, suggesting={"text": text, "wrong": wrong})
+
+
 @form_only
 def take(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Take this one."""
@@ -198,16 +204,23 @@ def _page(
     *,
     entered: dict[str, Any] | None = None,
     refusal: Refused | None = None,
+    suggesting: dict[str, str] | None = None,
 ) -> HttpResponse:
     where = practice.remembered(request.actor.practice_id)
     asking = request.POST.get("asked", "") if refusal else ""
     here = Clock(clock(), where.zone)
     reasons = refusal.reasons if refusal else ()
     problems = [settle_words.problem(each, here) for each in reasons]
+    if suggesting is not None:
+        wrong = settle_words.ProblemWords(
+            code="suggested", words=suggesting["wrong"], ways_out=[], field="suggested"
+        )
+        problems.append(wrong)
     words = call_words.page(view, here, where.country, entered or {}, asking)
     context = {
         "c": words,
         "problems": problems,
+        "suggesting": suggesting,
         "later": _later(request, reasons, here),
         "other": notpatient.offered(request.actor, view),
         "reopens": notpatient.reopens(view),
