@@ -143,7 +143,7 @@ def _closure(typed: Typed) -> tuple[Closure | None, list[dict[str, str]]]:
     if day is None:
         wrong.append({"field": "day", "words": _("Choose a day.")})
     if typed.at and minute is None:
-        wrong.append({"field": "at", "words": _("Write a time such as 14:00, or nothing.")})
+        wrong.append({"field": "at", "words": _("Write a time such as 14:00 or 2 pm, or nothing.")})
     if wrong or day is None:
         return None, wrong
     return Closure(day=day, minute=minute, why=typed.why), []

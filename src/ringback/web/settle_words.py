@@ -14,7 +14,7 @@ from ringback.rules.category import FactKind, Needs
 from ringback.rules.done import NotReached, Record
 from ringback.rules.escalation import EXACT_WORDS
 from ringback.web import later_words
-from ringback.web.words import RESULTS, Clock, in_words, practice_words
+from ringback.web.words import RESULTS, Clock, practice_words
 
 if TYPE_CHECKING:
     from ringback.queries.callback import CallbackView, FactRow
