@@ -35,6 +35,7 @@ NO_CALL: Final = gettext_noop("this is only known from a call, and this kind nee
 SPEAKS: Final = gettext_noop("before the check nothing is said of a clinical request: leave it out")
 EASED: Final = gettext_noop("a clinical request is never closed without a clinician")
 VISIT_ONLY: Final = gettext_noop("this counts back from a visit: say what holds without one")
+NO_TRIES: Final = gettext_noop("at least one try is made before anybody is out of reach")
 UNDECIDED: Final = gettext_noop("say who may decide this, or what happens instead")
 
 
@@ -46,6 +47,13 @@ def mistakes(category: Category) -> Iterator[Mistake]:
     yield from _tightened(category)
     yield from _clinical(category)
     yield from _ended(category)
+
+
+def to_keep(category: Category) -> Iterator[Mistake]:
+    """What no new version says; one kept before this was a mistake is read and worked as it is."""
+    rule = category.unreachable
+    if category.needs_contact and (rule.by_rule or rule.decided_by) and not rule.after_tries:
+        yield _mistake(("unreachable", "after_tries"), NO_TRIES)
 
 
 def _mistake(path: Path, words: str, **values: str) -> Mistake:

@@ -106,7 +106,9 @@ def read(data: Mapping[str, Any]) -> Category:
 
 def mistakes(data: Mapping[str, Any]) -> tuple[Mistake, ...]:
     """Everything that is wrong with a pathway as written; empty means it can be kept."""
-    return (*_read(data)[1], *too_long(data, LONGEST))
+    category, found = _read(data)
+    new = () if found else categorycheck.to_keep(category)
+    return (*found, *new, *too_long(data, LONGEST))
 
 
 def _read(data: Mapping[str, Any]) -> tuple[Category, list[Mistake]]:

@@ -14,6 +14,7 @@ from ringback.queries import handling, practice
 from ringback.rules import placeholder, roster, script
 from ringback.rules.access import Permission, Role, refusals
 from ringback.rules.people import POST_NAMES
+from ringback.web.hours_words import day_words
 from ringback.web.people import ROLE_WORDS
 from ringback.web.window_words import FIRST_IS, window_words
 from ringback.web.words import Clock, practice_words
@@ -42,6 +43,7 @@ def page(request: StaffRequest) -> HttpResponse:
         "rows": rows,
         "never": _never(sheet),
         "as_of": here.moment_now(),
+        "printed": f"{day_words(here.today)}, {here.hour(here.now)}",
         "changed": [each for each in rows if each["changed"]],
     }
     return render(request, "lanes/page.html", context)
