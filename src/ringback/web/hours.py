@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ringback.actions import parts as actions
 from ringback.engine.wallclock import now as clock
 from ringback.queries import hours, moved
 from ringback.rules.policy import Part
-from ringback.web import closing_words, hours_form, hours_words, parts
+from ringback.web import closing_words, hours_form, hours_words, parts, reason_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,7 +84,7 @@ def practices_own(request: StaffRequest) -> HttpResponse:
         Part.HOURS,
         {},
         seen=parts.seen_of(request),
-        reason=_("keeps the practice’s hours"),
+        reason=reason_words.PRACTICES_OWN,
         by=request.actor,
         now=clock(),
         name=place.slug,

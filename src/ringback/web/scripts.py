@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,7 +20,7 @@ from ringback.rules import scriptedit
 from ringback.rules.oneline import in_lines, in_one_line
 from ringback.rules.placeholder import LANGUAGES
 from ringback.rules.policy import Part
-from ringback.web import call, parts, script_words
+from ringback.web import call, parts, reason_words, script_words
 from ringback.web.words import in_words, language_words
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ def decide(request: StaffRequest, suggestion_id: UUID) -> HttpResponse:
         suggestion_id,
         accept=request.POST.get("answer") == "yes",
         seen=parts.seen_of(request),
-        reason=_("{name} suggested these words"),
+        reason=reason_words.SUGGESTED,
         by=request.actor,
         now=clock(),
     )
