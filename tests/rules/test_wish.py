@@ -293,6 +293,22 @@ def test_words_not_understood_change_nothing_and_say_so() -> None:
     assert found == FirstAction(due_at=at(f"{MON} 11:00"), reasons=(reason,))
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("25 diciembre", "2026-12-25"),
+        ("December 8", "2026-12-08"),
+        ("December 7", None),
+        ("tomorrow or December 25", None),
+        ("any time", None),
+        ("when the cat is out", None),
+    ],
+)
+def test_a_time_weeks_ahead_is_noticed(text: str, day: str | None) -> None:
+    found = wish.far_off(asked(text, f"{MON} 10:00"), date.fromisoformat(MON))
+    assert found == (date.fromisoformat(day) if day else None)
+
+
 def test_any_time_changes_nothing() -> None:
     assert first("any time", flagged=True) == FirstAction(due_at=at(f"{MON} 11:00"))
 

@@ -27,6 +27,9 @@ NEAREST: Final = timedelta(hours=1)
 AROUND: Final = timedelta(minutes=30)
 """How long a call at a time they named may take to begin."""
 
+FAR_OFF: Final = timedelta(days=14)
+"""A routine request that would wait longer than this for their time is asked about at the desk."""
+
 REMIND_BEFORE: Final = timedelta(minutes=10)
 OPEN_TO_LANE_BEFORE: Final = timedelta(minutes=5)
 
@@ -139,6 +142,13 @@ def first_action_by(
     if not possible:
         return FirstAction(due_at=due_at, reasons=(_reason("passed", PASSED),))
     return _moved(possible, due_at, not_after)
+
+
+def far_off(found: Wish, today: date) -> date | None:
+    """The day their words would make a routine request wait for, where that is long."""
+    if not found.spans or found.spans[0].day - today <= FAR_OFF:
+        return None
+    return found.spans[0].day
 
 
 def _moved(possible: Sequence[When], due_at: datetime, not_after: datetime | None) -> FirstAction:
