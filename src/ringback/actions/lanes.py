@@ -143,14 +143,14 @@ def add_shifts(lane_id: UUID, shifts: Sequence[Shift], *, by: Actor, now: dateti
         act.details = {"weekdays": days, "start": first.start, "end": first.end}
 
 
-def _not_in_it(before: Roster, lane: LaneRow, shift: Shift) -> list[Reason]:
+def _not_in_it(before: Roster, lane: LaneRow, shift: Shift) -> tuple[Reason, ...]:
     """Who of a shift cannot see what they would answer for."""
     asked = {"owner": shift.owner_id, "deputy": shift.deputy_id}
-    return [
+    return tuple(
         Reason(code=place, words=rules.NOT_IN_LANE, values=(("name", before.people[who].name),))
         for place, who in asked.items()
         if who is not None and not before.may_have(who, lane.categories)
-    ]
+    )
 
 
 def end_shift(lane_id: UUID, shift_id: UUID, *, by: Actor, now: datetime) -> None:
