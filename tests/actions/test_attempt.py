@@ -160,6 +160,26 @@ def test_what_cannot_be_is_refused_and_the_note_is_kept(
     assert records.drafts(cedar) == [(cedar.dana.person_id, "half a note")]
 
 
+@pytest.mark.parametrize(
+    ("hours", "ask", "planned"),
+    [(7, True, None), (7, False, (4, False)), (3, True, (3, True)), (3, False, (3, True))],
+)
+def test_a_time_at_which_we_are_closed_is_asked_about_before_it_is_kept(
+    cedar: Cast, hours: int, *, ask: bool, planned: tuple[int, bool] | None
+) -> None:
+    it = taken(cedar)
+    made = {"call_again_at": NOON + timedelta(hours=hours), "ask_if_closed": ask}
+    if planned is None:
+        with pytest.raises(Refused, match=r"They asked for 19:00; we close at 17:00\."):
+            log(cedar, it, Result.CALL_LATER, **made)
+        assert records.attempts(cedar) == []
+        return
+    log(cedar, it, Result.CALL_LATER, **made)
+    at, promised = NOON + timedelta(hours=planned[0]), planned[1]
+    found = records.callback(cedar, it[0])
+    assert (found.next_attempt_at, found.promised_at) == (at, at if promised else None)
+
+
 def test_only_who_holds_it_writes_tries_down(cedar: Cast) -> None:
     it = taken(cedar)
     made = Made(result=Result.NO_ANSWER)

@@ -196,6 +196,18 @@ def test_a_shift_gives_the_queue_to_somebody_and_may_end(cedar: Cast) -> None:
     assert lane(cedar, made).shifts == ()
 
 
+@pytest.mark.parametrize(("place", "who"), [("owner", "vik"), ("deputy", "ines")])
+def test_a_queue_is_not_given_to_somebody_who_does_not_see_it(
+    cedar: Cast, place: str, who: str
+) -> None:
+    billing = roster.read(cedar.mara, now=NOON).lanes[1].id
+    people = {"owner_id": cedar.mara.person_id, "deputy_id": cedar.dana.person_id}
+    people[f"{place}_id"] = getattr(cedar, who).person_id
+    with pytest.raises(Refused, match="does not work in this lane") as refusal:
+        lanes.add_shifts(billing, [morning(cedar, **people)], by=cedar.mara, now=NOON)
+    assert (codes(refusal), lane(cedar, billing).shifts) == ([place], ())
+
+
 def looked(cast: Cast, lane_id: UUID) -> tuple[Any, Any]:
     with scope(cast.practice_id):
         return Lane.objects.values_list("looked_at", "looked_by_id").get(id=lane_id)

@@ -479,6 +479,25 @@ def test_a_clinical_post_is_clinician_enough() -> None:
     assert told(given) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "rule", "expected"),
+    [
+        ("missed", {"by_rule": True}, True),
+        ("billing", {"decided_by": ["manager"]}, True),
+        ("billing", {"decided_by": ["manager"], "after_tries": 1}, False),
+        ("billing", {"instead": "a letter goes out"}, False),
+        ("documentation", {"decided_by": ["manager"]}, False),
+    ],
+)
+def test_nobody_is_out_of_reach_before_a_first_try(
+    name: str, rule: dict[str, Any], *, expected: bool
+) -> None:
+    given = changed(name, ("unreachable",), rule)
+    words = "at least one try is made before anybody is out of reach"
+    assert told(given) == ([(("unreachable", "after_tries"), words)] if expected else [])
+    assert categoryfile.read(given).unreachable.after_tries == rule.get("after_tries", 0)
+
+
 def test_every_mistake_is_told_at_once() -> None:
     given = changed("missed", ("name",), None)
     given["resolve"] = "soon"

@@ -90,6 +90,41 @@ def test_hours_that_cannot_be_meant_are_named_with_their_place(
     assert str(error.value) == words
 
 
+NIGHT = {"on": "2026-11-24", "hours": ["22:00-06:00"], "why": "a night"}
+AFTER = {"on": "2026-11-25", "hours": ["05:00-12:00"], "why": "the day after"}
+INTO = "22:00-06:00 runs past midnight into {} of the next day: end one where the other begins"
+
+
+@pytest.mark.parametrize(
+    ("more", "paths", "other"),
+    [
+        ({"saturday": ["05:00-17:00"]}, [("friday",)], "05:00-17:00"),
+        ({"saturday": ["06:00-17:00"]}, [], ""),
+        ({"sunday": ["22:00-09:00"]}, [("sunday",)], "08:00-12:00"),
+        ({"different": [NIGHT]}, [], ""),
+        ({"different": [NIGHT, AFTER]}, [("different", 0, "hours")], "05:00-12:00"),
+        ({"wednesday": ["05:00-06:00"], "different": [NIGHT]}, [("different", 0, "hours")], ""),
+        (
+            {"different": [{**AFTER, "on": "2026-11-28"}]},
+            [("different", 0, "hours")],
+            "05:00-12:00",
+        ),
+        ({"different": [{**NIGHT, "on": "0001-01-01"}, {**NIGHT, "on": "9999-12-31"}]}, [], ""),
+    ],
+)
+def test_a_night_that_runs_into_the_next_day_is_a_mistake(
+    more: dict[str, Any], paths: list[tuple[str | int, ...]], other: str
+) -> None:
+    found = hoursfile.mistakes({**WEEK, **more})
+    assert [each.path for each in found] == paths
+    if other and paths != [("sunday",)]:
+        assert [str(each) for each in found] == [INTO.format(other)]
+
+
+def test_a_night_kept_before_it_was_a_mistake_is_still_read() -> None:
+    assert read(saturday=["05:00-17:00"]).week[4:6] == (((1320, 1800),), ((300, 1020),))
+
+
 def test_hours_without_a_mistake_have_none() -> None:
     assert hoursfile.mistakes(WEEK) == ()
 

@@ -37,6 +37,22 @@ def test_a_full_lane_says_so_before_more_is_put_into_it(
     assert [str(each) for each in lane.full(where, open_now)] == expected
 
 
+@pytest.mark.parametrize(
+    ("roles", "only", "expected"),
+    [
+        ({Role.MANAGER}, None, True),
+        ({Role.ASSISTANT}, {"MISSED", "NEWPT", "CLIN"}, True),
+        ({Role.ASSISTANT}, {"MISSED"}, False),
+        ({Role.AUDITOR, Role.ADMIN}, None, False),
+        (set(), None, False),
+    ],
+)
+def test_a_queue_is_somebodys_who_works_and_sees_all_of_it(
+    roles: set[Role], only: set[str] | None, *, expected: bool
+) -> None:
+    assert lane.may_have_it(roles, only, {"MISSED", "NEWPT"}) is expected
+
+
 KINDS = [("MISSED", "Missed call"), ("NEWPT", "New patient"), ("INTAKE", "Incomplete form")]
 
 

@@ -52,7 +52,7 @@ def test_a_new_patient_s_request_reads_like_a_page_of_the_practice() -> None:
         "or: Given another source of care (in words), from the patient themselves",
     )
     assert found["The next tries, where nobody is reached"] == {
-        "Try 2": ("after the same business day", "at another time of the day"),
+        "Try 2": ("on the same business day", "at another time of the day"),
         "Try 3": (
             "from the next business day on",
             "at another time of the day and to another number",

@@ -129,6 +129,20 @@ def test_a_time_they_were_told_is_a_promise_and_one_near_it_is_none() -> None:
     assert (ours.promised, ours.theirs) == (False, False)
 
 
+@pytest.mark.parametrize(
+    ("again", "nearest"),
+    [(f"{WED} 16:10", None), (f"{WED} 19:00", f"{WED} 16:00"), ("2027-01-01 19:00", None)],
+)
+def test_a_time_at_which_we_are_closed_comes_with_the_nearest_that_can_be_promised(
+    again: str, nearest: str | None
+) -> None:
+    table = clock.open_hours(
+        clock.Calendar(zone=NEW_YORK), first=date(2026, 11, 1), last=date(2026, 12, 31)
+    )
+    found = rhythm.while_closed(at(again), table, at(f"{MON} 09:00"))
+    assert [each.nearest for each in found] == ([at(nearest)] if nearest else [])
+
+
 def test_a_time_beyond_the_hours_we_know_is_taken_as_it_was_told() -> None:
     table = clock.open_hours(
         clock.Calendar(zone=NEW_YORK), first=date(2026, 11, 23), last=date(2026, 11, 25)

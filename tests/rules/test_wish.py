@@ -204,16 +204,69 @@ def test_shortly_before_closing_the_nearest_time_is_what_is_left_of_the_day() ->
     assert (wall(found.call.start), wall(found.call.end)) == (f"{MON} 16:20", f"{MON} 17:00")
 
 
-def test_after_closing_the_nearest_time_is_the_next_opening() -> None:
+def test_after_closing_the_nearest_time_is_the_same_on_the_next_day() -> None:
     found = first("at 18:00", f"{MON} 17:00", f"{TUE} 09:00")
     assert found.call is not None
-    assert (wall(found.call.start), wall(found.call.end)) == (f"{TUE} 08:00", f"{TUE} 09:00")
+    assert (wall(found.call.start), wall(found.call.end)) == (f"{TUE} 16:00", f"{TUE} 17:00")
     assert [each.words for each in found.reasons] == [wish.CLOSED_THEN]
 
 
 def test_an_evening_on_which_we_are_open_comes_before_an_hour_that_is_only_near() -> None:
     found = first("after 5", week=TUESDAY_EVENINGS)
-    assert (wall(found.due_at), found.reasons) == (f"{TUE} 20:00", ())
+    assert wall(found.due_at) == f"{TUE} 20:00"
+    assert [str(each) for each in found.reasons] == [
+        "We are closed 2026-11-23 at 17:00. The next such time is 2026-11-24, 17:00 to 20:00."
+    ]
+
+
+SHORT_FRIDAYS: Week = (((480, 1020),),) * 4 + (((480, 840),), (), ())
+ON_FRIDAY = "We are closed 2026-11-27 at"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "words"),
+    [
+        ("after 4pm tomorrow", "16:00", "17:00", f"{ON_SATURDAY} 16:00 to 17:00."),
+        ("mañana por la tarde", "12:00", "17:00", f"{ON_SATURDAY} 12:00 to 17:00."),
+        ("tomorrow morning", "08:00", "12:00", f"{ON_SATURDAY} 08:00 to 12:00."),
+        ("tomorrow at 10", "10:00", "10:30", f"{ON_SATURDAY} 10:00 to 10:30."),
+        ("tomorrow at 7 pm", "16:00", "17:00", f"{ON_SATURDAY} 16:00 to 17:00."),
+        ("tomorrow", "08:00", "09:00", f"{ON_SATURDAY} 08:00 to 09:00."),
+        (
+            "a las 3:30",
+            "15:30",
+            "16:00",
+            f"{ON_FRIDAY} 15:30. The next such time is 2026-11-30, 15:30 to 16:00.",
+        ),
+        (
+            "después de las 4",
+            "16:00",
+            "17:00",
+            f"{ON_FRIDAY} 16:00. The next such time is 2026-11-30, 16:00 to 17:00.",
+        ),
+        (
+            "after 4 or before 9",
+            "08:00",
+            "09:00",
+            f"{ON_FRIDAY} 16:00. The next such time is 2026-11-30, 08:00 to 09:00.",
+        ),
+    ],
+)
+def test_a_time_on_a_day_we_are_closed_is_the_same_time_of_the_next_day_and_says_so(
+    text: str, start: str, end: str, words: str
+) -> None:
+    found = first(text, f"{FRI} 11:00", f"{FRI} 13:00", week=SHORT_FRIDAYS)
+    assert found.call is not None
+    assert (wall(found.call.start), wall(found.call.end)) == (
+        f"{NEXT_MON} {start}",
+        f"{NEXT_MON} {end}",
+    )
+    assert [str(each) for each in found.reasons] == [words]
+
+
+def test_a_day_named_whole_that_is_over_goes_without_saying() -> None:
+    found = first("this week", f"{MON} 18:00", f"{TUE} 09:00", week=SHORT_FRIDAYS)
+    assert (wall(found.due_at), found.reasons) == (f"{TUE} 17:00", ())
 
 
 # What their words cannot do
@@ -238,6 +291,22 @@ def test_words_not_understood_change_nothing_and_say_so() -> None:
     found = first("when the baby sleeps")
     reason = Reason(code="not_understood", words=wishwords.NOT_UNDERSTOOD)
     assert found == FirstAction(due_at=at(f"{MON} 11:00"), reasons=(reason,))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("25 diciembre", "2026-12-25"),
+        ("December 8", "2026-12-08"),
+        ("December 7", None),
+        ("tomorrow or December 25", None),
+        ("any time", None),
+        ("when the cat is out", None),
+    ],
+)
+def test_a_time_weeks_ahead_is_noticed(text: str, day: str | None) -> None:
+    found = wish.far_off(asked(text, f"{MON} 10:00"), date.fromisoformat(MON))
+    assert found == (date.fromisoformat(day) if day else None)
 
 
 def test_any_time_changes_nothing() -> None:

@@ -61,6 +61,31 @@ def test_the_desk_keeps_the_best_time_in_their_words(cedar: Cast) -> None:
     assert "Best time to call “in two months’ time, after 4”" in page
 
 
+def test_a_time_weeks_ahead_is_asked_about_once_at_the_desk(cedar: Cast) -> None:
+    on = clock() + timedelta(days=40)
+    best = f"{on:%B} {on.day}"
+    body = {"phone": "(202) 555-0147", "category": "NEWPT", "best_time": best}
+    client = signed_in(cedar.dana)
+    asked_once = client.post("/arrivals/new", body)
+    page = asked_once.content.decode()
+    assert (asked_once.status_code, records.callbacks(cedar)) == (409, [])
+    assert f'id="best_time-wrong">“{best}” is ' in page
+    assert "a routine request waits until then." in page
+    assert f'name="far_told" value="{best}"' in page
+    other = client.post("/arrivals/new", {**body, "far_told": "something else"})
+    assert other.status_code == 409
+    assert client.post("/arrivals/new", {**body, "far_told": best}).status_code == 302
+    assert [each.best_time for each in records.callbacks(cedar)] == [best]
+
+
+@pytest.mark.parametrize("more", [{"category": "RX"}, {"category": "NOSUCH"}, {"best_time": "4"}])
+def test_only_what_waits_is_asked_about(cedar: Cast, more: dict[str, str]) -> None:
+    on = clock() + timedelta(days=40)
+    body = {"phone": "(202) 555-0147", "category": "NEWPT", "best_time": f"{on:%B} {on.day}"}
+    page = signed_in(cedar.dana).post("/arrivals/new", {**body, **more}).content.decode()
+    assert "a routine request waits until then." not in page
+
+
 def test_a_box_filled_to_overflowing_keeps_what_a_column_holds(cedar: Cast) -> None:
     body = {"phone": "(202) 555-0147", "category": "NEWPT", "best_time": "x" * 5000}
     signed_in(cedar.dana).post("/arrivals/new", body)

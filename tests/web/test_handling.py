@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connections
@@ -41,6 +42,11 @@ def test_every_role_reads_every_kind_of_request(cedar: Cast, role: Role) -> None
         names = CategoryVersion.objects.values_list("pathway__name", flat=True)
         assert [each for each in names if each not in page] == []
     assert "changed" not in page
+
+
+def test_the_printed_sheet_says_whose_it_is_and_of_which_day(cedar: Cast) -> None:
+    today = clock().astimezone(ZoneInfo("America/New_York"))
+    assert f"Cedar Street Family · {today:%a %-d %b %Y}, " in shown(cedar.dana)
 
 
 def test_it_names_who_is_asked_today(cedar: Cast, elm: Cast) -> None:

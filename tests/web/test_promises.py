@@ -70,6 +70,15 @@ def test_a_promise_that_means_nothing_is_told_at_its_box(
     assert promised(cedar) == {}
 
 
+def test_two_rows_of_one_way_in_are_told_and_neither_is_kept(cedar: Cast) -> None:
+    rows = (("website", "30", "minutes"), ("Website", "60", "minutes"))
+    answer = signed_in(cedar.mara).post(PROMISES, form(*rows))
+    assert (answer.status_code, promised(cedar)) == (422, {})
+    page = answer.content.decode()
+    assert 'id="promise-1-source-wrong">This way in has a row above.' in page
+    assert 'value="30"' in page
+
+
 def test_one_is_said_as_one(cedar: Cast) -> None:
     signed_in(cedar.mara).post(PROMISES, form(("portal", "1", "business days")))
     assert promised(cedar) == {"portal": "1 business day"}

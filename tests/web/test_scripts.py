@@ -147,7 +147,51 @@ def test_a_no_changes_nothing(cedar: Cast) -> None:
 
 @pytest.mark.parametrize("words", ["", "x" * 401, "Is {pet} there?"])
 def test_words_that_could_not_be_said_are_not_suggested(cedar: Cast, words: str) -> None:
-    assert (suggested(cedar, words), script.waiting(cedar.mara)) == (422, [])
+    assert (suggested(cedar, words), script.waiting(cedar.mara)) == (409, [])
+
+
+def test_words_that_are_refused_stand_in_their_box_on_the_call(cedar: Cast) -> None:
+    it = came_in(cedar.dana, now=clock(), category="MISSED").callback_id
+    claim.claim(it, by=cedar.vik, now=clock())
+    client = signed_in(cedar.vik)
+    sent = {"language": "en", "suggested": "Is {pet} there?", "callback": str(it)}
+    answer = client.post(f"{ASK}/suggest", sent)
+    page = unescape(answer.content.decode())
+    assert (answer.status_code, f'action="/callbacks/{it}/facts"' in page) == (409, True)
+    assert 'value="Is {pet} there?"' in page
+    assert 'href="#suggested"' in page
+    assert 'id="suggested-wrong">“Ask for the patient by name”: {pet} is not a blank' in page
+    without = client.post(f"{ASK}/suggest", {**sent, "callback": "nowhere"})
+    assert without.status_code == 409
+
+
+def test_suggesting_words_is_no_step_of_the_call(cedar: Cast) -> None:
+    it = came_in(cedar.dana, now=clock(), category="MISSED").callback_id
+    fence = claim.claim(it, by=cedar.vik, now=clock()).fence
+    client = signed_in(cedar.vik)
+    client.post(f"/callbacks/{it}/facts", {"fence": fence, "ticks": ["nothing_needed"]})
+    assert "noted what is done" not in text(client.get(f"/callbacks/{it}"))
+
+
+def test_twenty_suggestions_of_one_person_wait_and_no_more(cedar: Cast) -> None:
+    answers = {suggested(cedar) for _ in range(20)}
+    assert (answers, suggested(cedar), script.count(cedar.mara)) == ({302}, 409, 20)
+    assert "and 1 more" not in text(signed_in(cedar.mara).get(SCRIPTS))
+    it = came_in(cedar.dana, now=clock()).callback_id
+    sent = {"language": "en", "suggested": ENGLISH, "callback": str(it)}
+    assert signed_in(cedar.dana).post(f"{ASK}/suggest", sent).status_code == 302
+    page = text(signed_in(cedar.mara).get(SCRIPTS))
+    assert ("and 1 more" in page, page.count("Say it so")) == (True, 20)
+
+
+def test_whoever_decides_sees_on_the_first_page_that_suggestions_wait(
+    cedar: Cast, elm: Cast
+) -> None:
+    assert "your yes or no" not in text(signed_in(cedar.mara).get("/setup"))
+    suggested(cedar)
+    assert "1 suggestion waits for your yes or no" in text(signed_in(cedar.mara).get("/setup"))
+    assert "your yes or no" not in text(signed_in(cedar.dana).get("/setup"))
+    assert "your yes or no" not in text(signed_in(elm.mara).get("/setup"))
 
 
 def contact(cast: Cast, **more: str | list[str]) -> dict[str, str | list[str]]:

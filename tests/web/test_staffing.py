@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from html import unescape
 from typing import TYPE_CHECKING
@@ -178,6 +179,27 @@ def test_the_roster_is_on_the_practices_clock(cedar: Cast) -> None:
     assert b"Give the day and the time it begins" in empty.content
     assert client.post(f"/setup/on-call/{row.id}").status_code == 302
     assert roster.read(cedar.mara, now=clock()).on_call == ()
+
+
+def offered(client: Client, address: str, box: str) -> list[str]:
+    """The names in one choice of a page."""
+    page = client.get(address).content.decode().split(f'id="{box}"')[1].split("</select>")[0]
+    return re.findall(r">([^<>]+)</option>", page)
+
+
+def test_posts_and_queues_are_offered_only_to_whom_they_may_go(cedar: Cast) -> None:
+    client = signed_in(cedar.mara)
+    assert offered(client, "/setup/posts", "fill-nurse") == ["Somebody …", "Dr. Osei"]
+    assert "Dana Reyes" in offered(client, "/setup/posts", "fill-billing")
+    assert "Nurse" not in offered(client, people_page(cedar, "dana"), "post")
+    assert "Nurse" in offered(client, people_page(cedar, "osei"), "post")
+    billing = roster.read(cedar.mara, now=clock()).lanes[1].id
+    assert offered(client, f"/setup/lanes/{billing}", "owner") == [
+        "Somebody …",
+        "Dana Reyes",
+        "Dr. Osei",
+        "Mara Lindt",
+    ]
 
 
 def test_a_clinical_post_is_refused_in_words(cedar: Cast) -> None:

@@ -51,7 +51,7 @@ def test_what_was_typed_on_a_page_can_be_exported_and_applied(cedar: Cast) -> No
     }
     hours = {
         "monday": "8-12",
-        "day-0-on": "2030-12-24",
+        "day-0-on": f"{clock().year + 1}-12-24",
         "day-0-hours": "",
         "day-0-why": f"the eve{HIDDEN}",
     }

@@ -35,6 +35,7 @@ class Made:
     """A try as somebody tells it. `happened_at` is when it was made (UTC), now if not given.
 
     `facts` is what it settled, so that nothing noted during a call is lost when it is logged.
+    `ask_if_closed` has a time to call at which we are closed asked about before it is kept.
     """
 
     result: Result
@@ -42,6 +43,7 @@ class Made:
     number: str = ""
     happened_at: datetime | None = None
     call_again_at: datetime | None = None
+    ask_if_closed: bool = False
     note: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     idempotency_key: str | None = None
@@ -75,7 +77,8 @@ def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) 
             return before
         callback = holding.mine(act, callback_id, fence)
         happened_at = made.happened_at or now
-        if reasons := _refusals(callback, made, happened_at, now):
+        reasons = _refusals(callback, made, happened_at, now)
+        if reasons := reasons or _closed_then(act, callback, made):
             raise Refused(*reasons)
         written = _written(act, callback, made, happened_at)
         note.sign_within(act, callback, made.note)
@@ -106,6 +109,19 @@ def _refusals(
     this = Try(result=made.result, happened_at=happened_at, number=number)
     earlier = progress.read(callback).tries
     return attempt.voicemail_refusals(this, earlier, practice.zone(callback.practice_id))
+
+
+def _closed_then(act: Act, callback: Callback, made: Made) -> tuple[Reason, ...]:
+    """Why the time they asked for is none we can promise, where somebody is to be asked first."""
+    if made.call_again_at is None or not made.ask_if_closed:
+        return ()
+    return rhythm.while_closed(made.call_again_at, _hours(act, callback), act.now)
+
+
+def _hours(act: Act, callback: Callback) -> OpenHours:
+    return practice.hours(
+        act.by.practice_id, since=callback.received_at, now=act.now, location=callback.location
+    )
 
 
 def _before(act: Act, callback_id: UUID, made: Made) -> Logged | None:
@@ -190,9 +206,7 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     record = progress.read(callback)
     made = record.tries
     pause.end(callback, act.now)
-    hours = practice.hours(
-        act.by.practice_id, since=callback.received_at, now=act.now, location=callback.location
-    )
+    hours = _hours(act, callback)
     plan = _next(callback, record, hours, act.now)
     callback.next_attempt_at = plan.at if plan else None
     callback.promised_at = plan.at if plan and plan.promised else None

@@ -113,12 +113,15 @@ def add_shifts(lane_id: UUID, shifts: Sequence[Shift], *, by: Actor, now: dateti
         subject_id=lane_id,
     ) as act:  # fmt: skip
         before = everybody(act)
-        standing = [each.shift for each in found(before, lane_id).shifts]
+        lane = found(before, lane_id)
+        standing = [each.shift for each in lane.shifts]
         if not shifts:
             raise Refused(Reason(code="days", words=SOME_DAY))
         for each in shifts:
             if {each.owner_id, each.deputy_id} - set(before.people) - {None}:
                 raise NotFound
+            if reasons := _not_in_it(before, lane, each):
+                raise Refused(*reasons)
             if reasons := duty.shift_refusals(each, standing):
                 raise Refused(*reasons)
             standing.append(each)
@@ -138,6 +141,16 @@ def add_shifts(lane_id: UUID, shifts: Sequence[Shift], *, by: Actor, now: dateti
         first = shifts[0]
         days = [each.weekday for each in shifts]
         act.details = {"weekdays": days, "start": first.start, "end": first.end}
+
+
+def _not_in_it(before: Roster, lane: LaneRow, shift: Shift) -> tuple[Reason, ...]:
+    """Who of a shift cannot see what they would answer for."""
+    asked = {"owner": shift.owner_id, "deputy": shift.deputy_id}
+    return tuple(
+        Reason(code=place, words=rules.NOT_IN_LANE, values=(("name", before.people[who].name),))
+        for place, who in asked.items()
+        if who is not None and not before.may_have(who, lane.categories)
+    )
 
 
 def end_shift(lane_id: UUID, shift_id: UUID, *, by: Actor, now: datetime) -> None:

@@ -25,7 +25,7 @@ from ringback.rules.reason import gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import datetime
     from uuid import UUID
 
 DEFAULTS: Final = files("ringback") / "defaults"
@@ -37,7 +37,7 @@ COMMAND_LINE: Final = "command-line@ringback.invalid"
 
 @dataclass(frozen=True, kw_only=True)
 class NewPractice:
-    """What a practice is called, where it stands, and on which days it stays closed."""
+    """What a practice is called and where it stands: its state decides its public holidays."""
 
     slug: str
     name: str
@@ -46,7 +46,6 @@ class NewPractice:
     country: str = "US"
     state: str = ""
     demo: bool = False
-    closed: tuple[date, ...] = ()
 
 
 def establish(new: NewPractice, *, now: datetime) -> UUID:
@@ -65,7 +64,7 @@ def establish(new: NewPractice, *, now: datetime) -> UUID:
         author = _command_line()
         member(author.id, practice_id, roles=[Role.FRONT_DESK, Role.MANAGER])
         with scope(practice_id):
-            _begin(practice_id, new, author.id, now)
+            _begin(practice_id, author.id, now)
     return practice_id
 
 
@@ -102,14 +101,10 @@ def default_pathways() -> list[dict[str, Any]]:
     return found
 
 
-def default_parts(new: NewPractice) -> dict[str, dict[str, Any]]:
+def default_parts() -> dict[str, dict[str, Any]]:
     """What a practice begins with beside its pathways, by kind."""
-    hours = _default("hours.toml")
-    if new.closed:
-        closed = [{"on": day.isoformat(), "hours": [], "why": "closed"} for day in new.closed]
-        hours = {**hours, "holidays": False, "different": closed}
     return {
-        "hours": hours,
+        "hours": _default("hours.toml"),
         "scripts": _default("scripts.toml"),
         "contact": _default("practice/contact.toml"),
         "promises": {},
@@ -140,7 +135,7 @@ def _command_line() -> Person:
     return found
 
 
-def _begin(practice_id: UUID, new: NewPractice, author_id: UUID, now: datetime) -> None:
+def _begin(practice_id: UUID, author_id: UUID, now: datetime) -> None:
     PolicyPart.objects.bulk_create(
         PolicyPart(
             practice_id=practice_id,
@@ -151,7 +146,7 @@ def _begin(practice_id: UUID, new: NewPractice, author_id: UUID, now: datetime) 
             reason=AS_IT_COMES,
             created_at=now,
         )
-        for kind, written in default_parts(new).items()
+        for kind, written in default_parts().items()
     )
     CategoryVersion.objects.bulk_create(
         CategoryVersion(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ringback.actions import parts
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.models import ScriptSuggestion
-from ringback.queries import policy
+from ringback.queries import policy, statement
 from ringback.rules import script, scriptedit
 from ringback.rules.access import Permission
 from ringback.rules.placeholder import LANGUAGES
@@ -19,13 +19,20 @@ if TYPE_CHECKING:
     from typing import Any
     from uuid import UUID
 
+    from ringback.actions.act import Act
     from ringback.rules.access import Actor
 
 NO_WORDS: Final = gettext_noop("Write the words you would say.")
 TOO_LONG: Final = gettext_noop("Say it in at most 400 letters.")
 DECIDED: Final = gettext_noop("Somebody has decided about this one already.")
 
+TOO_MANY: Final = gettext_noop(
+    "20 of your suggestions wait for a manager. Send more once they are decided."
+)
+
 LONGEST: Final = 400
+MOST_WAITING: Final = 20
+"""How many suggestions of one person may wait at a time."""
 
 
 def suggest(line: str, language: str, text: str, *, by: Actor, now: datetime) -> UUID:
@@ -39,6 +46,7 @@ def suggest(line: str, language: str, text: str, *, by: Actor, now: datetime) ->
         text = " ".join(text.split())
         if reasons := _refusals(written, line, language, text):
             raise Refused(*reasons)
+        _not_too_many(act)
         found = ScriptSuggestion.objects.create(
             practice_id=by.practice_id,
             line=line,
@@ -87,6 +95,17 @@ def _written(by: Actor) -> dict[str, Any]:
 
 def _has(written: dict[str, Any], line: str) -> bool:
     return any(each.code == line for each in script.read(written).lines())
+
+
+def _not_too_many(act: Act) -> None:
+    """One at a time for each person, so that two sent at once are counted one after the other."""
+    practice_id, person_id = act.by.practice_id, act.by.person_id
+    statement.lock_key(str(practice_id), f"{practice_id} suggested by {person_id}")
+    waiting = ScriptSuggestion.objects.filter(
+        practice_id=practice_id, author_id=person_id, decided_at__isnull=True
+    )
+    if waiting.count() >= MOST_WAITING:
+        raise Refused(Reason(code="words", words=TOO_MANY))
 
 
 def _refusals(written: dict[str, Any], line: str, language: str, text: str) -> tuple[Reason, ...]:

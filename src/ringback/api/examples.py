@@ -116,7 +116,7 @@ RESULTS: Final[dict[Result, str]] = {
     Result.GREETING_MISMATCH: "The greeting was somebody else's, so nothing was left.",
     Result.DECLINED: "They were reached and want no call about it: no further one is planned.",
     Result.CALL_LATER: "They asked for another time; send it as `call_again_at`. It wins over our "
-    "rhythm.",
+    "rhythm; while we are closed then, the next try is at the nearest time.",
     Result.LANGUAGE_BARRIER: "Somebody answered, and an interpreter is needed. It stays with the "
     "owner.",
     Result.PATIENT_CALLED_US: "No try of ours: the patient called, and somebody here talked to "

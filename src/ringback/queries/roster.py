@@ -110,6 +110,11 @@ class Roster:
         """The lanes somebody works in."""
         return tuple(each for each in self.lanes if person_id in each.people)
 
+    def may_have(self, person_id: UUID, categories: frozenset[str]) -> bool:
+        """Whether the queue of these kinds of request can be theirs."""
+        them = self.people[person_id]
+        return lanes.may_have_it(them.roles, them.only, categories)
+
     def working(self, code: str) -> tuple[UUID, ...]:
         """Who works in a lane that holds this kind of request."""
         here = (each.people for each in self.lanes if code in each.categories)

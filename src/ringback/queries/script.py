@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ringback.models import ScriptSuggestion
 from ringback.queries.scope import scope
@@ -27,8 +27,20 @@ class Suggestion:
     created_at: datetime
 
 
+SHOWN: Final = 20
+"""How many suggestions one page shows; the next come when these are decided."""
+
+
+def count(actor: Actor) -> int:
+    """How many suggestions nobody has decided about."""
+    with scope(actor.practice_id):
+        return ScriptSuggestion.objects.filter(
+            practice_id=actor.practice_id, decided_at__isnull=True
+        ).count()
+
+
 def waiting(actor: Actor) -> list[Suggestion]:
-    """What nobody has decided about, the oldest first."""
+    """What nobody has decided about, the oldest first, as many as one page shows."""
     with scope(actor.practice_id):
         found = ScriptSuggestion.objects.filter(
             practice_id=actor.practice_id, decided_at__isnull=True
@@ -42,5 +54,5 @@ def waiting(actor: Actor) -> list[Suggestion]:
                 author=each.author.name,
                 created_at=each.created_at,
             )
-            for each in found.order_by("created_at", "id")
+            for each in found.order_by("created_at", "id")[:SHOWN]
         ]

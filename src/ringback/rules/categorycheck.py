@@ -52,6 +52,7 @@ EASED: Final = gettext_noop("a clinical request is never closed without a clinic
 VISIT_ONLY: Final = gettext_noop("this counts back from a visit: say what holds without one")
 NEVER_TRUE: Final = gettext_noop("nothing here can make this true: let a person say it instead")
 DECIDED: Final = gettext_noop("only a missed call is closed without anybody deciding it")
+NO_TRIES: Final = gettext_noop("at least one try is made before anybody is out of reach")
 UNDECIDED: Final = gettext_noop("say who may decide this, or what happens instead")
 
 
@@ -106,8 +107,11 @@ def _reachable(category: Category) -> Iterator[Mistake]:
 def anew(category: Category) -> Iterator[Mistake]:
     """What a version that was kept before may still say, and a new one may not."""
     yield from _never_true(category)
-    if category.unreachable.by_rule and category.code not in CLOSE_BY_RULE:
+    rule = category.unreachable
+    if rule.by_rule and category.code not in CLOSE_BY_RULE:
         yield _mistake(("unreachable", "by_rule"), DECIDED)
+    if category.needs_contact and (rule.by_rule or rule.decided_by) and not rule.after_tries:
+        yield _mistake(("unreachable", "after_tries"), NO_TRIES)
 
 
 def _never_true(category: Category) -> Iterator[Mistake]:

@@ -40,6 +40,9 @@ SOON: Final = timedelta(days=60)
 
 NOT_TIMES: Final = gettext_noop("{value} is no time from-to such as 08:00-12:00")
 OVERLAP: Final = gettext_noop("{one} and {other} overlap: join them")
+OVERNIGHT: Final = gettext_noop(
+    "{one} runs past midnight into {other} of the next day: end one where the other begins"
+)
 NO_TIME: Final = gettext_noop("{value} is open for no time at all")
 NOT_A_LIST: Final = gettext_noop("write the hours of a day as a list, such as 08:00-12:00")
 NOT_A_DAY: Final = gettext_noop("{value} is not a day such as 2026-12-24")
@@ -84,6 +87,7 @@ def mistakes(data: Mapping[str, Any]) -> tuple[Mistake, ...]:
     _read(table)
     if not table.found:
         _one_way(table)
+        _nights(table)
     return tuple(table.found)
 
 
@@ -93,6 +97,32 @@ def _one_way(table: Table) -> None:
         on = each.data["on"]
         if str(on) != _date("on", on).isoformat():
             each.mistaken("on", NOT_A_DAY, value=repr(on))
+
+
+def _nights(table: Table) -> None:
+    """What runs past midnight ends before the next day's hours begin."""
+    week, _, different = _read(Table(data=table.data))
+    for number, day in enumerate(WEEKDAYS):
+        _into(table, day, week[number], week[(number + 1) % len(WEEKDAYS)])
+    for each in table.each("different"):
+        on = _date("on", each.data["on"])
+        if not date.min < on < date.max:
+            continue
+        before, after = (
+            different.get(day, week[day.weekday()])
+            for day in (on - timedelta(days=1), on + timedelta(days=1))
+        )
+        if on - timedelta(days=1) not in different:
+            _into(each, "hours", before, different[on])
+        _into(each, "hours", different[on], after)
+
+
+def _into(table: Table, at: str, today: Day, tomorrow: Day) -> None:
+    if not today or not tomorrow or today[-1][1] - DAY_MINUTES <= tomorrow[0][0]:
+        return
+    table.mistaken(
+        at, OVERNIGHT, one=walltime.stretch(today[-1]), other=walltime.stretch(tomorrow[0])
+    )
 
 
 def _read(table: Table) -> tuple[Week, bool, dict[date, Day]]:

@@ -11,7 +11,7 @@ from datetime import time
 from typing import TYPE_CHECKING, Any, Final
 
 from ringback.rules import walltime
-from ringback.rules.access import Role
+from ringback.rules.access import TABLE, Permission, Role
 from ringback.rules.escalation import PATHWAY_OF
 from ringback.rules.oneline import in_one_line
 from ringback.rules.reason import Reason, gettext_noop
@@ -36,6 +36,7 @@ RHYTHM_WHOLE: Final = gettext_noop(
     "Say how often it is looked at, from when and until when; or leave all three empty."
 )
 RHYTHM_ENDS: Final = gettext_noop("The looking has to end later than it begins.")
+NOT_IN_LANE: Final = gettext_noop("{name} does not work in this lane. Put them into it first.")
 MOST_ROOM: Final = 9999
 MOST_MINUTES: Final = 720
 ROOM: Final = gettext_noop("Room is a number up to 9999; leave it empty for as many as come.")
@@ -86,6 +87,14 @@ def uncovered(lanes: Sequence[Lane], categories: Iterable[tuple[str, str]]) -> t
         if not lane.people
     ]
     return tuple(lost + empty)
+
+
+def may_have_it(
+    roles: AbstractSet[Role], only: AbstractSet[str] | None, categories: AbstractSet[str]
+) -> bool:
+    """Whether a lane's queue can be somebody's: they work, and see every kind of request in it."""
+    works = any(Permission.WORK in TABLE[role].permissions for role in roles)
+    return works and (only is None or categories <= only)
 
 
 def worked(

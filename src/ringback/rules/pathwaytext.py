@@ -133,7 +133,7 @@ def printed(category: Category, say: Say, names: Mapping[str, str]) -> tuple[Sec
 def _what(told: Told) -> Iterator[Line]:
     category = told.category
     yield told.line("name", gettext_noop("Name"), told.own(category.name))
-    yield told.line("kind", gettext_noop("It is"), told.say(KINDS[category.kind]))
+    yield told.line("kind", gettext_noop("What it is"), told.say(KINDS[category.kind]))
     for key, label, held in (
         (
             "never_named",
@@ -260,6 +260,7 @@ def _tries(told: Told) -> Iterator[Line]:
 
 TRY: Final = gettext_noop("Try {number}")
 NEXT_DAY: Final = gettext_noop("from the next business day on")
+SAME_DAY: Final = gettext_noop("on the same business day")
 FROM_ON: Final = gettext_noop("from {length} on")
 AFTER: Final = gettext_noop("after {length}")
 NOT_LATER: Final = gettext_noop("not later than {length}")
@@ -268,6 +269,8 @@ NOT_LATER: Final = gettext_noop("not later than {length}")
 def _planned(told: Told, planned: PlannedTry) -> Iterator[str]:
     if planned.wait is None:
         yield told.say(NEXT_DAY)
+    elif not planned.wait.amount and planned.wait.unit in {Unit.BUSINESS_DAYS, Unit.CLOSING}:
+        yield told.say(SAME_DAY)
     else:
         counted_back = planned.wait.unit is Unit.BEFORE_VISIT
         words = told.say(FROM_ON if counted_back else AFTER)

@@ -13,7 +13,7 @@ ROLES: Final[dict[Role, str]] = {
     Role.FRONT_DESK: gettext_noop("front desk"),
     Role.CLINICIAN: gettext_noop("clinician"),
     Role.MANAGER: gettext_noop("manager"),
-    Role.AUDITOR: gettext_noop("privacy officer"),
+    Role.AUDITOR: gettext_noop("auditor"),
     Role.ADMIN: gettext_noop("IT"),
 }
 

@@ -17,6 +17,7 @@ from ringback.rules.attempt import FOLLOWS, REACHED_OR_DECLINED, Follows, Result
 from ringback.rules.category import Another
 from ringback.rules.clock import OutsideHours
 from ringback.rules.partsofday import DayPart, part_at
+from ringback.rules.reason import Reason
 from ringback.rules.window import Unit
 
 if TYPE_CHECKING:
@@ -66,6 +67,13 @@ class Plan:
     theirs: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class ClosedThen(Reason):
+    """At the time they asked for we are closed; `nearest` is when we could call instead (UTC)."""
+
+    nearest: datetime
+
+
 def next_try(tries: Sequence[Try], rhythm: Sequence[PlannedTry], setting: Setting) -> Plan | None:
     """When to try next after the last of `tries`, or None when no try follows by itself.
 
@@ -102,6 +110,18 @@ def _at_their_time(asked_at: datetime, setting: Setting) -> Plan:
     except OutsideHours:
         at = asked_at
     return Plan(at=at, promised=at == asked_at, theirs=True)
+
+
+def while_closed(asked_at: datetime, hours: OpenHours, now: datetime) -> tuple[ClosedThen, ...]:
+    """Why a time they asked for cannot be told as a promise; empty where it can."""
+    try:
+        near = wish.call_at(asked_at, hours, now)
+    except OutsideHours:
+        return ()
+    return tuple(
+        ClosedThen(code=each.code, words=each.words, values=each.values, nearest=near.start)
+        for each in near.reasons
+    )
 
 
 def made(tries: Sequence[Try]) -> int:

@@ -28,6 +28,9 @@ NEAREST: Final = timedelta(hours=1)
 AROUND: Final = timedelta(minutes=30)
 """How long a call at a time they named may take to begin."""
 
+FAR_OFF: Final = timedelta(days=14)
+"""A routine request that would wait longer than this for their time is asked about at the desk."""
+
 REMIND_BEFORE: Final = timedelta(minutes=10)
 OPEN_TO_LANE_BEFORE: Final = timedelta(minutes=5)
 
@@ -49,6 +52,9 @@ WE_OPEN: Final = gettext_noop(
 )
 CLOSED_THEN: Final = gettext_noop(
     "They asked for {day}; we are closed then. Call on {next_day} from {start} to {end}."
+)
+NEXT_SUCH: Final = gettext_noop(
+    "We are closed {day} at {asked}. The next such time is {next_day}, {start} to {end}."
 )
 VISIT_FIRST: Final = gettext_noop("Their visit is too near to wait that long.")
 HOURS_UNKNOWN: Final = gettext_noop(
@@ -139,6 +145,13 @@ def first_action_by(
     return _moved(possible, due_at, not_after)
 
 
+def far_off(found: Wish, today: date) -> date | None:
+    """The day their words would make a routine request wait for, where that is long."""
+    if not found.spans or found.spans[0].day - today <= FAR_OFF:
+        return None
+    return found.spans[0].day
+
+
 def _moved(possible: Sequence[When], due_at: datetime, not_after: datetime | None) -> FirstAction:
     """The call is made at the first time possible; the due time is the first not before it."""
     call = possible[0]
@@ -176,7 +189,22 @@ def _possible(spans: Iterable[Span], hours: OpenHours, now: datetime) -> list[Wh
     """The times they asked for at which we are open; only without any, the nearest to each."""
     ahead = [span for span in spans if _moments(span, hours)[1] > now]
     held = [when for span in ahead if (when := _within(span, hours, now))]
-    return held or [_nearest(span, hours, now) for span in ahead]
+    if not held:
+        return [_nearest(span, hours, now) for span in ahead]
+    return [_after_one_closed(min(ahead), held[0], hours), *held[1:]]
+
+
+def _after_one_closed(first: Span, held: When, hours: OpenHours) -> When:
+    """The first time they named that can be, and why it is not the one before it."""
+    asked = held.asked or first
+    if first.day == asked.day or _is_whole_day(first):
+        return held
+    told = _near(NEXT_SUCH, first, hours, (held.start, held.end, held.start))
+    return replace(held, reasons=told.reasons)
+
+
+def _is_whole_day(span: Span) -> bool:
+    return (span.start, span.end) == (0, DAY_MINUTES)
 
 
 def _moments(span: Span, hours: OpenHours) -> tuple[datetime, datetime]:
@@ -209,13 +237,22 @@ def _nearest(span: Span, hours: OpenHours, now: datetime) -> When:
     whole_day = _moments(Span(day=span.day, start=0, end=DAY_MINUTES), hours)
     today = [each for each in _openings(hours, *whole_day) if each[1] > now]
     if not today:
-        begin = hours.next_open(max(end, now))
-        until = min(hours.closing_after(begin), begin + NEAREST)
+        begin, until = _on_the_next_day(span, hours, hours.next_open(max(end, now)))
         return _near(CLOSED_THEN, span, hours, (begin, until, begin))
     opens, closes = min(today, key=lambda each: max(start - each[1], each[0] - end))
     if closes <= start:
         return _near(WE_CLOSE, span, hours, (max(opens, closes - NEAREST, now), closes, closes))
     return _near(WE_OPEN, span, hours, (opens, min(closes, opens + NEAREST), opens))
+
+
+def _on_the_next_day(span: Span, hours: OpenHours, begin: datetime) -> tuple[datetime, datetime]:
+    """The same time on the day we open next, or near it; its first hour where none was named."""
+    if _is_whole_day(span):
+        return begin, min(hours.closing_after(begin), begin + NEAREST)
+    end = max(span.end, min(span.start + AROUND // timedelta(minutes=1), DAY_MINUTES))
+    same = Span(day=begin.astimezone(hours.zone).date(), start=span.start, end=end)
+    found = _within(same, hours, begin) or _nearest(same, hours, begin)
+    return found.start, found.end
 
 
 def _near(

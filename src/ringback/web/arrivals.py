@@ -13,10 +13,14 @@ from ringback.actions import arrival
 from ringback.actions.act import Refused
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
+from ringback.queries.scope import scope
+from ringback.rules import wish, wishwords
 from ringback.rules.arrival import UNSORTED, Kind
+from ringback.rules.category import Kind as CategoryKind
 from ringback.rules.oneline import in_one_line
 from ringback.rules.phone import is_number, normalised
-from ringback.web.words import in_words, practice_words
+from ringback.web.hours_words import day_words
+from ringback.web.words import Clock, in_words, practice_words
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -38,6 +42,8 @@ def _received(request: StaffRequest) -> HttpResponse:
     if not is_number(given.get("phone", ""), country):
         problem = {"field": "phone", "words": _("Give a number to call back.")}
         return _form(request, [problem], status=422)
+    if waits := _waits_long(request):
+        return _form(request, [{"field": "best_time", "words": waits}], status=409)
     try:
         found = arrival.receive(
             arrival.New(
@@ -49,7 +55,7 @@ def _received(request: StaffRequest) -> HttpResponse:
                 name=in_one_line(given.get("name", "")[:200]).strip()[:120],
                 text=given.get("words", "").strip()[:20_000],
                 category=given.get("category", "")[:20] or UNSORTED,
-                best_time=in_one_line(given.get("best_time", "")[:400]).strip()[:200],
+                best_time=_best_time(request),
             ),
             by=actor,
             now=now,
@@ -68,9 +74,41 @@ def _form(
         "form_id": _form_id(request.POST.get("form_id", "")),
         "categories": _categories(actor),
         "values": request.POST,
+        "far_told": _best_time(request) if any(map(_asks, problems or ())) else "",
         "problems": problems or [],
     }
     return render(request, "arrivals/new.html", context, status=status)
+
+
+def _best_time(request: StaffRequest) -> str:
+    return in_one_line(request.POST.get("best_time", "")[:400]).strip()[:200]
+
+
+def _asks(problem: dict[str, str]) -> bool:
+    """Whether it was asked about their time: asked once, it is kept."""
+    return problem["field"] == "best_time"
+
+
+def _waits_long(request: StaffRequest) -> str:
+    """What is asked once where their words make a routine request wait for weeks."""
+    said, actor, now = _best_time(request), request.actor, clock()
+    if not said or request.POST.get("far_told") == said:
+        return ""
+    code = request.POST.get("category", "")[:20] or UNSORTED
+    try:
+        with scope(actor.practice_id):
+            where = practice.bearings(actor.practice_id, code=code, since=now, now=now)
+    except LookupError:
+        return ""
+    if where.pathway.category.kind is not CategoryKind.ROUTINE:
+        return ""
+    here = Clock(now, where.zone)
+    meant = wishwords.read(said, now=now, zone=where.zone, country=where.country, parts=where.parts)
+    on = wish.far_off(meant, here.today)
+    if on is None:
+        return ""
+    words = _("“{said}” is {day}: a routine request waits until then. If so, put it in once more.")
+    return words.format(said=said, day=day_words(on))
 
 
 def _categories(actor: Actor) -> list[dict[str, str]]:

@@ -23,16 +23,16 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.rules.attempt import Result
 from ringback.rules.reason import Reason, gettext_noop
-from ringback.web import call_words, notpatient, settle_words, unreached
+from ringback.web import call_words, later_words, notpatient, settle_words, unreached
 from ringback.web.words import Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from uuid import UUID
 
     from ringback.queries.callback import CallbackView
     from ringback.rules.access import Actor
-    from ringback.web.settle_words import ProblemWords
+    from ringback.web.later_words import LaterWords
     from ringback.web.staff import StaffRequest
 
 ABOUT_THE_FORM = frozenset({"csrfmiddlewaretoken", "form_id", "fence"})
@@ -64,6 +64,12 @@ def page(request: StaffRequest, callback_id: UUID) -> HttpResponse:
     return _page(request, view)
 
 
+def not_suggested(request: StaffRequest, callback_id: UUID, text: str, wrong: str) -> HttpResponse:
+    """The callback again, where better words were refused: they stand in their box, with why."""
+    view = opening.opened(callback_id, by=request.actor, now=clock())
+    return _page(request, view, suggesting={"text": text, "wrong": wrong})
+
+
 @form_only
 def take(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Take this one."""
@@ -84,12 +90,13 @@ def give_back(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Write a try down with its result, and whatever else stands in the form."""
     fence = fence_of(request)
-    code = request.POST.get("result", "")
+    code, typed = request.POST.get("result", ""), _time_typed(request)
     if code not in set(Result):
         raise BadRequest("no such result")
     made = attempt.Made(
         result=Result(code),
-        call_again_at=_local_moment(request.POST.get("call_again_at", ""), request.actor),
+        call_again_at=_local_moment(typed, request.actor),
+        ask_if_closed=typed != request.POST.get("told_closed"),
         note=request.POST.get("note", ""),
         facts=_facts(request),
         idempotency_key=_form_key(request),
@@ -185,7 +192,8 @@ def done_or_refused(
 
 def _form_digest(request: StaffRequest) -> str:
     """What the form says, whole: pressed again with anything else in it, it is another form."""
-    said = [(name, values) for name, values in request.POST.lists() if name not in ABOUT_THE_FORM]
+    sent = [*request.POST.lists(), *request.GET.lists()]
+    said = [(name, values) for name, values in sent if name not in ABOUT_THE_FORM]
     return sha256(json.dumps(sorted(said)).encode()).hexdigest()
 
 
@@ -206,15 +214,25 @@ def _page(
     view: CallbackView,
     *,
     entered: dict[str, Any] | None = None,
-    problems: list[ProblemWords] | None = None,
+    refusal: Refused | None = None,
+    suggesting: dict[str, str] | None = None,
 ) -> HttpResponse:
     where = practice.remembered(request.actor.practice_id)
-    asking = request.POST.get("asked", "") if problems else ""
+    asking = request.POST.get("asked", "") if refusal else ""
     here = Clock(clock(), where.zone)
+    reasons = refusal.reasons if refusal else ()
+    problems = [settle_words.problem(each, here) for each in reasons]
+    if suggesting is not None:
+        wrong = settle_words.ProblemWords(
+            code="suggested", words=suggesting["wrong"], ways_out=[], field="suggested"
+        )
+        problems.append(wrong)
     words = call_words.page(view, here, where.country, entered or {}, asking)
     context = {
         "c": words,
-        "problems": problems or [],
+        "problems": problems,
+        "suggesting": suggesting,
+        "later": _later(request, reasons, here),
         "other": notpatient.offered(request.actor, view),
         "reopens": notpatient.reopens(view),
         "unreached": unreached.offered(request.actor, view, here.now),
@@ -228,8 +246,19 @@ def _again(
     """The same page with the reasons on top; what was written is there, kept as the draft."""
     view = opening.opened(callback_id, by=actor, now=clock())
     entered = _facts(request)
-    problems = [settle_words.problem(each) for each in refusal.reasons]
-    return _page(request, view, problems=problems, entered=entered)
+    return _page(request, view, refusal=refusal, entered=entered)
+
+
+def _later(request: StaffRequest, reasons: Sequence[Reason], here: Clock) -> LaterWords | None:
+    """The time to call again, where it is what was refused."""
+    typed, code = _time_typed(request), request.POST.get("result", "")
+    asked_at = _local_moment(typed, request.actor) if reasons else None
+    return later_words.later(reasons, typed, asked_at, code, here)
+
+
+def _time_typed(request: StaffRequest) -> str:
+    """The time to call again: the one a button offers, else the one in the box."""
+    return request.GET.get("at") or request.POST.get("call_again_at", "")
 
 
 def _local_moment(text: str, actor: Actor) -> datetime | None:

@@ -18,7 +18,7 @@ from ringback.queries import hours, moved
 from ringback.rules.closure import Closure
 from ringback.rules.oneline import in_one_line
 from ringback.rules.policy import Part
-from ringback.web import closing_words, hours_form, hours_words, parts
+from ringback.web import closing_words, hours_form, hours_words, parts, reason_words
 from ringback.web.words import in_words
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def reopen(request: StaffRequest) -> HttpResponse:
     actions.reopen(
         day,
         seen=parts.seen_of(request),
-        reason=_("usual hours on {day}").format(day=hours_words.day_words(day)),
+        reason=reason_words.usual(day),
         by=request.actor,
         now=clock(),
         name=name,
@@ -143,7 +143,7 @@ def _closure(typed: Typed) -> tuple[Closure | None, list[dict[str, str]]]:
     if day is None:
         wrong.append({"field": "day", "words": _("Choose a day.")})
     if typed.at and minute is None:
-        wrong.append({"field": "at", "words": _("Write a time such as 14:00, or nothing.")})
+        wrong.append({"field": "at", "words": _("Write a time such as 14:00 or 2 pm, or nothing.")})
     if wrong or day is None:
         return None, wrong
     return Closure(day=day, minute=minute, why=typed.why), []

@@ -24,6 +24,8 @@ def event(event: EventRow, made: Mapping[str, AttemptRow]) -> str:
     if event.verb == "level raised":
         level = _(LEVELS[event.details["to"]]).lower()
         return _("{who} marked it: {level}").format(who=who, level=level)
+    if event.verb == "facts recorded" and not event.details.get("facts"):
+        return ""
     return {
         "claimed": _("{who} took it"),
         "released": _("{who} gave it back"),

@@ -15,6 +15,7 @@ from ringback.queries import handling, practice
 from ringback.rules import placeholder, roster, script
 from ringback.rules.access import Permission, Role, refusals
 from ringback.rules.people import POST_NAMES
+from ringback.web.hours_words import day_words
 from ringback.web.people import ROLE_WORDS
 from ringback.web.window_words import FIRST_IS, window_words
 from ringback.web.words import Clock, practice_words
@@ -43,6 +44,7 @@ def page(request: StaffRequest) -> HttpResponse:
         "rows": rows,
         "never": _never(sheet, here),
         "as_of": here.moment_now(),
+        "printed": f"{day_words(here.today)}, {here.hour(here.now)}",
         "changed": _changed(rows, sheet, here),
     }
     return render(request, "lanes/page.html", context)

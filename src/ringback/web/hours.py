@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ringback.actions import parts as actions
 from ringback.engine.wallclock import now as clock
 from ringback.queries import hours, moved
 from ringback.rules.policy import Part
-from ringback.web import closing_words, hours_form, hours_words, parts
+from ringback.web import closing_words, hours_form, hours_words, parts, reason_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,6 +65,8 @@ def change(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request, place, found, hours_form.of_written(before, today))
     typed = hours_form.of_post(request.POST)
+    if wrong := hours_form.out_of_reach(typed, before, today):
+        return _form(request, place, found, typed, wrong=wrong)
     written = hours_form.written(typed, before, today)
     refused = parts.kept_or_told(request, Part.HOURS, written, place.slug if place else "")
     if refused is not None:
@@ -83,7 +84,7 @@ def practices_own(request: StaffRequest) -> HttpResponse:
         Part.HOURS,
         {},
         seen=parts.seen_of(request),
-        reason=_("keeps the practice’s hours"),
+        reason=reason_words.PRACTICES_OWN,
         by=request.actor,
         now=clock(),
         name=place.slug,
@@ -113,6 +114,7 @@ def _form(
     found: Sequence[PartVersion],
     typed: Typed,
     refused: Refused | None = None,
+    wrong: Sequence[Mapping[str, str]] = (),
 ) -> HttpResponse:
     name = place.slug if place else ""
     reasons = refused.reasons if refused else ()
@@ -124,10 +126,13 @@ def _form(
         "typed": typed,
         **hours_form.near_and_later(typed.rows, parts.here_of(request).today + AHEAD),
         "back_url": parts.url_of(Part.HOURS, name),
-        "problems": [] if about["stale"] else parts.at_boxes(hours_form.problems(reasons, typed)),
+        "problems": []
+        if about["stale"]
+        else parts.at_boxes([*wrong, *hours_form.problems(reasons, typed)]),
         **about,
     }
-    return render(request, "setup/hours_form.html", context, status=parts.status_of(refused))
+    status = 422 if wrong else parts.status_of(refused)
+    return render(request, "setup/hours_form.html", context, status=status)
 
 
 def _before(request: StaffRequest, found: Sequence[PartVersion]) -> Mapping[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,6 @@ from ringback.web.words import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from ringback.rules.reason import Reason
     from ringback.rules.table import Path
@@ -25,9 +25,14 @@ SPARE: Final = 3
 """Empty rows for days that are different, beside those there are."""
 MOST_ROWS: Final = 60
 
-_LOOSE: Final = re.compile(
-    r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*(?:-|–|—|to|a)\s*(\d{1,2})(?:[:.h]?(\d{2}))?"
-)
+FURTHEST: Final = timedelta(days=2 * 366)
+"""A day that is different further ahead than this has the wrong year."""
+
+_TIME: Final = r"(\d{1,2})(?:[:.h]?([0-5]\d))?(?:\s*([ap])\.?\s?m\b\.?)?"
+_LOOSE: Final = re.compile(rf"{_TIME}\s*(?:-|–|—|to|a)\s*{_TIME}", re.IGNORECASE)
+_ONE: Final = re.compile(_TIME, re.IGNORECASE)
+NOON: Final = 12
+NO_HOUR: Final = 99
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,16 +146,61 @@ def _whole(text: str) -> str:
     match = _LOOSE.fullmatch(text)
     if match is None:
         return text
-    start, end = (f"{int(match[at]):02}:{match[at + 1] or '00'}" for at in (1, 3))
-    return f"{start}-{end}"
+    half = (match[3] or "").lower()
+    if not half and match[6]:
+        half = _half_before(int(match[1]), int(match[4]), match[6].lower())
+    start, end = (_hour(int(match[1]), half), _hour(int(match[4]), (match[6] or "").lower()))
+    if NO_HOUR in {start, end}:
+        return text
+    return f"{start:02}:{match[2] or '00'}-{end:02}:{match[5] or '00'}"
+
+
+def _half_before(hour: int, end: int, half: str) -> str:
+    """In which half of the day "8" is in "8-5pm": morning, but afternoon in "1-5pm"."""
+    if half == "a":
+        return "a"
+    if hour > NOON:
+        return ""
+    return "p" if hour % NOON < end % NOON else "a"
+
+
+def _hour(hour: int, half: str) -> int:
+    """An hour on the clock of 24; NO_HOUR for one that no clock of 12 shows."""
+    if half and 0 < hour <= NOON:
+        return hour % NOON + (NOON if half == "p" else 0)
+    return NO_HOUR if half else hour
 
 
 def minute(text: str) -> int | None:
-    """A time of the day as typed ("14:00", "14"), in minutes after midnight; None for no time."""
-    match = re.fullmatch(r"(\d{1,2})(?:[:.h]?([0-5]\d))?", text)
-    if match is None or int(match[1]) > 23:  # noqa: PLR2004 - the last hour of a day
+    """A time of the day as typed ("14:00", "2 pm"), in minutes after midnight; None for no time."""
+    match = _ONE.fullmatch(text)
+    hour = _hour(int(match[1]), (match[3] or "").lower()) if match else NO_HOUR
+    if match is None or hour > 23:  # noqa: PLR2004 - the last hour of a day
         return None
-    return int(match[1]) * 60 + int(match[2] or 0)
+    return hour * 60 + int(match[2] or 0)
+
+
+def out_of_reach(typed: Typed, before: Mapping[str, Any], today: date) -> list[dict[str, str]]:
+    """Days that are over, or so far ahead that the year is wrong, each at its box.
+
+    A day that was kept already may stay.
+    """
+    found, kept = [], {str(each["on"]) for each in before.get("different", ())}
+    for each in _filled(typed):
+        on = None if each.on in kept else _day(each.on)
+        if on is not None and on < today:
+            found.append({"field": each.on_name, "words": _("This day is over. Check the year.")})
+        elif on is not None and on > today + FURTHEST:
+            words = _("This day is more than two years ahead. Check the year.")
+            found.append({"field": each.on_name, "words": words})
+    return found
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def problems(reasons: Iterable[Reason], typed: Typed) -> list[dict[str, str]]:

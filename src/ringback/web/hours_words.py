@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from ringback.rules.hoursfile import WEEKDAYS, parts_of_day
 from ringback.rules.partsofday import PARTS
 from ringback.rules.walltime import stretch
-from ringback.web.words import day_in_short, practice_words, time_of_day
+from ringback.web.holiday_words import holiday
+from ringback.web.words import day_in_short, time_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -107,7 +108,7 @@ def different(written: Mapping[str, Any], *, since: date = date.min) -> list[Day
 
 def _why(day: Mapping[str, Any]) -> str:
     """Why a day is different; "closed" says nothing that its hours do not."""
-    why = practice_words(day["why"])
+    why = str(day["why"])
     return "" if not day["hours"] and why in {_("closed"), "closed"} else why
 
 
@@ -116,7 +117,7 @@ def holidays(found: Sequence[Holiday], written: Mapping[str, Any]) -> list[Said]
     own = {each.on: each.hours for each in different(written)}
     usual = _("closed") if written.get("holidays", True) else _("open as usual")
     return [
-        Said(label=f"{day_words(each.on)} · {each.name}", words=own.get(each.on, usual))
+        Said(label=f"{day_words(each.on)} · {holiday(each.name)}", words=own.get(each.on, usual))
         for each in found
     ]
 

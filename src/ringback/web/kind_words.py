@@ -15,6 +15,7 @@ from ringback.rules.reason import gettext_noop
 from ringback.rules.table import Mistake
 from ringback.rules.textdiff import Change
 from ringback.rules.windowtext import AND, OR, length, listed
+from ringback.web import reason_words
 from ringback.web.words import author_words, practice_words
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def rows(found: Iterable[Version], clock: Clock) -> list[KindRow]:
             changed=_("{name}, {time}").format(
                 name=author_words(each.author), time=clock.moment(each.created_at)
             ),
-            reason=practice_words(each.reason),
+            reason=reason_words.reason(each.reason),
         )
         for each in found
     ]
@@ -97,7 +98,7 @@ def version_rows(found: Sequence[Version], clock: Clock) -> list[VersionRow]:
             current=place == 0,
             who=author_words(each.author),
             when=clock.moment(each.created_at),
-            reason=practice_words(each.reason),
+            reason=reason_words.reason(each.reason),
             compare_url=compare_url(each.code, each.number - 1, each.number)
             if each.number > 1
             else "",

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ringback.actions import category as actions
@@ -16,7 +15,7 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import category, practice
 from ringback.rules import categoryfile, categorywrite, policy, policyfile
 from ringback.rules.access import Permission, refusals
-from ringback.web import kind_data, kind_fields, kind_form, kind_page, kind_words
+from ringback.web import kind_data, kind_fields, kind_form, kind_page, kind_words, reason_words
 from ringback.web.words import Clock, in_words, practice_words
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ def compare(request: StaffRequest, code: str) -> HttpResponse:
 @require_POST
 def restore(request: StaffRequest, code: str, number: int) -> HttpResponse:
     """Write an earlier version once more, as the newest."""
-    reason = _("version {number} restored").format(number=number)
+    reason = reason_words.RESTORED.format(number=number)
     seen = _seen(request)
     actions.restore(code, number, seen=seen, reason=reason, by=request.actor, now=clock())
     return redirect("setup-kind", code=code)

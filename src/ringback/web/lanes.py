@@ -200,6 +200,11 @@ def _form(
             {"id": each.id, "name": each.name, "has": str(each.id) in values["people"]}
             for each in found.people.values()
         ],
+        "whose": [
+            each
+            for each in found.people.values()
+            if lane and found.may_have(each.id, lane.categories)
+        ],
         "seen": lane.seen() if lane else "",
         "days": _days(lane),
         "planned": bool(lane and lane.shifts),

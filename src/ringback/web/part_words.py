@@ -10,8 +10,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from ringback.rules.textdiff import Change
+from ringback.web import reason_words
 from ringback.web.kind_words import CHANGES
-from ringback.web.words import author_words, practice_words
+from ringback.web.words import author_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,7 @@ def version_rows(
             number=each.version,
             who=author_words(each.author),
             when=clock.moment(each.created_at),
-            reason=practice_words(each.reason),
+            reason=reason_words.reason(each.reason),
             current=place == 0,
             compare_url=compare_url(part, name, each.version - 1, each.version)
             if place + 1 < len(found)

@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,7 +20,14 @@ from ringback.queries.scope import scope
 from ringback.rules import policy as rules
 from ringback.rules.access import Permission, refusals
 from ringback.rules.policy import Part
-from ringback.web import contact_words, hours_words, part_words, promise_words, script_words
+from ringback.web import (
+    contact_words,
+    hours_words,
+    part_words,
+    promise_words,
+    reason_words,
+    script_words,
+)
 from ringback.web.words import Clock, in_words
 
 if TYPE_CHECKING:
@@ -85,7 +91,7 @@ def compare(request: StaffRequest, part: str) -> HttpResponse:
 def restore(request: StaffRequest, part: str, number: int) -> HttpResponse:
     """Write an earlier version once more, as the newest."""
     kind, name = _part(part), place_of(request)
-    reason = _("version {number} restored").format(number=number)
+    reason = reason_words.RESTORED.format(number=number)
     seen = seen_of(request)
     actions.restore(
         kind, number, seen=seen, reason=reason, by=request.actor, now=clock(), name=name

@@ -28,7 +28,7 @@ ROLE_WORDS: Final[dict[Role, StrOrPromise]] = {
     Role.FRONT_DESK: gettext_lazy("front desk"),
     Role.CLINICIAN: gettext_lazy("clinician"),
     Role.MANAGER: gettext_lazy("manager"),
-    Role.AUDITOR: gettext_lazy("privacy officer"),
+    Role.AUDITOR: gettext_lazy("auditor"),
     Role.ADMIN: gettext_lazy("IT"),
 }
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from ringback.actions import parts as setup
+from ringback.engine.wallclock import now as clock
 from ringback.rules import window
 from ringback.rules.oneline import in_one_line
 from ringback.rules.policy import Part
@@ -62,12 +64,18 @@ def page(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request)
     rows = _of_post(request.POST)
+    setup.allowed(by=request.actor, now=clock())
+    if twice := _twice(rows):
+        return _page(request, rows, problems=twice)
     refused = parts.kept_or_told(request, Part.PROMISES, _written(rows))
     return redirect("setup-promises") if refused is None else _page(request, rows, refused)
 
 
 def _page(
-    request: StaffRequest, rows: list[Row] | None = None, refused: Refused | None = None
+    request: StaffRequest,
+    rows: list[Row] | None = None,
+    refused: Refused | None = None,
+    problems: list[dict[str, str]] | None = None,
 ) -> HttpResponse:
     found = parts.versions(request, Part.PROMISES)
     now_set = found[0].written if found else {}
@@ -84,11 +92,12 @@ def _page(
         "business_minutes": _(BUSINESS_MINUTES),
         "sources": sorted(SOURCES),
         "reason": request.POST.get("reason", ""),
-        "problems": parts.at_boxes(_problems(reasons, rows)),
+        "problems": parts.at_boxes([*(problems or ()), *_problems(reasons, rows)]),
         **about,
         **parts.listed(request, Part.PROMISES, found),
     }
-    return render(request, "setup/promises.html", context, status=parts.status_of(refused))
+    status = 422 if problems else parts.status_of(refused)
+    return render(request, "setup/promises.html", context, status=status)
 
 
 def _of_written(written: Mapping[str, str]) -> list[Row]:
@@ -122,8 +131,19 @@ def _rows(found: Iterable[tuple[str, ...]]) -> list[Row]:
 
 
 def _written(rows: Iterable[Row]) -> dict[str, str]:
-    """What the boxes say. Two rows of one source: the later one."""
+    """What the boxes say."""
     return {each.source: _length_of(each) for each in rows if each.source or each.amount}
+
+
+def _twice(rows: Iterable[Row]) -> list[dict[str, str]]:
+    """Rows that promise for a way in that an earlier row promises for."""
+    found, seen = [], set[str]()
+    for each in rows:
+        name = each.source.casefold()
+        if name and name in seen:
+            found.append({"field": each.source_name, "words": _("This way in has a row above.")})
+        seen.add(name)
+    return found
 
 
 def _length_of(row: Row) -> str:

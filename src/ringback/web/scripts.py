@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ringback.actions import parts as setup
@@ -20,7 +20,7 @@ from ringback.rules import scriptedit
 from ringback.rules.oneline import in_lines, in_one_line
 from ringback.rules.placeholder import LANGUAGES
 from ringback.rules.policy import Part
-from ringback.web import parts, script_words
+from ringback.web import call, parts, reason_words, script_words
 from ringback.web.words import in_words, language_words
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def page(request: StaffRequest) -> HttpResponse:
     found = parts.versions(request, Part.SCRIPTS)
     context = {
         "groups": script_words.groups(found[0].written),
-        "waiting": _waiting(request, found[0].written),
+        **_waiting(request, found[0].written),
         **parts.listed(request, Part.SCRIPTS, found),
     }
     return render(request, "setup/scripts.html", context)
@@ -74,10 +74,12 @@ def suggest(request: StaffRequest, slug: str) -> HttpResponse:
     except NotPermitted:
         raise
     except Refused as refused:
-        context = {"reasons": [in_words(each) for each in refused.reasons], "text": text}
-        context |= {"language": language, "callback": at, "slug": slug}
-        return render(request, "setup/suggest.html", context, status=422)
-    return redirect(_back(at))
+        wrong = " ".join(in_words(each) for each in refused.reasons)
+        callback_id = _callback(at)
+        if callback_id is None:
+            raise
+        return call.not_suggested(request, callback_id, text, wrong)
+    return redirect(_back(_callback(at)))
 
 
 @require_POST
@@ -87,7 +89,7 @@ def decide(request: StaffRequest, suggestion_id: UUID) -> HttpResponse:
         suggestion_id,
         accept=request.POST.get("answer") == "yes",
         seen=parts.seen_of(request),
-        reason=_("{name} suggested these words"),
+        reason=reason_words.SUGGESTED,
         by=request.actor,
         now=clock(),
     )
@@ -123,10 +125,13 @@ def _line(
     return render(request, "setup/script_line.html", context, status=status)
 
 
-def _waiting(request: StaffRequest, written: Mapping[str, Any]) -> list[dict[str, Any]]:
-    here = parts.here_of(request)
+def _waiting(request: StaffRequest, written: Mapping[str, Any]) -> dict[str, Any]:
+    """What people suggest: those that wait longest, and how many come after them."""
+    here, found = parts.here_of(request), suggestions.waiting(request.actor)
+    more = suggestions.count(request.actor) - len(found) if len(found) == suggestions.SHOWN else 0
+    words = ngettext("and {count} more", "and {count} more", more)
     named = {each.code: each for group in script_words.groups(written) for each in group.lines}
-    return [
+    waiting = [
         {
             "id": each.id,
             "line": named[each.line].name if each.line in named else each.line,
@@ -135,13 +140,20 @@ def _waiting(request: StaffRequest, written: Mapping[str, Any]) -> list[dict[str
             "author": each.author,
             "when": here.moment(each.created_at),
         }
-        for each in suggestions.waiting(request.actor)
+        for each in found
     ]
+    return {"waiting": waiting, "more": words.format(count=more) if more else ""}
 
 
-def _back(callback_id: str) -> str:
+def _callback(text: str) -> UUID | None:
     """The call somebody suggested from."""
     try:
-        return reverse("callback", args=[UUID(callback_id)])
+        return UUID(text)
     except ValueError:
+        return None
+
+
+def _back(callback_id: UUID | None) -> str:
+    if callback_id is None:
         return reverse("setup-scripts")
+    return reverse("callback", args=[callback_id])

@@ -14,7 +14,8 @@ from ringback.rules.category import FactKind, Needs
 from ringback.rules.done import NotReached, Record
 from ringback.rules.escalation import EXACT_WORDS
 from ringback.rules.people import POST_NAMES
-from ringback.web.words import RESULTS, Clock, in_words, practice_words
+from ringback.web import later_words
+from ringback.web.words import RESULTS, Clock, practice_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,6 +73,7 @@ class ProblemWords:
     code: str
     words: str
     ways_out: list[ResultWords]
+    field: str = ""
 
 
 BIG_RESULTS = (
@@ -84,11 +86,16 @@ BIG_RESULTS = (
 """The five that are buttons; the other codes are for the machine door until their page exists."""
 
 
-def problem(reason: Reason) -> ProblemWords:
+def problem(reason: Reason, clock: Clock) -> ProblemWords:
     """A reason against something; where only the call is not on record, one press away."""
     results = reason.results if isinstance(reason, NotReached) else frozenset()
     ways_out = [result_words(each) for each in Result if each in results]
-    return ProblemWords(code=reason.code, words=in_words(reason), ways_out=ways_out)
+    return ProblemWords(
+        code=reason.code,
+        words=later_words.words(reason, clock),
+        ways_out=ways_out,
+        field=later_words.FIELD if reason.code in later_words.ABOUT_THE_TIME else "",
+    )
 
 
 def requirements(

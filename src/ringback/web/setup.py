@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from ringback.actions.act import NotPermitted
+from ringback.queries import script
 from ringback.rules.access import Permission, refusals
 
 if TYPE_CHECKING:
@@ -96,8 +97,26 @@ def page(request: StaffRequest) -> HttpResponse:
     if no := refusals(request.actor, Permission.SEE_SETUP):
         raise NotPermitted(*no)
     sections = [
-        {"url": reverse(each.route), "name": each.name, "words": each.words}
+        {
+            "url": reverse(each.route),
+            "name": each.name,
+            "words": each.words,
+            "waits": _waits(request) if each.route == "setup-scripts" else "",
+        }
         for each in SECTIONS
         if not refusals(request.actor, each.needs)
     ]
     return render(request, "setup/page.html", {"sections": sections})
+
+
+def _waits(request: StaffRequest) -> str:
+    """How many suggestions wait for a yes or no, for whoever may say it."""
+    if refusals(request.actor, Permission.SET_UP):
+        return ""
+    number = script.count(request.actor)
+    words = ngettext(
+        "{count} suggestion waits for your yes or no",
+        "{count} suggestions wait for your yes or no",
+        number,
+    )
+    return words.format(count=number) if number else ""

@@ -20,7 +20,7 @@ from ringback.queries import practice, roster
 from ringback.queries.scope import scope
 from ringback.rules.access import Permission, Role, refusals
 from ringback.rules.category import Post
-from ringback.rules.people import POST_NAMES
+from ringback.rules.people import POST_NAMES, post_refusals
 from ringback.rules.reason import Reason
 from ringback.rules.roster import OnCall, gaps, leaned_on
 from ringback.web.people import ROLE_WORDS
@@ -227,7 +227,7 @@ def _person(
         "free": [
             {"code": each, "name": practice_words(words)}
             for each, words in POST_NAMES.items()
-            if each not in held
+            if each not in held and not post_refusals(each, them.name, them.roles)
         ],
         "seen_roles": people.seen_roles(them),
         "seen_lanes": lanes.seen_lanes(found, person_id),
@@ -284,7 +284,11 @@ def _post_row(post: Post, found: Roster, kinds: list[Category], here: Clock) -> 
         "gaps": [f"{here.moment(each.starts_at)} – {here.moment(each.ends_at)}"
                  for each in open_times],
         "whole_week": whole,
-        "others": [each for each in found.people.values() if each.id not in always],
+        "others": [
+            each
+            for each in found.people.values()
+            if each.id not in always and not post_refusals(post, each.name, each.roles)
+        ],
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -73,7 +74,7 @@ def reasons(found: Iterable[Reason], clock: Clock) -> Iterator[str]:
     """Each in the reader's words; its days and times as the reader writes them."""
     for each in found:
         values = tuple((name, _value(name, value, clock)) for name, value in each.values)
-        yield in_words(type(each)(code=each.code, words=each.words, values=values))
+        yield in_words(replace(each, values=values))
 
 
 def _value(name: str, value: str, clock: Clock) -> str:

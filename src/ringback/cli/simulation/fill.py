@@ -8,7 +8,6 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-import holidays
 from django.db import transaction
 
 from ringback.actions import practice as practices
@@ -37,11 +36,6 @@ ZONE: Final = "America/New_York"
 DEMO_SEED: Final = 1
 DEMO_DAYS: Final = 35
 """So many days, today included, tell a manager what a change would have meant last month."""
-
-CLOSED_ON: Final = frozenset(
-    {"New Year's Day", "Memorial Day", "Independence Day", "Labor Day", "Thanksgiving Day"}
-    | {"Christmas Day"}
-)
 
 PEOPLE: Final[dict[Who, tuple[str, Role, tuple[str, ...] | None]]] = {
     Who.DANA: ("Dana Reyes", Role.FRONT_DESK, None),
@@ -119,20 +113,13 @@ def _midnight(now: datetime) -> datetime:
 
 def _establish(slug: str, since: datetime) -> UUID:
     with transaction.atomic():
-        new = practices.NewPractice(
-            slug=slug, name=NAME, zone=ZONE, demo=True, closed=tuple(_closed_days(since.year))
-        )
+        new = practices.NewPractice(slug=slug, name=NAME, zone=ZONE, demo=True)
         practice_id = practices.establish(new, now=since)
         for name, role, lanes in PEOPLE.values():
             person_id = practices.person(email=_email(name, slug), name=name)
             practices.member(person_id, practice_id, roles=[role], lanes=lanes)
         places.give(_staff(practice_id, slug).people, now=since)
     return practice_id
-
-
-def _closed_days(first_year: int) -> Iterator[date]:
-    known = holidays.country_holidays("US", years=range(first_year, first_year + 4))
-    return (day for day, name in sorted(known.items()) if name in CLOSED_ON)
 
 
 def _email(name: str, slug: str) -> str:

@@ -12,10 +12,12 @@ async function keep(part) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (asked !== typed) return; // something newer is under way
   const focused = document.activeElement?.id;
+  const suggesting = document.getElementById("suggesting");
   for (const id of PARTS) {
     const fresh = page.getElementById(id);
     if (fresh) document.getElementById(id)?.replaceWith(fresh);
   }
+  if (suggesting) document.getElementById("suggesting")?.replaceWith(suggesting);
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   const says = document.getElementById("settle-saved");
   says.textContent = says.dataset.savedWords;
@@ -32,7 +34,7 @@ function failed(part) {
 document.addEventListener("input", (event) => event.target.closest("[data-autosave]") && typed++);
 document.addEventListener("change", (event) => {
   const part = event.target.closest("[data-autosave]");
-  if (part?.closest("form")) keep(part).catch(() => failed(part));
+  if (part && event.target.form === part.closest("form")) keep(part).catch(() => failed(part));
 });
 
 document.querySelector(".result-later")?.addEventListener("toggle", (event) => {
