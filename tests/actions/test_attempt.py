@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ringback.actions import attempt, claim, waiting
+from ringback.actions import attempt, claim, parts, waiting
 from ringback.actions.act import Held, Refused, Stale
 from ringback.actions.attempt import Made
 from ringback.rules.arrival import Kind
 from ringback.rules.attempt import FOLLOWS, Follows, Result
 from ringback.rules.lifecycle import Party
+from ringback.rules.policy import Part
 from tests import records
 from tests.cast import NOON, NUMBER, came_in
 
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
 MINUTE = timedelta(minutes=1)
 NEW_YORK = ZoneInfo("America/New_York")
 CLOSING = datetime(2026, 11, 23, 17, 0, tzinfo=NEW_YORK)
-TWO = datetime(2026, 11, 23, 14, 0, tzinfo=NEW_YORK)
+HALF_PAST_ONE = datetime(2026, 11, 23, 13, 30, tzinfo=NEW_YORK)
 TOMORROW = datetime(2026, 11, 24, 8, 30, tzinfo=NEW_YORK)
 NEXT = {  # after a first try at noon
-    Result.REACHED_OTHER: TWO,
+    Result.REACHED_OTHER: HALF_PAST_ONE,
     Result.VOICEMAIL_LEFT: TOMORROW,
-    Result.NO_VOICEMAIL: TWO,
-    Result.NO_ANSWER: TWO,
+    Result.NO_VOICEMAIL: HALF_PAST_ONE,
+    Result.NO_ANSWER: HALF_PAST_ONE,
     Result.BUSY: NOON + 15 * MINUTE,
     Result.CALL_LATER: NOON + 90 * MINUTE,
 }
@@ -116,10 +117,10 @@ def test_a_try_while_on_hold_ends_the_hold(cedar: Cast) -> None:
 
 def test_a_planned_try_of_something_not_read_yet_stays_with_whoever_reads_it(cedar: Cast) -> None:
     it = taken(cedar, kind=Kind.VOICEMAIL)
-    log(cedar, it, Result.CALL_LATER, now=NOON + 10 * MINUTE, call_again_at=TWO)
+    log(cedar, it, Result.CALL_LATER, now=NOON + 10 * MINUTE, call_again_at=HALF_PAST_ONE)
     found = records.callback(cedar, it[0])
     assert (found.stage, found.lease_until) == ("unsorted", NOON + 25 * MINUTE)
-    assert found.next_attempt_at == TWO
+    assert found.next_attempt_at == HALF_PAST_ONE
 
 
 def test_an_earlier_try_written_down_late_does_not_take_a_promised_time_away(cedar: Cast) -> None:
@@ -208,7 +209,56 @@ def test_two_tries_at_different_times_of_day_settle_what_is_needed(cedar: Cast) 
 def test_a_planned_try_nobody_made_is_anyones_again_and_says_so(cedar: Cast) -> None:
     it = taken(cedar)
     log(cedar, it, Result.NO_ANSWER)
-    assert claim.return_lapsed(cedar.practice_id, now=TWO + 29 * MINUTE) == 0
-    assert claim.return_lapsed(cedar.practice_id, now=TWO + 30 * MINUTE) == 1
+    assert claim.return_lapsed(cedar.practice_id, now=HALF_PAST_ONE + 29 * MINUTE) == 0
+    assert claim.return_lapsed(cedar.practice_id, now=HALF_PAST_ONE + 30 * MINUTE) == 1
     found = records.callback(cedar, it[0])
     assert (found.stage, found.owner_id, found.came_back) == ("waiting", None, "try_not_made")
+
+
+def test_a_second_voicemail_on_one_day_is_refused_and_the_note_kept(cedar: Cast) -> None:
+    it = taken(cedar)
+    log(cedar, it, Result.VOICEMAIL_LEFT)
+    later = NOON + 60 * MINUTE
+    with pytest.raises(Refused, match="One voicemail a day is the most") as refusal:
+        log(cedar, it, Result.VOICEMAIL_LEFT, later, note="Left word again.")
+    assert [each.code for each in refusal.value.reasons] == ["one_voicemail_a_day"]
+    assert len(records.attempts(cedar)) == 1
+    assert records.drafts(cedar) == [(cedar.dana.person_id, "Left word again.")]
+    entry = records.journal(cedar, "attempted")[-1]
+    assert (entry.refused, entry.details) == (True, {"refused": ["one_voicemail_a_day"]})
+
+
+def test_a_voicemail_on_another_number_or_the_next_day_is_taken(cedar: Cast) -> None:
+    it = taken(cedar, phone=NUMBER)
+    log(cedar, it, Result.VOICEMAIL_LEFT)
+    log(cedar, it, Result.VOICEMAIL_LEFT, NOON + MINUTE, number="+12025550148")
+    log(cedar, it, Result.VOICEMAIL_LEFT, NOON + timedelta(days=1))
+    assert len(records.attempts(cedar)) == 3
+
+
+@pytest.mark.parametrize(("reached_out", "planned"), [(False, False), (True, True)])
+def test_after_a_no_a_try_plans_another_only_if_they_reached_out_again(
+    cedar: Cast, reached_out: bool, planned: bool
+) -> None:
+    it = taken(cedar, phone=NUMBER, category="APPT")
+    log(cedar, it, Result.DECLINED)
+    if reached_out:
+        came_in(cedar.dana, phone=NUMBER, now=NOON + 20 * MINUTE)
+    logged = log(cedar, it, Result.NO_ANSWER, NOON + 30 * MINUTE)
+    assert (logged.next_attempt_at is not None) is planned
+
+
+def test_the_practices_own_parts_of_the_day_say_when_the_next_try_is(cedar: Cast) -> None:
+    long_lunch = {"lunch": "12:00-15:00", "afternoon": "15:00-17:00"}
+    written = {day: ["08:00-17:00"] for day in ("monday", "tuesday", "wednesday")}
+    parts.change(
+        Part.HOURS,
+        written | {"parts_of_day": long_lunch},
+        seen=1,
+        reason="a long lunch",
+        by=cedar.mara,
+        now=NOON,
+    )
+    it = taken(cedar)
+    three = datetime(2026, 11, 23, 15, 30, tzinfo=NEW_YORK)
+    assert log(cedar, it, Result.NO_ANSWER).next_attempt_at == three

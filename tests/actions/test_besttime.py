@@ -291,7 +291,7 @@ def test_what_is_pressing_is_not_due_later_for_a_promise(cedar: Cast) -> None:
     at = NOON + timedelta(days=4)
     it = promised(cedar, at, category="URGENT")
     assert (it.next_attempt_at, it.promised_at) == (at, at)
-    assert it.due_at == it.resolve_by < at
+    assert it.due_at == it.respond_by < at
 
 
 def opened(cast: Cast, now: datetime) -> list[UUID | None]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ringback.actions import attempt, claim, done, opening
+from ringback.actions import attempt, claim, done, opening, people
 from ringback.actions.act import Held, Refused, Stale
 from ringback.actions.attempt import Made
 from ringback.actions.done import NotDone
@@ -15,6 +15,8 @@ from ringback.models import DoneFact
 from ringback.queries.scope import scope
 from ringback.rules.arrival import Kind
 from ringback.rules.attempt import Result
+from ringback.rules.category import Post
+from ringback.rules.roster import OnCall
 from tests import records
 from tests.cast import NOON, came_in
 
@@ -271,3 +273,102 @@ def test_what_a_clinician_decided_is_overwritten_by_nobody_else(cedar: Cast) -> 
     assert [(each.code, each.value, each.by_clinician) for each in facts] == [
         ("decided", "come in now", True)
     ]
+
+
+BILLING_FACTS = {
+    "no_promise": True,
+    "next_step_told": "the biller looks it up",
+    "next_step_by": "2026-11-25",
+}
+OFFICE = {
+    "organisation": "Main Street Pharmacy",
+    "caller_name": "Lee",
+    "callback_number": "555-0123",
+    "reference": "A 17",
+}
+NOT_TAKEN = {
+    "BILL": "the answer from the record, or a named biller",
+    "PRO": "connect them, or a named person takes the message",
+}
+
+
+def closed_or_missing(cast: Cast, category: str, facts: dict[str, Any]) -> list[str]:
+    """What is still missing where the front desk holds it and presses Done."""
+    it = tried(cast, category=category)
+    with pytest.raises(NotDone) as refusal:
+        complete(cast, it, facts)
+    return [str(each) for each in refusal.value.reasons]
+
+
+@pytest.mark.parametrize(("category", "facts"), [("BILL", BILLING_FACTS), ("PRO", OFFICE)])
+def test_the_front_desk_has_accepted_nothing_by_holding_it(
+    cedar: Cast, category: str, facts: dict[str, Any]
+) -> None:
+    assert closed_or_missing(cedar, category, facts) == [NOT_TAKEN[category]]
+
+
+def test_who_fills_the_billing_post_accepts_a_bill_by_holding_it(cedar: Cast) -> None:
+    it = tried(cedar, category="BILL")
+    people.fill_post(cedar.dana.person_id, Post.BILLING, by=cedar.mara, now=NOON)
+    assert opening.opened(it[0], by=cedar.dana, now=NOON).accepted is True
+    assert complete(cedar, it, BILLING_FACTS).stage == "closed"
+
+
+@pytest.mark.parametrize(("ends", "accepted"), [(1, True), (0, False)])
+def test_who_has_the_post_by_the_roster_accepts_it_while_they_have(
+    cedar: Cast, ends: int, accepted: bool
+) -> None:
+    duty = OnCall(
+        post=Post.BILLING,
+        person_id=cedar.dana.person_id,
+        starts_at=NOON - timedelta(hours=1),
+        ends_at=NOON + timedelta(minutes=ends),
+    )
+    people.put_on_call(duty, by=cedar.mara, now=NOON - timedelta(minutes=30))
+    it = tried(cedar, category="BILL")
+    assert opening.opened(it[0], by=cedar.dana, now=NOON).accepted is accepted
+
+
+def test_a_post_somebody_left_or_another_practices_post_accepts_nothing(
+    cedar: Cast, elm: Cast
+) -> None:
+    for cast, by in ((cedar, cedar.mara), (elm, elm.mara)):
+        people.fill_post(cast.dana.person_id, Post.BILLING, by=by, now=NOON)
+    people.leave_post(cedar.dana.person_id, Post.BILLING, by=cedar.mara, now=NOON)
+    assert closed_or_missing(cedar, "BILL", BILLING_FACTS) == [NOT_TAKEN["BILL"]]
+
+
+def test_a_clinician_accepts_another_offices_message_by_holding_it(cedar: Cast) -> None:
+    found = came_in(cedar.osei, category="PRO").callback_id
+    assert found is not None
+    fence = claim.claim(found, by=cedar.osei, now=NOON).fence
+    made = Made(result=Result.REACHED_PATIENT)
+    attempt.log(found, made, by=cedar.osei, now=NOON, fence=fence)
+    row = done.complete(found, OFFICE, WORDS, by=cedar.osei, now=NOON, fence=fence)
+    assert row.stage == "closed"
+
+
+def test_the_list_says_who_has_to_take_it(cedar: Cast) -> None:
+    it = tried(cedar, category="BILL")
+    done.record(it[0], {"no_promise": True}, by=cedar.dana, now=NOON, fence=it[1])
+    assert records.callback(cedar, it[0]).outcome_needed == NOT_TAKEN["BILL"]
+
+
+def test_the_manager_records_an_incident_in_a_few_words(cedar: Cast) -> None:
+    said = "You told my sister about my visit; that was told to the wrong person."
+    found = came_in(cedar.mara, category="CONCERN", kind=Kind.WEB_FORM, text=said).callback_id
+    assert found is not None
+    fence = claim.claim(found, by=cedar.mara, now=NOON).fence
+    made = Made(result=Result.REACHED_PATIENT)
+    attempt.log(found, made, by=cedar.mara, now=NOON, fence=fence)
+    facts = {
+        "what_happened": "her sister was told about the visit",
+        "outcome_told": "we looked into it and wrote to her",
+        "outcome_date": "2026-11-24",
+    }
+    with pytest.raises(NotDone) as refusal:
+        done.complete(found, facts, WORDS, by=cedar.mara, now=NOON, fence=fence)
+    assert [str(each) for each in refusal.value.reasons] == ["record the incident"]
+    facts["incident_noted"] = "told to a sister without authority"
+    row = done.complete(found, facts, WORDS, by=cedar.mara, now=NOON, fence=fence)
+    assert row.stage == "closed"

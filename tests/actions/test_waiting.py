@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ringback.actions import claim, opening, waiting
+from ringback.actions import attempt, claim, opening, waiting
 from ringback.actions.act import Held, Refused, Stale
+from ringback.actions.attempt import Made
+from ringback.queries import practice
 from ringback.queries.callback import Asked
+from ringback.queries.scope import scope
 from ringback.rules.arrival import Kind
+from ringback.rules.attempt import Result
 from ringback.rules.lifecycle import Party
 from tests import records
 from tests.actions.test_attempt import taken
@@ -114,3 +118,28 @@ def test_what_is_on_hold_cannot_be_put_on_hold_again(cedar: Cast) -> None:
     with pytest.raises(Refused, match="cannot be done at this stage"):
         waiting.hold(found.id, waits_for=Party.PATIENT, review_at=TOMORROW, by=cedar.dana, now=NOON,
                      fence=found.fence)  # fmt: skip
+
+
+def test_on_hold_the_clock_of_the_end_stands_still_and_goes_on_afterwards(cedar: Cast) -> None:
+    found = hold(cedar)
+    before = records.callback(cedar, found.id)
+    assert before.paused_at == NOON
+    later = NOON + timedelta(hours=2)
+    claim.claim(before.id, by=cedar.dana, now=later)
+    after = records.callback(cedar, before.id)
+    assert (after.stage, after.paused_at, after.respond_by) == ("owned", None, before.respond_by)
+    with scope(cedar.practice_id):
+        hours = practice.hours(cedar.practice_id, since=NOON, now=later)
+    assert hours.minutes_between(later, after.resolve_by) == hours.minutes_between(
+        NOON, before.resolve_by
+    )
+
+
+def test_a_try_ends_the_pause_and_the_end_is_due_then(cedar: Cast) -> None:
+    before = records.callback(cedar, hold(cedar).id)
+    later = NOON + timedelta(hours=2)
+    made = Made(result=Result.REACHED_PATIENT)
+    attempt.log(before.id, made, by=cedar.dana, now=later, fence=before.fence)
+    after = records.callback(cedar, before.id)
+    assert (after.stage, after.paused_at) == ("owned", None)
+    assert after.due_at == after.resolve_by > before.resolve_by

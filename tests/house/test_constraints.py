@@ -58,6 +58,13 @@ CALLBACK: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
         [{"stage": "on_hold"}],
         [{"stage": "on_hold", "review_at": LATER}],
     ),
+    "callback_paused_on_hold": (
+        [{"paused_at": NOON}],
+        [
+            {"stage": "on_hold", "review_at": LATER, "paused_at": NOON},
+            {**CLOSED, "paused_at": NOON},
+        ],
+    ),
     "callback_unsorted_is_its_category": (
         [{"stage": "unsorted"}, {"category": "UNSORTED"}],
         [{"stage": "unsorted", "category": "UNSORTED"}, {**CLOSED, "category": "UNSORTED"}],

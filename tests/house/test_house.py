@@ -16,7 +16,7 @@ import ringback
 from ringback.actions import attempt, claim, done, door, opening
 from ringback.api import schemas
 from ringback.jobs import tick
-from ringback.queries import category, person, practice, queue, statement
+from ringback.queries import category, person, practice, queue, roster, statement
 from ringback.queries.queue import FIELDS
 from ringback.queries.scope import scope
 from ringback.rules.attempt import Result
@@ -71,6 +71,8 @@ def test_every_statement_runs(cedar: Cast, monkeypatch: pytest.MonkeyPatch) -> N
         statement.rows("quiet", {})
     now_set = category.versions(cedar.mara, "NEWPT")[0].category
     category.tried(cedar.mara, before=now_set, after=now_set, now=NOON)
+    with scope(cedar.practice_id):
+        roster.filled(cedar.dana, now=NOON)
     _worked_to_done(cedar)
     assert statement.practice() == ""
     assert sorted({*ran, *OF_IMPORTS, *OF_THE_TICK}) == SQL

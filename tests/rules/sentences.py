@@ -140,6 +140,7 @@ DESK = ["assistant", "clinician", "front_desk", "manager"]
 CLINIC = (["clinician"], ["assistant", "front_desk", "manager"])
 PART, NUMBER, WEEKDAY = str(Another.DAY_PART), str(Another.NUMBER), str(Another.WEEKDAY)
 NEXT_DAY = ("next business day", [PART], "")
+THIRD_DAY = ("next business day", [NUMBER, PART], "")
 THREE_TRIES = [NEXT_DAY, ("next business day", [NUMBER, PART, WEEKDAY], "3 business days")]
 NOW = {"first": "5 minutes", "level": Level.EMERGENCY, "tell": Post.CLINICIAN_ON_DUTY}
 AFTER_THREE_AND_A_LETTER = (DESK, 3, True, False)
@@ -156,7 +157,7 @@ SENTENCES = [
     S("EMERG", "the clinician's decision is recorded", ways("disposition"), [["decided"]]),
     S("EMERG", "by a clinician", needs("decided"), Needs.CLINICIAN),
     S("EMERG", "a clinician calls now, again at 10 and at 20 minutes", tries,
-      [("10 minutes", [], ""), ("10 minutes", [], "")]),
+      [("10 minutes", [], ""), ("10 minutes", [NUMBER], "")]),
     S("EMERG", "only the voicemail that says to call back at once", voicemail, ("VM-E", "", ())),
     S("EMERG", "on-call clinician, medical director, then the manager", chain,
       [Post.CLINICIAN_ON_DUTY, Post.MEDICAL_DIRECTOR, Post.MANAGER]),
@@ -193,7 +194,8 @@ SENTENCES = [
     S("CLIN", "routed means accepted by name", ways("hand_off"), [["accepted"]]),
     S("CLIN", "an answer, or a visit", ways("answer"), [["answered"], ["visit_booked"]]),
     S("CLIN", "the visit from a clinician", needs("visit_booked"), Needs.CLINICIAN),
-    S("CLIN", "next business days, other part of the day", tries, [NEXT_DAY, NEXT_DAY]),
+    S("CLIN", "next business days, other part of the day", tries,
+      [NEXT_DAY, THIRD_DAY]),
     S("CLIN", "plain voicemail", voicemail, ("VM-1", "", ())),
     S("CLIN", "to the nurse", lambda c: chain(c)[0], Post.NURSE),
     S("CLIN", "unreachable: a clinician, with a letter or message", unreachable,
@@ -250,7 +252,7 @@ SENTENCES = [
     S("PRO", "read-back", ways("read_back"), [["read_back_done"]]),
     S("PRO", "only for a critical value", only_when("read_back"), {"critical_or_stat"}),
     S("PRO", "again after 30 minutes, and the same day", tries,
-      [("30 business minutes", [], ""), ("30 business minutes", [], "by closing")]),
+      [("30 business minutes", [], ""), ("30 business minutes", [NUMBER], "by closing")]),
     S("PRO", "practice and reference on the voicemail", voicemail, ("VM-2", "", ())),
     S("PRO", "to the clinician on duty", lambda c: chain(c)[0], Post.CLINICIAN_ON_DUTY),
     S("PRO", "unreachable: clinical role", unreachable, (["clinician"], 3, False, False)),
@@ -264,7 +266,7 @@ SENTENCES = [
       {"first": "15 business minutes"}),
     S("MISSED", "something urgent open", moves("urgent_open"), {"first": "15 business minutes"}),
     S("MISSED", "reached, moved on, nothing needed, or two tries and a message", ways("reason"),
-      [["reason_learned"], ["moved_to_another"], ["nothing_needed"],
+      [["reason_learned"], ["nothing_needed"],
        ["two_tries", "written_message"], ["two_tries", "nothing_written_allowed"]]),
     S("MISSED", "again the same day or next morning", tries,
       [("same business day", [PART], "")]),
@@ -290,7 +292,7 @@ SENTENCES = [
     S("NEWPT", "intake form sent as they allow", ways("forms"),
       [["forms_sent"], ["forms_not_needed"]]),
     S("NEWPT", "again the same day, then the next", tries,
-      [("same business day", [PART], ""), NEXT_DAY]),
+      [("same business day", [PART], ""), THIRD_DAY]),
     S("NEWPT", "plain voicemail", voicemail, ("VM-1", "", ())),
     S("NEWPT", "to the scheduling lead", lambda c: chain(c)[0], Post.SCHEDULING_LEAD),
     S("NEWPT", "after three tries and a message", unreachable, AFTER_THREE_AND_A_LETTER),
@@ -317,10 +319,10 @@ SENTENCES = [
       {"first": "3 business days before the visit"}),
     S("CONFIRM", "four ticks, a change, or two tries and a message", ways("confirmed"),
       [["date_confirmed", "time_confirmed", "place_confirmed", "preparation_confirmed"],
-       ["moved_to_another"], ["two_tries", "written_message"]]),
+       ["change_opened"], ["two_tries", "written_message"]]),
     S("CONFIRM", "two days before, and the day before by noon", tries,
       [("2 business days before the visit", [PART], ""),
-       ("1 business day before the visit", [], "1 business day before the visit at 12:00")]),
+       ("1 business day before the visit", [NUMBER], "1 business day before the visit at 12:00")]),
     S("CONFIRM", "the appointment voicemail with consent", voicemail, ("VM-1", "VM-A", ())),
     S("CONFIRM", "to the scheduling lead", lambda c: chain(c)[0], Post.SCHEDULING_LEAD),
     S("CONFIRM", "a visit that begins unconfirmed is a decision", lambda c: c.unreachable.instead,
@@ -401,7 +403,7 @@ SENTENCES = [
     S("CONCERN", "acknowledged by a named manager", ways("acknowledged"), [["accepted"]]),
     S("CONCERN", "facts recorded", ways("facts"), [["what_happened"]]),
     S("CONCERN", "outcome and date told", ways("outcome"), [["outcome_told", "outcome_date"]]),
-    S("CONCERN", "an incident if privacy", ways("incident"), [["incident"]]),
+    S("CONCERN", "an incident if privacy", ways("incident"), [["incident_noted"]]),
     S("CONCERN", "only then", only_when("incident"), {"privacy_breach"}),
     S("CONCERN", "three tries", tries, THREE_TRIES),
     S("CONCERN", "plain voicemail", voicemail, ("VM-1", "", ())),

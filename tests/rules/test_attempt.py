@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ringback.rules import attempt
-from ringback.rules.attempt import FOLLOWS, DayPart, Follows, Result, Try
+from ringback.rules.attempt import FOLLOWS, Follows, Result, Try
+from ringback.rules.partsofday import AS_USUAL, Parts
 from tests.rules.pathways import NEW_YORK, hours
 
 ZONE = ZoneInfo(NEW_YORK)
@@ -85,26 +86,14 @@ def test_every_result_has_something_that_follows() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "part"),
-    [
-        ("2026-11-23 10:59", DayPart.MORNING),
-        ("2026-11-23 11:00", DayPart.MIDDAY),
-        ("2026-11-23 13:59", DayPart.MIDDAY),
-        ("2026-11-23 14:00", DayPart.AFTERNOON),
-    ],
-)
-def test_parts_of_the_day_are_the_practices_own(text: str, part: DayPart) -> None:
-    assert attempt.day_part(at(text), ZONE) == part
-
-
-@pytest.mark.parametrize(
     ("tries", "expected"),
     [
         ([], False),
         ([no_answer(f"{MON} 09:00")], False),
         ([no_answer(f"{MON} 09:00"), no_answer(f"{MON} 09:30")], False),
         ([no_answer(f"{MON} 09:00"), no_answer(f"{MON} 15:00")], True),
-        ([no_answer(f"{MON} 09:00"), no_answer(f"{TUE} 09:00")], True),
+        ([no_answer(f"{MON} 09:00"), no_answer(f"{TUE} 09:00")], False),
+        ([no_answer(f"{MON} 09:00"), no_answer(f"{TUE} 12:00")], True),
         (
             [no_answer(f"{MON} 09:00"), made(Result.PATIENT_CALLED_US, f"{MON} 15:00")],
             False,
@@ -112,7 +101,75 @@ def test_parts_of_the_day_are_the_practices_own(text: str, part: DayPart) -> Non
     ],
 )
 def test_two_tries_count_in_different_parts_of_the_day(tries: list[Try], expected: bool) -> None:
-    assert attempt.two_day_parts(tries, NEW_YORK) == expected
+    assert attempt.two_day_parts(tries, NEW_YORK, AS_USUAL) == expected
+
+
+def test_the_practice_says_which_part_of_the_day_a_try_was_made_in() -> None:
+    tries = [no_answer(f"{MON} 09:00"), no_answer(f"{MON} 10:30")]
+    early = Parts(morning=(420, 600), lunch=(600, 720), afternoon=(720, 960), evening=(960, 1200))
+    found = [attempt.two_day_parts(tries, NEW_YORK, parts) for parts in (AS_USUAL, early)]
+    assert found == [False, True]
+
+
+def voicemail(text: str, number: str = "+12025550147") -> Try:
+    return Try(result=Result.VOICEMAIL_LEFT, happened_at=at(text), number=number)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "expected"),
+    [
+        ([], []),
+        ([voicemail(f"{MON} 09:00")], ["one_voicemail_a_day"]),
+        ([voicemail(f"{MON} 15:00")], ["one_voicemail_a_day"]),
+        ([voicemail("2026-11-22 23:59")], []),
+        ([voicemail(f"{MON} 09:00", "+12025550148")], []),
+        ([no_answer(f"{MON} 09:00")], []),
+    ],
+)
+def test_a_number_has_one_voicemail_a_day_at_most(earlier: list[Try], expected: list[str]) -> None:
+    reasons = attempt.voicemail_refusals(voicemail(f"{MON} 12:00"), earlier, NEW_YORK)
+    assert [each.code for each in reasons] == expected
+
+
+def test_only_a_voicemail_is_refused_after_one() -> None:
+    silent = Try(result=Result.NO_ANSWER, happened_at=at(f"{MON} 12:00"), number="+12025550147")
+    assert attempt.voicemail_refusals(silent, [voicemail(f"{MON} 09:00")], NEW_YORK) == ()
+
+
+def test_the_day_of_a_voicemail_is_the_practices_day() -> None:
+    late, next_in_utc = voicemail(f"{MON} 09:00"), voicemail(f"{MON} 20:00")
+    reasons = attempt.voicemail_refusals(next_in_utc, [late], NEW_YORK)
+    assert [str(each) for each in reasons] == [
+        "One voicemail a day is the most, and one was left for them that day already."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tries", "expected"),
+    [
+        ([], False),
+        ([no_answer(f"{MON} 09:00")], False),
+        ([made(Result.DECLINED, f"{MON} 10:00")], True),
+        ([made(Result.DECLINED, f"{MON} 09:00")], True),
+        ([made(Result.DECLINED, f"{MON} 08:59")], False),
+        ([made(Result.DECLINED, f"{MON} 10:00"), no_answer(f"{TUE} 09:00")], True),
+        ([made(Result.DECLINED, f"{MON} 10:00"), made(Result.REACHED_OTHER, f"{TUE} 09:00")], True),
+        (
+            [made(Result.DECLINED, f"{MON} 10:00"), made(Result.PATIENT_CALLED_US, f"{TUE} 09:00")],
+            False,
+        ),
+        (
+            [
+                made(Result.DECLINED, f"{MON} 10:00"),
+                made(Result.CALL_LATER, f"{TUE} 09:00", f"{WED} 09:00"),
+                no_answer(f"{WED} 09:00"),
+            ],
+            False,
+        ),
+    ],
+)
+def test_a_no_holds_until_they_ask_for_us_again(tries: list[Try], expected: bool) -> None:
+    assert attempt.declined(tries, at(f"{MON} 09:00")) is expected
 
 
 AHEAD = attempt.FURTHEST_AHEAD

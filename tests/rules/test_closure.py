@@ -93,6 +93,14 @@ def test_closing_twice_keeps_the_later_word_and_the_other_days() -> None:
     ]
 
 
+def test_a_day_kept_in_another_way_of_writing_it_is_the_same_day() -> None:
+    odd = {**WEEK, "different": [{"on": "20261123", "hours": ["08:00-12:00"], "why": "half"}]}
+    found = closure.closed(odd, closing(minute=10 * 60), calendar(odd))
+    snow = {"on": "2026-11-23", "hours": ["08:00-10:00"], "why": "snow"}
+    assert found == {**WEEK, "different": [snow]}
+    assert closure.reopened(odd, MONDAY) == {**WEEK, "different": []}
+
+
 def test_opening_after_all_leaves_the_usual_hours() -> None:
     once = closure.closed(WEEK, closing(), calendar())
     assert closure.is_different(once, MONDAY)

@@ -80,6 +80,23 @@ def test_words_that_only_look_like_those_are_free(word: str) -> None:
     assert NEVER.search(word) is None
 
 
+def test_a_channel_without_a_name_is_told_in_words() -> None:
+    found = contactpolicy.mistakes(DATA | {"consent_needed": ["text", "email", ""]})
+    said = ["consent_needed:  is no way to reach somebody. Take it out."]
+    assert [str(each) for each in found] == said
+
+
+@pytest.mark.parametrize("blank", ["{caller:>999999999}", "{caller!r}", "{caller:{number}}"])
+def test_a_blank_of_a_voicemail_is_its_name_and_nothing_more(blank: str) -> None:
+    text = DATA["voicemail"]["VM-1"]["en"].replace("{caller}", blank)
+    found = mistakes_in({"voicemail": DATA["voicemail"] | {"VM-1": both(text)}})
+    assert found == [
+        f"{code} voicemail.VM-1.{language}"
+        for language in LANGUAGES
+        for code in ("does_not_hold", "must_hold")
+    ]
+
+
 def both(text: str) -> dict[str, str]:
     return dict.fromkeys(LANGUAGES, text)
 

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ringback.rules import done
+from ringback.rules import categoryfile, done
+from ringback.rules.access import Role
 from ringback.rules.arrival import Kind
 from ringback.rules.attempt import Result, Try
-from ringback.rules.category import Fact, FactKind
+from ringback.rules.category import Fact, FactKind, Post
 from ringback.rules.done import NotReached, Progress
-from tests.rules.pathways import NEW_YORK, pathway
+from tests.rules.pathways import NEW_YORK, PATHWAYS, data, pathway
 
 NOTE = "Reached the patient, who wants Tuesday; booked and confirmed."
 ABOUT_THE_NOTE = "the note: who was reached, what was said, and what happens next"
@@ -421,7 +422,7 @@ def test_some_things_are_only_asked_when_they_matter(
 def test_a_letter_is_a_message_once_it_is_a_try() -> None:
     tries = [
         Try(result=Result.NO_ANSWER, happened_at=MORNING),
-        Try(result=Result.NO_ANSWER, happened_at=MORNING + timedelta(days=1)),
+        Try(result=Result.NO_ANSWER, happened_at=MORNING + timedelta(days=1, hours=5)),
     ]
     letter = Try(result=Result.NO_ANSWER, happened_at=MORNING, channel="letter")
     found = [
@@ -518,3 +519,61 @@ def test_telling_them_comes_first_of_what_is_missing() -> None:
     record = done.Record(facts={"answer": "rest"}, answered_at=MORNING, note=NOTE)
     found = missing("clinical", done.so_far(record, zone=NEW_YORK))
     assert (found[0], len(found)) == (TELL, 4)
+
+
+DESK, MANAGER, CLINICIAN = {Role.FRONT_DESK}, {Role.MANAGER}, {Role.CLINICIAN}
+
+
+@pytest.mark.parametrize(
+    ("name", "roles", "posts", "expected"),
+    [
+        ("billing", DESK, set(), False),
+        ("billing", DESK, {Post.BILLING}, True),
+        ("billing", DESK, {Post.BILLING_LEAD}, False),
+        ("billing", MANAGER, set(), False),
+        ("billing", CLINICIAN, set(), False),
+        ("professional", DESK, set(), False),
+        ("professional", MANAGER, set(), False),
+        ("professional", CLINICIAN, set(), True),
+        ("professional", CLINICIAN, {Post.NURSE}, True),
+        ("clinical", CLINICIAN, set(), True),
+        ("clinical", DESK, set(), False),
+        ("concern", DESK, set(), False),
+        ("concern", CLINICIAN, set(), False),
+        ("concern", MANAGER, set(), True),
+        ("concern", DESK, {Post.PRIVACY_OFFICER}, True),
+        ("missed", MANAGER, {Post.MANAGER}, False),
+    ],
+)
+def test_holding_it_is_accepting_it_only_for_whom_it_goes_to(
+    name: str, roles: set[Role], posts: set[Post], expected: bool
+) -> None:
+    assert done.takes_on(pathway(name), roles=roles, posts=posts) is expected
+
+
+def test_a_clinician_who_only_hands_it_on_does_not_accept_it_by_holding_it() -> None:
+    on = data("clinical")
+    on["handlers"] = {"work": ["manager"], "hand_off": ["clinician"], "posts": ["nurse"]}
+    category = categoryfile.read(on)
+    assert done.takes_on(category, roles=CLINICIAN, posts=set()) is False
+
+
+def test_some_kinds_of_request_ask_who_took_it() -> None:
+    names = sorted(path.stem for path in PATHWAYS.glob("*.toml"))
+    assert [name for name in names if done.asks_who_took_it(pathway(name))] == [
+        "billing",
+        "clinical",
+        "concern",
+        "emergency",
+        "medication",
+        "professional",
+        "result",
+        "urgent",
+    ]
+
+
+def test_who_took_it_matters_where_that_is_what_was_promised_first() -> None:
+    promised = data("missed") | {"first_action_is": "accepted by a named person"}
+    kinds = [data("missed"), promised]
+    found = [done.asks_who_took_it(categoryfile.read(each)) for each in kinds]
+    assert found == [False, True]

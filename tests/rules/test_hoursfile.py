@@ -40,6 +40,15 @@ def test_a_day_without_hours_is_closed_and_dates_may_be_dates() -> None:
     assert found.closed == {CHRISTMAS, EVE}
 
 
+@pytest.mark.parametrize("on", ["20261224", "2026-W52-4"])
+def test_a_day_is_written_in_one_way_and_read_in_any(on: str) -> None:
+    different = [{"on": on, "hours": [], "why": "the boiler"}]
+    found = hoursfile.mistakes({**WEEK, "different": different})
+    words = f"'{on}' is not a day such as 2026-12-24"
+    assert [(each.path, str(each)) for each in found] == [(("different", 0, "on"), words)]
+    assert read(different=different).closed == {CHRISTMAS, EVE}
+
+
 @pytest.mark.parametrize(
     ("more", "path", "words"),
     [

@@ -1,13 +1,15 @@
 """What "morning" means here is the practice's to say, in its hours."""
 
 import tomllib
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from ringback.rules import hoursfile, partsofday
-from ringback.rules.partsofday import AS_USUAL, Parts
-from tests.rules.pathways import DEFAULTS
+from ringback.rules.partsofday import AS_USUAL, DayPart, Parts
+from tests.rules.pathways import DEFAULTS, NEW_YORK
 
 HOURS: dict[str, Any] = tomllib.loads((DEFAULTS / "hours.toml").read_text("utf-8"))
 
@@ -58,3 +60,53 @@ def test_a_part_of_the_day_nobody_knows_is_told() -> None:
     words = "there is no dawn here; it may be afternoon, evening, lunch, morning"
     assert told({"dawn": "05:00-06:00"}) == [(("parts_of_day", "dawn"), words)]
     assert told("early") == [(("parts_of_day",), "parts_of_day must be a table")]
+
+
+SPLIT = Parts(morning=(420, 600), lunch=(780, 840), afternoon=(840, 1020), evening=(1080, 1200))
+"""A practice whose named parts leave time between them."""
+
+
+@pytest.mark.parametrize(
+    ("clock", "parts", "expected"),
+    [
+        ("07:59", AS_USUAL, DayPart.MORNING),
+        ("08:00", AS_USUAL, DayPart.MORNING),
+        ("11:59", AS_USUAL, DayPart.MORNING),
+        ("12:00", AS_USUAL, DayPart.LUNCH),
+        ("12:59", AS_USUAL, DayPart.LUNCH),
+        ("13:00", AS_USUAL, DayPart.AFTERNOON),
+        ("16:59", AS_USUAL, DayPart.AFTERNOON),
+        ("17:00", AS_USUAL, DayPart.EVENING),
+        ("21:00", AS_USUAL, DayPart.EVENING),
+        ("06:30", SPLIT, DayPart.MORNING),
+        ("10:00", SPLIT, DayPart.MORNING),
+        ("12:59", SPLIT, DayPart.MORNING),
+        ("13:00", SPLIT, DayPart.LUNCH),
+        ("17:30", SPLIT, DayPart.AFTERNOON),
+        ("22:00", SPLIT, DayPart.EVENING),
+    ],
+)
+def test_every_moment_falls_in_one_part_of_the_practices_day(
+    clock: str, parts: Parts, expected: DayPart
+) -> None:
+    zone = ZoneInfo(NEW_YORK)
+    at = datetime.fromisoformat(f"2026-11-23T{clock}").replace(tzinfo=zone)
+    assert partsofday.part_at(at, zone, parts) is expected
+    assert partsofday.part_at(at.astimezone(ZoneInfo("UTC")), zone, parts) is expected
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (AS_USUAL, [510, 750, 810, 1050]),
+        (SPLIT, [450, 810, 870, 1110]),
+        (
+            Parts(morning=(480, 500), lunch=(720, 780), afternoon=(720, 780), evening=(800, 801)),
+            [490, 750, None, 800],
+        ),
+    ],
+)
+def test_a_try_is_planned_well_into_the_time_that_is_a_parts_own(
+    parts: Parts, expected: list[int | None]
+) -> None:
+    assert [partsofday.well_into(part, parts) for part in DayPart] == expected

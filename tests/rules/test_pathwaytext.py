@@ -53,7 +53,10 @@ def test_a_new_patient_s_request_reads_like_a_page_of_the_practice() -> None:
     )
     assert found["The next tries, where nobody is reached"] == {
         "Try 2": ("after the same business day", "at another time of the day"),
-        "Try 3": ("from the next business day on", "at another time of the day"),
+        "Try 3": (
+            "from the next business day on",
+            "at another time of the day and to another number",
+        ),
     }
     assert found["Who is asked, one after the other"] == {
         "1.": ("the scheduling lead", "then the next, after 120 business minutes"),
@@ -71,6 +74,7 @@ def test_windows_that_count_back_say_what_holds_without_a_visit() -> None:
     assert found["How soon"]["First action within, where no visit is known"] == ("1 business day",)
     assert found["The next tries, where nobody is reached"]["Try 3"] == (
         "from 1 business day before the visit on",
+        "to another number",
         "not later than 1 business day before the visit, at 12:00",
     )
     assert found["Voicemail"] == {

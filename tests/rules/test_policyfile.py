@@ -27,6 +27,7 @@ def test_a_file_may_leave_out_what_stays_as_it_is() -> None:
     assert told({"format": 1, "pathways": [one("NEWPT")]}) == []
 
 
+NOT_SHOWN = "take out the character that shows nothing, or turns the letters round"
 RULE = {"when": {"pregnant": True}, "words": "now"}
 
 
@@ -63,6 +64,15 @@ RULE = {"when": {"pregnant": True}, "words": "now"}
         ({"lanes": [{"name": "A", "categories": ["RX"], "check_minutes": 30, "check_from": "8",
                      "check_until": "17:00"}]}, ("lanes", 0, "check_from"),
          "'8' is no time such as 08:00"),
+        ({"lanes": [{"name": "x" * 61, "categories": ["RX"]}]}, ("lanes", 0, "name"),
+         "A lane’s name has at most 60 letters, in one line."),
+        ({"lanes": [{"name": "A", "categories": ["RX"], "room": 10_000}]}, ("lanes", 0, "room"),
+         "room is a whole number from 0 to 9999"),
+        ({"promises": {"a\0b": "1 business day"}}, ("promises", "a\0b"), NOT_SHOWN),
+        ({"places": {"north": {"name": "Nor\u202eth"}}}, ("places", "north", "name"), NOT_SHOWN),
+        ({"pathways": [one("BILL", name="Bill\x1b[31m")]}, ("pathways", 0, "name"), NOT_SHOWN),
+        ({"scripts": {**shipped("scripts"), "never_said": {"en": ["\0"], "es": ["x"]}}},
+         ("scripts", "never_said", "en", 0), NOT_SHOWN),
         ({"lanes": [{"name": "A", "categories": 3}]}, ("lanes", 0, "categories"),
          "categories must be a list"),
         ({"lanes": [{"name": "A", "categories": [3]}]}, ("lanes", 0, "categories"),

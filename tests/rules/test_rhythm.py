@@ -11,8 +11,9 @@ from ringback.rules import clock, rhythm, window
 from ringback.rules.attempt import FOLLOWS, Follows, Result, Try
 from ringback.rules.category import Another, PlannedTry
 from ringback.rules.clock import OpenHours
+from ringback.rules.partsofday import AS_USUAL, Parts
 from ringback.rules.rhythm import Plan, Setting
-from tests.rules.pathways import NEW_YORK, hours, pathway
+from tests.rules.pathways import NEW_YORK, PATHWAYS, hours, pathway
 
 ZONE = ZoneInfo(NEW_YORK)
 HOURS = hours()
@@ -44,9 +45,13 @@ def planned(
     table: OpenHours = HOURS,
     steps: tuple[PlannedTry, ...] = USUAL,
     visit: date | None = None,
+    parts: Parts = AS_USUAL,
+    contacted: datetime | None = None,
 ) -> Plan | None:
     setting = Setting(
         hours=table,
+        parts=parts,
+        contacted_at=contacted,
         now=now or tries[-1].happened_at,
         received_at=tries[0].happened_at,
         visit_date=visit,
@@ -67,11 +72,11 @@ def test_after_a_result_that_settles_it_no_try_follows(result: Result) -> None:
 @pytest.mark.parametrize(
     ("result", "expected"),
     [
-        (Result.NO_ANSWER, f"{MON} 11:30"),
-        (Result.NO_VOICEMAIL, f"{MON} 11:30"),
-        (Result.REACHED_OTHER, f"{MON} 11:30"),
+        (Result.NO_ANSWER, f"{MON} 12:30"),
+        (Result.NO_VOICEMAIL, f"{MON} 12:30"),
+        (Result.REACHED_OTHER, f"{MON} 12:30"),
         (Result.BUSY, f"{MON} 09:15"),
-        (Result.VOICEMAIL_LEFT, f"{TUE} 11:30"),
+        (Result.VOICEMAIL_LEFT, f"{TUE} 12:30"),
     ],
 )
 def test_the_first_try_in_the_morning_leads_to(result: Result, expected: str) -> None:
@@ -81,15 +86,15 @@ def test_the_first_try_in_the_morning_leads_to(result: Result, expected: str) ->
 @pytest.mark.parametrize(
     ("tries", "expected"),
     [
-        ([no_answer(f"{MON} 12:00")], f"{MON} 14:00"),
+        ([no_answer(f"{MON} 12:00")], f"{MON} 13:30"),
         ([no_answer(f"{MON} 15:00")], f"{TUE} 08:30"),
-        ([no_answer(f"{MON} 09:00"), no_answer(f"{MON} 11:30")], f"{TUE} 14:00"),
-        ([no_answer("2026-11-20 09:00"), no_answer("2026-11-20 15:00")], f"{MON} 11:30"),
+        ([no_answer(f"{MON} 09:00"), no_answer(f"{MON} 12:30")], f"{TUE} 13:30"),
+        ([no_answer("2026-11-20 09:00"), no_answer("2026-11-20 15:00")], f"{MON} 12:30"),
         (
-            [no_answer(f"{MON} 09:00"), no_answer(f"{MON} 11:30"), no_answer(f"{TUE} 14:00")],
+            [no_answer(f"{MON} 09:00"), no_answer(f"{MON} 12:30"), no_answer(f"{TUE} 13:30")],
             f"{WED} 08:30",
         ),
-        ([no_answer("2026-11-16 15:00"), no_answer(f"{MON} 09:00")], f"{TUE} 11:30"),
+        ([no_answer("2026-11-16 15:00"), no_answer(f"{MON} 09:00")], f"{TUE} 12:30"),
     ],
 )
 def test_the_next_try_falls_in_another_part_of_the_day_and_later_on_another_day(
@@ -102,12 +107,12 @@ def test_the_third_try_falls_on_another_weekday() -> None:
     tries = [no_answer("2026-11-20 09:00"), no_answer("2026-11-20 12:00")]
     only_fridays_and_mondays = hours((((480, 1020),), (), (), (), ((480, 1020),), (), ()))
     found = after(*tries, table=only_fridays_and_mondays)
-    assert found == at(f"{MON} 14:00")
+    assert found == at(f"{MON} 13:30")
 
 
 def test_a_line_engaged_twice_running_is_treated_like_one_nobody_answers() -> None:
     busy = [made(Result.BUSY, f"{MON} 09:00"), made(Result.BUSY, f"{MON} 09:15")]
-    assert after(*busy) == at(f"{TUE} 11:30")
+    assert after(*busy) == at(f"{TUE} 12:30")
 
 
 def test_an_engaged_line_before_closing_is_tried_at_the_next_opening() -> None:
@@ -149,31 +154,31 @@ def test_a_try_before_the_time_they_asked_for_does_not_take_it_away() -> None:
 
 
 def test_once_their_time_has_passed_our_rhythm_goes_on() -> None:
-    asked = made(Result.CALL_LATER, f"{MON} 09:00", again=f"{MON} 14:00")
-    assert after(asked, no_answer(f"{MON} 14:05")) == at(f"{TUE} 11:30")
+    asked = made(Result.CALL_LATER, f"{MON} 09:00", again=f"{MON} 13:30")
+    assert after(asked, no_answer(f"{MON} 14:05")) == at(f"{TUE} 12:30")
 
 
 def test_speaking_to_them_settles_the_time_they_had_asked_for() -> None:
     asked = made(Result.CALL_LATER, f"{MON} 09:00", again=f"{WED} 16:00")
     spoke = made(Result.REACHED_PATIENT, f"{MON} 11:00")
-    assert after(asked, spoke, no_answer(f"{MON} 12:00")) == at(f"{TUE} 14:00")
+    assert after(asked, spoke, no_answer(f"{MON} 12:00")) == at(f"{TUE} 13:30")
 
 
 def test_a_try_written_down_late_plans_nothing_in_the_past() -> None:
-    assert after(no_answer(f"{MON} 09:00"), now=at(f"{TUE} 09:00")) == at(f"{TUE} 11:30")
+    assert after(no_answer(f"{MON} 09:00"), now=at(f"{TUE} 09:00")) == at(f"{TUE} 12:30")
     busy = made(Result.BUSY, f"{MON} 09:00")
     assert after(busy, now=at(f"{TUE} 09:00")) == at(f"{TUE} 09:15")
 
 
 def test_a_practice_open_in_one_part_of_the_day_only_tries_again_the_next_business_day() -> None:
-    afternoons = hours((((840, 1080),),) * 5 + ((), ()))
+    afternoons = hours((((840, 1020),),) * 5 + ((), ()))
     assert after(no_answer(f"{MON} 15:00"), table=afternoons) == at(f"{TUE} 14:00")
 
 
 def test_a_practice_open_on_one_weekday_only_waits_for_it() -> None:
     mondays = hours((((480, 1020),), (), (), (), (), (), ()))
     tries = [no_answer(f"{MON} 09:00"), no_answer(f"{MON} 12:00")]
-    assert after(*tries, table=mondays) == at("2026-11-30 14:00")
+    assert after(*tries, table=mondays) == at("2026-11-30 13:30")
 
 
 def steps_of(name: str) -> tuple[PlannedTry, ...]:
@@ -184,7 +189,11 @@ def steps_of(name: str) -> tuple[PlannedTry, ...]:
     ("name", "tries", "expected"),
     [
         ("emergency", [f"{MON} 22:00"], Plan(at=at(f"{MON} 22:10"))),
-        ("emergency", [f"{MON} 22:00", f"{MON} 22:10"], Plan(at=at(f"{MON} 22:20"))),
+        (
+            "emergency",
+            [f"{MON} 22:00", f"{MON} 22:10"],
+            Plan(at=at(f"{MON} 22:20"), another_number=True),
+        ),
         ("urgent", [f"{MON} 10:00"], Plan(at=at(f"{MON} 10:30"))),
         (
             "urgent",
@@ -192,20 +201,24 @@ def steps_of(name: str) -> tuple[PlannedTry, ...]:
             Plan(at=at(f"{MON} 17:00"), another_number=True),
         ),
         ("professional", [f"{MON} 16:45"], Plan(at=at(f"{TUE} 08:15"))),
-        ("missed", [f"{MON} 09:00"], Plan(at=at(f"{MON} 11:30"))),
+        ("missed", [f"{MON} 09:00"], Plan(at=at(f"{MON} 12:30"))),
         ("missed", [f"{MON} 16:00"], Plan(at=at(f"{TUE} 08:30"))),
-        ("appointment", [f"{MON} 09:00"], Plan(at=at(f"{TUE} 11:30"))),
+        ("appointment", [f"{MON} 09:00"], Plan(at=at(f"{TUE} 12:30"))),
         (
             "appointment",
-            [f"{MON} 09:00", f"{TUE} 11:30"],
-            Plan(at=at(f"{WED} 14:00"), another_number=True),
+            [f"{MON} 09:00", f"{TUE} 12:30"],
+            Plan(at=at(f"{WED} 13:30"), another_number=True),
         ),
         (
             "appointment",
-            [f"{MON} 09:00", f"{MON} 11:30"],
-            Plan(at=at(f"{TUE} 14:00"), another_number=True),
+            [f"{MON} 09:00", f"{MON} 12:30"],
+            Plan(at=at(f"{TUE} 13:30"), another_number=True),
         ),
-        ("new_patient", [f"{MON} 09:00", f"{MON} 11:30"], Plan(at=at(f"{TUE} 14:00"))),
+        (
+            "new_patient",
+            [f"{MON} 09:00", f"{MON} 12:30"],
+            Plan(at=at(f"{TUE} 13:30"), another_number=True),
+        ),
     ],
 )
 def test_each_pathway_has_its_own_rhythm(name: str, tries: list[str], expected: Plan) -> None:
@@ -220,7 +233,6 @@ def test_a_rhythm_that_is_used_up_leaves_it_to_a_person(name: str) -> None:
     tries = [no_answer(day) for day in days[: len(steps) + 1]]
     assert planned(*tries[:-1], steps=steps) is not None
     assert planned(*tries, steps=steps) is None
-    assert (rhythm.used_up(tries[:-1], steps), rhythm.used_up(tries, steps)) == (False, True)
 
 
 def test_a_call_of_theirs_and_an_engaged_line_use_up_no_try() -> None:
@@ -229,9 +241,67 @@ def test_a_call_of_theirs_and_an_engaged_line_use_up_no_try() -> None:
         no_answer(f"{MON} 09:15"),
         made(Result.PATIENT_CALLED_US, f"{MON} 10:00"),
     ]
-    assert rhythm.used_up(tries, steps_of("missed")) is False
     again = [*tries, made(Result.BUSY, f"{MON} 11:00"), made(Result.BUSY, f"{MON} 11:15")]
-    assert rhythm.used_up(again, steps_of("missed")) is True
+    assert (rhythm.made(tries), rhythm.made(again)) == (1, 2)
+
+
+def test_the_third_try_of_every_pathway_asks_for_another_number() -> None:
+    thirds = {
+        name: Another.NUMBER in steps[1].another
+        for name in sorted(path.stem for path in PATHWAYS.glob("*.toml"))
+        if len(steps := steps_of(name)) > 1
+    }
+    assert thirds == dict.fromkeys(thirds, True)
+    assert len(thirds) == 14
+
+
+def test_declining_ends_outreach_whatever_came_of_a_try_after_it() -> None:
+    no = made(Result.DECLINED, f"{MON} 09:00")
+    told = made(Result.REACHED_OTHER, f"{MON} 12:00", again=f"{TUE} 15:30")
+    assert after(no, no_answer(f"{MON} 12:00")) is None
+    assert after(no, told) is None
+
+
+def test_who_declined_and_then_reached_out_again_is_called() -> None:
+    no, again = made(Result.DECLINED, f"{MON} 09:00"), no_answer(f"{MON} 12:30")
+    assert planned(no, again, contacted=at(f"{MON} 10:00")) == Plan(at=at(f"{TUE} 13:30"))
+    asked = made(Result.CALL_LATER, f"{MON} 11:00", again=f"{WED} 16:10")
+    assert after(no, asked) == at(f"{WED} 16:10")
+
+
+def test_neither_a_letter_nor_their_own_call_spends_a_part_of_the_day() -> None:
+    letter = Try(result=Result.NO_ANSWER, happened_at=at(f"{MON} 12:30"), channel="letter")
+    theirs = made(Result.PATIENT_CALLED_US, f"{MON} 12:40")
+    found = after(no_answer(f"{MON} 09:00"), letter, theirs, no_answer(f"{MON} 14:00"))
+    assert found == at(f"{TUE} 12:30")
+
+
+def test_a_letter_spends_no_weekday() -> None:
+    letter = Try(result=Result.NO_ANSWER, happened_at=at(f"{TUE} 09:00"), channel="letter")
+    wednesdays = (
+        PlannedTry(wait=None, another=frozenset({Another.WEEKDAY})),
+        PlannedTry(wait=None, another=frozenset({Another.WEEKDAY})),
+    )
+    found = planned(letter, no_answer(f"{MON} 12:00"), steps=wednesdays)
+    assert found == Plan(at=at(f"{TUE} 08:30"))
+
+
+def test_after_a_letter_alone_the_first_call_is_planned() -> None:
+    letter = Try(result=Result.NO_ANSWER, happened_at=at(f"{MON} 09:00"), channel="letter")
+    assert planned(letter, steps=steps_of("appointment")) == Plan(at=at(f"{TUE} 08:30"))
+    assert planned(letter, steps=()) is None
+
+
+def test_when_every_open_part_of_the_day_was_tried_any_but_the_last_will_do() -> None:
+    tries = [no_answer(f"{MON} 09:00"), no_answer(f"{MON} 12:30"), no_answer(f"{TUE} 09:30")]
+    lunchless = hours((((480, 780),),) * 5 + ((), ()))
+    assert after(*tries, table=lunchless) == at(f"{WED} 12:30")
+
+
+def test_tries_are_spread_over_the_practices_own_parts_of_the_day() -> None:
+    early = Parts(morning=(420, 600), lunch=(600, 660), afternoon=(660, 960), evening=(960, 1200))
+    found = planned(no_answer(f"{MON} 08:30"), parts=early)
+    assert found == Plan(at=at(f"{MON} 10:30"))
 
 
 VISIT = date(2026, 11, 30)
@@ -240,11 +310,11 @@ VISIT = date(2026, 11, 30)
 @pytest.mark.parametrize(
     ("tries", "visit", "expected"),
     [
-        ([f"{MON} 09:00"], VISIT, f"{THU} 11:30"),
-        ([f"{MON} 09:00", f"{THU} 11:30"], VISIT, f"{FRI} 08:30"),
+        ([f"{MON} 09:00"], VISIT, f"{THU} 12:30"),
+        ([f"{MON} 09:00", f"{THU} 12:30"], VISIT, f"{FRI} 08:30"),
         ([f"{MON} 09:00", f"{FRI} 10:00"], VISIT, f"{FRI} 12:00"),
         ([f"{MON} 09:00", f"{FRI} 13:00"], VISIT, "2026-11-30 08:00"),
-        ([f"{MON} 09:00"], None, f"{TUE} 11:30"),
+        ([f"{MON} 09:00"], None, f"{TUE} 12:30"),
     ],
 )
 def test_a_confirmation_is_planned_back_from_the_visit(
@@ -268,7 +338,7 @@ def test_where_time_is_short_another_weekday_gives_way_before_the_day_does() -> 
     mondays_and_tuesdays = hours((((480, 1020),), ((480, 1020),), (), (), (), (), ()))
     tries = [no_answer(f"{MON} 09:00"), no_answer(f"{MON} 12:00")]
     found = planned(*tries, steps=steps, table=mondays_and_tuesdays)
-    assert found == Plan(at=at(f"{TUE} 14:00"))
+    assert found == Plan(at=at(f"{TUE} 13:30"))
 
 
 def test_where_no_opening_is_in_time_the_last_moment_is_taken() -> None:

@@ -227,6 +227,15 @@ def test_a_roster_reaches_a_year_ahead() -> None:
     assert [[reason.code for reason in each] for each in found] == [[], ["ends"]]
 
 
+def test_a_roster_reaches_a_year_back() -> None:
+    now = at("23 12:00")
+    ends = now + timedelta(hours=1)
+    starts = (now - roster.FURTHEST, now - roster.FURTHEST - timedelta(minutes=1))
+    new = [OnCall(post=Post.NURSE, person_id=OSEI, starts_at=each, ends_at=ends) for each in starts]
+    found = [roster.on_call_refusals(each, "Osei", [], now) for each in new]
+    assert [[reason.code for reason in each] for each in found] == [[], ["starts"]]
+
+
 ON = OnDuty(owner_id=VIK, deputy_id=DANA, until=at("23 13:00"))
 
 

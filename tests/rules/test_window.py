@@ -1,6 +1,6 @@
 """How soon something must happen, as the practice writes it."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -174,3 +174,59 @@ def test_counting_back_beyond_the_table_is_said() -> None:
         HOURS.business_day_before(date(2025, 1, 2), 5)
     with pytest.raises(OutsideHours):
         HOURS.business_day_after(date(2027, 12, 31))
+
+
+MINUTES = st.integers(0, 200_000).map(lambda each: at("2026-02-02 08:00") + timedelta(minutes=each))
+
+
+@given(MINUTES, st.integers(1, 3000), st.integers(0, 3000), st.integers(0, 20_000))
+def test_a_pause_leaves_as_much_open_time_as_there_was(
+    start: datetime, promised: int, spent: int, paused: int
+) -> None:
+    end = HOURS.due(start, promised)
+    since = start + timedelta(minutes=spent)
+    until = since + timedelta(minutes=paused)
+    within = Window(amount=promised, unit=Unit.BUSINESS_MINUTES)
+    after = window.after_pause(within, end, since=since, until=until, hours=HOURS)
+    if end <= since:
+        assert after == end
+    else:
+        assert after >= end
+        assert HOURS.minutes_between(until, after) == HOURS.minutes_between(since, end)
+
+
+@pytest.mark.parametrize(
+    ("written", "end", "expected"),
+    [
+        ("3 business days", "2026-11-25 17:00", "2026-11-30 09:00"),
+        ("30 minutes", "2026-11-24 10:20", "2026-11-25 11:20"),
+        ("30 calendar days", "2026-12-24 10:00", "2026-12-25 11:00"),
+        ("1 business day before the visit", "2026-11-25 17:00", "2026-11-25 17:00"),
+        ("2 business days", "2026-11-24 09:59", "2026-11-24 09:59"),
+    ],
+)
+def test_the_end_after_a_pause_from_ten_to_eleven_of_the_next_day(
+    written: str, end: str, expected: str
+) -> None:
+    found = window.after_pause(
+        window.read(written),
+        at(end),
+        since=at("2026-11-24 10:00"),
+        until=at("2026-11-25 11:00"),
+        hours=WITH_HOLIDAY,
+    )
+    assert found == at(expected)
+
+
+def test_where_the_practice_never_opens_a_pause_counts_on_the_clock() -> None:
+    never = clock.open_hours(
+        clock.Calendar(zone=NEW_YORK, week=((),) * 7), first=date(2026, 1, 1), last=date(2027, 1, 1)
+    )
+    found = window.after_pause(
+        window.read("60 business minutes"),
+        at("2026-11-24 11:00"),
+        since=at("2026-11-24 10:30"),
+        until=at("2026-11-24 12:30"),
+        hours=never,
+    )
+    assert found == at("2026-11-24 13:00")

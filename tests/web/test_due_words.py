@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import translation
@@ -14,6 +15,7 @@ from ringback.rules import whydue, window
 from ringback.rules.policy import Part
 from ringback.web import due_words
 from ringback.web.words import Clock
+from tests import records
 from tests.cast import came_in
 from tests.rules.pathways import hours
 from tests.signing import signed_in
@@ -126,3 +128,13 @@ def test_where_the_hours_changed_since_only_the_reason_is_left(cedar: Cast) -> N
     parts.change(Part.HOURS, shut, seen=2, reason="shut", by=cedar.mara, now=clock())
     page = text(signed_in(cedar.dana).get(f"/callbacks/{it}"))
     assert "Why due" not in page
+
+
+def test_what_the_law_allows_is_said_beside_what_we_promise(cedar: Cast) -> None:
+    asked = "I would like a copy of my medical records, please."
+    it = came_in(cedar.dana, now=clock(), category="REFER", text=asked).callback_id
+    at = records.callback(cedar, it).by_law_at
+    assert at is not None
+    page = text(signed_in(cedar.dana).get(f"/callbacks/{it}"))
+    local = at.astimezone(ZoneInfo("America/New_York"))
+    assert f"whatever we promise, the law allows until {local:%a} {local.day} {local:%b}" in page

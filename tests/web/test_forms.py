@@ -148,3 +148,21 @@ def test_a_fact_nobody_could_have_told_is_refused_with_the_way_out_one_press_awa
     closed = client.post(f"{address}/done", {"fence": view.fence})
     assert (logged.status_code, closed.status_code) == (302, 302)
     assert "closed it as done" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 10, "-1", "٣"])
+def test_a_number_that_is_none_of_ours_is_told_at_its_fact(cedar: Cast, number: str) -> None:
+    found = came_in(cedar.dana, now=clock())
+    view = claim.claim(found.callback_id, by=cedar.dana, now=clock())
+    form = {"fence": view.fence, "number.times_offered": number}
+    client = signed_in(cedar.dana)
+    assert client.post(f"/callbacks/{found.callback_id}/facts", form).status_code == 409
+
+
+@pytest.mark.parametrize("address", ["/people/leave", "/setup/places"])
+@pytest.mark.parametrize("charset", ["utf-7", "utf-16", "idna", "undefined", "unicode_escape"])
+def test_a_form_in_other_letters_than_ours_is_400(cedar: Cast, address: str, charset: str) -> None:
+    body = b"--b\r\nContent-Disposition: form-data; name=name\r\n\r\n+2AA-\r\n--b--\r\n"
+    kind = f"multipart/form-data; boundary=b; charset={charset}"
+    client = signed_in(cedar.mara)
+    assert client.generic("POST", address, body, kind).status_code == 400

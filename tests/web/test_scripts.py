@@ -221,3 +221,9 @@ def test_better_words_are_suggested_in_the_language_the_page_is_read_in(
     client.cookies["django_language"] = language
     page = client.get(f"/callbacks/{it}").content.decode()
     assert f'name="language" value="{language}"' in page
+
+
+def test_a_channel_without_a_name_is_refused_at_its_box(cedar: Cast) -> None:
+    form = {"seen": "1", "reason": "x", "consent_needed": ["text", "email", ""]}
+    answer = signed_in(cedar.mara).post(CONTACT, form)
+    assert (answer.status_code, newest(cedar, Part.CONTACT).version) == (422, 1)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ringback.actions import attempt, claim
+from ringback.actions import attempt, claim, people
 from ringback.engine.wallclock import now as clock
 from ringback.rules.attempt import Result
+from ringback.rules.category import Post
 from tests.cast import came_in
 from tests.signing import signed_in
 
@@ -94,3 +95,12 @@ def test_what_counts_by_itself_is_no_box_and_says_how_far_it_is(cedar: Cast) -> 
     ]
     counted = 4
     assert [page.count("#shape-not-yet") for page in (before, after)] == [counted, counted]
+
+
+def test_a_request_somebody_has_to_take_says_with_whom_it_counts(cedar: Cast) -> None:
+    it = owned(cedar, "BILL")
+    page = signed_in(cedar.dana).get(f"/callbacks/{it[0]}").content.decode()
+    assert "counts once it is with: Billing" in page
+    people.fill_post(cedar.dana.person_id, Post.BILLING, by=cedar.mara, now=clock())
+    again = signed_in(cedar.dana).get(f"/callbacks/{it[0]}").content.decode()
+    assert "counts once it is with" not in again

@@ -5,27 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ringback.actions import besttime, done, holding, note, progress
+from ringback.actions import besttime, done, holding, note, pause, progress
 from ringback.actions.act import Refused, locked, signed
 from ringback.actions.arrival import OTHER_BODY, KeyReused
 from ringback.models import Attempt
 from ringback.queries import practice, statement
-from ringback.rules import attempt, rhythm, window
+from ringback.rules import attempt, firstaction, rhythm, window
 from ringback.rules.access import Permission
+from ringback.rules.attempt import Result, Try
+from ringback.rules.firstaction import Did
 from ringback.rules.lifecycle import Party, Stage, Step, after
 from ringback.rules.queue import Level
 from ringback.rules.reason import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
     from ringback.actions.act import Act
     from ringback.models import Callback
     from ringback.rules.access import Actor
-    from ringback.rules.attempt import Result, Try
     from ringback.rules.clock import OpenHours
+    from ringback.rules.done import Record
     from ringback.rules.rhythm import Plan
 
 
@@ -74,14 +75,7 @@ def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) 
             return before
         callback = holding.mine(act, callback_id, fence)
         happened_at = made.happened_at or now
-        reasons = attempt.refusals(
-            result=made.result,
-            happened_at=happened_at,
-            received_at=callback.received_at,
-            now=now,
-            call_again_at=made.call_again_at,
-        )
-        if reasons:
+        if reasons := _refusals(callback, made, happened_at, now):
             raise Refused(*reasons)
         written = _written(act, callback, made, happened_at)
         note.sign_within(act, callback, made.note)
@@ -93,6 +87,25 @@ def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) 
     return Logged(
         attempt_id=written.id, next_attempt_at=callback.next_attempt_at, fence=callback.fence
     )
+
+
+def _refusals(
+    callback: Callback, made: Made, happened_at: datetime, now: datetime
+) -> tuple[Reason, ...]:
+    """Why this try cannot be written down like this."""
+    reasons = attempt.refusals(
+        result=made.result,
+        happened_at=happened_at,
+        received_at=callback.received_at,
+        now=now,
+        call_again_at=made.call_again_at,
+    )
+    if reasons or made.result is not Result.VOICEMAIL_LEFT:
+        return reasons
+    number = made.number or callback.phone
+    this = Try(result=made.result, happened_at=happened_at, number=number)
+    earlier = progress.read(callback).tries
+    return attempt.voicemail_refusals(this, earlier, practice.zone(callback.practice_id))
 
 
 def _before(act: Act, callback_id: UUID, made: Made) -> Logged | None:
@@ -134,32 +147,53 @@ def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) ->
     )
 
 
-def _next(callback: Callback, made: Sequence[Try], hours: OpenHours, now: datetime) -> Plan | None:
+def _next(callback: Callback, record: Record, hours: OpenHours, now: datetime) -> Plan | None:
     """The next try by the pathway's rhythm or at the patient's own time, if there is one."""
     category = practice.category(callback.practice_id, callback.category_version_id)
     setting = rhythm.Setting(
-        hours=hours, now=now, received_at=callback.received_at, visit_date=callback.visit_date
+        hours=hours,
+        parts=record.parts,
+        now=now,
+        received_at=callback.received_at,
+        contacted_at=callback.last_arrival_at,
+        visit_date=callback.visit_date,
     )
-    return rhythm.next_try(made, category.attempts, setting)
+    return rhythm.next_try(record.tries, category.attempts, setting)
 
 
 def _due_at(callback: Callback, plan: Plan | None) -> datetime:
-    """What is due next. Only a routine request waits past its end for a time they asked for."""
-    if plan is None:
-        return callback.resolve_by
-    if plan.theirs and callback.level != Level.ROUTINE:
-        return min(plan.at, callback.resolve_by)
-    return plan.at
+    """What is due next: the first action that is still promised, the next try, or the end.
+
+    Only a routine request waits past its end for a time they asked for.
+    """
+    at = callback.resolve_by if plan is None else plan.at
+    if plan is not None and plan.theirs and callback.level != Level.ROUTINE:
+        at = min(plan.at, callback.resolve_by)
+    return at if callback.first_action_at else min(at, callback.respond_by)
+
+
+def _first_action(
+    callback: Callback, written: Attempt, by: Actor, now: datetime
+) -> datetime | None:
+    """When the first action was made, if this try or something before it is what was promised."""
+    category = practice.category(callback.practice_id, callback.category_version_id)
+    did = {firstaction.of_try(Result(written.result), written.channel)}
+    if progress.accepted_by(callback, by, now=now):
+        did.add(Did.ACCEPTED)
+    if not any(firstaction.counts(category.first_action_is, each) for each in did):
+        return callback.first_action_at
+    return min(callback.first_action_at or now, written.happened_at)
 
 
 def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     """Plan the next try, or keep the item in the owner's hands to finish."""
     record = progress.read(callback)
     made = record.tries
+    pause.end(callback, act.now)
     hours = practice.hours(
         act.by.practice_id, since=callback.received_at, now=act.now, location=callback.location
     )
-    plan = _next(callback, made, hours, act.now)
+    plan = _next(callback, record, hours, act.now)
     callback.next_attempt_at = plan.at if plan else None
     callback.promised_at = plan.at if plan and plan.promised else None
     step = Step.CLAIM if callback.next_attempt_at is None else Step.SCHEDULE
@@ -168,16 +202,19 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
         callback.lease_until = window.ends(besttime.FREE_AFTER, callback.next_attempt_at, hours)
     else:
         callback.lease_until = holding.lease_from(act.now)
-    callback.due_at = _due_at(callback, plan)
     if callback.stage != Stage.ESCALATED:
         callback.next_party = Party.OWNER
     callback.tries = len(made)
     callback.last_result, callback.last_tried_at = made[-1].result, made[-1].happened_at
-    callback.first_action_at = min(callback.first_action_at or act.now, written.happened_at)
-    callback.outcome_needed = progress.outcome_needed(callback, by=act.by, record=record)
+    callback.first_action_at = _first_action(callback, written, act.by, act.now)
+    callback.due_at = _due_at(callback, plan)
+    callback.outcome_needed = progress.outcome_needed(
+        callback, by=act.by, now=act.now, record=record
+    )
     callback.save(
         update_fields=[
             "stage", "due_at", "next_attempt_at", "promised_at", "lease_until", "next_party",
             "tries", "last_result", "last_tried_at", "first_action_at", "outcome_needed",
+            "paused_at", "resolve_by",
         ]
     )  # fmt: skip

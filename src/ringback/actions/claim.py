@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ringback.actions import holding
+from ringback.actions import holding, pause
 from ringback.actions.act import Act, at_once, locked, signed
 from ringback.models import Callback, Entry
 from ringback.queries import queue as rows
@@ -138,9 +138,12 @@ def _own(act: Act, callback: Callback) -> None:
     callback.lease_until = holding.lease_from(act.now)
     callback.next_party = Party.OWNER
     callback.came_back = ""
+    pause.end(callback, act.now)
     callback.save(
-        update_fields=["fence", "owner", "stage", "lease_until", "next_party", "came_back"]
-    )
+        update_fields=[
+            "fence", "owner", "stage", "lease_until", "next_party", "came_back", *pause.FIELDS,
+        ]
+    )  # fmt: skip
 
 
 def _free(callback: Callback, now: datetime, why: CameBack) -> None:

@@ -42,7 +42,7 @@ def record(
         facts = record_within(act, callback, facts)
         found = judging.under_way(act, callback, judging.facts(callback), Level.ROUTINE)
         judging.tighten(callback, found, since=now)
-        callback.outcome_needed = progress.outcome_needed(callback, by=by)
+        callback.outcome_needed = progress.outcome_needed(callback, by=by, now=now)
         if callback.stage in holding.LEASED:
             callback.lease_until = holding.lease_from(now)
         callback.save(update_fields=[*judging.FIELDS, "outcome_needed", "lease_until"])
@@ -64,7 +64,7 @@ def complete(
         category = practice.category(callback.practice_id, callback.category_version_id)
         missing = done.in_the_way(
             category,
-            progress.of(callback, by=by, note=text.strip()),
+            progress.of(callback, by=by, now=now, note=text.strip()),
             facts,
             today=_today(act, callback),
             clinician=Role.CLINICIAN in by.roles,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ringback.actions import done, holding, note, progress
 from ringback.actions.act import Refused, Stale, locked, signed
 from ringback.models import DoneFact
 from ringback.queries import practice
-from ringback.rules import escalation, lifecycle
+from ringback.rules import escalation, firstaction, lifecycle
 from ringback.rules.access import Permission
+from ringback.rules.done import ACCEPTED
+from ringback.rules.firstaction import Did
 from ringback.rules.lifecycle import Party, Stage, Step
 from ringback.rules.queue import CameBack, Level
 from ringback.rules.reason import Reason
@@ -21,9 +23,6 @@ if TYPE_CHECKING:
     from ringback.actions.act import Act
     from ringback.models import Callback
     from ringback.rules.access import Actor
-
-ACCEPTED: Final = "accepted"
-"""The fact that a named person who may work it to its end took it on."""
 
 
 def accept(callback_id: UUID, *, by: Actor, now: datetime) -> None:
@@ -41,10 +40,23 @@ def accept(callback_id: UUID, *, by: Actor, now: datetime) -> None:
         callback.lease_until = holding.lease_from(now)
         callback.came_back = ""
         done.write(act, callback, {ACCEPTED: True})
-        callback.outcome_needed = progress.outcome_needed(callback, by=by)
+        _taken_on(act, callback)
+        callback.outcome_needed = progress.outcome_needed(callback, by=by, now=now)
         callback.save(
-            update_fields=["fence", "owner", "lease_until", "came_back", "outcome_needed"]
-        )
+            update_fields=[
+                "fence", "owner", "lease_until", "came_back", "outcome_needed", "first_action_at",
+                "due_at",
+            ]
+        )  # fmt: skip
+
+
+def _taken_on(act: Act, callback: Callback) -> None:
+    """Where a hand-off is what was promised first, it is made now; then its end is due."""
+    category = practice.category(callback.practice_id, callback.category_version_id)
+    if callback.first_action_at or not firstaction.counts(category.first_action_is, Did.ACCEPTED):
+        return
+    callback.first_action_at = act.now
+    callback.due_at = callback.next_attempt_at or callback.resolve_by
 
 
 def answer(callback_id: UUID, text: str, *, by: Actor, now: datetime, fence: int) -> None:
@@ -64,6 +76,7 @@ def answer(callback_id: UUID, text: str, *, by: Actor, now: datetime, fence: int
             raise Refused(*reasons)
         code = escalation.fact_code(len(_answers(callback)))
         done.write(act, callback, {ACCEPTED: True, code: note.finish(act, callback, text)})
+        _taken_on(act, callback)
         _return(act, callback)
         act.details = {"facts": [code]}
 
@@ -113,6 +126,6 @@ def _return(act: Act, callback: Callback) -> None:
         update_fields=[
             "stage", "fence", "owner", "lease_until", "next_attempt_at", "promised_at",
             "next_party", "outcome_needed", "came_back", "came_back_at", "due_at", "due_why",
-            "due_window", "due_since",
+            "due_window", "due_since", "first_action_at",
         ]
     )  # fmt: skip

@@ -22,6 +22,7 @@ from ringback.rules.category import Kind
 from ringback.rules.done import Progress, outcome_needed
 from ringback.rules.known import Facts
 from ringback.rules.lifecycle import Party, Stage
+from ringback.rules.phone import is_whole
 from ringback.rules.queue import RANK, Level
 from ringback.rules.reason import Reason, gettext_noop
 
@@ -74,15 +75,18 @@ class Stand:
         return max(self.judged.times.resolve_by, self.due_at)
 
 
-def heard(kind: Came, text: str) -> tuple[Level, frozenset[str]]:
+def heard(
+    kind: Came, text: str, *, language: str = "", unsure: bool = False
+) -> tuple[Level, frozenset[str]]:
     """What a message's words raise it to, and the facts a pathway may lean on they say outright."""
-    if not text.strip():
-        return Level.ROUTINE, frozenset()
-    reading = redflag.safely(text, lexicon.current())
-    said = {name for name, is_so in redflag.facts(reading).items() if is_so}
-    if arrival.hard_to_hear(kind, text):
+    level, said = Level.ROUTINE, set[str]()
+    if text.strip():
+        reading = redflag.safely(text, lexicon.current())
+        said = {name for name, is_so in redflag.facts(reading).items() if is_so}
+        level = redflag.raised(Level.ROUTINE, reading)
+    if arrival.hard_to_hear(kind, text, language=language, unsure=unsure):
         said.add("hard_to_hear")
-    return redflag.raised(Level.ROUTINE, reading), frozenset(said)
+    return level, frozenset(said)
 
 
 def bearings(
@@ -171,6 +175,17 @@ def marked(act: Act, callback: Callback, level: Level) -> Stand:
     return stand(act, where, known, level, before=_times(callback))
 
 
+def pressing_beside(callback: Callback) -> bool:
+    """Whether something pressing of its number is open beside it. No number is nobody's."""
+    beside = Callback.objects.filter(
+        practice_id=callback.practice_id,
+        phone=callback.phone,
+        closed_at__isnull=True,
+        rank__lt=RANK[Level.ROUTINE],
+    )
+    return is_whole(callback.phone) and beside.exclude(id=callback.id).exists()
+
+
 def own(act: Act, callback: Callback) -> Bearings:
     """The version of the pathway it is on, with its clock."""
     return practice.bearings_of(
@@ -225,13 +240,12 @@ def begin(callback: Callback, found: Stand, *, since: datetime) -> None:
 
     `since` is when it became as pressing as it is.
     """
-    rose = _move(callback, found)
+    _move(callback, found)
     callback.due_at = callback.respond_by = found.due_at
     callback.resolve_by = found.resolve_by
     _because(callback, found)
     besttime.kept(callback, found.asked, found.judged.times.due_at)
-    if rose:
-        _pressing(callback, found, since)
+    _pressing(callback, found, since)
 
 
 def tighten(

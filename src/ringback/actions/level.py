@@ -40,7 +40,7 @@ def raise_level(callback_id: UUID, to: Level, *, by: Actor, now: datetime) -> No
             raise Refused(Reason(code="not_higher", words=NOT_HIGHER))
         found = judging.marked(act, callback, to)
         judging.tighten(callback, found, since=now)
-        callback.outcome_needed = progress.outcome_needed(callback, by=act.by)
+        callback.outcome_needed = progress.outcome_needed(callback, by=act.by, now=now)
         callback.save(update_fields=[*judging.FIELDS, "outcome_needed"])
         judging.follow(act, callback, found)
         act.details = {"from": before, "to": to}

@@ -31,7 +31,7 @@ def opened(callback_id: UUID, *, by: Actor, now: datetime) -> CallbackView:
         "opened", by=by, now=now, needs=Permission.SEE_QUEUE, subject_id=callback_id
     ) as act:
         act.changed = False
-        view = callbacks.view(callback_id, by)
+        view = callbacks.view(callback_id, by, now=now)
         if view is None:
             raise NotFound
         if no := lane_refusals(by, view.category):

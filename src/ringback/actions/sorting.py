@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ringback.actions import arrival, besttime, holding, judging, progress
+from ringback.actions import arrival, besttime, holding, judging, progress, promised
 from ringback.actions.act import Refused, signed
 from ringback.rules import escalation
 from ringback.rules.access import Permission, Role
@@ -30,7 +30,8 @@ def sort(callback_id: UUID, code: str, *, by: Actor, now: datetime, fence: int) 
     """Put a callback on the pathway `code`. Raises Refused, Stale, Held, NotFound, NotPermitted.
 
     Its clock starts from the same arrival, under the new pathway's windows: time already spent
-    stays spent. Held by somebody, it stays theirs.
+    stays spent, and a first action once promised to a patient is not put off. Held by somebody, it
+    stays theirs.
     """
     with signed("sorted", by=by, now=now, needs=Permission.SORT, subject_id=callback_id) as act:
         callback = holding.current(act, callback_id, fence)
@@ -39,19 +40,31 @@ def sort(callback_id: UUID, code: str, *, by: Actor, now: datetime, fence: int) 
         if code == UNSORTED:
             raise Refused(Reason(code="not_sorted", words=SAY_WHICH))
         where = judging.bearings(act, code, callback.received_at, location=callback.location)
-        level = _level(act, callback, where)
-        known = judging.facts(callback, contacts=arrival.contacts(callback))
-        facts = replace(known, promise=judging.promised(where, callback.source))
-        found = judging.stand(act, where, facts, level, said=besttime.said(callback))
+        found = _stand(act, callback, where)
         _move(callback, found, now)
         _place(act, callback)
         callback.read_at = callback.read_at or now
         callback.outcome_needed = progress.outcome_needed(callback, by=act.by)
         callback.save(
-            update_fields=[*judging.FIELDS, "stage", "lease_until", "read_at", "outcome_needed"]
-        )
+            update_fields=[
+                *judging.FIELDS, "stage", "lease_until", "read_at", "first_action_at",
+                "outcome_needed",
+            ]
+        )  # fmt: skip
         judging.follow(act, callback, found)
         act.details = {"category": callback.category}
+
+
+def _stand(act: Act, callback: Callback, where: Bearings) -> judging.Stand:
+    """Where it comes to stand, with everything known of it."""
+    level = _level(act, callback, where)
+    known = judging.facts(
+        callback,
+        contacts=arrival.contacts(callback),
+        urgent_open=judging.pressing_beside(callback),
+    )
+    facts = replace(known, promise=judging.promised(where, callback.source))
+    return judging.stand(act, where, facts, level, said=besttime.said(callback))
 
 
 def _level(act: Act, callback: Callback, where: Bearings) -> Level:
@@ -64,14 +77,19 @@ def _level(act: Act, callback: Callback, where: Bearings) -> Level:
 
 
 def _move(callback: Callback, found: judging.Stand, now: datetime) -> None:
-    """The new pathway's times, from the same arrivals: time already spent stays spent."""
-    before = callback.due_at
-    promised = callback.respond_by
-    judging.begin(callback, found, since=now)
-    if callback.first_action_at is None:
-        return
-    callback.respond_by = promised
-    callback.due_at = before if callback.next_attempt_at else callback.resolve_by
+    """The new pathway's times, from the same arrivals.
+
+    A try counts for the new pathway only if that promises no more than a try. What was read just
+    now has had its promise of being read; of every other the earlier first action holds, and an
+    end that has passed.
+    """
+    before = promised.of(callback)
+    promised.carry(callback, found.where.pathway.category, before, now=now)
+    judging.begin(callback, found, since=callback.received_at)
+    if before.category != UNSORTED:
+        promised.hold_to(callback, before, now=now)
+    if callback.first_action_at is not None:
+        callback.due_at = before.due_at if callback.next_attempt_at else callback.resolve_by
 
 
 def _place(act: Act, callback: Callback) -> None:

@@ -86,7 +86,7 @@ def hold(
 ) -> None:
     """Wait for the patient or a third party until `review_at`. Raises as `escalate` does.
 
-    It stays with its owner; the clock of the first action does not stop.
+    It stays with its owner. The clock of its end stands still, that of the first action does not.
     """
     with signed(
         "put on hold", by=by, now=now, needs=Permission.WORK, subject_id=callback_id
@@ -101,6 +101,9 @@ def hold(
         callback.stage = Stage.ON_HOLD
         callback.next_party = waits_for
         callback.review_at = review_at
+        callback.paused_at = now
         callback.lease_until = None
-        callback.save(update_fields=["stage", "next_party", "review_at", "lease_until"])
+        callback.save(
+            update_fields=["stage", "next_party", "review_at", "paused_at", "lease_until"]
+        )
         act.details = {"waits_for": waits_for, "review_at": review_at.isoformat()}

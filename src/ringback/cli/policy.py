@@ -186,6 +186,8 @@ def _data(text: str) -> dict[str, Any]:
         place = _LINE.search(str(error))
         line = int(place[1] or text.count("\n") + 1) if place else 1
         raise UnreadableError(_LINE.sub("", str(error)), line) from None
+    except ValueError:
+        raise UnreadableError("a number in it is too long") from None
     except RecursionError:
         raise UnreadableError("it is nested too deeply") from None
     return found

@@ -93,6 +93,8 @@ class Callback(OfPractice):
     promised_at = models.DateTimeField(null=True, blank=True)
     """The planned try where the patient was told that time: then it is a promise."""
     review_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    """Since when it is on hold: the clock of its end stands still."""
     outcome_needed = models.CharField(max_length=200, blank=True, default="")
     tries = models.PositiveSmallIntegerField(default=0)
     last_result = models.CharField(max_length=20, blank=True, default="")
@@ -214,6 +216,10 @@ class Callback(OfPractice):
             models.CheckConstraint(
                 condition=~Q(stage=Stage.ON_HOLD) | Q(review_at__isnull=False),
                 name="callback_on_hold_has_review",
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_at__isnull=True) | Q(stage__in=[Stage.ON_HOLD, Stage.CLOSED]),
+                name="callback_paused_on_hold",
             ),
             models.CheckConstraint(
                 condition=Q(stage=Stage.CLOSED)

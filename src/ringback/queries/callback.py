@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note
-from ringback.queries import practice
+from ringback.queries import practice, roster
 from ringback.rules import escalation, wishkept
 from ringback.rules.access import (
     Actor,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from ringback.rules.category import Category
     from ringback.rules.clock import OpenHours
+    from ringback.rules.partsofday import Parts
     from ringback.rules.wishkept import Kept
 
 
@@ -103,7 +104,7 @@ class CallbackView:
 
     `answer` is the latest a clinician gave, `asked` who asked one last and with what words of the
     patient's, if any; `may_answer` whether the actor is a clinician. `accepted` says that the actor
-    holds it and may work it to its end. `best_time` is when they said it is best to call, in their
+    holds it and has accepted it by that. `best_time` is when they said it is best to call, in their
     words, and `wished` what was made of that.
     """
 
@@ -126,6 +127,7 @@ class CallbackView:
     due_window: str
     due_since: datetime
     resolve_by: datetime
+    by_law_at: datetime | None
     moved_from: datetime | None
     first_action_at: datetime | None
     best_time: str
@@ -161,6 +163,7 @@ class CallbackView:
     draft: str
     draft_saved_at: datetime | None
     hours: OpenHours
+    parts: Parts
     kinds: list[Category]
     may_answer: bool
 
@@ -168,8 +171,8 @@ class CallbackView:
 AS_KEPT = (
     "id", "fence", "stage", "outcome", "level", "rank", "category", "source", "kind",
     "received_at", "last_arrival_at", "due_at", "due_why", "due_window", "due_since",
-    "resolve_by", "moved_from", "first_action_at", "best_time_at", "visit_date", "language",
-    "next_party", "next_attempt_at", "promised_at", "review_at", "outcome_needed", "tries",
+    "resolve_by", "by_law_at", "moved_from", "first_action_at", "best_time_at", "visit_date",
+    "language", "next_party", "next_attempt_at", "promised_at", "review_at", "outcome_needed", "tries",
     "owner_id", "lease_until", "came_back", "came_back_at", "closed_at",
 )  # fmt: skip
 """What anyone who may open it sees as it is kept: routing, no patient in it."""
@@ -178,15 +181,7 @@ SILENT_VERBS = ("opened",)
 """Entries the timeline of a callback does not show: who looked is for the ledger."""
 
 
-def seen(callback_id: UUID, actor: Actor) -> CallbackView:
-    """One callback that is known to be there. Inside a scope."""
-    found = view(callback_id, actor)
-    if found is None:
-        raise LookupError("a callback this action holds cannot be missing")
-    return found
-
-
-def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
+def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | None:
     """One callback, or None where this practice has none such. Inside a scope."""
     found = (
         Callback.objects.select_related("owner")
@@ -198,6 +193,7 @@ def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
     owns = found.owner_id == actor.person_id
     pathway = practice.category(found.practice_id, found.category_version_id)
     events, said = _events(found), _said(found, actor, owns=owns)
+    hours, parts = _day(found)
     return CallbackView(
         **{name: getattr(found, name) for name in AS_KEPT},
         pathway=pathway,
@@ -205,11 +201,12 @@ def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
         arrivals_count=found.arrivals,
         owner_name=found.owner.name if found.owner else "",
         mine=owns,
-        accepted=owns and not actor.roles.isdisjoint(pathway.handlers.work),
+        accepted=owns and roster.accepts(actor, pathway, now=now),
         attempts=_attempts(found),
         events=events,
         asked=_asked(events, said["facts"]),
-        hours=_hours(found),
+        hours=hours,
+        parts=parts,
         kinds=_kinds(found, actor) if owns else [],
         may_answer=not refusals(actor, Permission.ANSWER),
         **_contact(found, actor, owns=owns),
@@ -218,10 +215,13 @@ def view(callback_id: UUID, actor: Actor) -> CallbackView | None:
     )
 
 
-def _hours(found: Callback) -> OpenHours:
-    """The hours it is due by, as they are now."""
+def _day(found: Callback) -> tuple[OpenHours, Parts]:
+    """The hours it is due by and the parts of the day, as they are now."""
     since = min(found.received_at, found.due_since)
-    return practice.hours(found.practice_id, since=since, now=found.due_at, location=found.location)
+    found_there = practice.local(
+        found.practice_id, since=since, now=found.due_at, location=found.location
+    )
+    return found_there.hours, found_there.parts
 
 
 def _contact(found: Callback, actor: Actor, *, owns: bool) -> dict[str, Any]:

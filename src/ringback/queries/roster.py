@@ -11,9 +11,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ringback.models import Lane, LaneMember, LaneShift, Membership, OnCall, PostHolder
+from ringback.queries import statement
 from ringback.queries.scope import scope
+from ringback.rules import done, roster
 from ringback.rules import lane as lanes
-from ringback.rules import roster
 from ringback.rules.access import Role
 from ringback.rules.category import Post
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.rules.access import Actor
+    from ringback.rules.category import Category
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +120,24 @@ def read(actor: Actor, *, now: datetime) -> Roster:
     """Everybody in their places."""
     with scope(actor.practice_id):
         return current(actor.practice_id, now=now)
+
+
+def filled(actor: Actor, *, now: datetime | None) -> frozenset[Post]:
+    """The posts this person fills: always, or by the roster at `now`. Inside a scope."""
+    asked = {"practice": actor.practice_id, "person": actor.person_id, "now": now}
+    return frozenset(Post(post) for (post,) in statement.rows("posts_filled", asked))
+
+
+def accepts(actor: Actor, category: Category, *, now: datetime | None) -> bool:
+    """Whether this person accepts a request of this kind by holding it. Inside a scope.
+
+    Posts are looked up only where it makes a difference.
+    """
+    if not done.asks_who_took_it(category):
+        return False
+    return done.takes_on(category, roles=actor.roles, posts=frozenset()) or done.takes_on(
+        category, roles=actor.roles, posts=filled(actor, now=now)
+    )
 
 
 def current(practice_id: UUID, *, now: datetime) -> Roster:

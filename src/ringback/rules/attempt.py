@@ -6,15 +6,18 @@ Declining ends outreach on the matter. When the next try is made is rules/rhythm
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from ringback.rules.partsofday import part_at
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from ringback.rules.partsofday import Parts
 
 
 class Result(StrEnum):
@@ -35,14 +38,6 @@ class Result(StrEnum):
     PATIENT_CALLED_US = "patient_called_us"
 
 
-class DayPart(StrEnum):
-    """The parts of the day tries are spread over."""
-
-    MORNING = "morning"
-    MIDDAY = "midday"
-    AFTERNOON = "afternoon"
-
-
 class Follows(StrEnum):
     """What happens next by itself."""
 
@@ -51,8 +46,6 @@ class Follows(StrEnum):
     TRY_AT_THEIR_TIME = "try_at_their_time"
     SOON = "soon"
 
-
-_MIDDAY_FROM, _AFTERNOON_FROM = time(11), time(14)
 
 FURTHEST_AHEAD: Final = timedelta(days=180)
 """How far ahead a time to call may lie: beyond it a typing error is likelier than a wish."""
@@ -90,6 +83,9 @@ THEY_DECLINED: Final = gettext_noop(
     "They declined, so no further call is planned. Leave the time out."
 )
 NOT_YET: Final = gettext_noop("A try cannot have happened in the future.")
+ONE_A_DAY: Final = gettext_noop(
+    "One voicemail a day is the most, and one was left for them that day already."
+)
 BEFORE_THEY_CALLED: Final = gettext_noop("A try cannot be earlier than the patient's own call.")
 
 
@@ -101,6 +97,7 @@ class Try:
     happened_at: datetime
     call_again_at: datetime | None = None
     channel: str = "phone"
+    number: str = ""
 
 
 def refusals(
@@ -134,12 +131,37 @@ def _time_refusals(
     return ()
 
 
-def day_part(at: datetime, zone: ZoneInfo) -> DayPart:
-    """The part of the practice's day this moment falls in."""
-    local = at.astimezone(zone).time()
-    if local < _MIDDAY_FROM:
-        return DayPart.MORNING
-    return DayPart.MIDDAY if local < _AFTERNOON_FROM else DayPart.AFTERNOON
+def voicemail_refusals(made: Try, earlier: Iterable[Try], zone: str) -> tuple[Reason, ...]:
+    """Why no voicemail may be left again; empty means it may. Another number is another voicemail.
+
+    `zone` is the practice's: its day counts.
+    """
+    day = made.happened_at.astimezone(ZoneInfo(zone)).date()
+    before = (each for each in earlier if each.number == made.number)
+    if made.result is Result.VOICEMAIL_LEFT and voicemail_on(day, before, ZoneInfo(zone)):
+        return (Reason(code="one_voicemail_a_day", words=ONE_A_DAY),)
+    return ()
+
+
+def voicemail_on(day: date, tries: Iterable[Try], zone: ZoneInfo) -> bool:
+    """Whether a voicemail was left on this day of the practice's."""
+    return any(
+        each.result is Result.VOICEMAIL_LEFT and each.happened_at.astimezone(zone).date() == day
+        for each in tries
+    )
+
+
+def declined(tries: Sequence[Try], contacted_at: datetime) -> bool:
+    """Whether they said no, and neither asked for us nor asked to be called since.
+
+    `contacted_at` is when they last reached out by themselves (UTC).
+    """
+    for each in reversed(tries):
+        if each.result is Result.DECLINED:
+            return each.happened_at >= contacted_at
+        if each.result in {Result.PATIENT_CALLED_US, Result.CALL_LATER}:
+            return False
+    return False
 
 
 def calls(tries: Iterable[Try]) -> list[Try]:
@@ -151,8 +173,7 @@ def calls(tries: Iterable[Try]) -> list[Try]:
     ]
 
 
-def two_day_parts(tries: Sequence[Try], zone: str) -> bool:
-    """Whether at least two calls were made in different parts of the day or on different days."""
+def two_day_parts(tries: Sequence[Try], zone: str, parts: Parts) -> bool:
+    """Whether at least two calls of ours were made in different parts of the day."""
     where = ZoneInfo(zone)
-    ours = (each.happened_at for each in calls(tries))
-    return len({(at.astimezone(where).date(), day_part(at, where)) for at in ours}) > 1
+    return len({part_at(each.happened_at, where, parts) for each in calls(tries)}) > 1

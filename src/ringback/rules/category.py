@@ -94,16 +94,20 @@ class Needs(StrEnum):
     CLINICIAN = "clinician"
 
 
+SORTED_INTO: Final = "sorted_into"
+"""The fact that ends what nobody has read yet; once it is so, it is another kind of request."""
+
 COUNTED: Final[dict[str, str]] = {
-    "sorted_into": gettext_noop("a person read it and sorted it into its kind of request"),
+    SORTED_INTO: gettext_noop("a person read it and sorted it into its kind of request"),
     "two_tries": gettext_noop("two tries at different times of day"),
     "written_message": gettext_noop("a letter, portal message or text, as they allow"),
     "accepted": gettext_noop("a named person accepted it"),
     "answered": gettext_noop("a clinician's answer is recorded"),
-    "moved_to_another": gettext_noop("another callback was opened from it"),
-    "incident": gettext_noop("an incident is recorded"),
 }
 """Facts worked out from what was done, never ticked. Nothing else can be counted."""
+
+NO_LONGER_COUNTED: Final = frozenset({"moved_to_another", "incident"})
+"""Facts that pathways named before and nothing makes true: they can be read, and not kept anew."""
 
 
 ANSWER: Final = re.compile(r"answer(_\d+)?")
@@ -203,6 +207,10 @@ class Unreachable:
     written: bool = False
     by_rule: bool = False
     instead: str = ""
+
+
+CLOSE_BY_RULE: Final = frozenset({"MISSED"})
+"""The kinds of request that may end without anybody's decision: a missed call, and nothing else."""
 
 
 @dataclass(frozen=True, kw_only=True)

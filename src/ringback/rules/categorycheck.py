@@ -8,7 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ringback.rules.access import Role
-from ringback.rules.category import CLINICAL_POSTS, Kind, Needs
+from ringback.rules.arrival import UNSORTED
+from ringback.rules.category import (
+    CLINICAL_POSTS,
+    CLOSE_BY_RULE,
+    NO_LONGER_COUNTED,
+    SORTED_INTO,
+    FactKind,
+    Kind,
+    Needs,
+)
 from ringback.rules.queue import Level
 from ringback.rules.reason import gettext_noop
 from ringback.rules.table import Mistake
@@ -41,6 +50,8 @@ WORKED_BY: Final = gettext_noop("a clinical request needs a clinician among thos
 CLINICAL_CHAIN: Final = gettext_noop("somebody clinical must be asked: name at least one such post")
 EASED: Final = gettext_noop("a clinical request is never closed without a clinician")
 VISIT_ONLY: Final = gettext_noop("this counts back from a visit: say what holds without one")
+NEVER_TRUE: Final = gettext_noop("nothing here can make this true: let a person say it instead")
+DECIDED: Final = gettext_noop("only a missed call is closed without anybody deciding it")
 UNDECIDED: Final = gettext_noop("say who may decide this, or what happens instead")
 
 
@@ -90,6 +101,21 @@ def _reachable(category: Category) -> Iterator[Mistake]:
         called = fact.needs in _OF_A_CALL or fact.code == "two_tries"
         if called and not category.needs_contact:
             yield _mistake(path, NO_CALL)
+
+
+def anew(category: Category) -> Iterator[Mistake]:
+    """What a version that was kept before may still say, and a new one may not."""
+    yield from _never_true(category)
+    if category.unreachable.by_rule and category.code not in CLOSE_BY_RULE:
+        yield _mistake(("unreachable", "by_rule"), DECIDED)
+
+
+def _never_true(category: Category) -> Iterator[Mistake]:
+    """Facts that nobody gives and nothing counts on this kind."""
+    for path, fact in _facts(category.done):
+        unread_only = fact.code == SORTED_INTO and category.code != UNSORTED
+        if fact.kind is FactKind.COUNTED and (fact.code in NO_LONGER_COUNTED or unread_only):
+            yield _mistake((*path, "code"), NEVER_TRUE)
 
 
 _OF_A_CALL: Final = frozenset({Needs.REACHED, Needs.REACHED_OR_DECLINED})

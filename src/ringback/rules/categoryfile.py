@@ -14,6 +14,7 @@ from ringback.rules.access import Role
 from ringback.rules.category import (
     ANSWER,
     COUNTED,
+    NO_LONGER_COUNTED,
     Another,
     Category,
     ChainStep,
@@ -43,13 +44,14 @@ from ringback.rules.table import (
     some_of,
     text,
     texts,
+    too_long,
     yes_or_no,
 )
 from ringback.rules.voicemail import Template
 from ringback.rules.window import Unit, Window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from enum import StrEnum
 
 E = TypeVar("E", bound="StrEnum")
@@ -63,6 +65,12 @@ NO_CONDITION: Final = gettext_noop("write {{ fact = true }} or {{ fact = {{ at_l
 NO_CHOICES: Final = gettext_noop("a choice needs at least two values to choose from")
 
 DAY: Final = Window(amount=1, unit=Unit.BUSINESS_DAYS)
+LONGEST: Final = 400
+"""A name or a sentence of a pathway: every page of the queue prints some of them."""
+
+LONGEST_IN_A_ROW: Final = {"tighten": 120, "done": 200}
+"""What a row of the queue says of a callback: why it is due then, and what it still needs."""
+
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{1,19}")
 _SMALL_CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -105,7 +113,18 @@ def read(data: Mapping[str, Any]) -> Category:
 
 def mistakes(data: Mapping[str, Any]) -> tuple[Mistake, ...]:
     """Everything that is wrong with a pathway as written; empty means it can be kept."""
-    return tuple(_read(data)[1])
+    category, found = _read(data)
+    long = (*too_long(data, LONGEST), *_too_long_for_a_row(data))
+    return (*(found or categorycheck.anew(category)), *long)
+
+
+def _too_long_for_a_row(data: Mapping[str, Any]) -> Iterator[Mistake]:
+    for key, most in LONGEST_IN_A_ROW.items():
+        listed = data.get(key)
+        for index, each in enumerate(listed if isinstance(listed, list) else ()):
+            said = each.get("words") if isinstance(each, dict) else None
+            if isinstance(said, str) and len(said) <= LONGEST:
+                yield from too_long(said, most, (key, index, "words"))
 
 
 def _read(data: Mapping[str, Any]) -> tuple[Category, list[Mistake]]:
@@ -206,7 +225,7 @@ def _fact(table: Table) -> Fact:
     )
     if fact.kind is FactKind.CHOICE and not fact.choices:
         table.mistaken("choices", NO_CHOICES)
-    if fact.kind is FactKind.COUNTED and fact.code not in COUNTED:
+    if fact.kind is FactKind.COUNTED and fact.code not in COUNTED.keys() | NO_LONGER_COUNTED:
         table.mistaken("code", CANNOT_COUNT, code=fact.code, known=", ".join(COUNTED))
     table.end()
     return fact

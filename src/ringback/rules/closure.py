@@ -7,6 +7,7 @@ apart goes back to the usual ones when that is taken back.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from ringback.rules import hoursfile, walltime
@@ -14,7 +15,7 @@ from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, datetime
+    from datetime import datetime
     from uuid import UUID
 
     from ringback.rules.clock import Calendar, Day
@@ -113,4 +114,4 @@ def _others(written: Mapping[str, Any], day: date) -> list[dict[str, Any]]:
 
 
 def _on(entry: Mapping[str, Any]) -> str:
-    return str(entry["on"])
+    return date.fromisoformat(str(entry["on"])).isoformat()

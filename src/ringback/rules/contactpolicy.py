@@ -155,7 +155,7 @@ def _of_a_text(text: object, template: Template, place: str) -> Iterator[Reason]
     except ValueError:
         yield _at("braces", BRACES, place)
         return
-    named = {name for _, name, _, _ in parts if name is not None}
+    named = {_blank(name, spec or "", to) for _, name, spec, to in parts if name is not None}
     for name in sorted(named - HOLDS[template]):
         yield _at("does_not_hold", DOES_NOT_HOLD, place, "{" + name + "}")
     for name in sorted(HOLDS[template] - named):
@@ -164,6 +164,11 @@ def _of_a_text(text: object, template: Template, place: str) -> Iterator[Reason]
         yield _at("tells_why", TELLS_WHY, place, found[0])
 
 
-def _at(code: str, sentence: str, place: str, value: str = "") -> Reason:
-    values = (("place", place), ("value", value)) if value else (("place", place),)
+def _blank(name: str, spec: str, conversion: str | None) -> str:
+    """A blank as it is written: one that asks to be widened is none of ours."""
+    return name + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
+
+
+def _at(code: str, sentence: str, place: str, value: str | None = None) -> Reason:
+    values = (("place", place),) if value is None else (("place", place), ("value", value))
     return Reason(code=code, words=sentence, values=values)

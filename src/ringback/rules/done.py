@@ -10,14 +10,21 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from ringback.rules import arrival, attempt, escalation, note
-from ringback.rules.category import COUNTED, FactKind, Needs
+from ringback.rules.access import Role
+from ringback.rules.category import COUNTED, FactKind, FirstAction, Kind, Needs, Post
+from ringback.rules.partsofday import AS_USUAL
 from ringback.rules.reason import Missing, gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from ringback.rules.attempt import Result, Try
     from ringback.rules.category import Category, Fact, Requirement
+    from ringback.rules.partsofday import Parts
+
+ACCEPTED: Final = "accepted"
+"""The fact that a named person took it on."""
 
 CONTACT: Final = gettext_noop("what happened when you called")
 UNKNOWN: Final = gettext_noop("something was given that this kind of request does not ask for")
@@ -75,8 +82,8 @@ class Record:
     """What stands on record of a callback: its tries, what came in, the facts given, its note.
 
     `clinical` are the codes a clinician wrote down, `answered_at` when one last answered (UTC),
-    `said` facts heard in the patient's words. `accepted` says that somebody who may work it to its
-    end holds it now.
+    `said` facts heard in the patient's words. `accepted` says that whoever holds it now has taken
+    it on by that (`takes_on`); `parts` is what a part of the day means here.
     """
 
     tries: Sequence[Try] = ()
@@ -87,6 +94,7 @@ class Record:
     said: frozenset[str] = frozenset()
     accepted: bool = False
     note: str = ""
+    parts: Parts = AS_USUAL
 
 
 def so_far(record: Record, *, zone: str) -> Progress:
@@ -131,13 +139,30 @@ def _counted(record: Record, zone: str) -> Iterator[str]:
     """What was done and so is true, without anybody having to say it."""
     yield from COUNTED.keys() & record.facts.keys()
     if record.accepted:
-        yield "accepted"
+        yield ACCEPTED
     if any(escalation.is_answer(code) for code in record.facts):
         yield "answered"
-    if attempt.two_day_parts(record.tries, zone):
+    if attempt.two_day_parts(record.tries, zone, record.parts):
         yield "two_tries"
     if any(each.channel in attempt.WRITTEN for each in record.tries):
         yield "written_message"
+
+
+def asks_who_took_it(category: Category) -> bool:
+    """Whether anything hangs on a named person having accepted it."""
+    if category.first_action_is is FirstAction.ACCEPTED:
+        return True
+    return any(fact.code == ACCEPTED for fact in category.facts())
+
+
+def takes_on(category: Category, *, roles: AbstractSet[Role], posts: AbstractSet[Post]) -> bool:
+    """Whether holding it is accepting it: who fills a post it goes to, or its clinician does.
+
+    A manager fills that post by being one. For everybody else it has to be an act of its own.
+    """
+    filled = posts | ({Post.MANAGER} if Role.MANAGER in roles else set())
+    clinician = category.kind is not Kind.ROUTINE and Role.CLINICIAN in category.handlers.work
+    return (clinician and Role.CLINICIAN in roles) or not filled.isdisjoint(category.handlers.posts)
 
 
 def missing_for_done(category: Category, progress: Progress) -> tuple[Missing, ...]:

@@ -82,7 +82,17 @@ def mistakes(data: Mapping[str, Any]) -> tuple[Mistake, ...]:
     """Everything that is wrong with hours as written; empty means they can be kept."""
     table = Table(data=data)
     _read(table)
+    if not table.found:
+        _one_way(table)
     return tuple(table.found)
+
+
+def _one_way(table: Table) -> None:
+    """A day is written in one way ("20261224" is another), so that it is found again."""
+    for each in table.each("different"):
+        on = each.data["on"]
+        if str(on) != _date("on", on).isoformat():
+            each.mistaken("on", NOT_A_DAY, value=repr(on))
 
 
 def _read(table: Table) -> tuple[Week, bool, dict[date, Day]]:

@@ -22,11 +22,12 @@ from ringback.rules import (
     scriptcheck,
     tomllines,
 )
+from ringback.rules.oneline import controls_in, turns_in
 from ringback.rules.reason import gettext_noop
 from ringback.rules.table import Mistake, MistakenError, Table, text, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from ringback.rules.reason import Reason
@@ -40,6 +41,9 @@ NO_SCRIPT: Final = gettext_noop("there is no script called {name}; it may be {kn
 NO_VOICEMAIL: Final = gettext_noop("there are no words for the voicemail {name}")
 TWICE: Final = gettext_noop("{name} stands here twice")
 PLACE_NAME: Final = gettext_noop("a name has at most {most} letters, and no spaces around it")
+NOT_SHOWN: Final = gettext_noop(
+    "take out the character that shows nothing, or turns the letters round"
+)
 NO_SLUG: Final = gettext_noop("a short name is small letters, digits and -")
 
 ALWAYS: Final = frozenset(
@@ -71,10 +75,24 @@ def mistakes(
     table.need("format", _format, FORMAT)
     table.asked.update(PARTS)
     table.end()
-    found = [*table.found, *_of_parts(data, codes)]
+    found = [*table.found, *_not_shown(data, ()), *_of_parts(data, codes)]
     if today is not None:
         found.extend(_never_open(data, today))
     return tuple(_in_file(each, data) for each in found)
+
+
+def _not_shown(value: object, path: Path) -> Iterator[Mistake]:
+    """Where something stands that no page shows and no table keeps. Words may have lines."""
+    if isinstance(value, str):
+        if controls_in(value.replace("\r\n", " ").replace("\n", " ")) or turns_in(value):
+            yield _mistake(path, NOT_SHOWN)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _not_shown(str(key), (*path, key))
+            yield from _not_shown(each, (*path, key))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _not_shown(each, (*path, index))
 
 
 def _never_open(data: Mapping[str, Any], today: date) -> Iterator[Mistake]:
@@ -218,7 +236,7 @@ def _places(found: object) -> Iterator[Mistake]:
         table = Table(data=each if isinstance(each, dict) else {}, path=("places", slug))
         if not _SLUG.fullmatch(slug):
             table.mistaken("", NO_SLUG)
-        name = table.need("name", _place_name, "")
+        name = table.need("name", _named(LONGEST_PLACE), "")
         if name and name.casefold() in called:
             table.mistaken("name", TWICE, name=name)
         called.add(name.casefold())
@@ -229,11 +247,16 @@ def _places(found: object) -> Iterator[Mistake]:
         yield from table.found
 
 
-def _place_name(key: str, value: object) -> str:
-    found = text(key, value)
-    if len(found) > LONGEST_PLACE or found != " ".join(found.split()):
-        raise MistakenError(PLACE_NAME, most=str(LONGEST_PLACE))
-    return found
+def _named(most: int) -> Callable[[str, object], str]:
+    """What something is called, as its page would keep it."""
+
+    def parse(key: str, value: object) -> str:
+        found = text(key, value)
+        if len(found) > most or found != " ".join(found.split()):
+            raise MistakenError(PLACE_NAME, most=str(most))
+        return found
+
+    return parse
 
 
 _CONTACT: Final = (

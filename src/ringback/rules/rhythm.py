@@ -12,18 +12,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from ringback.rules import attempt, window, wish
-from ringback.rules.attempt import (
-    FOLLOWS,
-    REACHED_OR_DECLINED,
-    DayPart,
-    Follows,
-    Result,
-    Try,
-    day_part,
-)
+from ringback.rules import attempt, partsofday, window, wish
+from ringback.rules.attempt import FOLLOWS, REACHED_OR_DECLINED, Follows, Result, Try
 from ringback.rules.category import Another
 from ringback.rules.clock import OutsideHours
+from ringback.rules.partsofday import DayPart, part_at
 from ringback.rules.window import Unit
 
 if TYPE_CHECKING:
@@ -32,12 +25,7 @@ if TYPE_CHECKING:
 
     from ringback.rules.category import PlannedTry
     from ringback.rules.clock import OpenHours
-
-DAY_PART_STARTS: Final[dict[DayPart, time]] = {
-    DayPart.MORNING: time(8, 30),
-    DayPart.MIDDAY: time(11, 30),
-    DayPart.AFTERNOON: time(14, 0),
-}
+    from ringback.rules.partsofday import Parts
 
 BUSY_AGAIN: Final = timedelta(minutes=15)
 """An engaged line is tried again soon; it says nothing about the time of day."""
@@ -51,11 +39,17 @@ DAYS_LOOKED_AHEAD: Final = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """Around which a try is planned: the opening hours, the moment, the arrival, the visit."""
+    """Around which a try is planned: the opening hours, the moment, the arrival, the visit.
+
+    `parts` is what a part of the day means here, `contacted_at` when they last reached out by
+    themselves (UTC), where that is later than the arrival.
+    """
 
     hours: OpenHours
+    parts: Parts
     now: datetime
     received_at: datetime
+    contacted_at: datetime | None = None
     visit_date: date | None = None
 
 
@@ -79,20 +73,26 @@ def next_try(tries: Sequence[Try], rhythm: Sequence[PlannedTry], setting: Settin
     until somebody reached them again; a try written down late never plans one in the past.
     """
     last = tries[-1]
-    follows = FOLLOWS[last.result]
+    if attempt.declined(tries, setting.contacted_at or setting.received_at):
+        return None
     if last.call_again_at is not None:
         return _at_their_time(last.call_again_at, setting)
-    if follows is Follows.STAY:
+    if FOLLOWS[last.result] is Follows.STAY:
         return None
     if theirs := _still_promised(tries, setting.now):
         return _at_their_time(theirs, setting)
-    since = max(last.happened_at, setting.now)
-    if follows is Follows.SOON and not _keeps_being_busy(tries):
+    return _at_our_time(tries, rhythm, setting)
+
+
+def _at_our_time(
+    tries: Sequence[Try], rhythm: Sequence[PlannedTry], setting: Setting
+) -> Plan | None:
+    """The next try of the rhythm; an engaged line is tried again soon. None when it is used up."""
+    since = max(tries[-1].happened_at, setting.now)
+    if FOLLOWS[tries[-1].result] is Follows.SOON and not _keeps_being_busy(tries):
         return Plan(at=window.opening(since + BUSY_AGAIN, setting.hours))
-    made = _slots_used(tries)
-    if made > len(rhythm):
-        return None
-    return _planned(rhythm[made - 1], tries, setting, since)
+    step = max(made(tries), 1)
+    return _planned(rhythm[step - 1], tries, setting, since) if step <= len(rhythm) else None
 
 
 def _at_their_time(asked_at: datetime, setting: Setting) -> Plan:
@@ -104,12 +104,7 @@ def _at_their_time(asked_at: datetime, setting: Setting) -> Plan:
     return Plan(at=at, promised=at == asked_at, theirs=True)
 
 
-def used_up(tries: Sequence[Try], rhythm: Sequence[PlannedTry]) -> bool:
-    """Whether every try of the rhythm was made: what follows is a person's decision."""
-    return _slots_used(tries) > len(rhythm)
-
-
-def _slots_used(tries: Sequence[Try]) -> int:
+def made(tries: Sequence[Try]) -> int:
     """How many tries of the rhythm were made. An engaged line counts the second time running."""
     ours = [each.result for each in attempt.calls(tries)]
     before: list[Result | None] = [None, *ours]
@@ -164,23 +159,43 @@ def _on_a_day(
     first = _first_day(planned, tries, setting, since)
     by = _by(planned, setting, since)
     spent = _spent_weekdays(planned, tries, zone)
-    fresh = _fresh_parts(planned, tries, zone)
-    openings = list(_openings(first, fresh, setting, since))
+    openings = _differing(planned, tries, setting, since)
     differing = (at for at in openings if at.astimezone(zone).weekday() not in spent)
     in_time = (at for at in chain(differing, openings) if by is None or at <= by)
     return next(in_time, None) or _opening_on(max(first, _tomorrow(since, zone)), setting, since)
+
+
+def _differing(
+    planned: PlannedTry, tries: Sequence[Try], setting: Setting, since: datetime
+) -> list[datetime]:
+    """Openings in parts of the day not tried yet; where there are none, in any but the last."""
+    first = _first_day(planned, tries, setting, since)
+    if Another.DAY_PART not in planned.another:
+        return list(_openings(first, tuple(DayPart), setting, since))
+    ours = [
+        part_at(each.happened_at, setting.hours.zone, setting.parts)
+        for each in attempt.calls(tries)
+    ]
+    fresh = [part for part in DayPart if part not in ours]
+    others = [part for part in DayPart if part not in ours[-1:]]
+    return list(_openings(first, fresh, setting, since)) or list(
+        _openings(first, others, setting, since)
+    )
 
 
 def _openings(
     first: date, fresh: Sequence[DayPart], setting: Setting, since: datetime
 ) -> Iterator[datetime]:
     """Openings in these parts of the day, from a day on."""
-    zone = setting.hours.zone
+    zone, parts = setting.hours.zone, setting.parts
+    minutes = ((partsofday.well_into(part, parts), part) for part in fresh)
+    times = sorted((minute, part) for minute, part in minutes if minute is not None)
     for ahead in range(DAYS_LOOKED_AHEAD):
-        for part in fresh:
-            start = datetime.combine(first + timedelta(days=ahead), DAY_PART_STARTS[part], zone)
-            at = window.opening(max(start.astimezone(UTC), since), setting.hours)
-            if start > since and day_part(at, zone) is part:
+        day = first + timedelta(days=ahead)
+        for minute, part in times:
+            start = datetime.combine(day, time(*divmod(minute, 60)), zone).astimezone(UTC)
+            at = window.opening(max(start, since), setting.hours)
+            if start > since and part_at(at, zone, parts) is part:
                 yield at
 
 
@@ -196,7 +211,7 @@ def _first_day(
     zone = setting.hours.zone
     today = since.astimezone(zone).date()
     tomorrow = _tomorrow(since, zone)
-    if planned.wait is None or _voicemail_on(today, tries, zone):
+    if planned.wait is None or attempt.voicemail_on(today, tries, zone):
         return tomorrow
     if planned.wait.unit is Unit.BEFORE_VISIT and setting.visit_date is not None:
         back = window.days_before(setting.visit_date, planned.wait.amount, setting.hours)
@@ -214,24 +229,7 @@ def _tomorrow(at: datetime, zone: ZoneInfo) -> date:
 
 def _spent_weekdays(planned: PlannedTry, tries: Sequence[Try], zone: ZoneInfo) -> set[int]:
     """Weekdays to stay clear of: by the third try another one, if all so far fell on one."""
-    used = {each.happened_at.astimezone(zone).weekday() for each in tries}
-    third = len(tries) > 1 and len(used) == 1
+    ours = attempt.calls(tries)
+    used = {each.happened_at.astimezone(zone).weekday() for each in ours}
+    third = len(ours) > 1 and len(used) == 1
     return used if third or Another.WEEKDAY in planned.another else set()
-
-
-def _fresh_parts(planned: PlannedTry, tries: Sequence[Try], zone: ZoneInfo) -> list[DayPart]:
-    """The parts of the day not tried yet; when all were, all but the last one's."""
-    if Another.DAY_PART not in planned.another:
-        return list(DayPart)
-    used = {day_part(each.happened_at, zone) for each in tries}
-    last = day_part(tries[-1].happened_at, zone)
-    return [part for part in DayPart if part not in used] or [
-        part for part in DayPart if part is not last
-    ]
-
-
-def _voicemail_on(day: date, tries: Sequence[Try], zone: ZoneInfo) -> bool:
-    return any(
-        each.result is Result.VOICEMAIL_LEFT and each.happened_at.astimezone(zone).date() == day
-        for each in tries
-    )

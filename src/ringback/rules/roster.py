@@ -162,6 +162,7 @@ def _of_week(shift: Shift) -> int:
 ON_CALL_EMPTY: Final = gettext_noop("Being on call has to end later than it begins.")
 ON_CALL_OVER: Final = gettext_noop("That is over already. Check the dates.")
 ON_CALL_TOO_LONG: Final = gettext_noop("That is more than a year ahead. Check the dates.")
+ON_CALL_LONG_AGO: Final = gettext_noop("That began more than a year ago. Check the dates.")
 ON_CALL_TWICE: Final = gettext_noop("{name} is on call for this post at that time already.")
 FURTHEST: Final = timedelta(days=366)
 
@@ -176,6 +177,8 @@ def on_call_refusals(
         return (Reason(code="ends", words=ON_CALL_OVER),)
     if new.ends_at > now + FURTHEST:
         return (Reason(code="ends", words=ON_CALL_TOO_LONG),)
+    if new.starts_at < now - FURTHEST:
+        return (Reason(code="starts", words=ON_CALL_LONG_AGO),)
     if any(_both(new, each) for each in others):
         return (Reason(code="person", words=ON_CALL_TWICE, values=(("name", name),)),)
     return ()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 T = TypeVar("T")
 
@@ -30,6 +30,7 @@ NOT_YES_OR_NO: Final = gettext_noop("{key} is true or false")
 NOT_A_NUMBER: Final = gettext_noop("{key} is a whole number from {least} to {most}")
 NONE_OF: Final = gettext_noop("{value} is none of {known}")
 UNREADABLE: Final = gettext_noop("{said}")
+TOO_LONG: Final = gettext_noop("say it in at most {most} letters")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +116,18 @@ class Table:
         for key in self.data:
             if key not in self.asked:
                 self.mistaken(key, UNKNOWN, key=key, known=", ".join(sorted(self.asked)))
+
+
+def too_long(value: object, most: int, path: Path = ()) -> Iterator[Mistake]:
+    """Words anywhere in a document that are longer than any page of ours can print."""
+    if isinstance(value, str) and len(value) > most:
+        yield Mistake(code="mistake", words=TOO_LONG, values=(("most", str(most)),), path=path)
+    elif isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from too_long(each, most, (*path, key))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from too_long(each, most, (*path, index))
 
 
 def text(key: str, value: object) -> str:

@@ -180,6 +180,24 @@ def ends(
         return _on_the_clock(window, start, hours, visit)
 
 
+def after_pause(
+    window: Window, end: datetime, *, since: datetime, until: datetime, hours: OpenHours
+) -> datetime:
+    """The end of a window whose clock stood still from `since` to `until` (all UTC).
+
+    What was left of it when the pause began is left when it is over. A pause takes nothing back:
+    an end that had passed by then stays, and so does the day of a visit.
+    """
+    if end <= since or window.unit is Unit.BEFORE_VISIT:
+        return end
+    if window.unit not in {Unit.MINUTES, Unit.CALENDAR_DAYS}:
+        try:
+            return hours.due(until, hours.minutes_between(since, end))
+        except OutsideHours:
+            pass  # never open long enough: on the clock, as everywhere
+    return end + (until - since)
+
+
 def on_the_clock(
     window: Window, start: datetime, hours: OpenHours, *, visit: date | None = None
 ) -> bool:

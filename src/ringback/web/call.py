@@ -231,6 +231,11 @@ def _local_moment(text: str, actor: Actor) -> datetime | None:
     )
 
 
+def _number(text: str) -> int | str:
+    """A whole number as typed; what is none, or longer than any of ours, stays for the rules."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else text  # noqa: PLR2004
+
+
 def _facts(request: StaffRequest) -> dict[str, Any]:
     """The facts of the form: ticks as yes or no, everything else as it was typed, where it was."""
     found: dict[str, Any] = dict.fromkeys(request.POST.getlist("ticks"), False)
@@ -242,5 +247,5 @@ def _facts(request: StaffRequest) -> dict[str, Any]:
         elif kind == "fact" and value:
             found[code] = value
         elif kind == "number" and value:
-            found[code] = int(value) if value.isascii() and value.isdecimal() else value
+            found[code] = _number(value)
     return found

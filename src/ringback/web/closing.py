@@ -16,6 +16,7 @@ from ringback.actions.act import NotPermitted, Refused, Stale
 from ringback.engine.wallclock import now as clock
 from ringback.queries import hours, moved
 from ringback.rules.closure import Closure
+from ringback.rules.oneline import in_one_line
 from ringback.rules.policy import Part
 from ringback.web import closing_words, hours_form, hours_words, parts
 from ringback.web.words import in_words
@@ -128,7 +129,10 @@ def _sentence(typed: Typed) -> str:
 
 def _typed(request: StaffRequest) -> Typed:
     return Typed(
-        **{name: request.POST.get(name, "").strip()[:200] for name in ("day", "at", "why", "where")}
+        **{
+            name: in_one_line(request.POST.get(name, "")).strip()[:200]
+            for name in ("day", "at", "why", "where")
+        }
     )
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from ringback.rules import contactpolicy
+from ringback.rules.oneline import in_lines
 from ringback.rules.placeholder import LANGUAGES
 from ringback.rules.policy import Part
 from ringback.rules.voicemail import Template
@@ -78,10 +79,12 @@ def _box(code: str, language: str) -> str:
 
 def _written(post: QueryDict) -> dict[str, Any]:
     said = {
-        str(code): {each: post.get(_box(code, each), "").strip()[:2000] for each in LANGUAGES}
+        str(code): {
+            each: in_lines(post.get(_box(code, each), "")).strip()[:2000] for each in LANGUAGES
+        }
         for code in Template
     }
-    plain = {name: post.get(name, "").strip()[:400] for name in PLAIN}
+    plain = {name: in_lines(post.get(name, "")).strip()[:400] for name in PLAIN}
     return {"consent_needed": post.getlist("consent_needed"), **plain, "voicemail": said}
 
 

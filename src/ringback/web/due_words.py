@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PLANNED: Final = gettext_noop("the next try is planned for {time}")
 END: Final = gettext_noop("the end was promised for {time}")
+BY_LAW: Final = gettext_noop("whatever we promise, the law allows until {time}")
 SINCE: Final = gettext_noop("came in {time}")
 COUNTED_SINCE: Final = gettext_noop("counted from {time}")
 
@@ -54,6 +55,12 @@ def why(view: CallbackView, clock: Clock) -> WhyDue | None:
 
 
 def _steps(view: CallbackView, clock: Clock) -> Iterator[str]:
+    yield from _counted(view, clock)
+    if view.by_law_at is not None:
+        yield _(BY_LAW).format(time=clock.moment(view.by_law_at))
+
+
+def _counted(view: CallbackView, clock: Clock) -> Iterator[str]:
     if view.next_attempt_at is not None and view.due_at == view.next_attempt_at:
         yield _(PLANNED).format(time=clock.moment(view.due_at))
         yield from wish_words.planned(view, clock)

@@ -36,6 +36,7 @@ def event(event: EventRow, made: Mapping[str, AttemptRow]) -> str:
         "answered": _("{who} said what to tell the patient"),
         "put on hold": _("{who} is waiting for somebody else"),
         "done": _("{who} closed it as done"),
+        "unreachable": _("{who} closed it: could not be reached"),
         "closed as not a patient’s": _("{who} closed it: not a patient’s call"),
         "reopened": _("{who} opened it again"),
         "brought back": _("{who} brought it back"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext as _
 
 from ringback.rules.hoursfile import PARTS_OF_DAY, WEEKDAYS
+from ringback.rules.oneline import in_one_line
 from ringback.rules.partsofday import PARTS
 from ringback.web import hours_words
 from ringback.web.words import in_words
@@ -97,7 +98,10 @@ def of_post(post: Mapping[str, str]) -> Typed:
     """The form as it was sent."""
     numbers = [number for number in range(MOST_ROWS) if f"day-{number}-on" in post]
     rows = [
-        tuple(post.get(f"day-{number}-{name}", "").strip() for name in ("on", "hours", "why"))
+        tuple(
+            in_one_line(post.get(f"day-{number}-{name}", "")).strip()
+            for name in ("on", "hours", "why")
+        )
         for number in numbers
     ]
     return Typed(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ringback.rules import window
 from ringback.rules.category import ANSWER, COUNTED
+from ringback.rules.oneline import in_lines
 from ringback.rules.window import Unit, Window
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class _Sent:
     def text(self, node: Node, key: str) -> str:
         """What was typed last under this name."""
         values = node.get(key)
-        return str(values[-1]).strip() if isinstance(values, list) and values else ""
+        return in_lines(values[-1]).strip() if isinstance(values, list) and values else ""
 
     def lines(self, node: Node, key: str) -> str:
         """Several values, one a line."""

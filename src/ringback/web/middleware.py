@@ -85,6 +85,8 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer as the person of the session, or lead to the page where people sign in."""
+        if _in_other_letters(request):
+            raise BadRequest("every page of ours sends its forms in UTF-8")
         if request.path.startswith(OPEN_TO_ALL):
             return self.get_response(request)
         try:
@@ -133,6 +135,12 @@ class TroubleMiddleware:
         logger.error("support id %s: %s at %s", support_id, kind, request.resolver_match)
         logger.debug("support id %s", support_id, exc_info=error)
         return trouble.broken(request, support_id)
+
+
+def _in_other_letters(request: HttpRequest) -> bool:
+    """Whether what was sent is to be read in another coding: some of them hide a NUL or worse."""
+    given = {} if request.path.startswith("/api/") else request.content_params or {}
+    return given.get("charset", "utf-8").strip().lower() not in {"utf-8", "utf8"}
 
 
 def _has_nul(request: HttpRequest) -> bool:

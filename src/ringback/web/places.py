@@ -15,6 +15,7 @@ from ringback.actions.act import NotPermitted, Refused
 from ringback.engine.wallclock import now as clock
 from ringback.queries import hours, practice
 from ringback.rules import phone
+from ringback.rules.oneline import in_one_line
 from ringback.rules.policy import Part
 from ringback.web import parts
 from ringback.web.words import in_words
@@ -106,4 +107,6 @@ def _form(request: StaffRequest, refused: Refused | None) -> dict[str, Any]:
 
 def _typed(request: StaffRequest) -> tuple[str, list[str]]:
     given = re.split(r"[,;\n]", request.POST.get("numbers", "")[:2000])
-    return request.POST.get("name", ""), [each.strip() for each in given if each.strip()]
+    return in_one_line(request.POST.get("name", "")), [
+        each.strip() for each in given if each.strip()
+    ]

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from ringback.rules import window
+from ringback.rules.oneline import in_one_line
 from ringback.rules.policy import Part
 from ringback.rules.window import Unit
 from ringback.web import parts
@@ -106,7 +107,8 @@ def _of_post(post: Mapping[str, str]) -> list[Row]:
     numbers = [each for each in range(MOST_ROWS) if f"promise-{each}-source" in post]
     return _rows(
         tuple(
-            post.get(f"promise-{each}-{name}", "").strip() for name in ("source", "amount", "unit")
+            in_one_line(post.get(f"promise-{each}-{name}", "")).strip()
+            for name in ("source", "amount", "unit")
         )
         for each in numbers
     )

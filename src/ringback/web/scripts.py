@@ -17,6 +17,7 @@ from ringback.actions.act import NotPermitted, Refused
 from ringback.engine.wallclock import now as clock
 from ringback.queries import script as suggestions
 from ringback.rules import scriptedit
+from ringback.rules.oneline import in_lines, in_one_line
 from ringback.rules.placeholder import LANGUAGES
 from ringback.rules.policy import Part
 from ringback.web import parts, script_words
@@ -52,7 +53,7 @@ def line(request: StaffRequest, slug: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _line(request, before, slug)
-    said = {each: request.POST.get(each, "").strip()[:2000] for each in LANGUAGES}
+    said = {each: in_lines(request.POST.get(each, "")).strip()[:2000] for each in LANGUAGES}
     written = scriptedit.with_words(before, slug, said)
     wrong = scriptedit.mistakes(before, slug, said)
     refused = None
@@ -67,7 +68,7 @@ def line(request: StaffRequest, slug: str) -> HttpResponse:
 def suggest(request: StaffRequest, slug: str) -> HttpResponse:
     """Better words for a line, from whoever makes the calls; leads back to the call."""
     language = request.POST.get("language", "")
-    text, at = request.POST.get("suggested", ""), request.POST.get("callback", "")
+    text, at = in_one_line(request.POST.get("suggested", "")), request.POST.get("callback", "")
     try:
         actions.suggest(slug, language, text, by=request.actor, now=clock())
     except NotPermitted:

@@ -13,11 +13,14 @@ from ringback.rules.attempt import Follows, Result, Try
 from ringback.rules.category import FactKind, Needs
 from ringback.rules.done import NotReached, Record
 from ringback.rules.escalation import EXACT_WORDS
+from ringback.rules.people import POST_NAMES
 from ringback.web.words import RESULTS, Clock, in_words, practice_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ringback.queries.callback import CallbackView, FactRow
-    from ringback.rules.category import Fact
+    from ringback.rules.category import Fact, Post
     from ringback.rules.done import Progress
     from ringback.rules.reason import Missing, Reason
 
@@ -94,6 +97,7 @@ def requirements(
     """Everything that must be true before done, with what was given so far."""
     given = {each.code: each for each in view.facts}
     so_far = _so_far(view, clock)
+    posts = view.pathway.handlers.posts
     return [
         RequirementWords(
             key=key,
@@ -101,7 +105,9 @@ def requirements(
             done=done.met(requirement, so_far),
             alternatives=[
                 [
-                    _for_whom(_fact(fact, given.get(fact.code), so_far, clock, entered), fact, view)
+                    _for_whom(
+                        _fact(fact, given.get(fact.code), so_far, clock, entered, posts), fact, view
+                    )
                     for fact in way
                 ]
                 for way in requirement.any_of
@@ -148,6 +154,7 @@ def _so_far(view: CallbackView, clock: Clock) -> Progress:
         answered_at=view.answer.at if view.answer else None,
         said=frozenset(view.heard),
         accepted=view.accepted,
+        parts=view.parts,
     )
     return done.so_far(record, zone=str(clock.zone))
 
@@ -158,6 +165,7 @@ def _fact(
     so_far: Progress,
     clock: Clock,
     entered: dict[str, Any],
+    posts: Sequence[Post],
 ) -> FactWords:
     value = entered.get(fact.code, recorded.value if recorded else "")
     waits = recorded is not None and fact.needs in done.SHOWN_BY and not done.true(fact, so_far)
@@ -171,7 +179,7 @@ def _fact(
         done=done.true(fact, so_far),
         waits=waits,
         when_who=f"{clock.moment(recorded.at)} {recorded.by}" if recorded else "",
-        so_far=_counted(fact, so_far),
+        so_far=_counted(fact, so_far, posts),
     )
 
 
@@ -188,10 +196,13 @@ _FIELD: Final = {FactKind.TICK: "tick", FactKind.NUMBER: "number"}
 """What a field of a form is called by the kind of its fact; every other kind is just text."""
 
 
-def _counted(fact: Fact, so_far: Progress) -> str:
+def _counted(fact: Fact, so_far: Progress, posts: Sequence[Post]) -> str:
     """How far a fact has come that nobody ticks: of two tries, at least one is still to be made."""
     if fact.kind is not FactKind.COUNTED or done.true(fact, so_far):
         return ""
+    if fact.code == done.ACCEPTED and posts:
+        names = ", ".join(_(POST_NAMES[post]) for post in posts)
+        return _("counts once it is with: {posts}").format(posts=names)
     if fact.code != "two_tries" or not so_far.tries:
         return _("counts by itself")
     return ngettext(

@@ -23,6 +23,7 @@ from ringback.cli.simulation.plan import (
 from ringback.rules import categoryfile
 from ringback.rules.arrival import Kind
 from ringback.rules.attempt import Result
+from ringback.rules.partsofday import AS_USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from ringback.cli.simulation.moments import Moments
     from ringback.rules.category import PlannedTry
+    from ringback.rules.partsofday import Parts
 
 AREAS_A_DAY: Final = 1
 NUMBERS_PER_AREA: Final = 100
@@ -97,6 +99,7 @@ class Teller:
     hat: Hat
     when: Moments
     rhythms: Mapping[str, Sequence[PlannedTry]] = field(default_factory=rhythms)
+    parts: Parts = AS_USUAL
 
     @property
     def rng(self) -> Random:

@@ -114,7 +114,9 @@ def _second_try(tell: Teller, life: Life, code: str, who: Who, over: datetime) -
     made = life.steps[-1]
     if not isinstance(made, Try):  # a silent try always ends in one
         raise TypeError(made)
-    setting = rhythm.Setting(hours=tell.when.hours, now=over, received_at=life.steps[0].at)
+    setting = rhythm.Setting(
+        hours=tell.when.hours, parts=tell.parts, now=over, received_at=life.steps[0].at
+    )
     planned = rhythm.next_try(
         [attempt.Try(result=made.result, happened_at=over)], tell.rhythms[code], setting
     )

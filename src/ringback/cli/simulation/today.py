@@ -24,6 +24,7 @@ from ringback.cli.simulation.plan import (
 from ringback.rules.arrival import Kind
 from ringback.rules.attempt import Result
 from ringback.rules.lifecycle import Party
+from ringback.rules.partsofday import part_at
 from ringback.rules.queue import Level
 
 if TYPE_CHECKING:
@@ -56,6 +57,13 @@ def at_the_desk(tell: Teller) -> Who:
     return Who.DANA if tell.when.hours.is_open(tell.when.now) else Who.MARA
 
 
+def _in_another_part(tell: Teller, last: datetime) -> datetime:
+    """About ten open hours ago, or less, so that the try falls in another part of the day."""
+    zone, parts = tell.when.zone, tell.parts
+    earlier = (tell.when.open_ago(minutes) for minutes in range(600, 120, -30))
+    return next(at for at in earlier if part_at(at, zone, parts) != part_at(last, zone, parts))
+
+
 def closed(tell: Teller) -> Iterator[Life]:
     """Thirteen that are done."""
     for who in (Who.VIK, Who.VIK, Who.DANA, Who.VIK, Who.MARA, Who.DANA):
@@ -66,8 +74,9 @@ def closed(tell: Teller) -> Iterator[Life]:
     tell.called_us(life, Who.DANA, tell.when.between(12, 55))
     yield life
     life = _caller(tell, 640, 900)
-    tell.tried(life, Who.VIK, tell.when.between(560, 620), Result.NO_ANSWER)
-    tell.given_up(life, Who.VIK, tell.when.between(15, 80))
+    last = tell.when.between(15, 80)
+    tell.tried(life, Who.VIK, _in_another_part(tell, last), Result.NO_ANSWER)
+    tell.given_up(life, Who.VIK, last)
     yield life
     for who in (Who.VIK, Who.DANA, Who.VIK):
         life = _appointment(tell, 130, 420)

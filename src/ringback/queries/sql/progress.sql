@@ -1,7 +1,7 @@
 -- What is true of a callback so far: its tries, oldest first, the kinds of what came in, its
 -- done-facts, those a clinician wrote down, when a clinician last answered, its latest note if it was
 -- signed since the latest try: an older one knows nothing of it.
-SELECT tries.results, tries.times, tries.asked, tries.channels,
+SELECT tries.results, tries.times, tries.asked, tries.channels, tries.numbers,
        (SELECT coalesce(array_agg(DISTINCT kind), '{}') FROM arrival
          WHERE practice_id = %(practice)s AND callback_id = %(callback)s),
        (SELECT coalesce(jsonb_object_agg(code, value), '{}') FROM done_fact
@@ -20,6 +20,7 @@ SELECT tries.results, tries.times, tries.asked, tries.channels,
                coalesce(array_agg(call_again_at ORDER BY happened_at, entered_at, id), '{}')
                  AS asked,
                coalesce(array_agg(channel ORDER BY happened_at, entered_at, id), '{}') AS channels,
+               coalesce(array_agg(number ORDER BY happened_at, entered_at, id), '{}') AS numbers,
                max(happened_at) AS latest
           FROM attempt
          WHERE practice_id = %(practice)s AND callback_id = %(callback)s) AS tries
