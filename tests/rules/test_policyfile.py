@@ -65,7 +65,7 @@ RULE = {"when": {"pregnant": True}, "words": "now"}
                      "check_until": "17:00"}]}, ("lanes", 0, "check_from"),
          "'8' is no time such as 08:00"),
         ({"lanes": [{"name": "x" * 61, "categories": ["RX"]}]}, ("lanes", 0, "name"),
-         "a name has at most 60 letters, and no spaces around it"),
+         "A lane’s name has at most 60 letters, in one line."),
         ({"lanes": [{"name": "A", "categories": ["RX"], "room": 10_000}]}, ("lanes", 0, "room"),
          "room is a whole number from 0 to 9999"),
         ({"promises": {"a\0b": "1 business day"}}, ("promises", "a\0b"), NOT_SHOWN),
