@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ringback.actions import parts, places, policyfile
+from ringback.actions import lanes, parts, places, policyfile
 from ringback.actions.act import Refused
 from ringback.models import Location, PolicyPart
-from ringback.queries import hours, moved
+from ringback.queries import hours, moved, roster
 from ringback.queries.scope import scope
+from ringback.rules import policyfile as rules
+from ringback.rules.lane import LONGEST_NAME, MOST_MINUTES, MOST_ROOM, Drawn
 from ringback.rules.policy import Part
 from tests import records
 from tests.actions.test_parts import by_closing
@@ -121,4 +123,34 @@ def test_two_places_change_their_names_with_each_other(cedar: Cast) -> None:
     assert [(each.slug, each.name) for each in hours.places(cedar.mara)] == [
         ("south", "North"),
         ("north", "South"),
+    ]
+
+
+def test_what_the_form_of_a_lane_allows_its_file_allows_and_the_table_holds(cedar: Cast) -> None:
+    most = Drawn(
+        name="x" * LONGEST_NAME,
+        categories=frozenset({"MISSED", "BILL"}),
+        room=MOST_ROOM,
+        check_minutes=MOST_MINUTES,
+        check_from=time(18),
+        check_until=time(0),
+    )
+    lanes.draw(None, most, [], seen="", by=cedar.mara, now=NOON)
+    written = policyfile.exported(by=cedar.mara, now=NOON).data
+    assert rules.mistakes(written) == ()
+    assert apply(cedar, lanes=written["lanes"]).changed == ()
+    again = {**written["lanes"][-1], "name": "y" * LONGEST_NAME}
+    apply(cedar, lanes=[again])
+    assert policyfile.exported(by=cedar.mara, now=NOON).data["lanes"][-1] == again
+    found = roster.read(cedar.mara, now=NOON).lanes[-1]
+    assert (found.room, found.check_until) == (MOST_ROOM, time(0))
+
+
+def test_a_lane_the_table_could_not_hold_is_refused_by_the_file(cedar: Cast) -> None:
+    lane = {"name": "x" * 80, "categories": ["BILL"], "room": 10_000}
+    with pytest.raises(Refused) as refusal:
+        apply(cedar, lanes=[lane])
+    assert [str(each) for each in refusal.value.reasons] == [
+        "room is a whole number from 0 to 9999",
+        "A lane’s name has at most 60 letters, in one line.",
     ]

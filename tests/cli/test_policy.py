@@ -297,7 +297,9 @@ def test_a_new_kind_of_request_and_one_that_leads_to_it_come_together(
     cedar: Cast, tmp_path: Path
 ) -> None:
     rule = {"when": {"hardship_or_collections": True}, "words": "plans", "becomes": "PLANS"}
-    pathways = [one("BILL", tighten=[rule]), one("BILL", code="PLANS", name="Payment plans")]
+    chain = [*one("BILL")["escalation"], {"post": "front_desk_lead", "within": "1 business day"}]
+    plans = one("BILL", code="PLANS", name="Payment plans", escalation=chain)
+    pathways = [one("BILL", tighten=[rule]), plans]
     file = saved(tmp_path / "p.toml", {"format": 1, "pathways": pathways})
     code, told, _ = ring("apply", file, "--yes", "--practice", cedar.slug)
     assert (code, "Kind of request: Payment plans (new)" in told) == (0, True)

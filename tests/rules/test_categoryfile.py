@@ -379,6 +379,93 @@ def test_what_can_be_read_and_not_be_worked_is_a_mistake(
     assert found[:1] == ([] if expected is None else [expected])
 
 
+NOT_THEIRS = "a virtual medical assistant hands a clinical request on, and never settles it"
+WORKED_BY = "a clinical request needs a clinician among those who work it"
+CHAIN = "somebody clinical must be asked: name at least one such post"
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "value", "expected"),
+    [
+        ("clinical", ("handlers", "work"), ["clinician", "manager"], []),
+        ("clinical", ("handlers", "work"), ["assistant", "front_desk"], [NOT_THEIRS, WORKED_BY]),
+        ("clinical", ("handlers", "work"), ["clinician", "assistant"], [NOT_THEIRS]),
+        ("clinical", ("handlers", "work"), ["front_desk", "manager"], [WORKED_BY]),
+        ("clinical", ("handlers", "work"), [], []),
+        ("clinical", ("handlers",), {"hand_off": ["clinician"], "posts": ["manager"]}, [WORKED_BY]),
+        ("professional", ("handlers", "work"), ["front_desk"], [WORKED_BY]),
+        ("emergency", ("handlers", "work"), ["manager"], [WORKED_BY]),
+        ("missed", ("handlers", "work"), ["assistant"], []),
+    ],
+)
+def test_a_clinician_settles_a_clinical_request_and_an_assistant_never_does(
+    name: str, path: Place, value: object, expected: list[str]
+) -> None:
+    found = told(changed(name, path, value))
+    assert found == [(("handlers", "work"), words) for words in expected]
+
+
+@pytest.mark.parametrize(
+    ("name", "posts", "expected"),
+    [
+        ("clinical", ["manager", "front_desk_lead"], [CHAIN]),
+        ("emergency", ["manager"], [CHAIN]),
+        ("clinical", ["manager", "medical_director"], []),
+        ("billing", ["manager"], []),
+    ],
+)
+def test_somebody_clinical_is_asked_about_every_clinical_request(
+    name: str, posts: list[str], expected: list[str]
+) -> None:
+    chain = [{"post": each, "within": "1 business day"} for each in posts]
+    found = told(changed(name, ("escalation",), chain))
+    assert found == [(("escalation",), words) for words in expected]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ({"level": "routine"},
+         [(("tighten", 0), "this changes nothing: say what it moves, raises or tells")]),
+        ({"level": "routine", "tell": "nurse"},
+         [(("tighten", 0, "level"),
+           "a rule may only raise: leave this out, or choose a higher level")]),
+        ({"level": "clinical"}, []),
+        ({"level": "urgent", "tell": "nurse"}, []),
+    ],
+)  # fmt: skip
+def test_a_rule_raises_and_never_lowers(
+    rule: dict[str, str], expected: list[tuple[Place, str]]
+) -> None:
+    given = changed("missed", ("tighten",), [])
+    given["tighten"] = [{"when": {"pregnant": True}, "words": "now", **rule}]
+    assert told(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "resolve", "sooner"),
+    [
+        ("2 business days", "60 business minutes", True),
+        ("2 calendar days", "120 minutes", True),
+        ("60 business minutes", "1 business day", False),
+        ("same business day", "60 business minutes", False),
+    ],
+)
+def test_an_end_in_other_words_is_no_sooner_than_the_first_action(
+    first: str, resolve: str, *, sooner: bool
+) -> None:
+    given = changed("billing", ("tighten",), [])
+    given |= {"first_action": first, "resolve": resolve}
+    words = f"the end ({resolve}) is sooner than the first action ({first})"
+    assert told(given) == ([(("resolve",), words)] if sooner else [])
+
+
+def test_a_rule_in_other_words_moves_nothing_later() -> None:
+    given = changed("missed", ("tighten", 0, "first_action"), "2 business days")
+    words = "2 business days is later than 60 business minutes: a rule may only move things earlier"
+    assert told(given) == [(("tighten", 0, "first_action"), words)]
+
+
 def test_a_clinical_pathway_that_no_clinician_ends_is_a_mistake() -> None:
     given = changed("clinical", ("done",), data("documentation")["done"])
     assert told(given) == [(("done",), "a clinical request is never closed without a clinician")]

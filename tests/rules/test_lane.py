@@ -125,9 +125,58 @@ FINE = lane.Drawn(
         ({"check_minutes": 721}, ["check_minutes"]),
         ({"check_until": time(8)}, ["check_until"]),
         ({"check_until": time(8, 1)}, []),
+        ({"check_until": time(0)}, []),
+        ({"check_from": time(0), "check_until": time(0)}, []),
+        ({"name": "x" * 60}, []),
+        ({"name": "x" * 61}, ["name"]),
+        ({"name": "two\nlines"}, ["name"]),
+        ({"name": " Calls"}, ["name"]),
     ],
 )
 def test_a_lane_has_a_name_kinds_of_request_and_a_whole_rhythm(
     changed: dict[str, Any], expected: list[str]
 ) -> None:
     assert [each.code for each in lane.drawn_refusals(replace(FINE, **changed))] == expected
+
+
+FILED: dict[str, Any] = {
+    "name": "Calls",
+    "categories": ["MISSED"],
+    "room": 12,
+    "check_minutes": 30,
+    "check_from": "08:00",
+    "check_until": "17:00",
+}
+WHOLE = "Say how often it is looked at, from when and until when; or leave all three empty."
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, []),
+        ({"room": 9999, "check_minutes": 720, "check_until": "00:00", "name": "x" * 60}, []),
+        ({"room": 10_000}, [("room", "room is a whole number from 0 to 9999")]),
+        ({"check_minutes": 721},
+         [("check_minutes", "check_minutes is a whole number from 1 to 720")]),
+        ({"name": "x" * 61}, [("name", "A lane’s name has at most 60 letters, in one line.")]),
+        ({"name": ""}, [("name", "write name in words")]),
+        ({"categories": []}, [("categories", "Choose at least one kind of request for it.")]),
+        ({"categories": [3]}, [("categories", "write categories in words")]),
+        ({"check_until": "07:00"},
+         [("check_until", "The looking has to end later than it begins.")]),
+        ({"check_until": "24:00"}, [("check_until", "'24:00' is no time such as 08:00")]),
+        ({"check_from": 8}, [("check_from", "8 is no time such as 08:00")]),
+        ({"check_from": None}, [("check_minutes", WHOLE)]),
+        ({"colour": "red"},
+         [("colour", ("there is no colour here; it may be categories, check_from, check_minutes, "
+                      "check_until, name, room"))]),
+    ],
+)  # fmt: skip
+def test_a_file_may_say_of_a_lane_what_its_form_may(
+    changed: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    written = {key: each for key, each in {**FILED, **changed}.items() if each is not None}
+    found = lane.mistakes(written, ("lanes", 3))
+    assert [(each.path, str(each)) for each in found] == [
+        (("lanes", 3, key), words) for key, words in expected
+    ]

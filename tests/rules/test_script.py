@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from ringback.rules import categoryfile, roster, script, scriptcheck
-from ringback.rules.category import CLINICAL_POSTS, Category, Kind, Post
+from ringback.rules.agreement import CLINICAL, handed_on
+from ringback.rules.category import CLINICAL_POSTS, Post
 from ringback.rules.placeholder import LANGUAGES, PLACEHOLDERS
 from ringback.rules.script import MayNot, Moment, Script, ScriptError
 from tests.rules.pathways import data, shipped
@@ -165,34 +166,13 @@ def test_every_post_a_pathway_leans_on_has_words_and_no_other_word_is_a_post() -
         assert set(each.instead) <= set(PATHWAYS), each.line.code
 
 
-CLINICAL = {
-    MayNot.DIAGNOSE,
-    MayNot.INTERPRET_SYMPTOMS,
-    MayNot.EXPLAIN_RESULTS,
-    MayNot.RECOMMEND_TREATMENT,
-    MayNot.LOWER_URGENCY,
-}
-
-
-def handed_on(may_not: MayNot, category: Category) -> Category:
-    """The kind of request such a question is on once it was handed over.
-
-    A clinical question leaves a routine kind for a clinician's, one of money goes to billing.
-    """
-    if may_not is MayNot.PROMISE_COVERAGE:
-        return PATHWAYS["BILL"]
-    if may_not in CLINICAL and category.kind is Kind.ROUTINE:
-        return PATHWAYS["CLIN"]
-    return category
-
-
 @pytest.mark.parametrize("code", PATHWAYS)
 @pytest.mark.parametrize("may_not", MayNot)
 def test_whoever_a_may_not_goes_to_stands_in_the_chain_of_its_kind(
     code: str, may_not: MayNot
 ) -> None:
     found = script.handed_to(default(), category=code, may_not=may_not, values={})
-    chain = handed_on(may_not, PATHWAYS[code]).escalation
+    chain = PATHWAYS[handed_on(may_not, PATHWAYS[code])].escalation
     assert found.goes_to in {step.post for step in chain}
 
 

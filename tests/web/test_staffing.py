@@ -217,6 +217,7 @@ def test_a_lane_is_drawn_and_given_shifts(cedar: Cast) -> None:
     ("changed", "words"),
     [
         ({"name": " "}, "Give the lane a name."),
+        ({"name": "x" * 61}, "A lane’s name has at most 60 letters, in one line."),
         ({"room": "many"}, "Room is a number up to 9999; leave it empty for as many as come."),
         ({"check_from": ""}, "Say how often it is looked at, from when and until when"),
     ],

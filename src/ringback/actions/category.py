@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from ringback.actions import agreement
 from ringback.actions.act import NotFound, Refused, Stale, signed
 from ringback.models import CategoryVersion
 from ringback.queries import practice, statement
@@ -37,7 +38,8 @@ def change(
     with signed("pathway changed", by=by, now=now, needs=Permission.SET_UP) as act:
         if newest(by.practice_id, code) is None:
             raise NotFound
-        found = follow(act, code, written, seen=seen, reason=reason)
+        with agreement.kept(by.practice_id, code):
+            found = follow(act, code, written, seen=seen, reason=reason)
         act.subject_id = found.id
         return found.version
 
@@ -50,7 +52,8 @@ def restore(code: str, number: int, *, seen: int, reason: str, by: Actor, now: d
         ).first()
         if earlier is None:
             raise NotFound
-        found = follow(act, code, earlier.pathway, seen=seen, reason=reason)
+        with agreement.kept(by.practice_id, code):
+            found = follow(act, code, earlier.pathway, seen=seen, reason=reason)
         act.subject_id = found.id
         act.details["restored"] = number
         return found.version

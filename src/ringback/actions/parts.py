@@ -5,11 +5,12 @@ A part is checked whole before it is kept. Hours do more: what is open is judged
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from ringback.actions import policy, retiming
+from ringback.actions import agreement, policy, retiming
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.models import PolicyPart
 from ringback.queries import policy as kept
@@ -74,7 +75,7 @@ def change(
 
     `seen` is the version the person had before them. Raises Stale, and Refused with every mistake.
     """
-    with _signed("policy changed", by=by, now=now) as act:
+    with _signed("policy changed", by=by, now=now) as act, _agreeing(part, by):
         return change_within(act, part, written, seen=seen, reason=reason, name=name)
 
 
@@ -89,7 +90,7 @@ def restore(
     name: str = "",
 ) -> int:
     """Write an earlier version once more, as the newest. Raises NotFound, and as `change`."""
-    with _signed("policy restored", by=by, now=now) as act:
+    with _signed("policy restored", by=by, now=now) as act, _agreeing(part, by):
         earlier = PolicyPart.objects.filter(
             practice_id=by.practice_id, kind=str(part), name=name, version=number
         ).first()
@@ -98,6 +99,11 @@ def restore(
         found = change_within(act, part, earlier.written, seen=seen, reason=reason, name=name)
         act.details["restored"] = number
         return found
+
+
+def _agreeing(part: Part, by: Actor) -> AbstractContextManager[None]:
+    """The script goes on fitting the pathways; no other part has to."""
+    return agreement.kept(by.practice_id) if part is Part.SCRIPTS else nullcontext()
 
 
 def change_within(

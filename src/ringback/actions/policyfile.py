@@ -6,15 +6,14 @@ New hours in it move what is open, as they do when they are set on their page.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time
 from typing import TYPE_CHECKING, Any
 
-from ringback.actions import category, parts, places
+from ringback.actions import agreement, category, parts, places
 from ringback.actions.act import Refused, Stale, signed
 from ringback.models import Lane, LaneMember
 from ringback.queries import policyfile as written
 from ringback.queries import statement
-from ringback.rules import policychange, policyfile
+from ringback.rules import policychange, policyfile, walltime
 from ringback.rules.access import Permission
 from ringback.rules.policy import Part
 from ringback.rules.reason import Reason, gettext_noop
@@ -73,7 +72,8 @@ def apply(
         found = policychange.changed(whole.data, data)
         if any(whole.seen.get(each.key, 0) != seen.get(each.key, 0) for each in found):
             raise Stale(Reason(code="stale", words=CHANGED_MEANWHILE), fence=0)
-        outcome = _write(act, found, seen, reason)
+        with agreement.kept(by.practice_id):
+            outcome = _write(act, found, seen, reason)
         act.silent = not found
         act.details |= {"reason": reason, "changed": [" ".join(each.key).strip() for each in found]}
         return Applied(changed=tuple(found), outcome=outcome)
@@ -119,12 +119,8 @@ def _lane(act: Act, lane: Mapping[str, Any]) -> None:
     found.categories = list(lane["categories"])
     found.room = lane.get("room", 0)
     found.check_minutes = lane.get("check_minutes")
-    found.check_from, found.check_until = (_wall(lane.get(key)) for key in _RHYTHM)
+    found.check_from, found.check_until = (walltime.at(lane.get(key)) for key in _RHYTHM)
     found.save()
 
 
 _RHYTHM = ("check_from", "check_until")
-
-
-def _wall(text: str | None) -> time | None:
-    return time.fromisoformat(text) if text else None

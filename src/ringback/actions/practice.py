@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import time
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,7 +19,7 @@ from ringback.models import (
     Practice,
 )
 from ringback.queries.scope import scope
-from ringback.rules import categoryfile, lane
+from ringback.rules import categoryfile, lane, walltime
 from ringback.rules.access import Role
 from ringback.rules.reason import gettext_noop
 
@@ -127,15 +126,11 @@ def default_lanes() -> list[dict[str, Any]]:
                 "name": each["name"],
                 "categories": sorted(each["categories"]),
                 "check_minutes": checked.get("every"),
-                "check_from": _wall(checked.get("from")),
-                "check_until": _wall(checked.get("until")),
+                "check_from": walltime.at(checked.get("from")),
+                "check_until": walltime.at(checked.get("until")),
             }
         )
     return found
-
-
-def _wall(text: str | None) -> time | None:
-    return None if text is None else time.fromisoformat(text)
 
 
 def _command_line() -> Person:

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Final
 
 from ringback.rules.access import Role
 from ringback.rules.category import CLINICAL_POSTS, Kind, Needs
+from ringback.rules.queue import Level
 from ringback.rules.reason import gettext_noop
 from ringback.rules.table import Mistake
 from ringback.rules.window import Unit
+from ringback.rules.windowcompare import longer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ringback.rules.category import Category, Fact, Requirement, Tightening
     from ringback.rules.table import Path
-    from ringback.rules.window import Window
 
 NOBODY: Final = gettext_noop("nobody may handle this: name at least one role that works it")
 NO_OWNER: Final = gettext_noop("whoever hands this on needs a post that takes it")
@@ -28,11 +29,17 @@ RESOLVED_FIRST: Final = gettext_noop(
     "the end ({resolve}) is sooner than the first action ({first_action})"
 )
 NO_EFFECT: Final = gettext_noop("this changes nothing: say what it moves, raises or tells")
+LOWERS: Final = gettext_noop("a rule may only raise: leave this out, or choose a higher level")
 LATER: Final = gettext_noop("{window} is later than {usual}: a rule may only move things earlier")
 TWO_MEANINGS: Final = gettext_noop("{code} is already used here for something else")
 NO_CLINICIAN: Final = gettext_noop("only a clinician can say this, and no clinician handles it")
 NO_CALL: Final = gettext_noop("this is only known from a call, and this kind needs none")
 SPEAKS: Final = gettext_noop("before the check nothing is said of a clinical request: leave it out")
+NOT_THEIRS: Final = gettext_noop(
+    "a virtual medical assistant hands a clinical request on, and never settles it"
+)
+WORKED_BY: Final = gettext_noop("a clinical request needs a clinician among those who work it")
+CLINICAL_CHAIN: Final = gettext_noop("somebody clinical must be asked: name at least one such post")
 EASED: Final = gettext_noop("a clinical request is never closed without a clinician")
 VISIT_ONLY: Final = gettext_noop("this counts back from a visit: say what holds without one")
 UNDECIDED: Final = gettext_noop("say who may decide this, or what happens instead")
@@ -73,16 +80,6 @@ def _timed(category: Category) -> Iterator[Mistake]:
             yield _mistake(("without_visit", key), VISIT_ONLY)
 
 
-def longer(one: Window, other: Window) -> bool:
-    """Whether one window is surely longer than another: only the like can be compared."""
-    return one.unit is other.unit and one.unit in _COMPARED and one.amount > other.amount
-
-
-_COMPARED: Final = frozenset(
-    {Unit.MINUTES, Unit.BUSINESS_MINUTES, Unit.BUSINESS_DAYS, Unit.CALENDAR_DAYS}
-)
-
-
 def _reachable(category: Category) -> Iterator[Mistake]:
     first: dict[str, Fact] = {}
     for path, fact in _facts(category.done):
@@ -117,6 +114,8 @@ def _tightened(category: Category) -> Iterator[Mistake]:
         path: Path = ("tighten", index)
         if not _has_effect(rule):
             yield _mistake(path, NO_EFFECT)
+        elif rule.level is Level.ROUTINE:
+            yield _mistake((*path, "level"), LOWERS)
         for key, window, usual in (
             ("first_action", rule.first_action, category.first_action),
             ("resolve", rule.resolve, category.resolve),
@@ -126,9 +125,10 @@ def _tightened(category: Category) -> Iterator[Mistake]:
 
 
 def _has_effect(rule: Tightening) -> bool:
-    moves = rule.first_action is not None or rule.resolve is not None or rule.level is not None
+    moves = rule.first_action is not None or rule.resolve is not None
+    raises = rule.level not in {None, Level.ROUTINE}
     leads = bool(rule.becomes or rule.also) or rule.tell is not None
-    return moves or leads or rule.by_law is not None
+    return moves or raises or leads or rule.by_law is not None
 
 
 def _clinical(category: Category) -> Iterator[Mistake]:
@@ -143,6 +143,19 @@ def _clinical(category: Category) -> Iterator[Mistake]:
         yield _mistake(("unreachable", "decided_by"), EASED)
     if not any(fact.needs is Needs.CLINICIAN or fact.code == "accepted" for fact in facts):
         yield _mistake(("done",), EASED)
+    yield from _worked_clinically(category)
+
+
+def _worked_clinically(category: Category) -> Iterator[Mistake]:
+    """Who settles a clinical request, and who is asked when nobody does."""
+    work, asked = category.handlers.work, {step.post for step in category.escalation}
+    if Role.ASSISTANT in work:
+        yield _mistake(("handlers", "work"), NOT_THEIRS)
+    settled = Role.CLINICIAN in work if work else CLINICAL_POSTS & set(category.handlers.posts)
+    if category.handlers.roles() and not settled:
+        yield _mistake(("handlers", "work"), WORKED_BY)
+    if asked and not asked & CLINICAL_POSTS:
+        yield _mistake(("escalation",), CLINICAL_CHAIN)
 
 
 def _ended(category: Category) -> Iterator[Mistake]:

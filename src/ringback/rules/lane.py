@@ -7,16 +7,21 @@ into it, and a kind of request in no lane is found before it is lost.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from datetime import time
+from typing import TYPE_CHECKING, Any, Final
 
+from ringback.rules import walltime
 from ringback.rules.access import Role
 from ringback.rules.escalation import PATHWAY_OF
+from ringback.rules.oneline import in_one_line
 from ringback.rules.reason import Reason, gettext_noop
+from ringback.rules.table import MistakenError, Table, number, text, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
-    from datetime import time
+
+    from ringback.rules.table import Mistake, Path
 
 FULL: Final = gettext_noop(
     "{lane} has {open} open, and room for {room}. Finish some first, or ask a manager for more."
@@ -24,16 +29,20 @@ FULL: Final = gettext_noop(
 NO_LANE: Final = gettext_noop("{category} is in no lane, so nobody is asked to work it")
 NOBODY: Final = gettext_noop("Nobody works in {lane}")
 NO_NAME: Final = gettext_noop("Give the lane a name.")
+LONGEST_NAME: Final = 60
+NAME_LONG: Final = gettext_noop("A lane’s name has at most 60 letters, in one line.")
 NO_KINDS: Final = gettext_noop("Choose at least one kind of request for it.")
 RHYTHM_WHOLE: Final = gettext_noop(
     "Say how often it is looked at, from when and until when; or leave all three empty."
 )
 RHYTHM_ENDS: Final = gettext_noop("The looking has to end later than it begins.")
-LONGEST_NAME: Final = 60
 MOST_ROOM: Final = 9999
 MOST_MINUTES: Final = 720
 ROOM: Final = gettext_noop("Room is a number up to 9999; leave it empty for as many as come.")
 MINUTES: Final = gettext_noop("Minutes are a number from 1 to 720.")
+NOT_A_TIME: Final = gettext_noop("{value} is no time such as 08:00")
+MIDNIGHT: Final = time()
+_NO_KINDS: Final[tuple[str, ...]] = ()
 
 OF_EVERYBODY: Final = frozenset(PATHWAY_OF.values())
 """What turns out to be clinical may be handed on by whoever works here, in whichever lane."""
@@ -108,9 +117,11 @@ class Drawn:
 
 
 def drawn_refusals(drawn: Drawn) -> tuple[Reason, ...]:
-    """Why a lane may not be like this; empty means it may."""
+    """Why a lane may not be like this; empty means it may. A rhythm may last until midnight."""
+    one_line = drawn.name == in_one_line(drawn.name).strip()
     found = [
         ("name", NO_NAME, not drawn.name),
+        ("name", NAME_LONG, len(drawn.name) > LONGEST_NAME or not one_line),
         ("categories", NO_KINDS, not drawn.categories),
         ("room", ROOM, not 0 <= (drawn.room or 0) <= MOST_ROOM),
     ]
@@ -120,5 +131,42 @@ def drawn_refusals(drawn: Drawn) -> tuple[Reason, ...]:
         found.append(("check_minutes", RHYTHM_WHOLE, some))
     else:
         found.append(("check_minutes", MINUTES, not 1 <= minutes <= MOST_MINUTES))
-        found.append(("check_until", RHYTHM_ENDS, end <= start))
+        found.append(("check_until", RHYTHM_ENDS, end <= start and end != MIDNIGHT))
     return tuple(Reason(code=code, words=words) for code, words, wrong in found if wrong)
+
+
+RHYTHM: Final = frozenset({"check_minutes", "check_from", "check_until"})
+
+
+def mistakes(data: Mapping[str, Any], path: Path = ()) -> tuple[Mistake, ...]:
+    """Everything that is wrong with a lane as a file has it. What its form refuses, a file may not.
+
+    `path` is where the lane stands in the file.
+    """
+    table = Table(data=data, path=path)
+    drawn = _drawn(table)
+    table.end()
+    unread = {each.path[len(path)] for each in table.found}
+    unread |= RHYTHM if unread & RHYTHM else set()
+    for reason in drawn_refusals(drawn):
+        if reason.code not in unread:
+            table.mistaken(reason.code, reason.words)
+    return tuple(table.found)
+
+
+def _drawn(table: Table) -> Drawn:
+    return Drawn(
+        name=table.need("name", text, ""),
+        categories=frozenset(table.need("categories", texts, _NO_KINDS)),
+        room=table.may("room", number(0, MOST_ROOM), 0),
+        check_minutes=table.may("check_minutes", number(1, MOST_MINUTES), None),
+        check_from=table.may("check_from", _wall, None),
+        check_until=table.may("check_until", _wall, None),
+    )
+
+
+def _wall(_: str, value: object) -> time:
+    found = walltime.at(value)
+    if found is None:
+        raise MistakenError(NOT_A_TIME, value=repr(value))
+    return found

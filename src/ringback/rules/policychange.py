@@ -68,9 +68,9 @@ def parts(data: Mapping[str, Any]) -> dict[Key, Mapping[str, Any]]:
 def _as_usual(key: Key, written: Mapping[str, Any]) -> Mapping[str, Any]:
     if key[0] == "pathways":
         return categorywrite.written(categoryfile.read(written))
-    return (
-        {**written, "categories": sorted(written["categories"])} if key[0] == "lanes" else written
-    )
+    if key[0] == "lanes":
+        return {**written, "categories": sorted(set(written["categories"]))}
+    return written
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Changed, ...]:

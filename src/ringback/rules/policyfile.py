@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ringback.rules import (
+    agreement,
     categoryfile,
     contactpolicy,
     hoursfile,
@@ -23,7 +24,7 @@ from ringback.rules import (
 )
 from ringback.rules.oneline import controls_in, turns_in
 from ringback.rules.reason import gettext_noop
-from ringback.rules.table import Mistake, MistakenError, Table, number, text, texts
+from ringback.rules.table import Mistake, MistakenError, Table, text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -39,8 +40,6 @@ ITSELF: Final = gettext_noop("this leads back to itself")
 NO_SCRIPT: Final = gettext_noop("there is no script called {name}; it may be {known}")
 NO_VOICEMAIL: Final = gettext_noop("there are no words for the voicemail {name}")
 TWICE: Final = gettext_noop("{name} stands here twice")
-NOT_A_TIME: Final = gettext_noop("{value} is no time such as 08:00")
-WHOLE_RHYTHM: Final = gettext_noop("a rhythm needs all of check_minutes, check_from, check_until")
 PLACE_NAME: Final = gettext_noop("a name has at most {most} letters, and no spaces around it")
 NOT_SHOWN: Final = gettext_noop(
     "take out the character that shows nothing, or turns the letters round"
@@ -65,7 +64,6 @@ LONGEST_PLACE: Final = 120
 
 _NO_WORDS: Final[tuple[str, ...]] = ()
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-_WALL: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 def mistakes(
@@ -152,6 +150,17 @@ def _of_parts(data: Mapping[str, Any], codes: Collection[str]) -> Iterator[Mista
     yield from _twice(pathways, "pathways", "code")
     yield from _scripts(data.get("scripts"))
     yield from _voicemails(data.get("contact"), pathways)
+    yield from _agreeing(data.get("scripts"), pathways)
+
+
+def _agreeing(said: object, pathways: Sequence[Mapping[str, Any]]) -> Iterator[Mistake]:
+    """Where the words for the phone do not fit the pathways of the same file."""
+    if not isinstance(said, dict) or tuple(_scripts(said)):
+        return
+    readable = [categoryfile.read(each) for each in pathways if not categoryfile.mistakes(each)]
+    for each in agreement.disagreements(script.read(said), readable):
+        values = dict(each.reason.values)
+        yield _mistake(("scripts", *each.said), each.reason.words, **values)
 
 
 _TABLES: Final = ("hours", "places", "contact", "promises", "scripts")
@@ -272,18 +281,9 @@ def _contact(found: Mapping[str, Any]) -> Iterator[Mistake]:
 
 def _lanes(lanes: Sequence[Mapping[str, Any]], codes: Collection[str]) -> Iterator[Mistake]:
     for index, each in enumerate(lanes):
-        table = Table(data=each, path=("lanes", index))
-        table.need("name", _named(lane.LONGEST_NAME), "")
-        table.need("categories", texts, _NO_WORDS)
-        table.may("room", number(0, lane.MOST_ROOM), 0)
-        table.may("check_minutes", number(1, lane.MOST_MINUTES), 0)
-        table.may("check_from", _wall, "")
-        table.may("check_until", _wall, "")
-        table.end()
-        if len({"check_minutes", "check_from", "check_until"} & set(each)) in {1, 2}:
-            table.mistaken("", WHOLE_RHYTHM)
-        yield from table.found
-        yield from _lane_codes(each.get("categories"), codes, table.path)
+        path: Path = ("lanes", index)
+        yield from lane.mistakes(each, path)
+        yield from _lane_codes(each.get("categories"), codes, path)
     yield from _twice(lanes, "lanes", "name")
 
 
@@ -291,12 +291,6 @@ def _lane_codes(found: object, codes: Collection[str], path: Path) -> Iterator[M
     for place, code in enumerate(found if isinstance(found, list) else ()):
         if isinstance(code, str) and code.strip() and code not in codes:
             yield _mistake((*path, "categories", place), NO_SUCH_KIND, code=code)
-
-
-def _wall(_: str, value: object) -> str:
-    if not isinstance(value, str) or not _WALL.fullmatch(value):
-        raise MistakenError(NOT_A_TIME, value=repr(value))
-    return value
 
 
 def _scripts(found: object) -> Iterator[Mistake]:

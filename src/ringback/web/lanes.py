@@ -20,6 +20,7 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import practice, roster
 from ringback.queries.scope import scope
 from ringback.rules import lane as rules
+from ringback.rules import walltime
 from ringback.rules.access import Permission, refusals
 from ringback.rules.lane import Drawn
 from ringback.rules.oneline import in_one_line
@@ -136,12 +137,12 @@ def _ids(texts: list[str]) -> list[UUID]:
 
 def _as_typed(given: QueryDict) -> Drawn:
     return Drawn(
-        name=in_one_line(given.get("name", "")[:200]).strip()[: rules.LONGEST_NAME],
+        name=in_one_line(given.get("name", "")[:200]).strip(),
         categories=frozenset(each[:20] for each in given.getlist("category")),
         room=_number(given.get("room", "")),
         check_minutes=_number(given.get("check_minutes", "")),
-        check_from=_wall(given.get("check_from", "")),
-        check_until=_wall(given.get("check_until", "")),
+        check_from=walltime.at(given.get("check_from", "").strip()),
+        check_until=walltime.at(given.get("check_until", "").strip()),
     )
 
 
@@ -153,18 +154,10 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else -1  # noqa: PLR2004
 
 
-def _wall(text: str) -> time | None:
-    try:
-        return time.fromisoformat(text.strip()).replace(tzinfo=None)
-    except ValueError:
-        return None
-
-
 def _shifts(given: QueryDict) -> list[Shift]:
-    begins, ends = _wall(given.get("start", "")), _wall(given.get("end", ""))
-    if begins is None or ends is None:
+    start, end = (walltime.minute(given.get(name, "").strip()) for name in ("start", "end"))
+    if start is None or end is None:
         raise Refused(Reason(code="start", words=NO_HOURS))
-    start, end = _minutes(begins), _minutes(ends)
     if given.get("next_morning"):
         end += DAY
     owner = given.get("owner", "")

@@ -158,6 +158,10 @@ HOUR: Final = timedelta(hours=1)
 DAY: Final = timedelta(days=1)
 
 
+MESSAGES: Final = frozenset({"words", "line", "language", "post", "kind"})
+"""The values of a reason that are message ids themselves."""
+
+
 def in_words(reason: Reason) -> str:
     """A rule's reason in the reader's language."""
     values = {name: _own(name, value) for name, value in reason.values}
@@ -165,8 +169,8 @@ def in_words(reason: Reason) -> str:
 
 
 def _own(name: str, value: str) -> str:
-    """A value as it is, a name for example; "words" are a pathway's."""
-    return practice_words(value) if name == "words" else value
+    """A value as it is, a name for example; some are words of a pathway, or of ours."""
+    return practice_words(value) if name in MESSAGES else value
 
 
 AT_THE_SERVER: Final = "command line"
