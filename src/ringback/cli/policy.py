@@ -14,6 +14,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ringback.actions.policyfile import Applied
     from ringback.rules.closure import Outcome
     from ringback.rules.policychange import Changed
     from ringback.rules.table import Mistake
@@ -108,9 +109,12 @@ def apply(
             return
         names = policychange.names(whole.data, data)
         print("\n".join(line for each in found for line in _told(each, names)))
-        if not yes:
-            typer.confirm(f"Apply {_count(found)}?", abort=True)
         reason = f"applied from {printable(file.name)}"[:200]
+        if not yes:
+            would = actions.foreseen(data, seen=whole.seen, reason=reason, by=by, now=now)
+            for line in _foreseen(would):
+                print(line)
+            typer.confirm(f"Apply {_count(found)}?", abort=True)
         done = actions.apply(data, seen=whole.seen, reason=reason, by=by, now=now)
     print(f"Applied: {_count(done.changed)}.")
     for line in _moved(done.outcome):
@@ -122,6 +126,17 @@ def written(data: dict[str, Any]) -> str:
     import tomli_w  # noqa: PLC0415 - a fast start
 
     return HEAD + tomli_w.dumps(data, indent=2)
+
+
+def _foreseen(would: Applied) -> Iterator[str]:
+    """What new hours would make of the callbacks that are open, as counts, before it is asked."""
+    if not any(each.key[0] == "hours" for each in would.changed):
+        return
+    moved, left = len(would.outcome.moved), len(would.outcome.uncovered)
+    yield f"{moved or 'No'} open callback{'' if moved == 1 else 's'} would be due sooner."
+    if left:
+        stay = " would stay" if left == 1 else "s would stay"
+        yield f"{left} callback{stay} due at a time when nobody is in any more."
 
 
 def _moved(outcome: Outcome) -> Iterator[str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
@@ -16,7 +19,6 @@ from ringback.web.words import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from ringback.rules.reason import Reason
     from ringback.rules.table import Path
@@ -129,6 +131,11 @@ def written(typed: Typed, before: Mapping[str, Any], today: date) -> dict[str, A
     }
 
 
+def mark(written: Mapping[str, Any]) -> str:
+    """By which hours are known again: only what was looked at is saved."""
+    return sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()
+
+
 def intervals(text: str) -> list[str]:
     """What stands in a box of hours: "8-12, 13-17". What cannot be read stays for the rules."""
     pieces = [each.strip() for each in re.split(r"[,;]", text) if each.strip()]
@@ -151,6 +158,14 @@ def minute(text: str) -> int | None:
     if match is None or int(match[1]) > 23:  # noqa: PLR2004 - the last hour of a day
         return None
     return int(match[1]) * 60 + int(match[2] or 0)
+
+
+def day(text: str) -> date | None:
+    """A day as its box sends it; None for what is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def problems(reasons: Iterable[Reason], typed: Typed) -> list[dict[str, str]]:
