@@ -106,3 +106,14 @@ def test_who_may_not_and_what_is_not_there(cedar: Cast) -> None:
 def _versions(cast: Cast) -> list[CategoryVersion]:
     with scope(cast.practice_id):
         return list(CategoryVersion.objects.filter(code="NEWPT").order_by("version"))
+
+
+def test_the_longest_words_a_pathway_may_have_come_in_at_the_door(cedar: Cast) -> None:
+    before = categorywrite.written(queries.versions(cedar.mara, "NEWPT")[0].category)
+    rule = {"when": {"pregnant": True}, "words": "y" * 120, "first_action": "5 business minutes"}
+    done = [{**before["done"][0], "words": "n" * 200}, *before["done"][1:]]
+    written = {**before, "tighten": [rule], "done": done}
+    category.change("NEWPT", written, seen=1, reason="long", by=cedar.mara, now=NOON)
+    found = came_in(cedar.dana, category="NEWPT", text="I am pregnant with twins")
+    it = records.callback(cedar, found.callback_id)
+    assert (it.due_why, it.outcome_needed) == ("y" * 120, "n" * 200)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ringback.actions import claim, parts, places
+from ringback.actions import claim, level, parts, places
 from ringback.actions.act import NotFound, NotPermitted, Refused, Stale
 from ringback.models import CategoryVersion, Entry, PolicyPart
 from ringback.queries import hours, policy
 from ringback.queries.scope import scope
 from ringback.rules.closure import Closure
 from ringback.rules.policy import Part
+from ringback.rules.queue import Level
 from tests import records
 from tests.cast import NOON, came_in
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 MINUTE = timedelta(minutes=1)
 TODAY = date(2026, 11, 23)
 AT_TWO = Closure(day=TODAY, minute=14 * 60, why="snow")
+WORKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 WEEK = {"monday": ["08:00-11:00"], "tuesday": ["08:00-17:00"]}
 
 
@@ -232,12 +234,75 @@ def test_what_the_place_they_came_from_promises_holds_where_it_is_sooner(
 
 def test_a_promise_counts_from_the_first_time_they_asked(cedar: Cast) -> None:
     promised = {"web": "60 business minutes"}
-    parts.change(Part.PROMISES, promised, seen=1, reason="our site", by=cedar.mara, now=NOON)
+    earlier = NOON - 60 * MINUTE
+    parts.change(Part.PROMISES, promised, seen=1, reason="our site", by=cedar.mara, now=earlier)
     number = "+12025550143"
     asked = {"category": "NEWPT", "phone": number, "source": "web"}
     it = came_in(cedar.dana, happened_at=NOON, **asked).callback_id
     came_in(cedar.dana, happened_at=NOON - 30 * MINUTE, **asked)
     assert records.callback(cedar, it).due_at == NOON + 30 * MINUTE
+
+
+def test_a_promise_holds_for_what_comes_in_after_it_whatever_changes_later(cedar: Cast) -> None:
+    asked = {"category": "NEWPT", "source": "web"}
+    before = came_in(cedar.dana, happened_at=NOON - 5 * MINUTE, **asked).callback_id
+    promised = {"web": "60 business minutes"}
+    parts.change(Part.PROMISES, promised, seen=1, reason="our site", by=cedar.mara, now=NOON)
+    due_at = records.callback(cedar, before).due_at
+    assert due_at == NOON + 115 * MINUTE
+    after = came_in(cedar.dana, phone="+12025550144", happened_at=NOON, **asked).callback_id
+    assert records.callback(cedar, after).due_at == NOON + 60 * MINUTE
+    close(cedar, Closure(day=date(2026, 12, 23), minute=14 * 60, why="snow"))
+    assert last(cedar).details["moved"] == []
+    assert records.callback(cedar, before).due_at == due_at
+
+
+def test_hours_do_not_reach_back_before_they_were_set(cedar: Cast) -> None:
+    """Open until eight in the evening from now on, not last Friday as well."""
+    friday = NOON - timedelta(days=3) + timedelta(hours=4, minutes=30)
+    it = came_in(cedar.dana, category="NEWPT", happened_at=friday, now=friday).callback_id
+    before = records.callback(cedar, it).due_at
+    assert before == NOON.replace(hour=14, minute=30)
+    written = newest(cedar).written
+    longer = {**written, **{day: ["08:00-20:00"] for day in WORKDAYS}}
+    at = NOON.replace(hour=13, minute=30)
+    parts.change(Part.HOURS, longer, seen=1, reason="evenings", by=cedar.mara, now=at)
+    assert records.callback(cedar, it).due_at == before
+    assert last(cedar).details["moved"] == []
+
+
+def test_what_is_overdue_is_not_told_as_falling_where_nobody_is_in(cedar: Cast) -> None:
+    early = NOON - 6 * 60 * MINUTE
+    came_in(cedar.dana, category="NEWPT", happened_at=early, now=early)
+    close(cedar, Closure(day=TODAY, minute=13 * 60, why="snow"))
+    assert last(cedar).details["uncovered"] == []
+
+
+def test_a_time_they_asked_for_at_which_nobody_is_in_any_more_is_told(cedar: Cast) -> None:
+    """After four is tomorrow then, which is later; sooner is not what they asked for."""
+    it = came_in(cedar.dana, category="NEWPT", best_time="after 4").callback_id
+    five = NOON + 5 * 60 * MINUTE
+    close(cedar)
+    assert records.callback(cedar, it).due_at == five
+    assert last(cedar).details["uncovered"] == [
+        {"callback": str(it), "at": five.isoformat(), "planned": False}
+    ]
+
+
+def test_new_hours_leave_the_kind_of_request_and_the_level_as_they_are(cedar: Cast) -> None:
+    """Marked an emergency on a clinical pathway: another pathway would take it, judged afresh."""
+    it = came_in(cedar.dana, category="CLIN").callback_id
+    level.raise_level(it, Level.EMERGENCY, by=cedar.dana, now=NOON)
+    by_closing(cedar, "NEWPT")
+    before = records.callback(cedar, it)
+    close(cedar)
+    after = records.callback(cedar, it)
+    assert (after.category, after.level, after.due_at, after.due_why) == (
+        before.category,
+        before.level,
+        before.due_at,
+        before.due_why,
+    )
 
 
 def test_parts_are_kept_in_every_version(cedar: Cast) -> None:

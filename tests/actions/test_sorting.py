@@ -134,3 +134,65 @@ def test_what_their_website_promises_holds_once_it_is_sorted_too(cedar: Cast) ->
         )
         sorting.sort(it.callback_id, "NEWPT", by=cedar.dana, now=NOON, fence=1)
         assert records.callback(cedar, it.callback_id).due_at == NOON + timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize("code", ["RX", "RESULT", "CLIN"])
+def test_what_is_urgent_stays_as_urgent_once_it_is_read(cedar: Cast, code: str) -> None:
+    text = "he has had a fever of 102 since this morning"
+    it = came_in(cedar.dana, kind=Kind.VOICEMAIL, text=text, happened_at=NOON).callback_id
+    before = records.callback(cedar, it)
+    assert (before.stage, before.level) == ("unsorted", "urgent")
+    sorting.sort(it, code, by=cedar.dana, now=NOON + MINUTE, fence=1)
+    after = records.callback(cedar, it)
+    assert (after.level, after.due_at, after.respond_by, after.due_why) == (
+        "urgent",
+        NOON + 10 * MINUTE,
+        NOON + 10 * MINUTE,
+        "marked urgent: moved earlier",
+    )
+
+
+def test_a_promise_that_was_broken_stays_broken(cedar: Cast) -> None:
+    at = NOON - 3 * 60 * MINUTE
+    it = came_in(cedar.dana, category="MISSED", happened_at=at, now=at).callback_id
+    promised = records.callback(cedar, it).respond_by
+    assert promised < NOON
+    for fence, code in enumerate(("BILL", "REFER", "BILL"), start=1):
+        sorting.sort(it, code, by=cedar.dana, now=NOON, fence=records.callback(cedar, it).fence)
+        found = records.callback(cedar, it)
+        assert (found.category, found.due_at, found.respond_by) == (code, promised, promised), fence
+
+
+def test_an_end_that_has_passed_stays_passed(cedar: Cast) -> None:
+    at = NOON - timedelta(days=14)
+    it = came_in(cedar.dana, category="MISSED", happened_at=at, now=at).callback_id
+    end = records.callback(cedar, it).resolve_by
+    sorting.sort(it, "BILL", by=cedar.dana, now=NOON, fence=1)
+    assert records.callback(cedar, it).resolve_by == end
+
+
+def test_a_try_is_no_hand_off(cedar: Cast) -> None:
+    it = came_in(cedar.dana, category="MISSED", happened_at=NOON).callback_id
+    fence = claim.claim(it, by=cedar.dana, now=NOON).fence
+    attempt.log(it, Made(result=Result.REACHED_PATIENT), by=cedar.dana, now=NOON, fence=fence)
+    sorting.sort(it, "CLIN", by=cedar.dana, now=NOON + MINUTE, fence=fence)
+    found = records.callback(cedar, it)
+    assert (found.first_action_at, found.due_at) == (None, found.respond_by)
+    assert found.respond_by == NOON + 30 * MINUTE
+
+
+def test_a_try_that_was_no_hand_off_is_the_first_action_of_a_routine_request(cedar: Cast) -> None:
+    it = came_in(cedar.dana, category="CLIN", happened_at=NOON).callback_id
+    fence = claim.claim(it, by=cedar.dana, now=NOON).fence
+    attempt.log(it, Made(result=Result.REACHED_PATIENT), by=cedar.dana, now=NOON, fence=fence)
+    assert records.callback(cedar, it).first_action_at is None
+    sorting.sort(it, "BILL", by=cedar.osei, now=NOON + MINUTE, fence=fence)
+    assert records.callback(cedar, it).first_action_at == NOON
+
+
+def test_an_urgent_matter_beside_it_counts_once_it_is_sorted_too(cedar: Cast) -> None:
+    came_in(cedar.dana, phone=NUMBER, category="URGENT", happened_at=NOON)
+    other = came_in(cedar.dana, phone=NUMBER, kind=Kind.VOICEMAIL, text="please call me back soon",
+                    happened_at=NOON)  # fmt: skip
+    sorting.sort(other.callback_id, "MISSED", by=cedar.dana, now=NOON, fence=1)
+    assert records.callback(cedar, other.callback_id).due_at == NOON + 15 * MINUTE

@@ -1,6 +1,7 @@
 """What counts as an arrival, and when two are one matter."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -74,15 +75,23 @@ def test_nobody_acted_in_the_future_or_in_another_age(away: timedelta, codes: li
 
 
 @pytest.mark.parametrize(
-    ("kind", "text", "expected"),
+    ("kind", "text", "more", "expected"),
     [
-        (Kind.VOICEMAIL, "uh hello", True),
-        (Kind.VOICEMAIL, "please call me back", False),
-        (Kind.VOICEMAIL, "", False),
-        (Kind.WEB_FORM, "call me", False),
+        (Kind.VOICEMAIL, "uh hello", {}, True),
+        (Kind.VOICEMAIL, "please call me back", {}, False),
+        (Kind.VOICEMAIL, "", {}, True),
+        (Kind.VOICEMAIL, " \n ", {}, True),
+        (Kind.VOICEMAIL, "-- ... ## please call ?? me back !! -- //", {}, True),
+        (Kind.VOICEMAIL, "please call me at 555 01 43", {}, False),
+        (Kind.VOICEMAIL, "please call me back", {"unsure": True}, True),
+        (Kind.VOICEMAIL, "por favor llámeme hoy mismo", {"language": "es"}, True),
+        (Kind.VOICEMAIL, "please call me back", {"language": "en"}, False),
+        (Kind.WEB_FORM, "call me", {}, False),
+        (Kind.WEB_FORM, "llámeme", {"language": "es", "unsure": True}, False),
+        (Kind.MISSED_CALL, "", {}, False),
     ],
 )
-def test_a_voicemail_of_few_words_was_hard_to_make_out(
-    kind: Kind, text: str, expected: bool
+def test_a_voicemail_that_was_hardly_made_out_is_listened_to_soon(
+    kind: Kind, text: str, more: dict[str, Any], expected: bool
 ) -> None:
-    assert arrival.hard_to_hear(kind, text) is expected
+    assert arrival.hard_to_hear(kind, text, **more) is expected

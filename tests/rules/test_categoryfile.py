@@ -509,10 +509,18 @@ def test_a_pathway_without_a_name_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [("name",), ("unreachable", "instead"), ("tighten", 0, "words"), ("done", 0, "words")]
+    "path", [("name",), ("unreachable", "instead"), ("done", 0, "any_of", 0, "all", 0, "words")]
 )
 def test_words_longer_than_any_page_are_a_mistake_but_can_be_read(path: Place) -> None:
     assert told(changed("billing", path, "x" * 400)) == []
     long = changed("billing", path, "x" * 401)
     assert told(long) == [(path, "say it in at most 400 letters")]
     assert categoryfile.read(long).code == "BILL"
+
+
+@pytest.mark.parametrize(("key", "most"), [("tighten", 120), ("done", 200)])
+def test_what_a_row_says_fits_into_a_row(key: str, most: int) -> None:
+    path = (key, 0, "words")
+    assert told(changed("billing" if key == "done" else "missed", path, "x" * most)) == []
+    wrong = changed("billing" if key == "done" else "missed", path, "x" * (most + 1))
+    assert told(wrong) == [(path, f"say it in at most {most} letters")]

@@ -391,6 +391,48 @@ def test_a_wall_clock_and_back_is_the_same_moment_unless_it_happens_twice(
     assert answer == moment or wall.fold == 1
 
 
+@UNHURRIED
+@given(ZONES, WEEKS, WEEKS, MOMENTS, MOMENTS, MOMENTS)
+def test_new_hours_hold_from_the_moment_they_are_set(
+    zone: str, old: Week, new: Week, at: datetime, one: datetime, other: datetime
+) -> None:
+    before, after = long_table(zone, old), long_table(zone, new)
+    hours = clock.changed(before, after, at)
+    start, end = sorted((one, other))
+    expected = before.minutes_between(min(start, at), min(end, at)) + after.minutes_between(
+        max(start, at), max(end, at)
+    )
+    assert hours.minutes_between(start, end) == pytest.approx(expected)
+    today = at.astimezone(ZoneInfo(zone)).date()
+    assert {day: end for day, end in hours.closes.items() if day < today} == {
+        day: end for day, end in before.closes.items() if day < today
+    }
+    assert {day: end for day, end in hours.closes.items() if day > today} == {
+        day: end for day, end in after.closes.items() if day > today
+    }
+
+
+@pytest.mark.parametrize(
+    ("at", "closing"),
+    [("2026-11-17 10:00", "2026-11-17 14:00"), ("2026-11-17 16:00", "2026-11-17 16:00"),
+     ("2026-11-17 18:00", "2026-11-17 17:00")],
+)  # fmt: skip
+def test_the_day_the_hours_change_closes_when_nobody_is_in_any_more(at: str, closing: str) -> None:
+    day = date(2026, 11, 17)
+    until_two = Calendar(zone=NY, week=(((480, 840),),) * 7)
+    after = clock.open_hours(until_two, first=day, last=day)
+    hours = clock.changed(one_day(), after, local(NY, at))
+    assert hours.closing_of(day) == local(NY, closing)
+
+
+def test_a_day_on_which_nobody_is_in_before_or_after_does_not_open() -> None:
+    day = date(2026, 11, 17)
+    evening = Calendar(zone=NY, week=(((1080, 1200),),) * 7)
+    before = clock.open_hours(evening, first=day, last=day)
+    never = clock.open_hours(Calendar(zone=NY, week=((),) * 7), first=day, last=day)
+    assert clock.changed(before, never, local(NY, "2026-11-17 12:00")).days == []
+
+
 # What breaking the clock on purpose showed to be untested
 
 

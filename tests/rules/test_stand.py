@@ -56,7 +56,7 @@ def test_where_it_comes_to_stand(
 ) -> None:
     found = stood(code, level, held=held)
     assert (found.category.code, found.level) == expected
-    assert stand.due_at(found, NOW, HOURS) == NOW + minutes * MINUTE
+    assert stand.due_at(found, HOURS, facts=Facts(received_at=NOW)) == NOW + minutes * MINUTE
     assert found.pressing is (expected[1] in {Level.URGENT, Level.EMERGENCY})
 
 
@@ -79,7 +79,7 @@ def test_a_circle_comes_to_an_end() -> None:
     facts = Facts(received_at=NOW, said=frozenset({"pregnant"}))
     found = stand.stood(here, hours=HOURS, facts=facts, level=Level.ROUTINE, pathway=pathway)
     assert (asked, found.category.code) == (["APPT", "NEWPT", "APPT"], "APPT")
-    assert stand.due_at(found, NOW, HOURS) == NOW + 120 * MINUTE
+    assert stand.due_at(found, HOURS, facts=Facts(received_at=NOW)) == NOW + 120 * MINUTE
 
 
 def test_the_times_it_has_only_move_earlier() -> None:

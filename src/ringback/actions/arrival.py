@@ -39,7 +39,8 @@ OTHER_BODY: Final = gettext_noop("This key was used before with another body. Us
 class New:
     """Something a patient did, as it came in. `happened_at` is when they acted (UTC).
 
-    `best_time` is when they said it is best to call, in their words.
+    `best_time` is when they said it is best to call, in their words; `unsure` that a machine wrote
+    theirs down and is not sure of it.
     """
 
     source: str
@@ -55,6 +56,7 @@ class New:
     location: str = ""
     language: str = ""
     best_time: str = ""
+    unsure: bool = False
     raw: dict[str, Any] = field(default_factory=dict)
     idempotency_key: str | None = None
     body_digest: str = ""
@@ -96,7 +98,7 @@ def receive(new: New, *, by: Actor, now: datetime) -> Received:
         ("lock_keys", _turn(by, new)),
         ("arrival_known", _what(by, new)),
         ("listed", knowing.asked(by, new.phone)),
-        ("bearings", {"practice": by.practice_id, "code": code, "location": new.location}),
+        ("bearings", _clock(by, new, code)),
     ]
     with signed("received", by=by, now=now, needs=Permission.RECEIVE, asked=asked) as act:
         known = [Known(*each) for each in act.found["arrival_known"]]
@@ -197,6 +199,16 @@ def _turn(by: Actor, new: New) -> dict[str, Any]:
     return {"practice": practice_id, "keys": sorted(keys)}
 
 
+def _clock(by: Actor, new: New, code: str) -> dict[str, Any]:
+    """The pathway it starts on, and the hours and promises it starts with."""
+    return {
+        "practice": by.practice_id,
+        "code": code,
+        "location": new.location,
+        "at": new.happened_at,
+    }
+
+
 def _what(by: Actor, new: New) -> dict[str, Any]:
     """What makes it the same arrival as one before, or one of an open callback's number."""
     return {
@@ -241,11 +253,12 @@ def _callback_for(
     if heed.category and heed.category != code:
         code, found = heed.category, None
     open_ones = _open_of_number(act, new, known)
-    if joined := _joined(new, code, open_ones):
-        return _raised(act, joined, new, tightens=heed.tightens)
+    joined = _joined(new, code, open_ones)
+    pressing = any(each.rank < RANK[Level.ROUTINE] for each in open_ones if each is not joined)
+    if joined:
+        return _raised(act, joined, new, tightens=heed.tightens, urgent_open=pressing)
     where = judging.bearings(act, code, new.happened_at, location=new.location, found=found)
-    urgent_open = any(each.rank < RANK[Level.ROUTINE] for each in open_ones)
-    return _opened(act, new, where, urgent_open=urgent_open)
+    return _opened(act, new, where, urgent_open=pressing)
 
 
 def _open_of_number(act: Act, new: New, known: list[Known]) -> list[Callback]:
@@ -271,7 +284,7 @@ def _joined(new: New, code: str, open_ones: list[Callback]) -> Callback | None:
 
 
 def _opened(act: Act, new: New, where: Bearings, *, urgent_open: bool) -> Callback:
-    level, said = judging.heard(new.kind, new.text)
+    level, said = _words(new)
     facts = Facts(
         received_at=new.happened_at,
         visit_date=new.visit_date,
@@ -300,11 +313,17 @@ def _opened(act: Act, new: New, where: Bearings, *, urgent_open: bool) -> Callba
     return judging.opened(act, callback, found)
 
 
+def _words(new: New) -> tuple[Level, frozenset[str]]:
+    return judging.heard(new.kind, new.text, language=new.language, unsure=new.unsure)
+
+
 def _said(new: New) -> besttime.Said:
     return besttime.Said(text=new.best_time, at=new.happened_at)
 
 
-def _raised(act: Act, callback: Callback, new: New, *, tightens: bool) -> Callback:
+def _raised(
+    act: Act, callback: Callback, new: New, *, tightens: bool, urgent_open: bool
+) -> Callback:
     """A later arrival joins: counted, what was not known added, sooner if the rules say."""
     callback.arrivals += 1
     callback.received_at = min(callback.received_at, new.happened_at)
@@ -314,7 +333,7 @@ def _raised(act: Act, callback: Callback, new: New, *, tightens: bool) -> Callba
     callback.words = callback.words or new.text
     callback.name = callback.name or new.name
     callback.language = callback.language or new.language
-    found = _judged_again(act, callback, new, tightens=tightens)
+    found = _judged_again(act, callback, new, tightens=tightens, urgent_open=urgent_open)
     if new.best_time:
         besttime.plan(act, callback, found.where, found.judged)
     callback.outcome_needed = progress.outcome_needed(callback)
@@ -328,7 +347,9 @@ def _raised(act: Act, callback: Callback, new: New, *, tightens: bool) -> Callba
     return callback
 
 
-def _judged_again(act: Act, callback: Callback, new: New, *, tightens: bool) -> judging.Stand:
+def _judged_again(
+    act: Act, callback: Callback, new: New, *, tightens: bool, urgent_open: bool
+) -> judging.Stand:
     """Move it earlier where what came in is a reason to.
 
     Before our first try the times are worked out afresh, so that the order in which arrivals
@@ -337,10 +358,10 @@ def _judged_again(act: Act, callback: Callback, new: New, *, tightens: bool) -> 
     """
     where = judging.own(act, callback)
     anew = besttime.hear(callback, _said(new), where)
-    level, said = judging.heard(new.kind, new.text)
+    level, said = _words(new)
     callback.heard = sorted({*callback.heard, *said})
     times = (*contacts(callback), new.happened_at) if tightens else ()
-    facts = judging.facts(callback, contacts=times)
+    facts = judging.facts(callback, contacts=times, urgent_open=urgent_open)
     found = judging.under_way(act, callback, facts, level, where)
     known = callback.best_time_at is not None and new.happened_at <= callback.best_time_at
     judging.tighten(callback, found, since=new.happened_at, anew=anew, same=known)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ringback.rules import due, window, wish, wishkept, wishwords
-from ringback.rules.arrival import UNSORTED
+from ringback.rules import due, stand, window, wish, wishkept, wishwords
 from ringback.rules.category import Kind
 from ringback.rules.lifecycle import Stage
 from ringback.rules.queue import Level
+from ringback.rules.stand import Asked
 from ringback.rules.window import Unit, Window
 
 if TYPE_CHECKING:
@@ -68,24 +68,10 @@ def said(callback: Callback) -> Said | None:
 def first_action(
     words: Said | None, where: Bearings, found: Judged, level: Level, facts: Facts
 ) -> FirstAction | None:
-    """By when the first action is due by their words; None where they say nothing to it.
-
-    What nobody has read yet is read on its own clock: their words count once it is sorted.
-    """
+    """By when the first action is due by their words; None where they say nothing to it."""
+    asked = None if words is None else Asked(wish=_wish(words, where), at=words.at)
     category = where.pathway.category
-    if words is None or category.code == UNSORTED:
-        return None
-    if found.times.since > words.at:
-        return wishkept.overtaken(found.times.due_at)
-    return wish.first_action_by(
-        _wish(words, where),
-        due_at=found.times.due_at,
-        level=level,
-        flagged=category.kind is not Kind.ROUTINE or facts.urgent_open,
-        hours=where.hours,
-        now=words.at,
-        not_after=due.earliest(found.by_visit, found.by_law),
-    )
+    return stand.first_action(asked, category, found, level, facts=facts, hours=where.hours)
 
 
 def kept(callback: Callback, found: FirstAction | None, unwished: datetime) -> None:

@@ -75,15 +75,18 @@ class Stand:
         return max(self.judged.times.resolve_by, self.due_at)
 
 
-def heard(kind: Came, text: str) -> tuple[Level, frozenset[str]]:
+def heard(
+    kind: Came, text: str, *, language: str = "", unsure: bool = False
+) -> tuple[Level, frozenset[str]]:
     """What a message's words raise it to, and the facts a pathway may lean on they say outright."""
-    if not text.strip():
-        return Level.ROUTINE, frozenset()
-    reading = redflag.safely(text, lexicon.current())
-    said = {name for name, is_so in redflag.facts(reading).items() if is_so}
-    if arrival.hard_to_hear(kind, text):
+    level, said = Level.ROUTINE, set[str]()
+    if text.strip():
+        reading = redflag.safely(text, lexicon.current())
+        said = {name for name, is_so in redflag.facts(reading).items() if is_so}
+        level = redflag.raised(Level.ROUTINE, reading)
+    if arrival.hard_to_hear(kind, text, language=language, unsure=unsure):
         said.add("hard_to_hear")
-    return redflag.raised(Level.ROUTINE, reading), frozenset(said)
+    return level, frozenset(said)
 
 
 def bearings(

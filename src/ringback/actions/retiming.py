@@ -1,8 +1,8 @@
 """New opening hours move what is due earlier, never later.
 
-What came in before our first try is judged afresh by the new hours and keeps the sooner of both
-times; what is under way is only tightened. Times that now fall where nobody is in stay as they are,
-and are told.
+The new hours hold from the moment they are set: what is open is judged by the old ones and by the
+old ones followed by the new, and whatever those make sooner moves. Times that now fall where nobody
+is in stay as they are, and are told.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ringback.models import Arrival, Callback, DoneFact
 from ringback.queries import hours as places
 from ringback.queries import practice
 from ringback.queries.practice import Pathway
+from ringback.rules import clock
 from ringback.rules.closure import Moved, Outcome, Uncovered
 from ringback.rules.queue import RANK, Level
 from ringback.rules.reason import gettext_noop
@@ -129,13 +130,11 @@ def tightened(act: Act, opened: Iterable[Open], *, keep: bool) -> Outcome:
     for each in opened:
         callback, before = each.callback, each.callback.due_at
         where = bearings(callback)
-        found = _judged(act, each, where)
-        if found is not None and _moves(callback, found):
-            _tighten(callback, found, act.now)
+        if found := _moved(act, each, where):
             moving.append((callback, found))
         if callback.due_at < before:
             moved.append(Moved(callback_id=callback.id, before=before, after=callback.due_at))
-        elif _left_alone(each, where.hours):
+        elif before > act.now and _left_alone(each, where.hours):
             planned = callback.next_attempt_at is not None
             uncovered.append(Uncovered(callback_id=callback.id, at=before, planned=planned))
     if keep:
@@ -143,16 +142,30 @@ def tightened(act: Act, opened: Iterable[Open], *, keep: bool) -> Outcome:
     return Outcome(moved=tuple(moved), uncovered=tuple(uncovered))
 
 
-def _judged(act: Act, opened: Open, where: Bearings) -> Stand | None:
-    """None where the new hours never come to an end of its times: then they stay as they are."""
-    callback = opened.callback
-    found = judging.under_way(act, callback, opened.facts, Level(callback.level), where)
-    return None if found.judged.times.on_clock else found
+def _moved(act: Act, opened: Open, where: Bearings) -> Stand | None:
+    """Make it sooner where the hours do; None where they make no difference to it.
+
+    Nor where the new ones never come to an end of its times: then those stay as they are.
+    """
+    callback, level = opened.callback, Level(opened.callback.level)
+    since = clock.changed(opened.before, where.hours, act.now)
+    was = judging.under_way(act, callback, opened.facts, level, replace(where, hours=opened.before))
+    found = judging.under_way(act, callback, opened.facts, level, replace(where, hours=since))
+    if found.judged.times.on_clock or not _sooner(callback, was, found):
+        return None
+    if RANK[found.level] == RANK[was.level]:
+        found = replace(found, where=where, level=level)
+    _tighten(callback, found, act.now)
+    return found
 
 
-def _moves(callback: Callback, found: Stand) -> bool:
-    sooner = found.due_at < callback.due_at or found.resolve_by < callback.resolve_by
-    return sooner or RANK[found.level] < callback.rank
+def _sooner(callback: Callback, was: Stand, found: Stand) -> bool:
+    """Whether the new hours make it sooner or more pressing, and than it is."""
+    return (
+        found.due_at < min(was.due_at, callback.due_at)
+        or found.resolve_by < min(was.resolve_by, callback.resolve_by)
+        or RANK[found.level] < min(RANK[was.level], callback.rank)
+    )
 
 
 def _tighten(callback: Callback, found: Stand, now: datetime) -> None:

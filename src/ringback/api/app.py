@@ -122,6 +122,8 @@ def receive(request: HttpRequest, body: ArrivalIn) -> HttpResponse:
         category=body.category,
         location=body.location,
         best_time=unturned(body.best_time).strip(),
+        language=body.language,
+        unsure=body.unsure,
         raw=body.model_dump(mode="json"),
         idempotency_key=_idempotency_key(request),
         body_digest=sha256(request.body).hexdigest(),

@@ -52,6 +52,8 @@ class ArrivalIn(Schema, extra="forbid", json_schema_extra={"example": examples.A
     `location` is the short name of the practice's place they asked, where it has several.
     `best_time` is when they say it is best to call, in their words ("after 4", "Thursday
     morning"): a routine request whose words are understood is due at the end of that time.
+    `language` is the one they spoke or wrote ("es"); `unsure` says that a machine wrote their words
+    down and is not sure of them: somebody listens to such a voicemail soon.
     """
 
     source: Annotated[Code, StringConstraints(min_length=1, max_length=40)]
@@ -64,6 +66,8 @@ class ArrivalIn(Schema, extra="forbid", json_schema_extra={"example": examples.A
     happened_at: AwareDatetime | None = None
     location: Annotated[Code, StringConstraints(max_length=40)] = ""
     best_time: Annotated[OneLine, StringConstraints(max_length=200)] = ""
+    language: Annotated[str, StringConstraints(pattern="^([a-z]{2})?$")] = ""
+    unsure: bool = False
 
 
 class ArrivalOut(Schema, json_schema_extra={"example": examples.ARRIVED}):

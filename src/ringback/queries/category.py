@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 from ringback.models import CategoryVersion
 from ringback.queries import practice, statement
 from ringback.queries.scope import scope
-from ringback.rules import whatif, window
+from ringback.rules import whatif, window, wishwords
 from ringback.rules.known import Facts
 from ringback.rules.queue import Level
+from ringback.rules.stand import Asked
 from ringback.rules.whatif import Past
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from ringback.queries.practice import Local
     from ringback.rules.access import Actor
     from ringback.rules.category import Category
     from ringback.rules.whatif import Difference
@@ -89,32 +91,34 @@ def tried(actor: Actor, *, before: Category, after: Category, now: datetime) -> 
     since = now - LOOKED_BACK
     with scope(actor.practice_id):
         others = {each.code: each.category for each in current_inside(actor.practice_id)}
-        found = past(actor.practice_id, before.code, since=since)
+        found = past(actor.practice_id, before.code, since=since, now=now)
         return whatif.together(
             whatif.difference(
-                those,
-                before=before,
-                after=after,
-                hours=practice.hours(actor.practice_id, since=since, now=now, location=location),
-                now=now,
-                others=others,
+                those, before=before, after=after, hours=place.hours, now=now, others=others
             )
-            for location, those in found.items()
+            for place, those in found
         )
 
 
-def past(practice_id: UUID, code: str, *, since: datetime) -> dict[str, list[Past]]:
+def past(
+    practice_id: UUID, code: str, *, since: datetime, now: datetime
+) -> list[tuple[Local, list[Past]]]:
     """What was known of each callback of a kind that came in since, by its place. In a scope."""
     asked = {"practice": practice_id, "code": code, "since": since}
-    found: dict[str, list[Past]] = defaultdict(list)
+    found: dict[str, list[list[Any]]] = defaultdict(list)
     for location, *known in statement.rows("past", asked):
-        found[location].append(_past(known))
-    return found
+        found[location].append(known)
+    places = (
+        (practice.local(practice_id, since=since, now=now, location=location), rows)
+        for location, rows in found.items()
+    )
+    return [(place, [_past(each, place) for each in rows]) for place, rows in places]
 
 
-def _past(known: Sequence[Any]) -> Past:
+def _past(known: Sequence[Any], place: Local) -> Past:
     """One row of what was known, without its place."""
-    received_at, visit_date, heard, acted_at, contacts, recorded, promise, level, pressing = known
+    received_at, visit_date, heard, acted_at, contacts, recorded, promise, level, *more = known
+    pressing, wished, wished_at = more
     facts = Facts(
         received_at=received_at,
         visit_date=visit_date,
@@ -124,4 +128,15 @@ def _past(known: Sequence[Any]) -> Past:
         promise=window.read(promise) if promise else None,
         urgent_open=pressing,
     )
-    return Past(facts=facts, first_action_at=acted_at, level=Level(level))
+    return Past(
+        facts=facts,
+        first_action_at=acted_at,
+        level=Level(level),
+        asked=_asked(wished, wished_at, place) if wished_at else None,
+    )
+
+
+def _asked(text: str, at: datetime, place: Local) -> Asked:
+    """The time they asked for, read as it was when they said it."""
+    wish = wishwords.read(text, now=at, zone=place.zone, country=place.country, parts=place.parts)
+    return Asked(wish=wish, at=at)

@@ -66,6 +66,19 @@ class Bearings:
     promises: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Local:
+    """When a place of a practice is open, and what times mean there.
+
+    `country` tells the order of day and month; `parts` what is meant by a part of the day.
+    """
+
+    hours: OpenHours
+    zone: str
+    country: str
+    parts: Parts
+
+
 def practice(practice_id: UUID) -> PracticeRow:
     """One practice. Raises Practice.DoesNotExist."""
     return _row(Practice.objects.get(id=practice_id))
@@ -103,7 +116,7 @@ def bearings(
     Inside a scope; `found` is what bearings.sql answered, where it has been asked already. Raises
     LookupError when the practice has no such category.
     """
-    asked = {"practice": practice_id, "code": code, "location": location}
+    asked = {"practice": practice_id, "code": code, "location": location, "at": since}
     found = found or statement.rows("bearings", asked)
     version_id, hours_id, zone, promises, usual_id = found[0]
     if version_id is None:
@@ -123,7 +136,7 @@ def bearings_of(
     practice_id: UUID, *, version_id: UUID, since: datetime, now: datetime, location: str = ""
 ) -> Bearings:
     """One version of a pathway, with the opening hours as `bearings` has them. Inside a scope."""
-    asked = {"practice": practice_id, "code": "", "location": location}
+    asked = {"practice": practice_id, "code": "", "location": location, "at": since}
     _, hours_id, zone, promises, usual_id = statement.rows("bearings", asked)[0]
     return Bearings(
         pathway=Pathway(version_id=version_id, category=category(practice_id, version_id)),
@@ -141,10 +154,19 @@ def hours(practice_id: UUID, *, since: datetime, now: datetime, location: str = 
 
     A location without hours of its own keeps the practice's.
     """
-    asked = {"practice": practice_id, "code": "", "location": location}
-    found = statement.rows("bearings", asked)
-    hours_id = found[0][1]
-    return _open_hours(hours_id, practice_id, since.year - 1, now.year + 1)
+    return local(practice_id, since=since, now=now, location=location).hours
+
+
+def local(practice_id: UUID, *, since: datetime, now: datetime, location: str = "") -> Local:
+    """The same hours with what times mean there. Inside a scope."""
+    asked = {"practice": practice_id, "code": "", "location": location, "at": since}
+    _, hours_id, zone, _, usual_id = statement.rows("bearings", asked)[0]
+    return Local(
+        hours=_open_hours(hours_id, practice_id, since.year - 1, now.year + 1),
+        zone=zone,
+        country=country(practice_id),
+        parts=_parts(hours_id, usual_id, practice_id),
+    )
 
 
 def _promises(written: str | None) -> dict[str, str]:
@@ -187,7 +209,7 @@ YEARS_OF_CALENDAR: Final = range(2015, 2041)
 
 def calendar(actor: Actor) -> Calendar:
     """The practice's opening hours as it says them, whenever a log may be from."""
-    asked = {"practice": actor.practice_id, "code": "", "location": ""}
+    asked = {"practice": actor.practice_id, "code": "", "location": "", "at": None}
     with scope(actor.practice_id):
         hours_id = statement.rows("bearings", asked)[0][1]
         return _calendar(hours_id, actor.practice_id, YEARS_OF_CALENDAR)

@@ -50,6 +50,9 @@ SPOKEN: Final = frozenset({Kind.WALK_UP, Kind.LIVE_CALL})
 IN_THE_FUTURE: Final = gettext_noop("The patient cannot have acted in the future.")
 TOO_LONG_AGO: Final = gettext_noop("That is more than five years ago. Check the date.")
 
+OURS: Final = "en"
+"""The language voicemails are expected in."""
+
 FEWEST_WORDS: Final = 4
 """A message of fewer words was most likely not made out."""
 
@@ -74,9 +77,18 @@ def starting_category(kind: Kind, asked: str | None = None) -> str:
     return asked or CATEGORY_OF.get(kind, UNSORTED)
 
 
-def hard_to_hear(kind: Kind, text: str) -> bool:
-    """Whether the words a voicemail was turned into are too few to be what was said."""
-    return kind is Kind.VOICEMAIL and 0 < len(text.split()) < FEWEST_WORDS
+def hard_to_hear(kind: Kind, text: str, *, language: str = "", unsure: bool = False) -> bool:
+    """Whether a voicemail was hardly made out, so that somebody must listen soon.
+
+    It came without words, with too few of them or with more signs than words, in another language
+    than the one it is written down in here, or the machine that wrote it down says it is `unsure`.
+    """
+    if kind is not Kind.VOICEMAIL:
+        return False
+    parts = text.split()
+    words = [each for each in parts if any(letter.isalpha() for letter in each)]
+    garbled = len(words) < FEWEST_WORDS or 2 * len(words) < len(parts)
+    return unsure or garbled or language not in {"", OURS}
 
 
 def refusals(*, happened_at: datetime, now: datetime) -> tuple[Reason, ...]:

@@ -50,7 +50,7 @@ from ringback.rules.table import (
 from ringback.rules.window import Unit, Window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from enum import StrEnum
 
 E = TypeVar("E", bound="StrEnum")
@@ -66,6 +66,9 @@ NO_CHOICES: Final = gettext_noop("a choice needs at least two values to choose f
 DAY: Final = Window(amount=1, unit=Unit.BUSINESS_DAYS)
 LONGEST: Final = 400
 """A name or a sentence of a pathway: every page of the queue prints some of them."""
+
+LONGEST_IN_A_ROW: Final = {"tighten": 120, "done": 200}
+"""What a row of the queue says of a callback: why it is due then, and what it still needs."""
 
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{1,19}")
 _SMALL_CODE: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -106,7 +109,16 @@ def read(data: Mapping[str, Any]) -> Category:
 
 def mistakes(data: Mapping[str, Any]) -> tuple[Mistake, ...]:
     """Everything that is wrong with a pathway as written; empty means it can be kept."""
-    return (*_read(data)[1], *too_long(data, LONGEST))
+    return (*_read(data)[1], *too_long(data, LONGEST), *_too_long_for_a_row(data))
+
+
+def _too_long_for_a_row(data: Mapping[str, Any]) -> Iterator[Mistake]:
+    for key, most in LONGEST_IN_A_ROW.items():
+        listed = data.get(key)
+        for index, each in enumerate(listed if isinstance(listed, list) else ()):
+            said = each.get("words") if isinstance(each, dict) else None
+            if isinstance(said, str) and len(said) <= LONGEST:
+                yield from too_long(said, most, (key, index, "words"))
 
 
 def _read(data: Mapping[str, Any]) -> tuple[Category, list[Mistake]]:

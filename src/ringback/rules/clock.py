@@ -94,6 +94,10 @@ class OpenHours:
     days: list[date]
     """The local days that open at all, in order."""
 
+    def openings(self) -> Iterator[tuple[datetime, datetime]]:
+        """Every stretch of opening (UTC), in order."""
+        return zip(self.starts, self.ends, strict=True)
+
     def due(self, start: datetime, minutes: float) -> datetime:
         """Return when `minutes` of opening time have passed since `start`.
 
@@ -227,11 +231,39 @@ def open_hours(calendar: Calendar, *, first: date, last: date) -> OpenHours:
         openings += stretches
         if stretches:
             closes[day] = max(end for _, end in stretches)
+    covers = utc(first, 0, zone), utc(last, DAY_MINUTES, zone)
+    return _table(zone, covers, openings, closes)
+
+
+def changed(before: OpenHours, after: OpenHours, at: datetime) -> OpenHours:
+    """Make the table of hours that changed: `before` up to the moment `at`, `after` from it on."""
+    openings = [
+        *((start, min(end, at)) for start, end in before.openings() if start < at),
+        *((max(start, at), end) for start, end in after.openings() if end > at),
+    ]
+    today = at.astimezone(after.zone).date()
+    closes = {day: end for day, end in before.closes.items() if day < today}
+    closes |= {day: end for day, end in after.closes.items() if day > today}
+    last = max(
+        (end for start, end in openings if start.astimezone(after.zone).date() == today),
+        default=None,
+    )
+    if last is not None:
+        closes[today] = last
+    return _table(after.zone, (before.covers[0], after.covers[1]), openings, closes)
+
+
+def _table(
+    zone: ZoneInfo,
+    covers: tuple[datetime, datetime],
+    openings: list[tuple[datetime, datetime]],
+    closes: dict[date, datetime],
+) -> OpenHours:
     merged = list(_merged(sorted(openings)))
     through = list(accumulate((end - start for start, end in merged), initial=_NOTHING))
     return OpenHours(
         zone=zone,
-        covers=(utc(first, 0, zone), utc(last, DAY_MINUTES, zone)),
+        covers=covers,
         starts=[start for start, _ in merged],
         ends=[end for _, end in merged],
         before=through[:-1],

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ringback.rules import due, escalation
+from ringback.rules import due, escalation, wish, wishkept
 from ringback.rules.arrival import UNSORTED
 from ringback.rules.category import Kind
 from ringback.rules.queue import RANK, Level
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ringback.rules.clock import OpenHours
     from ringback.rules.due import Judged, Times
     from ringback.rules.known import Facts
+    from ringback.rules.wish import FirstAction, Wish
 
 MOST_MOVES: Final = 3
 """A pathway may hand on to a more pressing one, and that one again; a circle ends here."""
@@ -66,10 +67,49 @@ def stood(
     return Stood(category=category, judged=found, level=_level(category, found, level, held))
 
 
-def due_at(found: Stood, since: datetime, hours: OpenHours) -> datetime:
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """When the patient asked to be called, and when they said so (UTC)."""
+
+    wish: Wish
+    at: datetime
+
+
+def first_action(
+    asked: Asked | None,
+    category: Category,
+    judged: Judged,
+    level: Level,
+    *,
+    facts: Facts,
+    hours: OpenHours,
+) -> FirstAction | None:
+    """By when the first action is due by their words; None where they say nothing to it.
+
+    What nobody has read yet is read on its own clock: their words count once it is sorted.
+    """
+    if asked is None or category.code == UNSORTED:
+        return None
+    if judged.times.since > asked.at:
+        return wishkept.overtaken(judged.times.due_at)
+    return wish.first_action_by(
+        asked.wish,
+        due_at=judged.times.due_at,
+        level=level,
+        flagged=category.kind is not Kind.ROUTINE or facts.urgent_open,
+        hours=hours,
+        now=asked.at,
+        not_after=due.earliest(judged.by_visit, judged.by_law),
+    )
+
+
+def due_at(found: Stood, hours: OpenHours, *, facts: Facts, asked: Asked | None = None) -> datetime:
     """By when a new callback is due: however patient its pathway, as its level says."""
-    at = due.at_level(found.level, since, hours) if found.pressing else None
-    usual = found.judged.times.due_at
+    theirs = first_action(
+        asked, found.category, found.judged, found.level, facts=facts, hours=hours
+    )
+    usual = theirs.due_at if theirs else found.judged.times.due_at
+    at = due.at_level(found.level, facts.received_at, hours) if found.pressing else None
     return usual if at is None else min(at, usual)
 
 

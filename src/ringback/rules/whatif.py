@@ -7,7 +7,7 @@ really were are judged by both versions.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ringback.rules import stand
 from ringback.rules.category import CLINICAL_POSTS, Kind
@@ -20,19 +20,21 @@ if TYPE_CHECKING:
     from ringback.rules.category import Category
     from ringback.rules.clock import OpenHours
     from ringback.rules.known import Facts
-    from ringback.rules.stand import Stood
+    from ringback.rules.stand import Asked, Stood
 
 
 @dataclass(frozen=True, kw_only=True)
 class Past:
     """One callback there was: what was known of it, and when somebody first acted (UTC).
 
-    `level` is how pressing it is held to be, for a reason that is not its pathway's.
+    `level` is how pressing it is held to be, for a reason that is not its pathway's; `asked` the
+    time the patient asked for, while it counted.
     """
 
     facts: Facts
     first_action_at: datetime | None
     level: Level = Level.ROUTINE
+    asked: Asked | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +82,8 @@ def tried(
         level=past.level,
         pathway=lambda code: others.get(code, category),
     )
-    return Tried(past=past, stood=found, due_at=stand.due_at(found, past.facts.received_at, hours))
+    due_at = stand.due_at(found, hours, facts=past.facts, asked=past.asked)
+    return Tried(past=past, stood=found, due_at=due_at)
 
 
 def difference(
@@ -103,8 +106,8 @@ def difference(
         later=sum(after.due_at > before.due_at for before, after in both),
         before=_kept(old, now),
         after=_kept(new, now),
-        to_clinician_before=sum(_to_clinician(each.stood) for each in old),
-        to_clinician_after=sum(_to_clinician(each.stood) for each in new),
+        to_clinician_before=sum(_to_clinician(each.stood, others) for each in old),
+        to_clinician_after=sum(_to_clinician(each.stood, others) for each in new),
     )
 
 
@@ -144,12 +147,11 @@ def _kept(judged: Iterable[Tried], now: datetime) -> Kept:
     return Kept(kept=kept, broken=broken, open=still_open)
 
 
-_LEADS_TO_CLINICIAN: Final = frozenset({"EMERG", "URGENT", "CLIN"})
-
-
-def _to_clinician(found: Stood) -> bool:
+def _to_clinician(found: Stood, others: Mapping[str, Category]) -> bool:
     """Whether a clinician would have had to do with it."""
     if found.category.kind is not Kind.ROUTINE or found.pressing:
         return True
-    told = any(post in CLINICAL_POSTS for post in found.judged.tell)
-    return told or not _LEADS_TO_CLINICIAN.isdisjoint(found.judged.also)
+    if any(post in CLINICAL_POSTS for post in found.judged.tell):
+        return True
+    beside = (others.get(code) for code in found.judged.also)
+    return any(each is not None and each.kind is not Kind.ROUTINE for each in beside)
