@@ -136,7 +136,7 @@ def hours_within(
 
 def _differs(act: Act, name: str, written: Mapping[str, Any]) -> bool:
     before = kept.current(act.by.practice_id, Part.HOURS, name)
-    return before is None or before.written != dict(written)
+    return before is None or hoursfile.whole(before.written) != hoursfile.whole(written)
 
 
 def close(

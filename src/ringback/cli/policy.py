@@ -123,9 +123,9 @@ def apply(
 
 def written(data: dict[str, Any]) -> str:
     """A whole policy as a file: the same policy is always the same bytes."""
-    import tomli_w  # noqa: PLC0415 - a fast start
+    from ringback.cli import policytext  # noqa: PLC0415 - a fast start
 
-    return HEAD + tomli_w.dumps(data, indent=2)
+    return HEAD + policytext.written(data)
 
 
 def _foreseen(would: Applied) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 The file has every pathway, the hours of the practice and of its places, what is said on the phone,
 how patients are reached, what other places promise, and the lanes without their people. What a
-file leaves out stays as it is.
+file leaves out stays as it is, single days of the hours, too.
 """
 
 from __future__ import annotations
@@ -105,7 +105,9 @@ def _never_open(data: Mapping[str, Any], today: date) -> Iterator[Mistake]:
     for slug, each in places.items() if isinstance(places, dict) else ():
         written["places", slug, "hours"] = each.get("hours") if isinstance(each, dict) else None
     for path, hours in written.items():
-        if not isinstance(hours, dict) or not hours or hoursfile.mistakes(hours):
+        if not isinstance(hours, dict) or not hoursfile.names_every_day(hours):
+            continue
+        if hoursfile.mistakes(hours):
             continue
         if not hoursfile.opens_soon(hoursfile.read(hours, zone="UTC"), today):
             yield _mistake(path, hoursfile.NOT_SOON)
@@ -137,7 +139,7 @@ def _of_parts(data: Mapping[str, Any], codes: Collection[str]) -> Iterator[Mista
     known = {*codes, *(str(each.get("code", "")) for each in pathways)}
     yield from _shapes(data)
     if isinstance(data.get("hours"), dict):
-        yield from _under(("hours",), hoursfile.mistakes(data["hours"]))
+        yield from _under(("hours",), hoursfile.mistakes(data["hours"], partly=True))
     yield from _places(data.get("places"))
     if isinstance(data.get("contact"), dict):
         yield from _contact(data["contact"])
@@ -245,7 +247,7 @@ def _places(found: object) -> Iterator[Mistake]:
         hours = table.inner("hours")
         table.end()
         if hours.data:
-            table.found.extend(_under(hours.path, hoursfile.mistakes(hours.data)))
+            table.found.extend(_under(hours.path, hoursfile.mistakes(hours.data, partly=True)))
         yield from table.found
 
 
