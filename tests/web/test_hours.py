@@ -107,7 +107,16 @@ def test_a_week_is_written_as_people_write_it(cedar: Cast) -> None:
         (
             {"day-0-on": "", "day-0-hours": "9-12", "day-0-why": "party"},
             "day-0-on",
-            "'' is not a day such as 2026-12-24",
+            "Choose a day.",
+        ),
+        (
+            {
+                f"day-{each}-{box}": words
+                for each in "01"
+                for box, words in (("on", "2099-12-24"), ("hours", ""), ("why", "Eve"))
+            },
+            "day-1-on",
+            "Thu 24 Dec 2099 is there twice. Keep one row.",
         ),
         ({"reason": ""}, "reason", "Say why you change it: the next person will ask."),
     ],

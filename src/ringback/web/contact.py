@@ -89,7 +89,7 @@ def _written(post: QueryDict) -> dict[str, Any]:
 
 
 def _problems(reasons: Iterable[Reason]) -> list[dict[str, str]]:
-    """What is wrong, each at its box: the place is the box, so it is not said as well."""
+    """What is wrong, each at its box, by the name the box has on the page."""
     return [_problem(each) for each in reasons]
 
 
@@ -97,4 +97,6 @@ def _problem(reason: Reason) -> dict[str, str]:
     values = dict(reason.values)
     place = values.pop("place", reason.code if reason.code == "reason" else "consent_needed")
     words = _(reason.words).format(place="", **values).removeprefix(": ")
-    return {"field": place.replace(".", "-"), "words": words}
+    found = {"field": place.replace(".", "-"), "words": words[:1].upper() + words[1:]}
+    label = contact_words.box_label(place)
+    return {**found, "label": label} if label else found

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
 
+from ringback.rules import hoursfile
 from ringback.rules.hoursfile import PARTS_OF_DAY, WEEKDAYS
 from ringback.rules.oneline import in_one_line
 from ringback.rules.partsofday import PARTS
@@ -187,6 +188,11 @@ def _said(reason: Reason) -> str:
     path: Path = getattr(reason, "path", ())
     if path[-1:] == ("why",):
         return _("Say why this day is different.")
+    if reason.words == hoursfile.TWICE:
+        on = date.fromisoformat(dict(reason.values)["day"])
+        return _("{day} is there twice. Keep one row.").format(day=hours_words.day_words(on))
+    if path[-1:] == ("on",):
+        return _("Choose a day.")
     label = ""
     if path[:1] and path[0] in WEEKDAYS:
         label = hours_words.weekday(WEEKDAYS.index(str(path[0]))) + ": "

@@ -106,7 +106,11 @@ def _line(
     seen = parts.seen_of(request) if posted else found[0].version
     about = parts.told(Part.SCRIPTS, refused, found, seen)
     problems = [
-        {"field": language, "words": in_words(each)}
+        {
+            "field": language,
+            "words": script_words.at_its_line(each),
+            "label": language_words(language),
+        }
         for language, reasons in (wrong or {}).items()
         for each in reasons
     ]
