@@ -253,8 +253,8 @@ def test_every_mistake_is_told_with_its_line_and_nothing_is_applied(
         (b"format = 1\n# \xff\n", ":2: it is not text in UTF-8"),
         (b"x = " + b"[" * 20000, ":1: it is nested too deeply"),
         (b"format = " + b"9" * 5000, ":1: a number in it is too long"),
-        (b"format = 1\n[promises]\n\"a\\u0000\" = '1 minute'\n", ":2: promises · a�: take out"),
-        (b"#" * 4_000_001, ":1: it is too large for a policy"),
+        (b"format = 1\n[promises]\n\"a\\u0000\" = '1 minute'\n", ":3: promises · a�: take out"),
+        (b"#" * 1_000_001, ":1: it is too large for a policy"),
         (b"format = 1\r\n[promises]\r\nw = 'x'\r\n", ":3: promises · w: 'x' is not a length"),
         (b"format = 1\n[scripts]\nnever_said = []\n", ":3: scripts · never_said: "),
         (b"format = 1\n[scripts]\nstep = 3\n", ":3: scripts · step: step must be a list"),
@@ -270,6 +270,16 @@ def test_a_file_that_is_no_policy_is_one_sentence_with_its_line(
     assert (code, out) == (1, "")
     assert err.startswith(f"{file}{words}")
     assert "\x9b" not in err
+
+
+def test_a_monstrous_file_is_a_hundred_lines_and_one(tmp_path: Path) -> None:
+    file = tmp_path / "p.toml"
+    file.write_text("format = 1\n" + "[[pathways]]\n" * 200)
+    err = ring("check", file)[2].splitlines()
+    assert (len(err), err[-1]) == (101, "There may be more: mend these first.")
+    file.write_text("format = 1\n" + "[[pathways]]\n" * 70_000)
+    words = "pathways: there are more than 200 of these"
+    assert ring("check", file) == (1, "", f"{file}:2: {words}\n")
 
 
 def test_a_file_that_is_not_there_is_said_to_be_so(tmp_path: Path) -> None:

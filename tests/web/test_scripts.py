@@ -192,7 +192,7 @@ def test_contact_rules_are_narrowed_and_read_by_everybody(cedar: Cast, elm: Cast
             "neutral_name",
             'Neutral name: "cancer" tells a listener',
         ),
-        ({"text_from": "8"}, "text_from", 'Texts from: Write a time such as "08:00".'),
+        ({"text_from": "soon"}, "text_from", 'Texts from: Write a time such as "08:00".'),
         ({"voicemail_level": "all"}, "voicemail_level", ""),
     ],
 )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Everything a practice has set, as one file.", no_args_is_help=True)
 
-MOST_BYTES: Final = 4_000_000
+MOST_BYTES: Final = 1_000_000
 HEAD: Final = """\
 # How a practice works: kinds of request, hours, what is said, how patients are reached.
 # Look for mistakes with `ringback policy check FILE`, put it in force with
@@ -211,10 +211,13 @@ def _data(text: str) -> dict[str, Any]:
 def _placed(file: Path, text: str, wrong: Sequence[Mistake]) -> list[str]:
     from ringback.rules import policyfile  # noqa: PLC0415 - a fast start
 
-    return [
+    found = [
         f"{file}:{line}: {policyfile.where(each)}: {each}"
         for line, each in policyfile.placed(text, wrong)
     ]
+    if len(found) == policyfile.MOST_MISTAKES:
+        found.append("There may be more: mend these first.")
+    return found
 
 
 def _told(each: Changed, names: dict[str, str]) -> Iterator[str]:

@@ -23,6 +23,8 @@ Texts = dict[Template, dict[str, str]]
 """Each voicemail's words, by language."""
 
 LANGUAGES: Final = ("en", "es")
+LONGEST: Final = (400, 2000)
+"""No setting is longer, and no voicemail, in letters."""
 
 _COMMON: Final = frozenset({"caller", "practice", "number", "emergency"})
 HOLDS: Final[dict[Template, frozenset[str]]] = {

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from ringback.rules import partsofday
 from ringback.rules.clock import DAY_MINUTES, Calendar, Day, Interval, Week
 from ringback.rules.reason import gettext_noop
-from ringback.rules.table import Mistake, MistakenError, Table, text, text_or_none, yes_or_no
+from ringback.rules.table import (
+    Mistake,
+    MistakenError,
+    Table,
+    text,
+    text_or_none,
+    too_long,
+    yes_or_no,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +32,7 @@ if TYPE_CHECKING:
 
 PARTS_OF_DAY: Final = "parts_of_day"
 DIFFERENT: Final = "different"
+LONGEST_WHY: Final = 120
 
 WEEKDAYS: Final = (
     "monday",
@@ -94,11 +103,15 @@ def mistakes(data: Mapping[str, Any], *, partly: bool = False) -> tuple[Mistake,
 
 
 def _one_way(table: Table) -> None:
-    """A day is written in one way ("20261224" is another), so that it is found again."""
+    """A day is written in one way ("20261224" is another), so that it is found again.
+
+    Why it is different fits into its box.
+    """
     for each in table.each(DIFFERENT):
         on = each.data["on"]
         if str(on) != _date("on", on).isoformat():
             each.mistaken("on", NOT_A_DAY, value=repr(on))
+        table.found.extend(too_long(each.data["why"], LONGEST_WHY, (*each.path, "why")))
 
 
 def names_every_day(data: Mapping[str, Any]) -> bool:

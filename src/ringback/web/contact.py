@@ -12,7 +12,7 @@ from ringback.rules.contactpolicy import LANGUAGES
 from ringback.rules.oneline import in_lines
 from ringback.rules.policy import Part
 from ringback.rules.voicemail import Template
-from ringback.web import contact_words, parts
+from ringback.web import contact_words, hours_form, parts
 from ringback.web.words import _
 
 if TYPE_CHECKING:
@@ -80,12 +80,21 @@ def _box(code: str, language: str) -> str:
 def _written(post: QueryDict) -> dict[str, Any]:
     said = {
         str(code): {
-            each: in_lines(post.get(_box(code, each), "")).strip()[:2000] for each in LANGUAGES
+            each: in_lines(post.get(_box(code, each), "")).strip()[: contactpolicy.LONGEST[1]]
+            for each in LANGUAGES
         }
         for code in Template
     }
-    plain = {name: in_lines(post.get(name, "")).strip()[:400] for name in PLAIN}
-    return {"consent_needed": post.getlist("consent_needed"), **plain, "voicemail": said}
+    most = contactpolicy.LONGEST[0]
+    plain = {name: in_lines(post.get(name, "")).strip()[:most] for name in PLAIN}
+    times = {name: _time(plain[name]) for name in ("text_from", "text_until")}
+    return {"consent_needed": post.getlist("consent_needed"), **plain, **times, "voicemail": said}
+
+
+def _time(text: str) -> str:
+    """A time as it is kept, however it was typed ("8am"); what is none stays for the rules."""
+    found = hours_form.minute(text)
+    return text if found is None else f"{found // 60:02}:{found % 60:02}"
 
 
 def _problems(reasons: Iterable[Reason]) -> list[dict[str, str]]:

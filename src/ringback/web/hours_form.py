@@ -28,9 +28,11 @@ SPARE: Final = 3
 """Empty rows for days that are different, beside those there are."""
 MOST_ROWS: Final = 60
 
-_LOOSE: Final = re.compile(
-    r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*(?:-|–|—|to|a)\s*(\d{1,2})(?:[:.h]?(\d{2}))?"
-)
+_HOUR: Final = r"(\d{1,2})(?:[:.h]?([0-5]\d))?(?:\s*([ap])\.?\s?m\.?)?"
+_LOOSE: Final = re.compile(rf"{_HOUR}\s*(?:-|–|—|to|a)\s*{_HOUR}", re.IGNORECASE)
+_TIME: Final = re.compile(_HOUR, re.IGNORECASE)
+_NOON: Final = 12 * 60
+_MIDNIGHT: Final = 24 * 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +123,7 @@ def written(typed: Typed, before: Mapping[str, Any], today: date) -> dict[str, A
     over = [each for each in before.get("different", ()) if str(each["on"]) < today.isoformat()]
     parts = {each.name: _whole(each.value.strip()) for each in typed.parts if each.value.strip()}
     rows = [
-        {"on": each.on, "hours": intervals(each.hours), "why": each.why[:120]}
+        {"on": each.on, "hours": intervals(each.hours), "why": each.why[: hoursfile.LONGEST_WHY]}
         for each in _filled(typed)
     ]
     return {
@@ -146,19 +148,35 @@ def intervals(text: str) -> list[str]:
 
 
 def _whole(text: str) -> str:
+    """A from-to in the one way it is kept; what cannot be read stays for the rules."""
     match = _LOOSE.fullmatch(text)
-    if match is None:
+    start, end = (_minutes(*match.groups()[at : at + 3]) for at in (0, 3)) if match else (None, 0)
+    if match is None or start is None or end is None:
         return text
-    start, end = (f"{int(match[at]):02}:{match[at + 1] or '00'}" for at in (1, 3))
-    return f"{start}-{end}"
+    if match[6] and not match[3] and start < _NOON <= end and start + _NOON < end:
+        start += _NOON  # "1-5pm" is the afternoon, "8-5pm" begins in the morning
+    if match[3] and not match[6] and end <= start and end < _NOON:
+        end += _NOON  # "8am-5"
+    if match[6] and not end:
+        end = _MIDNIGHT  # "5pm-12am" ends with the day
+    return f"{start // 60:02}:{start % 60:02}-{end // 60:02}:{end % 60:02}"
+
+
+def _minutes(hour: str, past: str | None, half: str | None) -> int | None:
+    """Minutes after midnight; None where there is no such hour."""
+    found = int(hour)
+    if half:
+        if not 1 <= found <= 12:  # noqa: PLR2004 - the hours of half a day
+            return None
+        found = found % 12 + (12 if half in "pP" else 0)
+    return found * 60 + int(past or 0)
 
 
 def minute(text: str) -> int | None:
-    """A time of the day as typed ("14:00", "14"), in minutes after midnight; None for no time."""
-    match = re.fullmatch(r"(\d{1,2})(?:[:.h]?([0-5]\d))?", text)
-    if match is None or int(match[1]) > 23:  # noqa: PLR2004 - the last hour of a day
-        return None
-    return int(match[1]) * 60 + int(match[2] or 0)
+    """A time of the day as typed ("14:00", "14", "2pm"), in minutes after midnight, or None."""
+    match = _TIME.fullmatch(text)
+    found = _minutes(*match.groups()) if match else None
+    return found if found is not None and found < _MIDNIGHT else None
 
 
 def day(text: str) -> date | None:
