@@ -172,10 +172,14 @@ def test_it_asks_first_and_a_no_changes_nothing(cedar: Cast, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("number", "words"), [(1, "1 callback is due sooner."), (3, "3 callbacks are due sooner.")]
+    ("number", "before", "words"),
+    [
+        (1, "1 open callback would be due sooner.", "1 callback is due sooner."),
+        (3, "3 open callbacks would be due sooner.", "3 callbacks are due sooner."),
+    ],
 )
 def test_what_new_hours_moved_is_printed_as_a_count(
-    cedar: Cast, tmp_path: Path, number: int, words: str
+    cedar: Cast, tmp_path: Path, number: int, before: str, words: str
 ) -> None:
     by_closing(cedar)
     now = clock()
@@ -186,8 +190,33 @@ def test_what_new_hours_moved_is_printed_as_a_count(
         came_in(cedar.dana, now=now)
     less = {**{day: ["00:00-23:59"] for day in WEEKDAYS}, "holidays": False}
     file = saved(tmp_path / "p.toml", {"format": 1, "hours": less})
+    asked = ring("apply", file, "--practice", cedar.slug, answer="n\n")[1]
+    assert asked.splitlines()[-2:] == [
+        before,
+        "Apply 1 change? [y/N]: n",
+    ]
+    assert versions(cedar)["hours"][-1][0] == 2
     code, told, _ = ring("apply", file, "--yes", "--practice", cedar.slug)
     assert (code, told.splitlines()[-2:]) == (0, ["Applied: 1 change.", words])
+
+
+def test_what_would_fall_where_nobody_is_in_is_told_before_it_is_asked(
+    cedar: Cast, tmp_path: Path
+) -> None:
+    now = clock()
+    always = {**{day: ["00:00-24:00"] for day in WEEKDAYS}, "holidays": False}
+    change = {"seen": 1, "reason": "test", "by": cedar.mara, "now": now}
+    by_page.change(Part.HOURS, always, **change)
+    came_in(cedar.dana, category="NEWPT", now=now)
+    later = WEEKDAYS[(now.weekday() + 3) % 7]
+    closed = {**{day: [] for day in WEEKDAYS}, later: ["08:00-09:00"]}
+    file = saved(tmp_path / "p.toml", {"format": 1, "hours": closed})
+    told = ring("apply", file, "--practice", cedar.slug, answer="n\n")[1]
+    assert told.splitlines()[-3:] == [
+        "No open callbacks would be due sooner.",
+        "1 callback would stay due at a time when nobody is in any more.",
+        "Apply 1 change? [y/N]: n",
+    ]
 
 
 def test_every_mistake_is_told_with_its_line_and_nothing_is_applied(
@@ -224,8 +253,8 @@ def test_every_mistake_is_told_with_its_line_and_nothing_is_applied(
         (b"format = 1\n# \xff\n", ":2: it is not text in UTF-8"),
         (b"x = " + b"[" * 20000, ":1: it is nested too deeply"),
         (b"format = " + b"9" * 5000, ":1: a number in it is too long"),
-        (b"format = 1\n[promises]\n\"a\\u0000\" = '1 minute'\n", ":2: promises · a�: take out"),
-        (b"#" * 4_000_001, ":1: it is too large for a policy"),
+        (b"format = 1\n[promises]\n\"a\\u0000\" = '1 minute'\n", ":3: promises · a�: take out"),
+        (b"#" * 1_000_001, ":1: it is too large for a policy"),
         (b"format = 1\r\n[promises]\r\nw = 'x'\r\n", ":3: promises · w: 'x' is not a length"),
         (b"format = 1\n[scripts]\nnever_said = []\n", ":3: scripts · never_said: "),
         (b"format = 1\n[scripts]\nstep = 3\n", ":3: scripts · step: step must be a list"),
@@ -241,6 +270,16 @@ def test_a_file_that_is_no_policy_is_one_sentence_with_its_line(
     assert (code, out) == (1, "")
     assert err.startswith(f"{file}{words}")
     assert "\x9b" not in err
+
+
+def test_a_monstrous_file_is_a_hundred_lines_and_one(tmp_path: Path) -> None:
+    file = tmp_path / "p.toml"
+    file.write_text("format = 1\n" + "[[pathways]]\n" * 200)
+    err = ring("check", file)[2].splitlines()
+    assert (len(err), err[-1]) == (101, "There may be more: mend these first.")
+    file.write_text("format = 1\n" + "[[pathways]]\n" * 70_000)
+    words = "pathways: there are more than 200 of these"
+    assert ring("check", file) == (1, "", f"{file}:2: {words}\n")
 
 
 def test_a_file_that_is_not_there_is_said_to_be_so(tmp_path: Path) -> None:

@@ -155,3 +155,45 @@ def test_a_day_that_closes_early_keeps_its_hours_until_then(
 ) -> None:
     half_day = {"on": "2026-12-24", "hours": ["10:00-14:00"], "why": "half day"}
     assert hoursfile.closing_at(read(different=[half_day]), day, minute) == expected
+
+
+def test_the_same_hours_are_always_written_in_the_same_way() -> None:
+    days = {"monday": ["08:00-12:00", "13:00-17:00"], "friday": ["22:00-06:00"]}
+    closed = {day: [] for day in ("tuesday", "wednesday", "thursday", "saturday", "sunday")}
+    eve = {"why": "eve", "on": "2026-12-24", "hours": []}
+    late = {"on": date(2026, 12, 31), "hours": [], "why": "late", "location": "north"}
+    found = hoursfile.whole({**WEEK, "different": [late, eve]})
+    assert found == {
+        **days, **closed, "holidays": True, "parts_of_day": {},
+        "different": [eve, {**late, "on": "2026-12-31"}],
+    }  # fmt: skip
+    assert list(found) == [*hoursfile.WEEKDAYS, "holidays", "parts_of_day", "different"]
+    assert hoursfile.whole(found) == found
+    assert hoursfile.whole({}) == {}
+
+
+def test_what_a_file_leaves_out_of_the_hours_stays_as_it_is() -> None:
+    eve = {"on": "2026-12-24", "hours": [], "why": "eve"}
+    before = {
+        **WEEK, "holidays": False, "different": [eve],
+        "parts_of_day": {"morning": "07:00-11:00", "evening": "18:00-20:00"},
+    }  # fmt: skip
+    year = {"on": "2027-01-01", "hours": ["10:00-12:00"], "why": "new year"}
+    filed = {"friday": [], "parts_of_day": {"evening": "17:00-21:00"}, "different": [year]}
+    assert hoursfile.joined(before, {}) == hoursfile.whole(before)
+    assert hoursfile.joined(before, filed) == hoursfile.whole(
+        {
+            "monday": WEEK["monday"], "holidays": False, "different": [eve, year],
+            "parts_of_day": {"morning": "07:00-11:00", "evening": "17:00-21:00"},
+        }
+    )  # fmt: skip
+    again = {"different": [{**eve, "hours": ["09:00-10:00"]}]}
+    assert hoursfile.joined(before, again)["different"] == again["different"]
+
+
+def test_only_hours_that_name_every_day_can_be_closed_on_all_of_them() -> None:
+    never = {day: [] for day in hoursfile.WEEKDAYS}
+    assert hoursfile.mistakes({"holidays": True}, partly=True) == ()
+    for partly, hours in ((False, {"holidays": True}), (False, never), (True, never)):
+        found = hoursfile.mistakes(hours, partly=partly)
+        assert [str(each) for each in found] == ["the practice would never be open"]

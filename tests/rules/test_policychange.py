@@ -91,3 +91,45 @@ def test_what_is_new_is_told_whole() -> None:
 def test_a_day_or_an_hour_of_the_file_is_kept_as_its_text() -> None:
     given = {"on": date(2026, 12, 24), "at": [time(8, 30)], "n": 1}
     assert policychange.plain(given) == {"on": "2026-12-24", "at": ["08:30:00"], "n": 1}
+
+
+def test_hours_change_only_where_the_file_says_so_and_a_day_is_one_line() -> None:
+    eve = {"on": "2026-12-24", "hours": ["08:00-12:00"], "why": "Christmas Eve"}
+    hours = {"monday": ["09:00-12:00"], "saturday": [], "sunday": ["10:00-11:00"]}
+    after = {
+        "hours": {**hours, "holidays": False, "parts_of_day": {"lunch": "11:00-12:00"},
+                  "different": [eve]}
+    }  # fmt: skip
+    (found,) = policychange.changed(whole(), after)
+    assert [each[1:] for each in told(found)] == [
+        ("monday", ("08:00-17:00",), ("09:00-12:00",)),
+        ("sunday", ("closed",), ("10:00-11:00",)),
+        ("holidays", ("closed",), ("open as usual",)),
+        ("parts_of_day · lunch", ("12:00-13:00",), ("11:00-12:00",)),
+        ("2026-12-24", (), ("08:00-12:00 (Christmas Eve)",)),
+    ]
+    assert found.after["tuesday"] == ["08:00-17:00"]
+    assert keys({**whole(), "hours": found.after}, after) == []
+    assert keys(whole(), {"hours": {}}) == []
+
+
+def test_a_place_keeps_the_practices_hours_where_its_own_are_empty() -> None:
+    before = whole()
+    own = {"north": {"name": "North office", "hours": {"friday": ["09:00-12:00"]}}}
+    (found,) = policychange.changed(before, {"places": own})
+    assert [each[1:] for each in told(found)] == [("friday", ("closed",), ("09:00-12:00",))]
+    none = {"north": {"name": "North office", "hours": {}}}
+    (found,) = policychange.changed(before, {"places": none})
+    assert (found.key, found.after) == (("hours", "north"), {})
+    assert told(found)[-1][1:] == ("hours", (), ("the same as the practice",))
+    (found,) = policychange.changed({**before, "places": none}, {"places": own})
+    assert told(found)[0][1:] == ("hours", ("the same as the practice",), ())
+    (found,) = policychange.changed(
+        {"places": {"north": {"name": "North office"}}}, {"places": own}
+    )
+    assert told(found)[0][1:] == ("monday", (), ("closed",))
+
+
+def test_what_a_source_promises_is_called_as_its_page_is() -> None:
+    (found,) = policychange.changed(whole(), {"promises": {"website": "60 business minutes"}})
+    assert [each[0] for each in told(found)] == ["Promises"]

@@ -191,3 +191,41 @@ def test_every_mistake_has_its_line() -> None:
         ('website = "soon"', "promises · website"),
         (next(each for each in lines if "URGNT" in each), "pathways 1 · tighten 1 · becomes"),
     ]
+
+
+def test_of_very_many_mistakes_the_first_hundred_are_told() -> None:
+    assert len(told({"format": 1, "pathways": [{}] * 200})) == policyfile.MOST_MISTAKES == 100
+
+
+@pytest.mark.parametrize(
+    ("part", "found"),
+    [
+        ("pathways", [{}] * 201),
+        ("lanes", [{}] * 200_000),
+        ("places", dict.fromkeys(map(str, range(201)), 1)),
+        ("promises", dict.fromkeys(map(str, range(201)), 1)),
+    ],
+)
+def test_a_file_with_more_than_any_practice_has_is_looked_at_no_further(
+    part: str, found: object
+) -> None:
+    assert told({part: found}) == [((part,), "there are more than 200 of these")]
+
+
+SAY = dict.fromkeys(("en", "es"), "x" * 2001)
+
+
+@pytest.mark.parametrize(
+    ("data", "path", "most"),
+    [
+        ({"hours": {"different": [{"on": "2026-12-24", "hours": [], "why": "x" * 121}]}},
+         ("hours", "different", 0, "why"), 120),
+        ({"scripts": {**shipped("scripts"), "step": [{"code": "verify", **SAY}]}},
+         ("scripts", "step", 0, "en"), 2000),
+        ({"contact": {**shipped("practice/contact"), "redisclosure": "x" * 401}},
+         ("contact", "redisclosure"), 400),
+        ({"contact": {"voicemail": {"VM-1": SAY}}}, ("contact", "voicemail", "VM-1", "en"), 2000),
+    ],
+)  # fmt: skip
+def test_a_file_may_say_no_more_than_its_pages(data: dict[str, Any], path: Path, most: int) -> None:
+    assert (path, f"say it in at most {most} letters") in told({"format": 1, **data})

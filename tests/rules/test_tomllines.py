@@ -99,3 +99,12 @@ def test_remarks_stand_on_lines_and_are_nothing() -> None:
     found = tomllines.lines(text)
     inside = {("table",): 3, ("table", "key"): 4, ("table", "more"): 6}
     assert found == {(): 1, ("name",): 2, **inside}
+
+
+def test_a_quoted_key_is_known_by_what_it_says() -> None:
+    text = 'a = 1\n[promises]\n"w\\u0065b" = 1\n\'a "b"\' = 2\n"c\\"d".e = 3\n'
+    found = tomllines.lines(text)
+    data = tomllib.loads(text)["promises"]
+    assert list(data) == ["web", 'a "b"', 'c"d']
+    assert [tomllines.line_of(found, ("promises", key)) for key in list(data)[:2]] == [3, 4]
+    assert found["promises", 'c"d', "e"] == 5

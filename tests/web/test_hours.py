@@ -21,20 +21,13 @@ from ringback.rules.hoursfile import WEEKDAYS
 from ringback.rules.policy import Part
 from tests.cast import came_in
 from tests.signing import signed_in
+from tests.web.hoursform import CHANGE, save, sent_again, text
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
-
     from tests.cast import Cast
 
-CHANGE, CLOSE = "/setup/hours/change", "/setup/hours/close"
+CLOSE = "/setup/hours/close"
 EVE = f"{clock().year + 1}-12-24"
-
-
-def text(answer: HttpResponse) -> str:
-    """The words of a page, in one line."""
-    bare = re.sub(r"<[^>]+>", " ", answer.content.decode())
-    return " ".join(unescape(bare).split())
 
 
 def newest(cast: Cast, name: str = "") -> policy.PartVersion:
@@ -81,7 +74,7 @@ def test_only_who_sets_the_practice_up_changes_them(cedar: Cast, who: str, addre
 
 def test_a_week_is_written_as_people_write_it(cedar: Cast) -> None:
     sent = form(**{"day-0-on": EVE, "day-0-hours": "9-12", "day-0-why": "Christmas Eve"})
-    answer = signed_in(cedar.mara).post(CHANGE, sent)
+    answer = save(signed_in(cedar.mara), sent)
     assert (answer.status_code, answer["Location"]) == (302, "/setup/hours")
     kept = newest(cedar)
     assert (kept.version, kept.author, kept.reason) == (2, "Mara Lindt", "longer days")
@@ -115,7 +108,16 @@ def test_a_week_is_written_as_people_write_it(cedar: Cast) -> None:
         (
             {"day-0-on": "", "day-0-hours": "9-12", "day-0-why": "party"},
             "day-0-on",
-            "'' is not a day such as 2026-12-24",
+            "Choose a day.",
+        ),
+        (
+            {
+                f"day-{each}-{box}": words
+                for each in "01"
+                for box, words in (("on", "2099-12-24"), ("hours", ""), ("why", "Eve"))
+            },
+            "day-1-on",
+            "Thu 24 Dec 2099 is there twice. Keep one row.",
         ),
         ({"reason": ""}, "reason", "Say why you change it: the next person will ask."),
     ],
@@ -138,15 +140,19 @@ def test_days_that_are_over_stay_written_down(cedar: Cast) -> None:
     parts.change(Part.HOURS, written, seen=1, reason="so", by=cedar.mara, now=clock())
     client = signed_in(cedar.mara)
     assert "flood" not in text(client.get(CHANGE))
-    client.post(CHANGE, form(seen="2"))
+    save(client, form(seen="2"))
     assert newest(cedar).written["different"] == [past]
 
 
 def test_whoever_was_slower_keeps_what_they_typed(cedar: Cast) -> None:
     client = signed_in(cedar.mara)
-    client.post(CHANGE, form())
-    answer = client.post(CHANGE, form(monday="6-11"))
+    looked = client.post(CHANGE, form(monday="6-11"))
+    save(client, form())
+    sent = {**form(monday="6-11"), **sent_again(looked)}
+    answer = client.post(CHANGE, {**sent, "do": "save"})
     assert answer.status_code == 412
+    assert client.post(CHANGE, {**sent, "do": "look"}).status_code == 412
+    assert "Not saved yet: this is what it moves" in text(answer)
     assert "Mara Lindt changed this at" in text(answer)
     assert 'value="6-11"' in answer.content.decode()
     assert 'name="seen" value="2"' in answer.content.decode()
@@ -234,22 +240,69 @@ def test_a_reader_sees_only_the_callbacks_of_their_own(cedar: Cast) -> None:
 
 def test_usual_hours_after_all(cedar: Cast) -> None:
     client = signed_in(cedar.mara)
-    client.post(CHANGE, form(**{"day-0-on": EVE, "day-0-hours": "", "day-0-why": "Eve"}))
+    save(client, form(**{"day-0-on": EVE, "day-0-hours": "", "day-0-why": "Eve"}))
     page = text(client.get("/setup/hours"))
     assert "a time is never moved back" in page
-    client.post("/setup/hours/reopen", {"day": EVE, "seen": "2", "place": ""})
+    sent = {"day": EVE, "seen": "2", "place": ""}
+    assert "Usual hours after all" in text(client.post("/setup/hours/reopen", sent))
+    assert newest(cedar).version == 2
+    assert save(client, sent, "/setup/hours/reopen")["Location"] == "/setup/hours"
     assert newest(cedar).written["different"] == []
     assert newest(cedar).reason == f"usual hours on {EVE}"
 
 
+def test_nothing_is_saved_before_it_was_shown_what_it_moves(cedar: Cast) -> None:
+    open_day_and_night(cedar)
+    now = clock()
+    came_in(cedar.dana, now=now, name="Grace Lindqvist", category="NEWPT")
+    client = signed_in(cedar.mara)
+    open_again = (clock() + timedelta(days=3)).strftime("%A").lower()
+    week = {**dict.fromkeys(WEEKDAYS, ""), open_again: "17-8"}
+    closed = form(seen="2", **week)
+    for sent in (closed, {**closed, "do": "save"}, {**closed, "do": "save", "shown": "x"}):
+        look = client.post(CHANGE, sent)
+        assert (look.status_code, newest(cedar).version) == (200, 2)
+    words = text(look)
+    assert "1 would stay due at a time when nobody is in Grace Lindqvist due " in words
+    assert words.count(" 0:00–24:00 closed") == 6
+    assert f"{open_again.capitalize()} 0:00–24:00 17:00–8:00 the next day" in words
+    other = {**closed, **sent_again(look), open_again: "9-10", "do": "save"}
+    again = client.post(CHANGE, other)
+    assert f"{open_again.capitalize()} 0:00–24:00 9:00–10:00" in text(again)
+    assert newest(cedar).version == 2
+    done = client.post(CHANGE, {**other, **sent_again(again)})
+    assert (done["Location"], newest(cedar).version) == ("/setup/hours/3/moved", 3)
+
+
+def test_a_place_sees_what_the_practices_hours_would_move_before_it_keeps_them(
+    cedar: Cast,
+) -> None:
+    places.add("North", [], by=cedar.mara, now=clock())
+    client, there = signed_in(cedar.mara), "/setup/hours/as-practice"
+    own = client.post(f"{CHANGE}?place=north", form(seen="0", place="north"))
+    client.post(CHANGE, {**form(seen="0", place="north"), **sent_again(own), "do": "save"})
+    assert newest(cedar, "north").version == 1
+    sent = {"seen": "1", "place": "north"}
+    look = text(client.post(there, sent))
+    assert "Keep the practice’s hours instead North" in look
+    assert newest(cedar, "north").version == 1
+    assert save(client, sent, there)["Location"] == "/setup/hours?place=north"
+    assert newest(cedar, "north").written == {}
+
+
 def test_two_versions_stand_side_by_side_and_the_earlier_is_restored(cedar: Cast) -> None:
     client = signed_in(cedar.mara)
-    client.post(CHANGE, form())
+    save(client, form())
     page = text(client.get("/setup/versions/hours?one=1&other=2"))
     assert "Monday changed 8:00–17:00 8:00–12:00, 13:00–17:30" in page
     assert "Sunday closed" not in page
     assert "They say the same." in text(client.get("/setup/versions/hours?one=2&other=2"))
-    answer = client.post("/setup/versions/hours/1", {"seen": "2", "place": ""})
+    sent = {"seen": "2", "place": ""}
+    look = text(client.post("/setup/versions/hours/1", sent))
+    assert "Restore version 1" in look
+    assert "Monday 8:00–12:00, 13:00–17:30 8:00–17:00" in look
+    assert newest(cedar).version == 2
+    answer = save(client, sent, "/setup/versions/hours/1")
     assert answer["Location"] == "/setup/hours"
     assert (newest(cedar).version, newest(cedar).reason) == (3, "version 1 restored")
     assert newest(cedar).written["monday"] == ["08:00-17:00"]
@@ -270,13 +323,14 @@ def test_what_is_not_there_is_not_there(cedar: Cast, address: str) -> None:
 
 
 def test_restoring_is_not_for_everybody(cedar: Cast) -> None:
-    signed_in(cedar.mara).post(CHANGE, form())
-    answer = signed_in(cedar.dana).post("/setup/versions/hours/1", {"seen": "2"})
-    assert (answer.status_code, newest(cedar).version) == (403, 2)
+    save(signed_in(cedar.mara), form())
+    for do in ("look", "save"):
+        answer = signed_in(cedar.dana).post("/setup/versions/hours/1", {"seen": "2", "do": do})
+        assert (answer.status_code, newest(cedar).version) == (403, 2)
 
 
 def test_another_practice_sees_its_own_hours(cedar: Cast, elm: Cast) -> None:
-    signed_in(cedar.mara).post(CHANGE, form())
+    save(signed_in(cedar.mara), form())
     page = text(signed_in(elm.mara).get("/setup/hours"))
     assert ("longer days" in page, "8:00–17:00" in page) == (False, True)
 
@@ -292,5 +346,5 @@ def test_three_versions_cost_no_more_than_one(cedar: Cast) -> None:
 
     one = cost()
     for seen in (1, 2):
-        client.post(CHANGE, form(seen=str(seen), monday=f"{seen}-12"))
+        save(client, form(seen=str(seen), monday=f"{seen}-12"))
     assert cost() == one > 0

@@ -11,6 +11,7 @@ from ringback.queries.scope import scope
 from ringback.rules.policy import Part
 from tests.cast import came_in
 from tests.signing import signed_in
+from tests.web.hoursform import save
 from tests.web.test_hours import text
 
 if TYPE_CHECKING:
@@ -52,12 +53,12 @@ def test_a_promise_is_written_and_read_by_everybody(cedar: Cast, elm: Cast) -> N
         (
             ("website", "soon", "minutes"),
             "promise-0-amount",
-            "&#x27;soon&#x27; is not a length of time such as &#x27;1 business day&#x27;",
+            "Write a whole number and choose in what it is counted.",
         ),
         (
             ("website", "0", "minutes"),
             "promise-0-amount",
-            "&#x27;0 minutes&#x27; leaves no time at all",
+            "That leaves no time at all.",
         ),
     ],
 )
@@ -134,9 +135,9 @@ def test_a_place_has_hours_of_its_own_until_it_keeps_the_practices(cedar: Cast) 
     client = signed_in(cedar.mara)
     client.post(PLACES, {"name": "North", "numbers": ""})
     sent = {"seen": "0", "place": "north", "saturday": "9-12", "reason": "Saturdays"}
-    client.post("/setup/hours/change", {**sent, "holidays": "closed"})
+    save(client, {**sent, "holidays": "closed"})
     assert "Saturday 9:00–12:00" in text(client.get("/setup/hours?place=north"))
-    client.post("/setup/hours/as-practice", {"place": "north", "seen": "1"})
+    save(client, {"place": "north", "seen": "1"}, "/setup/hours/as-practice")
     page = text(client.get("/setup/hours?place=north"))
     assert "This place keeps the practice’s hours." in page
     assert came_in(cedar.dana, location="north").callback_id is not None

@@ -66,13 +66,13 @@ def test_a_line_is_tried_before_it_is_saved(cedar: Cast) -> None:
         (
             {"en": "Is {pet} there?"},
             "en",
-            "“Ask for the patient by name”: {pet} is not a blank we can fill.",
+            "English: {pet} is not a blank we can fill. It must ask for the patient by name.",
         ),
-        ({"es": ""}, "es", "“Ask for the patient by name” has no words in Spanish."),
+        ({"es": ""}, "es", "Spanish: Write the words."),
         (
             {"en": "Is {patient_first_name} there about the biopsy?"},
             "en",
-            "“Ask for the patient by name” may only ask for the name: leave out “about",
+            "English: It may only ask for the name: leave out “about",
         ),
         ({"reason": ""}, "reason", "Say why you change it: the next person will ask."),
     ],
@@ -219,19 +219,24 @@ def test_contact_rules_are_narrowed_and_read_by_everybody(cedar: Cast, elm: Cast
         (
             {"text_until": "22:00"},
             "text_until",
-            "texts may go out from 08:00 to 21:00, not longer.",
+            "Texts until: Texts may go out from 08:00 to 21:00, not longer.",
         ),
         (
             {"consent_needed": ["text"]},
             "consent_needed",
-            "texts and e-mails always need the patient's yes.",
+            "Texts and e-mails always need the patient's yes.",
         ),
         (
             {"voicemail-VM-E-en": "{caller} {practice} {number} {emergency}: your results"},
             "voicemail-VM-E-en",
-            '"results" tells a listener why you called. Say it in other words.',
+            'Voicemail asking to call back at once · English: "results" tells a listener why you',
         ),
-        ({"neutral_name": "Elm Cancer Center"}, "neutral_name", '"cancer" tells a listener'),
+        (
+            {"neutral_name": "Elm Cancer Center"},
+            "neutral_name",
+            'Neutral name: "cancer" tells a listener',
+        ),
+        ({"text_from": "soon"}, "text_from", 'Texts from: Write a time such as "08:00".'),
         ({"voicemail_level": "all"}, "voicemail_level", ""),
     ],
 )

@@ -10,6 +10,7 @@ from ringback.rules import policyfile
 from tests.rules.contacts import DATA
 from tests.signing import signed_in
 from tests.web import kindform
+from tests.web.hoursform import save
 
 if TYPE_CHECKING:
     from typing import Any
@@ -59,7 +60,7 @@ def test_what_was_typed_on_a_page_can_be_exported_and_applied(cedar: Cast) -> No
         client.post("/setup/places", {"name": f"North{HIDDEN}", "numbers": ""}),
         client.post("/setup/promises", {**promise, "seen": "1", "reason": "x"}),
         client.post("/setup/scripts/ask_by_name", {**script, "seen": "1", "reason": "x"}),
-        client.post("/setup/hours/change", {**hours, "seen": "1", "reason": "x"}),
+        save(client, {**hours, "seen": "1", "reason": "x"}),
         client.post("/setup/contact", contact()),
         client.post("/setup/kinds/NEWPT/change", kind(client)),
     ]

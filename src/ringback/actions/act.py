@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ringback.models import Callback, Draft, Person
 from ringback.models.ids import new_id
@@ -19,12 +19,14 @@ from ringback.rules import access
 from ringback.rules.note import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
     from ringback.rules.access import Actor, Permission
     from ringback.rules.reason import Reason
+
+T = TypeVar("T")
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not an error
@@ -53,6 +55,10 @@ class Stale(Refused):
 
 class NotFound(Exception):  # noqa: N818 - the same answer whether absent or another practice's
     """There is no such thing here."""
+
+
+class _OnlyLooked(Exception):  # noqa: N818 - it undoes what was done to look
+    """Whoever asked wanted to see, not to change."""
 
 
 @dataclass(kw_only=True)
@@ -114,6 +120,25 @@ def signed(
     except (Refused, NotFound) as refusal:
         _refuse(act, refusal)
         raise
+
+
+def looked(
+    verb: str,
+    look: Callable[[Act], T],
+    *,
+    by: Actor,
+    now: datetime,
+    needs: Permission,
+    subject_kind: str = "callback",
+) -> T:
+    """What an action would do: it is done, told, and undone again. Raises what it raises."""
+    found = []
+    try:
+        with signed(verb, by=by, now=now, needs=needs, subject_kind=subject_kind) as act:
+            found.append(look(act))
+            raise _OnlyLooked  # noqa: TRY301 - only so is it undone
+    except _OnlyLooked:
+        return found[0]
 
 
 def at_once(

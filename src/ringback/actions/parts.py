@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from ringback.actions import agreement, policy, retiming
-from ringback.actions.act import NotFound, Refused, signed
+from ringback.actions.act import NotFound, Refused, looked, signed
 from ringback.models import PolicyPart
 from ringback.queries import policy as kept
 from ringback.queries import practice, statement
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from ringback.rules.access import Actor
     from ringback.rules.closure import Closure
 
+T = TypeVar("T")
+
 NOTHING_NEW: Final = gettext_noop("Nothing is different from what is set now.")
 
 CHECKS: Final[dict[Part, Callable[[Mapping[str, Any]], Sequence[Reason]]]] = {
@@ -49,10 +51,6 @@ class Foreseen:
 
     outcome: Outcome
     seen: Mapping[str, int]
-
-
-class _OnlyLooked(Exception):  # noqa: N818 - it undoes what was done to look
-    """Whoever asked wanted to see, not to change."""
 
 
 def allowed(*, by: Actor, now: datetime) -> None:
@@ -116,23 +114,29 @@ def change_within(
 
 
 def hours_within(
-    act: Act, writes: Mapping[str, Mapping[str, Any]], *, seen: Mapping[str, int], reason: str
+    act: Act,
+    writes: Mapping[str, Mapping[str, Any]],
+    *,
+    seen: Mapping[str, int],
+    reason: str,
+    keep: bool = True,
 ) -> Outcome:
     """The hours of the practice ("") and of places at once; answers what they moved.
 
-    Hours that say what is set already are no version. Raises as `change`.
+    Hours that say what is set already are no version. Not `keep`: it is only looked at. Raises as
+    `change`.
     """
     for name, written in writes.items():
         _refuse_mistakes(Part.HOURS, written, reason, name)
     new = {name: each for name, each in writes.items() if _differs(act, name, each)}
     if not new:
         return Outcome(moved=(), uncovered=())
-    return _write(act, Part.HOURS, new, seen=seen, reason=reason)[1]
+    return _write(act, Part.HOURS, new, seen=seen, reason=reason, keep=keep)[1]
 
 
 def _differs(act: Act, name: str, written: Mapping[str, Any]) -> bool:
     before = kept.current(act.by.practice_id, Part.HOURS, name)
-    return before is None or before.written != dict(written)
+    return before is None or hoursfile.whole(before.written) != hoursfile.whole(written)
 
 
 def close(
@@ -152,15 +156,35 @@ def close(
 
 def foreseen(closing: Closure, names: Sequence[str], *, by: Actor, now: datetime) -> Foreseen:
     """What `close` would do; nothing is kept. Raises Refused."""
-    try:
-        with _signed("closing looked at", by=by, now=now) as act:
-            writes, versions = _closures(act, closing, names)
-            _, outcome = _write(
-                act, Part.HOURS, writes, seen=versions, reason=closing.why, keep=False
-            )
-            raise _OnlyLooked  # noqa: TRY301 - only so is it undone
-    except _OnlyLooked:
+
+    def look(act: Act) -> Foreseen:
+        writes, versions = _closures(act, closing, names)
+        _, outcome = _write(act, Part.HOURS, writes, seen=versions, reason=closing.why, keep=False)
         return Foreseen(outcome=outcome, seen=versions)
+
+    return _looked("closing looked at", look, by=by, now=now)
+
+
+def foreseen_hours(
+    written: Mapping[str, Any], *, seen: int, reason: str, by: Actor, now: datetime, name: str = ""
+) -> Outcome:
+    """What `change` to these hours would move; nothing is kept. Raises as it does."""
+
+    def look(act: Act) -> Outcome:
+        return _look(act, written, seen=seen, reason=reason, name=name)
+
+    return _looked("hours looked at", look, by=by, now=now)
+
+
+def foreseen_reopening(
+    day: date, *, seen: int, reason: str, by: Actor, now: datetime, name: str = ""
+) -> Outcome:
+    """What `reopen` would move; nothing is kept. Raises as it does."""
+
+    def look(act: Act) -> Outcome:
+        return _look(act, _reopened(act, day, name), seen=seen, reason=reason, name=name)
+
+    return _looked("reopening looked at", look, by=by, now=now)
 
 
 def reopen(day: date, *, seen: int, reason: str, by: Actor, now: datetime, name: str = "") -> int:
@@ -169,11 +193,25 @@ def reopen(day: date, *, seen: int, reason: str, by: Actor, now: datetime, name:
     What became due earlier stays so: a time is never moved back.
     """
     with _signed("reopened", by=by, now=now) as act:
-        found = kept.current(by.practice_id, Part.HOURS, name)
-        if found is None or not closure.is_different(found.written, day):
-            raise Refused(Reason(code="day", words=closure.USUAL_ANYWAY))
-        written = closure.reopened(found.written, day)
+        written = _reopened(act, day, name)
         return change_within(act, Part.HOURS, written, seen=seen, reason=reason, name=name)
+
+
+def _reopened(act: Act, day: date, name: str) -> dict[str, Any]:
+    found = kept.current(act.by.practice_id, Part.HOURS, name)
+    if found is None or not closure.is_different(found.written, day):
+        raise Refused(Reason(code="day", words=closure.USUAL_ANYWAY))
+    return closure.reopened(found.written, day)
+
+
+def _looked(verb: str, look: Callable[[Act], T], *, by: Actor, now: datetime) -> T:
+    return looked(verb, look, by=by, now=now, needs=Permission.SET_UP, subject_kind="policy")
+
+
+def _look(act: Act, written: Mapping[str, Any], *, seen: int, reason: str, name: str) -> Outcome:
+    _refuse_mistakes(Part.HOURS, written, reason, name)
+    writes = {name: written}
+    return _write(act, Part.HOURS, writes, seen={name: seen}, reason=reason, keep=False)[1]
 
 
 def _signed(verb: str, *, by: Actor, now: datetime) -> AbstractContextManager[Act]:

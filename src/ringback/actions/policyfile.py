@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ringback.actions import agreement, category, parts, places
-from ringback.actions.act import Refused, Stale, signed
+from ringback.actions.act import Refused, Stale, looked, signed
 from ringback.models import Lane, LaneMember
 from ringback.queries import policyfile as written
 from ringback.queries import statement
@@ -65,21 +65,44 @@ def apply(
         "policy applied", by=by, now=now, needs=Permission.SET_UP, subject_kind="policy"
     ) as act:
         statement.lock_practice(str(by.practice_id))
-        whole = written.whole(by.practice_id)
-        codes = {each["code"] for each in whole.data["pathways"]}
-        if wrong := policyfile.mistakes(data, codes):
-            raise Refused(*wrong)
-        found = policychange.changed(whole.data, data)
-        if any(whole.seen.get(each.key, 0) != seen.get(each.key, 0) for each in found):
-            raise Stale(Reason(code="stale", words=CHANGED_MEANWHILE), fence=0)
-        with agreement.kept(by.practice_id):
-            outcome = _write(act, found, seen, reason)
-        act.silent = not found
-        act.details |= {"reason": reason, "changed": [" ".join(each.key).strip() for each in found]}
-        return Applied(changed=tuple(found), outcome=outcome)
+        done = _applied(act, data, seen, reason, keep=True)
+        act.silent = not done.changed
+        changed = [" ".join(each.key).strip() for each in done.changed]
+        act.details |= {"reason": reason, "changed": changed}
+        return done
 
 
-def _write(act: Act, found: Sequence[Changed], seen: Mapping[Key, int], reason: str) -> Outcome:
+def foreseen(
+    data: Mapping[str, Any], *, seen: Mapping[Key, int], reason: str, by: Actor, now: datetime
+) -> Applied:
+    """What `apply` would write and move; nothing is kept. Raises as it does."""
+
+    def look(act: Act) -> Applied:
+        return _applied(act, data, seen, reason, keep=False)
+
+    needs = Permission.SET_UP
+    return looked("policy looked at", look, by=by, now=now, needs=needs, subject_kind="policy")
+
+
+def _applied(
+    act: Act, data: Mapping[str, Any], seen: Mapping[Key, int], reason: str, *, keep: bool
+) -> Applied:
+    practice_id = act.by.practice_id
+    whole = written.whole(practice_id)
+    codes = {each["code"] for each in whole.data["pathways"]}
+    if wrong := policyfile.mistakes(data, codes):
+        raise Refused(*wrong)
+    found = policychange.changed(whole.data, data)
+    if any(whole.seen.get(each.key, 0) != seen.get(each.key, 0) for each in found):
+        raise Stale(Reason(code="stale", words=CHANGED_MEANWHILE), fence=0)
+    with agreement.kept(practice_id):
+        outcome = _write(act, found, seen, reason, keep=keep)
+    return Applied(changed=tuple(found), outcome=outcome)
+
+
+def _write(
+    act: Act, found: Sequence[Changed], seen: Mapping[Key, int], reason: str, *, keep: bool
+) -> Outcome:
     """Everything but the hours first; what is told of the action is what the hours moved."""
     named = {each.key[1]: each.after for each in found if each.key[0] == "places"}
     places.as_filed(act, {slug: str(each["name"]) for slug, each in named.items()})
@@ -94,14 +117,16 @@ def _write(act: Act, found: Sequence[Changed], seen: Mapping[Key, int], reason: 
         elif part not in {"places", "hours"}:
             parts.change_within(act, Part(part), each.after, seen=version, reason=reason)
     act.subject_kind, act.subject_id, act.details = "policy", None, {}
-    return _hours(act, found, seen, reason)
+    return _hours(act, found, seen, reason, keep=keep)
 
 
-def _hours(act: Act, found: Sequence[Changed], seen: Mapping[Key, int], reason: str) -> Outcome:
+def _hours(
+    act: Act, found: Sequence[Changed], seen: Mapping[Key, int], reason: str, *, keep: bool
+) -> Outcome:
     """The hours of the practice and its places in one step: what is open is judged once."""
     hours = {each.key[1]: each.after for each in found if each.key[0] == "hours"}
     versions = {name: seen.get(("hours", name), 0) for name in hours}
-    return parts.hours_within(act, hours, seen=versions, reason=reason)
+    return parts.hours_within(act, hours, seen=versions, reason=reason, keep=keep)
 
 
 def _lane(act: Act, lane: Mapping[str, Any]) -> None:

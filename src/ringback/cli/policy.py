@@ -14,6 +14,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ringback.actions.policyfile import Applied
     from ringback.rules.closure import Outcome
     from ringback.rules.policychange import Changed
     from ringback.rules.table import Mistake
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Everything a practice has set, as one file.", no_args_is_help=True)
 
-MOST_BYTES: Final = 4_000_000
+MOST_BYTES: Final = 1_000_000
 HEAD: Final = """\
 # How a practice works: kinds of request, hours, what is said, how patients are reached.
 # Look for mistakes with `ringback policy check FILE`, put it in force with
@@ -108,9 +109,12 @@ def apply(
             return
         names = policychange.names(whole.data, data)
         print("\n".join(line for each in found for line in _told(each, names)))
-        if not yes:
-            typer.confirm(f"Apply {_count(found)}?", abort=True)
         reason = f"applied from {printable(file.name)}"[:200]
+        if not yes:
+            would = actions.foreseen(data, seen=whole.seen, reason=reason, by=by, now=now)
+            for line in _foreseen(would):
+                print(line)
+            typer.confirm(f"Apply {_count(found)}?", abort=True)
         done = actions.apply(data, seen=whole.seen, reason=reason, by=by, now=now)
     print(f"Applied: {_count(done.changed)}.")
     for line in _moved(done.outcome):
@@ -119,9 +123,20 @@ def apply(
 
 def written(data: dict[str, Any]) -> str:
     """A whole policy as a file: the same policy is always the same bytes."""
-    import tomli_w  # noqa: PLC0415 - a fast start
+    from ringback.cli import policytext  # noqa: PLC0415 - a fast start
 
-    return HEAD + tomli_w.dumps(data, indent=2)
+    return HEAD + policytext.written(data)
+
+
+def _foreseen(would: Applied) -> Iterator[str]:
+    """What new hours would make of the callbacks that are open, as counts, before it is asked."""
+    if not any(each.key[0] == "hours" for each in would.changed):
+        return
+    moved, left = len(would.outcome.moved), len(would.outcome.uncovered)
+    yield f"{moved or 'No'} open callback{'' if moved == 1 else 's'} would be due sooner."
+    if left:
+        stay = " would stay" if left == 1 else "s would stay"
+        yield f"{left} callback{stay} due at a time when nobody is in any more."
 
 
 def _moved(outcome: Outcome) -> Iterator[str]:
@@ -196,10 +211,13 @@ def _data(text: str) -> dict[str, Any]:
 def _placed(file: Path, text: str, wrong: Sequence[Mistake]) -> list[str]:
     from ringback.rules import policyfile  # noqa: PLC0415 - a fast start
 
-    return [
+    found = [
         f"{file}:{line}: {policyfile.where(each)}: {each}"
         for line, each in policyfile.placed(text, wrong)
     ]
+    if len(found) == policyfile.MOST_MISTAKES:
+        found.append("There may be more: mend these first.")
+    return found
 
 
 def _told(each: Changed, names: dict[str, str]) -> Iterator[str]:

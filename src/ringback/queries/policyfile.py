@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ringback.models import Lane, Location, PolicyPart
 from ringback.queries import category
-from ringback.rules import categorywrite
+from ringback.rules import categorywrite, hoursfile
 from ringback.rules.categorywrite import ordered
 from ringback.rules.policy import Part
 from ringback.rules.policyfile import FORMAT
@@ -31,9 +31,10 @@ def whole(practice_id: UUID) -> Whole:
     parts = _parts(practice_id)
     pathways = category.current_inside(practice_id)
     written = {kind: ordered(each.written) for (kind, name), each in parts.items() if not name}
+    hours = parts.get((Part.HOURS, ""))
     data = {
         "format": FORMAT,
-        Part.HOURS.value: written.get(Part.HOURS, {}),
+        Part.HOURS.value: hoursfile.whole(hours.written if hours else {}),
         "places": _places(practice_id, parts),
         Part.CONTACT.value: written.get(Part.CONTACT, {}),
         Part.PROMISES.value: written.get(Part.PROMISES, {}),
@@ -64,7 +65,7 @@ def _places(
     found: dict[str, dict[str, Any]] = {}
     for each in live:
         hours = parts.get((Part.HOURS, each.slug))
-        own = {"hours": ordered(hours.written)} if hours else {}
+        own = {"hours": hoursfile.whole(hours.written)} if hours else {}
         found[each.slug] = {"name": each.name, **own}
     return found
 

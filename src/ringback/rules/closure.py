@@ -26,8 +26,6 @@ NOT_EARLIER: Final = gettext_noop("It closes at {time} on that day. Write an ear
 SAY_WHY: Final = gettext_noop("Say why it closes: patients will ask.")
 USUAL_ANYWAY: Final = gettext_noop("That day has its usual hours already.")
 
-LONGEST_WHY: Final = 120
-
 
 @dataclass(frozen=True, kw_only=True)
 class Closure:
@@ -94,7 +92,7 @@ def closed(written: Mapping[str, Any], closure: Closure, calendar: Calendar) -> 
     entry = {
         "on": closure.day.isoformat(),
         "hours": [walltime.stretch(each) for each in left],
-        "why": closure.why.strip()[:LONGEST_WHY],
+        "why": closure.why.strip()[: hoursfile.LONGEST_WHY],
     }
     return {**written, "different": sorted([*_others(written, closure.day), entry], key=_on)}
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Texts = dict[Template, dict[str, str]]
 """Each voicemail's words, by language."""
 
+LONGEST: Final = (400, 2000)
+"""No setting is longer, and no voicemail, in letters."""
+
 _COMMON: Final = frozenset({"caller", "practice", "number", "emergency"})
 HOLDS: Final[dict[Template, frozenset[str]]] = {
     Template.VM_1: _COMMON | {"hours"},

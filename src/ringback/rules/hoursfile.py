@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from ringback.rules import partsofday, walltime
 from ringback.rules.clock import DAY_MINUTES, Calendar, Day, Interval, Week
 from ringback.rules.reason import gettext_noop
-from ringback.rules.table import Mistake, MistakenError, Table, text, text_or_none, yes_or_no
+from ringback.rules.table import (
+    Mistake,
+    MistakenError,
+    Table,
+    text,
+    text_or_none,
+    too_long,
+    yes_or_no,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +30,8 @@ if TYPE_CHECKING:
     from ringback.rules.partsofday import Parts
 
 PARTS_OF_DAY: Final = "parts_of_day"
+DIFFERENT: Final = "different"
+LONGEST_WHY: Final = 120
 
 WEEKDAYS: Final = (
     "monday",
@@ -67,7 +77,7 @@ def read(data: Mapping[str, Any], *, zone: str, holidays: Iterable[date] = ()) -
     its own says otherwise.
     """
     table = Table(data=data)
-    week, kept, different = _read(table)
+    week, kept, different = _read(table, partly=False)
     if table.found:
         raise HoursError(table.found)
     closed = {day for day in holidays if kept and day not in different}
@@ -81,10 +91,13 @@ def parts_of_day(data: Mapping[str, Any]) -> Parts:
     return partsofday.in_table(Table(data=data).inner(PARTS_OF_DAY))
 
 
-def mistakes(data: Mapping[str, Any]) -> tuple[Mistake, ...]:
-    """Everything that is wrong with hours as written; empty means they can be kept."""
+def mistakes(data: Mapping[str, Any], *, partly: bool = False) -> tuple[Mistake, ...]:
+    """Everything that is wrong with hours as written; empty means they can be kept.
+
+    Hours that are given `partly` leave days out that stay as they are.
+    """
     table = Table(data=data)
-    _read(table)
+    _read(table, partly=partly and not names_every_day(data))
     if not table.found:
         _one_way(table)
         _nights(table)
@@ -92,16 +105,20 @@ def mistakes(data: Mapping[str, Any]) -> tuple[Mistake, ...]:
 
 
 def _one_way(table: Table) -> None:
-    """A day is written in one way ("20261224" is another), so that it is found again."""
-    for each in table.each("different"):
+    """A day is written in one way ("20261224" is another), so that it is found again.
+
+    Why it is different fits into its box.
+    """
+    for each in table.each(DIFFERENT):
         on = each.data["on"]
         if str(on) != _date("on", on).isoformat():
             each.mistaken("on", NOT_A_DAY, value=repr(on))
+        table.found.extend(too_long(each.data["why"], LONGEST_WHY, (*each.path, "why")))
 
 
 def _nights(table: Table) -> None:
     """What runs past midnight ends before the next day's hours begin."""
-    week, _, different = _read(Table(data=table.data))
+    week, _, different = _read(Table(data=table.data), partly=True)
     for number, day in enumerate(WEEKDAYS):
         _into(table, day, week[number], week[(number + 1) % len(WEEKDAYS)])
     for each in table.each("different"):
@@ -125,15 +142,50 @@ def _into(table: Table, at: str, today: Day, tomorrow: Day) -> None:
     )
 
 
-def _read(table: Table) -> tuple[Week, bool, dict[date, Day]]:
+def names_every_day(data: Mapping[str, Any]) -> bool:
+    """Whether hours say something of each day of the week."""
+    return set(WEEKDAYS) <= set(data)
+
+
+def whole(written: Mapping[str, Any]) -> dict[str, Any]:
+    """The same hours, always written in the same way: every day, the closed ones, too.
+
+    A place that keeps the practice's hours has none.
+    """
+    if not written:
+        return {}
+    parts = written.get(PARTS_OF_DAY, {})
+    return {
+        **{day: list(written.get(day, ())) for day in WEEKDAYS},
+        "holidays": written.get("holidays", True),
+        PARTS_OF_DAY: {part: parts[part] for part in partsofday.PARTS if part in parts},
+        DIFFERENT: [
+            {"on": on, **{key: each[key] for key in ("hours", "why", "location") if key in each}}
+            for on, each in sorted(_by_day(written).items())
+        ],
+    }
+
+
+def joined(before: Mapping[str, Any], filed: Mapping[str, Any]) -> dict[str, Any]:
+    """Hours with what a file says of them; a day, or a part of it, that it leaves out stays."""
+    parts = {**before.get(PARTS_OF_DAY, {}), **filed.get(PARTS_OF_DAY, {})}
+    different = {**_by_day(before), **_by_day(filed)}.values()
+    return whole({**before, **filed, PARTS_OF_DAY: parts, DIFFERENT: list(different)})
+
+
+def _by_day(written: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    return {_date("on", each["on"]).isoformat(): each for each in written.get(DIFFERENT, ())}
+
+
+def _read(table: Table, *, partly: bool) -> tuple[Week, bool, dict[date, Day]]:
     week = tuple(table.may(day, _hours, _NO_HOURS) for day in WEEKDAYS)
     kept = table.may("holidays", yes_or_no, otherwise=True)
     different: dict[date, Day] = {}
-    for each in table.each("different"):
+    for each in table.each(DIFFERENT):
         _one_day(each, different)
     partsofday.in_table(table.inner(PARTS_OF_DAY))
     table.end()
-    if not any(week) and not table.found:
+    if not (partly or any(week) or table.found):
         table.mistaken("", NEVER_OPEN)
     return cast("Week", week), kept, different
 

@@ -2,13 +2,14 @@
 
 The file has every pathway, the hours of the practice and of its places, what is said on the phone,
 how patients are reached, what other places promise, and the lanes without their people. What a
-file leaves out stays as it is.
+file leaves out stays as it is, single days of the hours, too.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from ringback.rules import (
@@ -19,18 +20,17 @@ from ringback.rules import (
     lane,
     promise,
     script,
-    scriptcheck,
+    scriptfile,
     tomllines,
 )
 from ringback.rules.oneline import controls_in, turns_in
 from ringback.rules.reason import gettext_noop
-from ringback.rules.table import Mistake, MistakenError, Table, text, texts
+from ringback.rules.table import Mistake, MistakenError, Table, mistake, text, too_long
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from ringback.rules.reason import Reason
     from ringback.rules.table import Path
 
 FORMAT: Final = 1
@@ -58,8 +58,10 @@ PARTS: Final = ("format", "hours", "places", "contact", "promises", "lanes", "pa
 """The parts of a file, in the order they are written."""
 
 LONGEST_PLACE: Final = 120
+MOST_ENTRIES: Final = 200
+MOST_MISTAKES: Final = 100
+TOO_MANY: Final = gettext_noop("there are more than {most} of these")
 
-_NO_WORDS: Final[tuple[str, ...]] = ()
 _SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
@@ -68,24 +70,34 @@ def mistakes(
 ) -> tuple[Mistake, ...]:
     """Everything that is wrong with a file, each with its place; empty means it can be applied.
 
-    `codes` are the kinds of request there are beside those of the file. With `today` it is asked
+    Of very many only the first hundred are told. `codes` are the kinds of request there are beside
+    those of the file. With `today` it is asked
     whether somebody is in during the next weeks, as far as a file can tell: it has no holidays.
     """
     table = Table(data=data)
     table.need("format", _format, FORMAT)
     table.asked.update(PARTS)
     table.end()
-    found = [*table.found, *_not_shown(data, ()), *_of_parts(data, codes)]
-    if today is not None:
-        found.extend(_never_open(data, today))
-    return tuple(_in_file(each, data) for each in found)
+    if crowded := tuple(_too_many(data)):
+        return crowded
+    never = () if today is None else _never_open(data, today)
+    found = chain(table.found, _not_shown(data, ()), _of_parts(data, codes), never)
+    return tuple(_in_file(each, data) for each in islice(found, MOST_MISTAKES))
+
+
+def _too_many(data: Mapping[str, Any]) -> Iterator[Mistake]:
+    """More of something than any practice has: such a file is looked at no further."""
+    for part in ("places", "promises", *_LISTS):
+        found = data.get(part)
+        if isinstance(found, dict | list) and len(found) > MOST_ENTRIES:
+            yield mistake((part,), TOO_MANY, most=str(MOST_ENTRIES))
 
 
 def _not_shown(value: object, path: Path) -> Iterator[Mistake]:
     """Where something stands that no page shows and no table keeps. Words may have lines."""
     if isinstance(value, str):
         if controls_in(value.replace("\r\n", " ").replace("\n", " ")) or turns_in(value):
-            yield _mistake(path, NOT_SHOWN)
+            yield mistake(path, NOT_SHOWN)
     elif isinstance(value, dict):
         for key, each in value.items():
             yield from _not_shown(str(key), (*path, key))
@@ -102,10 +114,12 @@ def _never_open(data: Mapping[str, Any], today: date) -> Iterator[Mistake]:
     for slug, each in places.items() if isinstance(places, dict) else ():
         written["places", slug, "hours"] = each.get("hours") if isinstance(each, dict) else None
     for path, hours in written.items():
-        if not isinstance(hours, dict) or not hours or hoursfile.mistakes(hours):
+        if not isinstance(hours, dict) or not hoursfile.names_every_day(hours):
+            continue
+        if hoursfile.mistakes(hours):
             continue
         if not hoursfile.opens_soon(hoursfile.read(hours, zone="UTC"), today):
-            yield _mistake(path, hoursfile.NOT_SOON)
+            yield mistake(path, hoursfile.NOT_SOON)
 
 
 def _in_file(mistake: Mistake, data: object) -> Mistake:
@@ -134,7 +148,7 @@ def _of_parts(data: Mapping[str, Any], codes: Collection[str]) -> Iterator[Mista
     known = {*codes, *(str(each.get("code", "")) for each in pathways)}
     yield from _shapes(data)
     if isinstance(data.get("hours"), dict):
-        yield from _under(("hours",), hoursfile.mistakes(data["hours"]))
+        yield from _under(("hours",), hoursfile.mistakes(data["hours"], partly=True))
     yield from _places(data.get("places"))
     if isinstance(data.get("contact"), dict):
         yield from _contact(data["contact"])
@@ -145,19 +159,19 @@ def _of_parts(data: Mapping[str, Any], codes: Collection[str]) -> Iterator[Mista
         yield from _under(("pathways", index), categoryfile.mistakes(each))
     yield from leads_nowhere(pathways, known)
     yield from _twice(pathways, "pathways", "code")
-    yield from _scripts(data.get("scripts"))
+    yield from scriptfile.mistakes(data.get("scripts"))
     yield from _voicemails(data.get("contact"), pathways)
     yield from _agreeing(data.get("scripts"), pathways)
 
 
 def _agreeing(said: object, pathways: Sequence[Mapping[str, Any]]) -> Iterator[Mistake]:
     """Where the words for the phone do not fit the pathways of the same file."""
-    if not isinstance(said, dict) or tuple(_scripts(said)):
+    if not isinstance(said, dict) or tuple(scriptfile.mistakes(said)):
         return
     readable = [categoryfile.read(each) for each in pathways if not categoryfile.mistakes(each)]
     for each in agreement.disagreements(script.read(said), readable):
         values = dict(each.reason.values)
-        yield _mistake(("scripts", *each.said), each.reason.words, **values)
+        yield mistake(("scripts", *each.said), each.reason.words, **values)
 
 
 _TABLES: Final = ("hours", "places", "contact", "promises", "scripts")
@@ -188,10 +202,6 @@ def _under(above: Path, found: Iterable[Mistake]) -> Iterator[Mistake]:
         yield Mistake(code=each.code, words=each.words, values=each.values, path=path)
 
 
-def _mistake(path: Path, words: str, **values: str) -> Mistake:
-    return Mistake(code="mistake", words=words, values=tuple(values.items()), path=path)
-
-
 def leads_nowhere(
     pathways: Sequence[Mapping[str, Any]], codes: Collection[str], at: Path | None = None
 ) -> Iterator[Mistake]:
@@ -204,7 +214,7 @@ def leads_nowhere(
         asked = pathway.get("script", script.CALLBACK)
         if isinstance(asked, str) and asked not in script.SCRIPTS:
             known = ", ".join(script.SCRIPTS)
-            yield _mistake((*above, "script"), NO_SCRIPT, name=asked, known=known)
+            yield mistake((*above, "script"), NO_SCRIPT, name=asked, known=known)
         for place, rule in enumerate(_tables(pathway, "tighten")):
             for key in ("becomes", "also"):
                 path = (*above, "tighten", place, key)
@@ -215,9 +225,9 @@ def _leads(to: object, code: object, codes: Collection[str], path: Path) -> Iter
     if not isinstance(to, str) or not to:
         return
     if to == code:
-        yield _mistake(path, ITSELF)
+        yield mistake(path, ITSELF)
     elif to not in codes:
-        yield _mistake(path, NO_SUCH_KIND, code=to)
+        yield mistake(path, NO_SUCH_KIND, code=to)
 
 
 def _twice(tables: Sequence[Mapping[str, Any]], part: str, key: str) -> Iterator[Mistake]:
@@ -225,7 +235,7 @@ def _twice(tables: Sequence[Mapping[str, Any]], part: str, key: str) -> Iterator
     for index, each in enumerate(tables):
         name = each.get(key)
         if isinstance(name, str) and name in seen:
-            yield _mistake((part, index, key), TWICE, name=name)
+            yield mistake((part, index, key), TWICE, name=name)
         seen.add(str(name))
 
 
@@ -243,7 +253,7 @@ def _places(found: object) -> Iterator[Mistake]:
         hours = table.inner("hours")
         table.end()
         if hours.data:
-            table.found.extend(_under(hours.path, hoursfile.mistakes(hours.data)))
+            table.found.extend(_under(hours.path, hoursfile.mistakes(hours.data, partly=True)))
         yield from table.found
 
 
@@ -269,12 +279,15 @@ def _contact(found: Mapping[str, Any]) -> Iterator[Mistake]:
     table = Table(data=found, path=("contact",), asked=set(_CONTACT))
     table.end()
     yield from table.found
+    for key, each in found.items():
+        most = contactpolicy.LONGEST[key == "voicemail"]
+        yield from too_long(each, most, ("contact", key))
     for reason in contactpolicy.mistakes(found):
         values = dict(reason.values)
         place = values.pop("place")
         words = reason.words.removeprefix("{place}: ")
         named = place.split(".", 1 if reason.code == "unknown_text" else -1)
-        yield _mistake(("contact", *named), words, **values)
+        yield mistake(("contact", *named), words, **values)
 
 
 def _lanes(lanes: Sequence[Mapping[str, Any]], codes: Collection[str]) -> Iterator[Mistake]:
@@ -288,24 +301,7 @@ def _lanes(lanes: Sequence[Mapping[str, Any]], codes: Collection[str]) -> Iterat
 def _lane_codes(found: object, codes: Collection[str], path: Path) -> Iterator[Mistake]:
     for place, code in enumerate(found if isinstance(found, list) else ()):
         if isinstance(code, str) and code.strip() and code not in codes:
-            yield _mistake((*path, "categories", place), NO_SUCH_KIND, code=code)
-
-
-def _scripts(found: object) -> Iterator[Mistake]:
-    """What is wrong with the words for the phone."""
-    if not isinstance(found, dict):
-        return
-    if shapes := tuple(_script_shapes(found)):
-        yield from shapes
-        return
-    try:
-        read = script.read(found)
-    except script.ScriptError as wrong:
-        yield _mistake(_place_in(str(wrong)), gettext_noop("{said}"), said=str(wrong))
-        return
-    for reason in scriptcheck.mistakes(read):
-        path = _line_in(found, read, reason)
-        yield _mistake(path, reason.words, **dict(reason.values))
+            yield mistake((*path, "categories", place), NO_SUCH_KIND, code=code)
 
 
 def _voicemails(contact: object, pathways: Sequence[Mapping[str, Any]]) -> Iterator[Mistake]:
@@ -318,53 +314,7 @@ def _voicemails(contact: object, pathways: Sequence[Mapping[str, Any]]) -> Itera
         for key in ("template", "with_consent"):
             name = left.get(key) if isinstance(left, dict) else None
             if name in categoryfile.TEMPLATES and name not in {"none", *said}:
-                yield _mistake(("pathways", index, "voicemail", key), NO_VOICEMAIL, name=name)
-
-
-_SAID: Final = ("step", "situation", "may_not", "kind", "post")
-
-
-def _script_shapes(found: Mapping[str, Any]) -> Iterator[Mistake]:
-    """What is no script at all: lists that are none, entries without a code, unknown parts."""
-    table = Table(data=found, path=("scripts",))
-    for part in _SAID:
-        for entry in table.each(part):
-            entry.need("code", text, "")
-            if part == "may_not":
-                entry.need("goes_to", text, "")
-                _texts_in(entry.inner("instead"))
-    never = table.inner("never_said")
-    for language in never.data:
-        never.may(language, texts, _NO_WORDS)
-    table.end()
-    yield from table.found
-
-
-def _texts_in(table: Table) -> None:
-    for key in table.data:
-        table.may(key, text, "")
-
-
-_ENTRY: Final = re.compile(r"(\w+) (\d+)[ :]")
-
-
-def _place_in(said: str) -> Path:
-    """Where an entry stands that the script names like "step 3 (why)"."""
-    match = _ENTRY.match(said)
-    return ("scripts", match[1], int(match[2]) - 1) if match else ("scripts",)
-
-
-def _line_in(found: Mapping[str, Any], read: script.Script, reason: Reason) -> Path:
-    """Where the sentence stands that a mistake of the script is about."""
-    values = dict(reason.values)
-    wanted = {values.get("line"), values.get("kind"), values.get("post")} - {None}
-    named = {each.code: each.words for each in read.lines()}
-    for part, entries in found.items():
-        for index, each in enumerate(entries if isinstance(entries, list) else ()):
-            code = each.get("code") if isinstance(each, dict) else None
-            if wanted & {code, named.get(str(code))}:
-                return ("scripts", part, index)
-    return ("scripts",)
+                yield mistake(("pathways", index, "voicemail", key), NO_VOICEMAIL, name=name)
 
 
 def placed(written: str, found: Iterable[Mistake]) -> list[tuple[int, Mistake]]:

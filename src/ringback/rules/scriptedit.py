@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from ringback.rules.reason import Reason
 
+LONGEST: Final = 2000
+"""No sentence is longer, in letters."""
+
 SECTIONS: Final = ("step", "situation", "may_not")
 """Where a script's lines stand."""
 

@@ -118,6 +118,11 @@ class Table:
                 self.mistaken(key, UNKNOWN, key=key, known=", ".join(sorted(self.asked)))
 
 
+def mistake(path: Path, words: str, **values: str) -> Mistake:
+    """One thing that is wrong at a place of a document."""
+    return Mistake(code="mistake", words=words, values=tuple(values.items()), path=path)
+
+
 def too_long(value: object, most: int, path: Path = ()) -> Iterator[Mistake]:
     """Words anywhere in a document that are longer than any page of ours can print."""
     if isinstance(value, str) and len(value) > most:

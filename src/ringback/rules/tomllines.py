@@ -6,6 +6,7 @@ says where each of them was written.
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -97,7 +98,12 @@ def _keys(node: Node) -> list[str]:
     if node.type == "dotted_key":
         return [part for child in node.named_children for part in _keys(child)]
     text = (node.text or b"").decode()
-    return [text[1:-1] if node.type == "quoted_key" else text]
+    return [_unquoted(text) if node.type == "quoted_key" else text]
+
+
+def _unquoted(text: str) -> str:
+    """A quoted key as the values are kept by it: what is escaped in it is read, too."""
+    return next(iter(tomllib.loads(f"{text} = 0")))
 
 
 def _line(node: Node) -> int:

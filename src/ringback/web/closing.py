@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import BadRequest
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from ringback.actions import parts as actions
 from ringback.actions.act import NotPermitted, Refused, Stale
@@ -18,7 +17,7 @@ from ringback.queries import hours, moved
 from ringback.rules.closure import Closure
 from ringback.rules.oneline import in_one_line
 from ringback.rules.policy import Part
-from ringback.web import closing_words, hours_form, hours_words, parts, reason_words
+from ringback.web import closing_words, hours_form, hours_words, parts
 from ringback.web.words import in_words
 
 if TYPE_CHECKING:
@@ -69,23 +68,6 @@ def close(request: StaffRequest) -> HttpResponse:
     return _form(request, own, typed, found=found)
 
 
-@require_POST
-def reopen(request: StaffRequest) -> HttpResponse:
-    """A day that is different has its usual hours again."""
-    day, name = _date(request.POST.get("day", "")), parts.place_of(request)
-    if day is None:
-        raise BadRequest("no such day")
-    actions.reopen(
-        day,
-        seen=parts.seen_of(request),
-        reason=reason_words.usual(day),
-        by=request.actor,
-        now=clock(),
-        name=name,
-    )
-    return redirect(parts.url_of(Part.HOURS, name))
-
-
 def _closed(request: StaffRequest, closing: Closure, names: list[str]) -> HttpResponse:
     actions.close(closing, names, seen=_seen(request), by=request.actor, now=clock())
     name = names[0]
@@ -113,7 +95,7 @@ def _form(
     }
     if found is not None:
         told = moved.foreseen(request.actor, found.outcome)
-        context["told"] = closing_words.told(told, parts.here_of(request))
+        context["told"] = closing_words.told(told, parts.here_of(request), foreseen=True)
         context["seen"] = [f"{version} {name}" for name, version in found.seen.items()]
         context["sentence"] = _sentence(typed)
     return render(request, "setup/close.html", context, status=status)
@@ -138,7 +120,7 @@ def _typed(request: StaffRequest) -> Typed:
 
 def _closure(typed: Typed) -> tuple[Closure | None, list[dict[str, str]]]:
     """What was typed as a closure, or what of it cannot be read."""
-    day, minute = _date(typed.day), hours_form.minute(typed.at)
+    day, minute = hours_form.day(typed.day), hours_form.minute(typed.at)
     wrong = []
     if day is None:
         wrong.append({"field": "day", "words": _("Choose a day.")})
@@ -147,13 +129,6 @@ def _closure(typed: Typed) -> tuple[Closure | None, list[dict[str, str]]]:
     if wrong or day is None:
         return None, wrong
     return Closure(day=day, minute=minute, why=typed.why), []
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _names(where: str, own: list[Place]) -> list[str]:

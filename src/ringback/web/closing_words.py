@@ -46,19 +46,34 @@ class ToldWords:
     nothing: str
 
 
-def told(found: Told, clock: Clock) -> ToldWords:
-    """What moved or moves, and what stays due at a time when nobody is in."""
-    moved = ngettext(
-        "{count} open callback is due earlier",
-        "{count} open callbacks are due earlier",
-        found.moved,
-    )
-    left = ngettext(
-        "{count} stays due at a time when nobody is in",
-        "{count} stay due at a time when nobody is in",
-        found.uncovered,
-    )
-    nothing = "" if found.moved or found.uncovered else _("Nothing that is open is due earlier.")
+def told(found: Told, clock: Clock, *, foreseen: bool = False) -> ToldWords:
+    """What moved or would, and what stays due at a time when nobody is in."""
+    if foreseen:
+        moved = ngettext(
+            "{count} open callback would be due earlier",
+            "{count} open callbacks would be due earlier",
+            found.moved,
+        )
+        left = ngettext(
+            "{count} would stay due at a time when nobody is in",
+            "{count} would stay due at a time when nobody is in",
+            found.uncovered,
+        )
+        nothing = _("Nothing that is open would be due earlier.")
+    else:
+        moved = ngettext(
+            "{count} open callback is due earlier",
+            "{count} open callbacks are due earlier",
+            found.moved,
+        )
+        left = ngettext(
+            "{count} stays due at a time when nobody is in",
+            "{count} stay due at a time when nobody is in",
+            found.uncovered,
+        )
+        nothing = _("Nothing that is open is due earlier.")
+    if found.moved or found.uncovered:
+        nothing = ""
     groups = (
         _group(moved, found.moved, found.moved_rows, clock),
         _group(left, found.uncovered, found.uncovered_rows, clock),

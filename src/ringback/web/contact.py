@@ -12,7 +12,7 @@ from ringback.rules.oneline import in_lines
 from ringback.rules.placeholder import LANGUAGES
 from ringback.rules.policy import Part
 from ringback.rules.voicemail import Template
-from ringback.web import contact_words, parts
+from ringback.web import contact_words, hours_form, parts
 from ringback.web.words import _
 
 if TYPE_CHECKING:
@@ -80,16 +80,25 @@ def _box(code: str, language: str) -> str:
 def _written(post: QueryDict) -> dict[str, Any]:
     said = {
         str(code): {
-            each: in_lines(post.get(_box(code, each), "")).strip()[:2000] for each in LANGUAGES
+            each: in_lines(post.get(_box(code, each), "")).strip()[: contactpolicy.LONGEST[1]]
+            for each in LANGUAGES
         }
         for code in Template
     }
-    plain = {name: in_lines(post.get(name, "")).strip()[:400] for name in PLAIN}
-    return {"consent_needed": post.getlist("consent_needed"), **plain, "voicemail": said}
+    most = contactpolicy.LONGEST[0]
+    plain = {name: in_lines(post.get(name, "")).strip()[:most] for name in PLAIN}
+    times = {name: _time(plain[name]) for name in ("text_from", "text_until")}
+    return {"consent_needed": post.getlist("consent_needed"), **plain, **times, "voicemail": said}
+
+
+def _time(text: str) -> str:
+    """A time as it is kept, however it was typed ("8am"); what is none stays for the rules."""
+    found = hours_form.minute(text)
+    return text if found is None else f"{found // 60:02}:{found % 60:02}"
 
 
 def _problems(reasons: Iterable[Reason]) -> list[dict[str, str]]:
-    """What is wrong, each at its box: the place is the box, so it is not said as well."""
+    """What is wrong, each at its box, by the name the box has on the page."""
     return [_problem(each) for each in reasons]
 
 
@@ -97,4 +106,6 @@ def _problem(reason: Reason) -> dict[str, str]:
     values = dict(reason.values)
     place = values.pop("place", reason.code if reason.code == "reason" else "consent_needed")
     words = _(reason.words).format(place="", **values).removeprefix(": ")
-    return {"field": place.replace(".", "-"), "words": words}
+    found = {"field": place.replace(".", "-"), "words": words[:1].upper() + words[1:]}
+    label = contact_words.box_label(place)
+    return {**found, "label": label} if label else found

@@ -57,6 +57,23 @@ def voicemails(written: Mapping[str, Any]) -> list[Said]:
     ]
 
 
+BOXES: Final[dict[str, str]] = {
+    "text_from": gettext_noop("Texts from"),
+    "text_until": gettext_noop("Texts until"),
+    "neutral_name": gettext_noop("Neutral name"),
+    "redisclosure": gettext_noop("Said with protected records"),
+}
+
+
+def box_label(place: str) -> str:
+    """What a box is called on the page; nothing for a group, which stands under its name."""
+    _part, _dot, rest = place.partition(".")
+    code, _dot, language = rest.partition(".")
+    if code in set(Template) and language in LANGUAGES:
+        return voicemail_label(Template(code), language)
+    return _(BOXES[place]) if place in BOXES else ""
+
+
 def voicemail_label(code: Template, language: str) -> str:
     """What one voicemail in one language is called."""
     name = _(IN_WORDS[code])

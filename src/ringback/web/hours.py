@@ -5,20 +5,30 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ringback.actions import parts as actions
+from ringback.actions.act import NotPermitted, Refused, Stale
 from ringback.engine.wallclock import now as clock
 from ringback.queries import hours, moved
+from ringback.rules import closure
 from ringback.rules.policy import Part
-from ringback.web import closing_words, hours_form, hours_words, parts, reason_words
+from ringback.web import (
+    closing_words,
+    hours_form,
+    hours_look,
+    hours_words,
+    parts,
+    reason_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ringback.actions.act import Refused
     from ringback.queries.hours import Place
     from ringback.queries.policy import PartVersion
     from ringback.web.hours_form import Typed
@@ -68,28 +78,65 @@ def change(request: StaffRequest) -> HttpResponse:
     if wrong := hours_form.out_of_reach(typed, before, today):
         return _form(request, place, found, typed, wrong=wrong)
     written = hours_form.written(typed, before, today)
-    refused = parts.kept_or_told(request, Part.HOURS, written, place.slug if place else "")
-    if refused is not None:
-        return _form(request, place, found, typed, refused)
-    return redirect(_moved_url(request, place))
+    shown = request.POST.get("shown") == hours_form.mark(written)
+    if request.POST.get("do") == "save" and shown:
+        refused = parts.kept_or_told(request, Part.HOURS, written, place.slug if place else "")
+        if refused is None:
+            return redirect(_moved_url(request, place))
+        return _look(request, place, found, typed, written, refused)
+    return _look(request, place, found, typed, written)
 
 
 @require_POST
 def practices_own(request: StaffRequest) -> HttpResponse:
-    """A place keeps the practice's hours from now on."""
+    """A place keeps the practice's hours from now on; first it is shown what that moves."""
     place, _places = _place(request)
     if place is None:
         raise Http404
-    actions.change(
-        Part.HOURS,
-        {},
-        seen=parts.seen_of(request),
-        reason=reason_words.PRACTICES_OWN,
-        by=request.actor,
-        now=clock(),
-        name=place.slug,
-    )
-    return redirect(parts.url_of(Part.HOURS, place.slug))
+    asked = _asked(request, reason_words.PRACTICES_OWN, place.slug)
+    if request.POST.get("do") != "save":
+        outcome = actions.foreseen_hours({}, **asked)
+        title = _("Keep the practice’s hours instead")
+        return hours_look.page(request, outcome, {}, title=title, words=place.name)
+    actions.change(Part.HOURS, {}, **asked)
+    return redirect(_moved_url(request, place))
+
+
+@require_POST
+def restore(request: StaffRequest, number: int) -> HttpResponse:
+    """An earlier version of the hours once more; first it is shown what that moves."""
+    place, _places = _place(request)
+    name = place.slug if place else ""
+    asked = _asked(request, reason_words.RESTORED.format(number=number), name)
+    if request.POST.get("do") != "save":
+        actions.allowed(by=request.actor, now=clock())
+        found = hours.versions(request.actor, name)
+        written = next((each.written for each in found if each.version == number), None)
+        if written is None:
+            raise Http404
+        outcome = actions.foreseen_hours(written, **asked)
+        title = _("Restore version {number}").format(number=number)
+        return hours_look.page(request, outcome, written, title=title)
+    actions.restore(Part.HOURS, number, **asked)
+    return redirect(_moved_url(request, place))
+
+
+@require_POST
+def reopen(request: StaffRequest) -> HttpResponse:
+    """A day that is different has its usual hours again; first it is shown what that moves."""
+    day, (place, _places) = hours_form.day(request.POST.get("day", "")), _place(request)
+    if day is None:
+        raise BadRequest("no such day")
+    name = place.slug if place else ""
+    asked = _asked(request, reason_words.usual(day), name)
+    if request.POST.get("do") != "save":
+        outcome = actions.foreseen_reopening(day, **asked)
+        written = closure.reopened(hours.versions(request.actor, name)[0].written, day)
+        title, words = _("Usual hours after all"), hours_words.day_words(day)
+        sent = {"title": title, "words": words, "day": day.isoformat()}
+        return hours_look.page(request, outcome, written, **sent)
+    actions.reopen(day, **asked)
+    return redirect(_moved_url(request, place))
 
 
 @require_safe
@@ -108,6 +155,47 @@ def changed(request: StaffRequest, number: int) -> HttpResponse:
     return render(request, "setup/hours_moved.html", context)
 
 
+def _asked(request: StaffRequest, reason: str, name: str) -> dict[str, Any]:
+    """What every change by a single press says of itself."""
+    seen = parts.seen_of(request)
+    return {"seen": seen, "reason": reason, "by": request.actor, "now": clock(), "name": name}
+
+
+def _look(
+    request: StaffRequest,
+    place: Place | None,
+    found: Sequence[PartVersion],
+    typed: Typed,
+    written: Mapping[str, Any],
+    refused: Refused | None = None,
+) -> HttpResponse:
+    """The form with what these hours move; with their mistakes, where they have any.
+
+    Whoever was slower than somebody else sees what theirs moves now.
+    """
+    name = place.slug if place else ""
+    if refused is not None and not isinstance(refused, Stale):
+        return _form(request, place, found, typed, refused)
+    try:
+        outcome = actions.foreseen_hours(
+            written,
+            seen=_newest(found) if refused else parts.seen_of(request),
+            reason=typed.reason,
+            by=request.actor,
+            now=clock(),
+            name=name,
+        )
+    except NotPermitted:
+        raise
+    except Stale as stale:
+        return _look(request, place, found, typed, written, stale)
+    except Refused as wrong:
+        return _form(request, place, found, typed, refused or wrong)
+    shown = hours_look.looked(request, outcome, written, name)
+    more = {"looked": shown, "shown": hours_form.mark(written)}
+    return _form(request, place, found, typed, refused, more)
+
+
 def _form(
     request: StaffRequest,
     place: Place | None,
@@ -115,6 +203,7 @@ def _form(
     typed: Typed,
     refused: Refused | None = None,
     wrong: Sequence[Mapping[str, str]] = (),
+    more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     name = place.slug if place else ""
     reasons = refused.reasons if refused else ()
@@ -130,6 +219,7 @@ def _form(
         if about["stale"]
         else parts.at_boxes([*wrong, *hours_form.problems(reasons, typed)]),
         **about,
+        **(more or {}),
     }
     status = 422 if wrong else parts.status_of(refused)
     return render(request, "setup/hours_form.html", context, status=status)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
 
+from ringback.rules import hoursfile
 from ringback.rules.hoursfile import PARTS_OF_DAY, WEEKDAYS
 from ringback.rules.oneline import in_one_line
 from ringback.rules.partsofday import PARTS
@@ -28,11 +31,11 @@ MOST_ROWS: Final = 60
 FURTHEST: Final = timedelta(days=2 * 366)
 """A day that is different further ahead than this has the wrong year."""
 
-_TIME: Final = r"(\d{1,2})(?:[:.h]?([0-5]\d))?(?:\s*([ap])\.?\s?m\b\.?)?"
-_LOOSE: Final = re.compile(rf"{_TIME}\s*(?:-|–|—|to|a)\s*{_TIME}", re.IGNORECASE)
-_ONE: Final = re.compile(_TIME, re.IGNORECASE)
-NOON: Final = 12
-NO_HOUR: Final = 99
+_HOUR: Final = r"(\d{1,2})(?:[:.h]?([0-5]\d))?(?:\s*([ap])\.?\s?m\.?)?"
+_LOOSE: Final = re.compile(rf"{_HOUR}\s*(?:-|–|—|to|a)\s*{_HOUR}", re.IGNORECASE)
+_TIME: Final = re.compile(_HOUR, re.IGNORECASE)
+_NOON: Final = 12 * 60
+_MIDNIGHT: Final = 24 * 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +126,7 @@ def written(typed: Typed, before: Mapping[str, Any], today: date) -> dict[str, A
     over = [each for each in before.get("different", ()) if str(each["on"]) < today.isoformat()]
     parts = {each.name: _whole(each.value.strip()) for each in typed.parts if each.value.strip()}
     rows = [
-        {"on": each.on, "hours": intervals(each.hours), "why": each.why[:120]}
+        {"on": each.on, "hours": intervals(each.hours), "why": each.why[: hoursfile.LONGEST_WHY]}
         for each in _filled(typed)
     ]
     return {
@@ -132,6 +135,11 @@ def written(typed: Typed, before: Mapping[str, Any], today: date) -> dict[str, A
         "holidays": typed.holidays,
         "different": [*rows, *over],
     }
+
+
+def mark(written: Mapping[str, Any]) -> str:
+    """By which hours are known again: only what was looked at is saved."""
+    return sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()
 
 
 def intervals(text: str) -> list[str]:
@@ -143,41 +151,35 @@ def intervals(text: str) -> list[str]:
 
 
 def _whole(text: str) -> str:
+    """A from-to in the one way it is kept; what cannot be read stays for the rules."""
     match = _LOOSE.fullmatch(text)
-    if match is None:
+    start, end = (_minutes(*match.groups()[at : at + 3]) for at in (0, 3)) if match else (None, 0)
+    if match is None or start is None or end is None:
         return text
-    half = (match[3] or "").lower()
-    if not half and match[6]:
-        half = _half_before(int(match[1]), int(match[4]), match[6].lower())
-    start, end = (_hour(int(match[1]), half), _hour(int(match[4]), (match[6] or "").lower()))
-    if NO_HOUR in {start, end}:
-        return text
-    return f"{start:02}:{match[2] or '00'}-{end:02}:{match[5] or '00'}"
+    if match[6] and not match[3] and start < _NOON <= end and start + _NOON < end:
+        start += _NOON  # "1-5pm" is the afternoon, "8-5pm" begins in the morning
+    if match[3] and not match[6] and end <= start and end < _NOON:
+        end += _NOON  # "8am-5"
+    if match[6] and not end:
+        end = _MIDNIGHT  # "5pm-12am" ends with the day
+    return f"{start // 60:02}:{start % 60:02}-{end // 60:02}:{end % 60:02}"
 
 
-def _half_before(hour: int, end: int, half: str) -> str:
-    """In which half of the day "8" is in "8-5pm": morning, but afternoon in "1-5pm"."""
-    if half == "a":
-        return "a"
-    if hour > NOON:
-        return ""
-    return "p" if hour % NOON < end % NOON else "a"
-
-
-def _hour(hour: int, half: str) -> int:
-    """An hour on the clock of 24; NO_HOUR for one that no clock of 12 shows."""
-    if half and 0 < hour <= NOON:
-        return hour % NOON + (NOON if half == "p" else 0)
-    return NO_HOUR if half else hour
+def _minutes(hour: str, past: str | None, half: str | None) -> int | None:
+    """Minutes after midnight; None where there is no such hour."""
+    found = int(hour)
+    if half:
+        if not 1 <= found <= 12:  # noqa: PLR2004 - the hours of half a day
+            return None
+        found = found % 12 + (12 if half in "pP" else 0)
+    return found * 60 + int(past or 0)
 
 
 def minute(text: str) -> int | None:
-    """A time of the day as typed ("14:00", "2 pm"), in minutes after midnight; None for no time."""
-    match = _ONE.fullmatch(text)
-    hour = _hour(int(match[1]), (match[3] or "").lower()) if match else NO_HOUR
-    if match is None or hour > 23:  # noqa: PLR2004 - the last hour of a day
-        return None
-    return hour * 60 + int(match[2] or 0)
+    """A time of the day as typed ("14:00", "14", "2pm"), in minutes after midnight, or None."""
+    match = _TIME.fullmatch(text)
+    found = _minutes(*match.groups()) if match else None
+    return found if found is not None and found < _MIDNIGHT else None
 
 
 def out_of_reach(typed: Typed, before: Mapping[str, Any], today: date) -> list[dict[str, str]]:
@@ -187,7 +189,7 @@ def out_of_reach(typed: Typed, before: Mapping[str, Any], today: date) -> list[d
     """
     found, kept = [], {str(each["on"]) for each in before.get("different", ())}
     for each in _filled(typed):
-        on = None if each.on in kept else _day(each.on)
+        on = None if each.on in kept else day(each.on)
         if on is not None and on < today:
             found.append({"field": each.on_name, "words": _("This day is over. Check the year.")})
         elif on is not None and on > today + FURTHEST:
@@ -196,7 +198,8 @@ def out_of_reach(typed: Typed, before: Mapping[str, Any], today: date) -> list[d
     return found
 
 
-def _day(text: str) -> date | None:
+def day(text: str) -> date | None:
+    """A day as its box sends it; None for what is none."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -222,6 +225,11 @@ def _said(reason: Reason) -> str:
     path: Path = getattr(reason, "path", ())
     if path[-1:] == ("why",):
         return _("Say why this day is different.")
+    if reason.words == hoursfile.TWICE:
+        on = date.fromisoformat(dict(reason.values)["day"])
+        return _("{day} is there twice. Keep one row.").format(day=hours_words.day_words(on))
+    if path[-1:] == ("on",):
+        return _("Choose a day.")
     label = ""
     if path[:1] and path[0] in WEEKDAYS:
         label = hours_words.weekday(WEEKDAYS.index(str(path[0]))) + ": "

@@ -134,7 +134,8 @@ def hours_in_words(written: Iterable[str]) -> str:
 
 def _interval(text: str) -> str:
     start, _dash, end = text.partition("-")
-    return f"{_time(start)}–{_time(end)}"
+    words = f"{_time(start)}–{_time(end)}"
+    return _("{hours} the next day").format(hours=words) if end < start else words
 
 
 def _time(text: str) -> str:

@@ -167,11 +167,18 @@ def told(
 
 
 def at_boxes(found: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
-    """What is wrong, one message for each box: two would have one name on the page."""
-    boxes: dict[str, list[str]] = {}
+    """What is wrong, one message for each box: two would have one name on the page.
+
+    Where a box has a `label`, the message names it once.
+    """
+    boxes: dict[str, dict[str, None]] = {}
+    labels: dict[str, str] = {}
     for each in found:
-        boxes.setdefault(each["field"], []).append(each["words"])
-    return [{"field": field, "words": " ".join(words)} for field, words in boxes.items()]
+        boxes.setdefault(each["field"], {})[each["words"]] = None
+        labels[each["field"]] = f"{each['label']}: " if "label" in each else ""
+    return [
+        {"field": field, "words": labels[field] + " ".join(words)} for field, words in boxes.items()
+    ]
 
 
 def status_of(refused: Refused | None) -> int:

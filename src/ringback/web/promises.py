@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from ringback.actions import parts as setup
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
     from ringback.rules.reason import Reason
     from ringback.web.staff import StaffRequest
 
+FORM_WORDS: Final[dict[str, str]] = {
+    window.NO_LENGTH: gettext_noop("Write a whole number and choose in what it is counted."),
+    window.NO_TIME: gettext_noop("That leaves no time at all."),
+    window.TOO_LONG: gettext_noop("That is longer than any promise: check the number."),
+}
+"""What the page says where a file would name a length as it is written there."""
 SPARE: Final = 2
 MOST_ROWS: Final = 40
 
@@ -170,4 +177,5 @@ def _problem(reason: Reason, boxes: Mapping[str, Row]) -> dict[str, str]:
         return {"field": row.source_name, "words": _("Name the way in.")}
     if not row.amount:
         return {"field": row.amount_name, "words": _("Say how long, or empty the row.")}
-    return {"field": row.amount_name, "words": in_words(reason)}
+    words = _(FORM_WORDS[reason.words]) if reason.words in FORM_WORDS else in_words(reason)
+    return {"field": row.amount_name, "words": words}

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_noop
 
-from ringback.rules import placeholder, script
+from ringback.rules import placeholder, script, scriptcheck
 from ringback.rules.placeholder import LANGUAGES
 from ringback.rules.script import Moment
 from ringback.web.hours_words import Said
-from ringback.web.words import _, language_words, practice_words
+from ringback.web.words import _, in_words, language_words, practice_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ringback.rules.reason import Reason
     from ringback.rules.script import Line
 
 MOMENTS: Final[dict[Moment, str]] = {
@@ -24,6 +25,30 @@ MOMENTS: Final[dict[Moment, str]] = {
     Moment.AFTER: gettext_noop("once they are verified"),
     Moment.ANY: gettext_noop("at any time"),
 }
+
+
+AT_ITS_LINE: Final[dict[str, str]] = {
+    scriptcheck.EMPTY: gettext_noop("Write the words."),
+    scriptcheck.BRACES: gettext_noop("A brace is opened or closed and its partner is missing."),
+    scriptcheck.UNKNOWN_BLANK: gettext_noop("{blank} is not a blank we can fill."),
+    scriptcheck.TOO_EARLY: gettext_noop(
+        "This is said before we know who is listening, so it may not say {blank}."
+    ),
+    scriptcheck.MUST_SAY: gettext_noop("It must say {blank}."),
+    scriptcheck.NAME_NEEDED: gettext_noop("It must ask for the patient by name."),
+    scriptcheck.NAME_ONLY: gettext_noop(
+        "It may only ask for the name: leave out “{said}” until the patient is on the line."
+    ),
+    scriptcheck.NEVER_SAID: gettext_noop("“{said}” tells a stranger something about the patient."),
+}
+"""What is wrong with a line, on its own page: its name stands above it already."""
+
+
+def at_its_line(reason: Reason) -> str:
+    """What is wrong with a line's words, without its name."""
+    if reason.words not in AT_ITS_LINE:
+        return in_words(reason)
+    return _(AT_ITS_LINE[reason.words]).format(**dict(reason.values))
 
 
 @dataclass(frozen=True, kw_only=True)

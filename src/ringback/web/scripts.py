@@ -53,7 +53,8 @@ def line(request: StaffRequest, slug: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return _line(request, before, slug)
-    said = {each: in_lines(request.POST.get(each, "")).strip()[:2000] for each in LANGUAGES}
+    most = scriptedit.LONGEST
+    said = {each: in_lines(request.POST.get(each, "")).strip()[:most] for each in LANGUAGES}
     written = scriptedit.with_words(before, slug, said)
     wrong = scriptedit.mistakes(before, slug, said)
     refused = None
@@ -108,7 +109,11 @@ def _line(
     seen = parts.seen_of(request) if posted else found[0].version
     about = parts.told(Part.SCRIPTS, refused, found, seen)
     problems = [
-        {"field": language, "words": in_words(each)}
+        {
+            "field": language,
+            "words": script_words.at_its_line(each),
+            "label": language_words(language),
+        }
         for language, reasons in (wrong or {}).items()
         for each in reasons
     ]
