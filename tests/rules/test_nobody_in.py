@@ -153,7 +153,9 @@ def test_an_opening_within_sixty_days_is_soon() -> None:
 
 def test_a_file_with_hours_in_which_nobody_is_in_is_told_so() -> None:
     today = date(2026, 11, 23)
-    never = hours(different=closed_from(today, 60))
+    partly = hours(different=closed_from(today, 60))
+    assert policyfile.mistakes({"format": 1, "hours": partly}, today=today) == ()
+    never = hoursfile.whole(partly)
     file = {
         "format": 1,
         "hours": never,
