@@ -19,7 +19,8 @@ from ringback.web.words import Clock
 from tests import records
 from tests.cast import NOON, NUMBER, came_in
 from tests.signing import signed_in
-from tests.web.test_hours import CHANGE, form, newest, open_day_and_night, text
+from tests.web.hoursform import CHANGE, save, text
+from tests.web.test_hours import form, newest, open_day_and_night
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -301,7 +302,7 @@ def test_opened_to_the_lane_it_presses_whoever_may_take_it(cedar: Cast) -> None:
 def test_the_parts_of_the_day_are_read_and_changed_with_the_hours(cedar: Cast) -> None:
     client = signed_in(cedar.mara)
     assert "Afternoon 12:00–17:00" in text(client.get("/setup/hours"))
-    client.post(CHANGE, form(morning="7-11", afternoon="13:00 - 16:30"))
+    save(client, form(morning="7-11", afternoon="13:00 - 16:30"))
     assert newest(cedar).written["parts_of_day"] == {
         "morning": "07:00-11:00",
         "afternoon": "13:00-16:30",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from ringback.queries import policy
 from ringback.queries.scope import scope
 from ringback.rules.hoursfile import WEEKDAYS
 from ringback.rules.policy import Part
+from ringback.web.hours_words import day_words
 from tests.cast import came_in
 from tests.signing import signed_in
 from tests.web.hoursform import CHANGE, save, sent_again, text
@@ -114,10 +115,10 @@ def test_a_week_is_written_as_people_write_it(cedar: Cast) -> None:
             {
                 f"day-{each}-{box}": words
                 for each in "01"
-                for box, words in (("on", "2099-12-24"), ("hours", ""), ("why", "Eve"))
+                for box, words in (("on", EVE), ("hours", ""), ("why", "Eve"))
             },
             "day-1-on",
-            "Thu 24 Dec 2099 is there twice. Keep one row.",
+            f"{day_words(date.fromisoformat(EVE))} is there twice. Keep one row.",
         ),
         ({"reason": ""}, "reason", "Say why you change it: the next person will ask."),
     ],

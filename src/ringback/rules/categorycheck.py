@@ -64,6 +64,7 @@ def mistakes(category: Category) -> Iterator[Mistake]:
     yield from _tightened(category)
     yield from _clinical(category)
     yield from _ended(category)
+    yield from _never_true(category)
 
 
 def _mistake(path: Path, words: str, **values: str) -> Mistake:
@@ -102,16 +103,6 @@ def _reachable(category: Category) -> Iterator[Mistake]:
         called = fact.needs in _OF_A_CALL or fact.code == "two_tries"
         if called and not category.needs_contact:
             yield _mistake(path, NO_CALL)
-
-
-def anew(category: Category) -> Iterator[Mistake]:
-    """What a version that was kept before may still say, and a new one may not."""
-    yield from _never_true(category)
-    rule = category.unreachable
-    if rule.by_rule and category.code not in CLOSE_BY_RULE:
-        yield _mistake(("unreachable", "by_rule"), DECIDED)
-    if category.needs_contact and (rule.by_rule or rule.decided_by) and not rule.after_tries:
-        yield _mistake(("unreachable", "after_tries"), NO_TRIES)
 
 
 def _never_true(category: Category) -> Iterator[Mistake]:
@@ -190,3 +181,7 @@ def _ended(category: Category) -> Iterator[Mistake]:
     decided = rule.by_rule or rule.decided_by
     if category.needs_contact and not decided and not rule.instead:
         yield _mistake(("unreachable",), UNDECIDED)
+    if category.needs_contact and decided and not rule.after_tries:
+        yield _mistake(("unreachable", "after_tries"), NO_TRIES)
+    if rule.by_rule and category.code not in CLOSE_BY_RULE:
+        yield _mistake(("unreachable", "by_rule"), DECIDED)

@@ -104,7 +104,10 @@ def _placed(mistake: Mistake) -> str:
 
 
 def read(data: Mapping[str, Any]) -> Category:
-    """Turn one pathway's data into rules. Raises PathwayError naming every mistake."""
+    """Turn one pathway's data into rules. Raises PathwayError naming what cannot be read.
+
+    A version that was kept is read as it stands, whatever is asked of a new one since.
+    """
     category, mistakes = _read(data)
     if mistakes:
         raise PathwayError(str(data.get("name", "a pathway without a name")), mistakes)
@@ -115,7 +118,7 @@ def mistakes(data: Mapping[str, Any]) -> tuple[Mistake, ...]:
     """Everything that is wrong with a pathway as written; empty means it can be kept."""
     category, found = _read(data)
     long = (*too_long(data, LONGEST), *_too_long_for_a_row(data))
-    return (*(found or categorycheck.anew(category)), *long)
+    return (*(found or categorycheck.mistakes(category)), *long)
 
 
 def _too_long_for_a_row(data: Mapping[str, Any]) -> Iterator[Mistake]:
@@ -156,8 +159,6 @@ def _read(data: Mapping[str, Any]) -> tuple[Category, list[Mistake]]:
         unreachable=_unreachable(table.inner("unreachable")),
     )
     table.end()
-    if not table.found:
-        table.found.extend(categorycheck.mistakes(category))
     return category, table.found
 
 

@@ -193,7 +193,7 @@ def _look(
         return _form(request, place, found, typed, refused or wrong)
     shown = hours_look.looked(request, outcome, written, name)
     more = {"looked": shown, "shown": hours_form.mark(written)}
-    return _form(request, place, found, typed, refused, more)
+    return _form(request, place, found, typed, refused, more=more)
 
 
 def _form(
