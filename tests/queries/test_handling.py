@@ -76,7 +76,7 @@ def test_a_line_said_anew_is_new_and_one_said_as_before_is_not(cedar: Cast) -> N
 
 def test_a_lane_drawn_staffed_or_removed_is_new_for_two_weeks(cedar: Cast, elm: Cast) -> None:
     desk = lane(cedar, "Front desk calls")
-    shift = Shift(weekday=0, start=480, end=1020, owner_id=cedar.vik.person_id)
+    shift = Shift(weekday=0, start=480, end=1020, owner_id=cedar.osei.person_id)
     lanes.add_shifts(lane(cedar, "Clinical").id, [shift], by=cedar.mara, now=later(20))
     lanes.remove(lane(cedar, "Billing").id, by=cedar.mara, now=later(20))
     apply(cedar, later(20), lanes=[{"name": "Concerns", "categories": ["CONCERN"], "room": 3}])

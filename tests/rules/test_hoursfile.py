@@ -35,6 +35,11 @@ def test_a_day_of_its_own_wins_over_the_holiday() -> None:
     assert (found.closed, found.special) == (frozenset(), ((CHRISTMAS, ((540, 720),)),))
 
 
+def test_a_day_may_still_say_the_place_it_was_once_written_for() -> None:
+    day = {"on": "2026-12-25", "hours": ["09:00-12:00"], "why": "we are here", "location": ""}
+    assert read(different=[day]).special == ((CHRISTMAS, ((540, 720),)),)
+
+
 def test_a_day_without_hours_is_closed_and_dates_may_be_dates() -> None:
     found = read(different=[{"on": EVE, "hours": [], "why": "the boiler"}])
     assert found.closed == {CHRISTMAS, EVE}
@@ -62,6 +67,11 @@ def test_a_day_is_written_in_one_way_and_read_in_any(on: str) -> None:
             {"monday": ["13:00-17:00", "08:00-13:30"]},
             ("monday",),
             "08:00-13:30 and 13:00-17:00 overlap: join them",
+        ),
+        (
+            {"different": [{"on": EVE, "hours": [], "why": "x", "location": 7}]},
+            ("different", 0, "location"),
+            "write location in words",
         ),
         ({"holidays": "yes"}, ("holidays",), "holidays is true or false"),
         ({"different": [{"hours": [], "why": "x"}]}, ("different", 0, "on"), "on is missing"),

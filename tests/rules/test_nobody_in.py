@@ -169,6 +169,10 @@ def test_a_file_with_hours_in_which_nobody_is_in_is_told_so() -> None:
     assert policyfile.mistakes(file) == ()
     open_weekly = {"format": 1, "hours": hours()}
     assert policyfile.mistakes(open_weekly, today=today) == ()
+    whole_week = {"format": 1, "hours": hoursfile.whole(hours())}
+    assert policyfile.mistakes(whole_week, today=today) == ()
+    wrong = {"format": 1, "hours": {**hoursfile.whole(hours()), "monday": 3}}
+    assert policyfile.mistakes(wrong, today=today) == policyfile.mistakes(wrong) != ()
     odd = {"format": 1, "places": {"a": 3}, "hours": {"monday": 3}}
     assert policyfile.mistakes(odd, today=today) == policyfile.mistakes(odd)
     assert policyfile.mistakes({**odd, "places": 3}, today=today)

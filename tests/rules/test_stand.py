@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ringback.rules import categoryfile, due, stand
+from ringback.rules import categoryfile, due, stand, wishwords
 from ringback.rules.due import Times
 from ringback.rules.known import Facts
+from ringback.rules.partsofday import AS_USUAL
 from ringback.rules.queue import Level
 from tests.rules.pathways import hours
 from tests.rules.policies import one, whole
@@ -90,3 +91,22 @@ def test_the_times_it_has_only_move_earlier() -> None:
     )
     found = stood("NEWPT", before=before)
     assert found.judged.times == before
+
+
+@pytest.mark.parametrize(
+    ("said_after", "kind", "expected"),
+    [
+        (0, "NEWPT", datetime(2026, 11, 23, 22, tzinfo=UTC)),
+        (5, "NEWPT", datetime(2026, 11, 23, 22, tzinfo=UTC)),
+        (-5, "NEWPT", NOW + 120 * MINUTE),
+        (0, "UNSORTED", NOW + 15 * MINUTE),
+    ],
+)
+def test_the_time_they_asked_for_counts_but_for_what_came_in_later_or_is_unread(
+    said_after: int, kind: str, expected: datetime
+) -> None:
+    at = NOW + said_after * MINUTE
+    wish = wishwords.read("after 4", now=at, zone="America/New_York", country="US", parts=AS_USUAL)
+    asked = stand.Asked(wish=wish, at=at)
+    found = stand.due_at(stood(kind), HOURS, facts=Facts(received_at=NOW), asked=asked)
+    assert found == expected

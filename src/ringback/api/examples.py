@@ -107,14 +107,16 @@ RESULTS: Final[dict[Result, str]] = {
     Result.REACHED_PATIENT: "The patient was reached. It stays with the owner, to be finished.",
     Result.REACHED_AUTHORISED: "Somebody who may speak for the patient was reached.",
     Result.REACHED_OTHER: "Somebody else answered and was told nothing. Another try is planned.",
-    Result.VOICEMAIL_LEFT: "A message was left. The next try is planned, not before tomorrow.",
+    Result.VOICEMAIL_LEFT: "A message was left. The next try is planned, not before tomorrow; a "
+    "second one the same day on the same number is refused (`one_voicemail_a_day`).",
     Result.NO_VOICEMAIL: "Nobody answered and no message could be left. Another try is planned.",
     Result.NO_ANSWER: "Nobody answered. Another try is planned, in another part of the day.",
     Result.BUSY: "The line was engaged: again in a quarter of an hour; twice in a row counts as "
     "no answer.",
     Result.WRONG_NUMBER: "The number is not theirs. It stays with the owner.",
     Result.GREETING_MISMATCH: "The greeting was somebody else's, so nothing was left.",
-    Result.DECLINED: "They were reached and want no call about it: no further one is planned.",
+    Result.DECLINED: "They were reached and want no call about it: no further one is planned "
+    "until they reach out again.",
     Result.CALL_LATER: "They asked for another time; send it as `call_again_at`. It wins over our "
     "rhythm; while we are closed then, the next try is at the nearest time.",
     Result.LANGUAGE_BARRIER: "Somebody answered, and an interpreter is needed. It stays with the "

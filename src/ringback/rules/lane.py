@@ -155,7 +155,7 @@ def mistakes(data: Mapping[str, Any], path: Path = ()) -> tuple[Mistake, ...]:
     table = Table(data=data, path=path)
     drawn = _drawn(table)
     table.end()
-    unread = {each.path[len(path)] for each in table.found}
+    unread = {key for each in table.found for key in each.path[len(path) : len(path) + 1]}
     unread |= RHYTHM if unread & RHYTHM else set()
     for reason in drawn_refusals(drawn):
         if reason.code not in unread:
