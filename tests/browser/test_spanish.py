@@ -26,7 +26,8 @@ SPILLING = """() => [...document.querySelectorAll(
   "button, summary, label, legend, h1, h2, time, dt, dd, .chip, .mark, .button, .rail a, .rail b"
 )].filter(each => {
   const box = each.getBoundingClientRect(), style = getComputedStyle(each);
-  if (!box.width || !each.checkVisibility() || each.closest(".unseen, .menu ul, .scroll, .chips > ul")) return false;
+  if (!box.width || !each.checkVisibility()
+    || each.closest(".unseen, .menu ul, .scroll, .chips > ul")) return false;
   const inside = style.display === "inline" || style.overflowX !== "visible";
   return box.right > innerWidth + 1 || !inside && each.scrollWidth > each.clientWidth + 1;
 }).map(each => `${each.tagName}.${each.className}: ${each.textContent.trim()}`)"""
