@@ -1,5 +1,6 @@
 """When the next try is made: another part of the day, another weekday, and their time first."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ringback.rules import clock, rhythm, window
+from ringback.rules import clock, rhythm, window, wish
 from ringback.rules.attempt import FOLLOWS, Follows, Result, Try
 from ringback.rules.category import Another, PlannedTry
 from ringback.rules.clock import OpenHours
@@ -395,3 +396,67 @@ def test_by_the_third_the_tries_are_spread_over_two_weekdays(tries: list[Try]) -
     days = {each.happened_at.astimezone(ZONE).weekday() for each in tries}
     if len(tries) > 1 and not busy_again:
         assert len(days | {found.astimezone(ZONE).weekday()}) > 1
+
+
+LOCAL_TRIES = st.lists(
+    st.tuples(st.integers(0, 4), st.integers(8 * 60, 16 * 60 + 59)), min_size=1, max_size=4
+).map(sorted)
+RESULTS = st.sampled_from([Result.NO_ANSWER, Result.VOICEMAIL_LEFT, Result.BUSY])
+
+
+@given(
+    st.sampled_from(["Pacific/Honolulu", "Pacific/Auckland", "Asia/Kathmandu"]),
+    st.sampled_from(sorted(each.stem for each in PATHWAYS.glob("*.toml"))),
+    LOCAL_TRIES,
+    st.lists(RESULTS, min_size=4, max_size=4),
+)
+def test_the_same_week_is_planned_alike_in_every_zone(
+    zone: str, name: str, tries: list[tuple[int, int]], results: list[Result]
+) -> None:
+    plans = []
+    for where in (NEW_YORK, zone):
+        monday = datetime(2026, 11, 16, tzinfo=ZoneInfo(where))
+        made_there = [
+            Try(result=result, happened_at=(monday + timedelta(days=day, minutes=minute)))
+            for (day, minute), result in zip(tries, results, strict=False)
+        ]
+        in_utc = [
+            replace(each, happened_at=each.happened_at.astimezone(UTC)) for each in made_there
+        ]
+        plan = planned(*in_utc, table=hours(zone=where), steps=pathway(name).attempts)
+        plans.append(plan and plan.at.astimezone(ZoneInfo(where)).replace(tzinfo=None))
+    assert plans[0] == plans[1]
+
+
+@pytest.mark.parametrize(
+    ("tries", "within", "another", "expected"),
+    [
+        (["2026-11-13 09:00", "2026-11-16 15:00"], "1 business day", Another.WEEKDAY, "16 17:00"),
+        (["2026-11-13 09:00", "2026-11-16 15:00"], "2 business days", Another.WEEKDAY, "17 08:30"),
+        (["2026-11-16 09:00", "2026-11-16 15:00"], "120 business minutes", Another.DAY_PART,
+         "16 17:00"),
+        (["2026-11-16 09:00"], "210 business minutes", Another.DAY_PART, "16 12:30"),
+        (["2026-11-16 09:00"], "209 business minutes", Another.DAY_PART, "16 12:29"),
+    ],
+)  # fmt: skip
+def test_days_count_from_the_arrival_and_minutes_from_the_try_before(
+    tries: list[str], within: str, another: Another, expected: str
+) -> None:
+    """Where what differs comes too late, it is made at the latest moment there is."""
+    step = PlannedTry(
+        wait=window.read("same business day"),
+        another=frozenset({another}),
+        within=window.read(within),
+    )
+    plan = planned(*(no_answer(each) for each in tries), steps=(step,) * 3)
+    assert plan is not None
+    assert plan.at == at(f"2026-11-{expected}")
+
+
+def test_a_time_while_we_are_closed_is_told_with_the_nearest_one() -> None:
+    sunday, now = at("2026-11-22 10:00"), at("2026-11-20 10:00")
+    (told,) = rhythm.while_closed(sunday, HOURS, now)
+    (why,) = wish.call_at(sunday, HOURS, now).reasons
+    assert (told.code, told.words, told.values) == (why.code, why.words, why.values)
+    assert told.nearest == wish.call_at(sunday, HOURS, now).start
+    assert rhythm.while_closed(at(f"{MON} 10:00"), HOURS, now) == ()
