@@ -33,6 +33,12 @@ SPILLING = """() => [...document.querySelectorAll(
 }).map(each => `${each.tagName}.${each.className}: ${each.textContent.trim()}`)"""
 """Words that stick out of their box or of the screen; what scrolls by itself may."""
 
+SQUEEZED = """() => [...document.querySelectorAll("p.fact, .fact.tick")].filter(each => {
+  const words = each.querySelector("span"), row = each.getBoundingClientRect().width;
+  return row && words.getBoundingClientRect().width < .4 * row;
+}).map(each => each.textContent.trim())"""
+"""What is to be settled, pressed into a column by what is said beside it."""
+
 OPENED = """() => {
   document.querySelectorAll(".result-later").forEach(each => { each.open = true; });
 }"""
@@ -47,24 +53,27 @@ COVERED = """() => {
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"])
-@pytest.mark.parametrize("address", ["/", "/callbacks/mine", "/callbacks/unread", "/people/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/callbacks/mine", "/callbacks/unread", "/callbacks/urgent", "/people/"]
+)
 def test_nothing_sticks_out_and_axe_finds_nothing(
     cedar: Cast, at_work: Callable[..., Page], address: str, size: str
 ) -> None:
     found = came_in(cedar.dana, now=clock(), name="Grace Lindqvist", text="¿Atienden niños?")
     unread = came_in(cedar.dana, now=clock(), category="UNSORTED")
-    for each in (found, unread):
+    urgent = came_in(cedar.dana, now=clock(), category="URGENT")
+    for each in (found, unread, urgent):
         claim.claim(each.callback_id, by=cedar.dana, now=clock())
     late = came_in(cedar.dana, now=clock() - 14 * HOUR, category="NEWPT").callback_id
     level.raise_level(late, Level.EMERGENCY, by=cedar.dana, now=clock() - 14 * HOUR)
     page = at_work(cedar.dana, size=size, locale="es-US")
     address = address.replace("mine", str(found.callback_id))
+    address = address.replace("urgent", str(urgent.callback_id))
     page.goto(address.replace("unread", str(unread.callback_id)), wait_until="domcontentloaded")
     assert page.locator("html").get_attribute("lang") == "es"
     assert page.evaluate(SPILLING) == []
-    page.evaluate(
-        "() => document.querySelectorAll('.result-later').forEach(each => each.open = true)"
-    )
+    assert page.evaluate(SQUEEZED) == []
+    page.evaluate(OPENED)
     assert page.evaluate(SPILLING) == []
     assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]
     assert violations(page) == []
