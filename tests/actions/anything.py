@@ -30,7 +30,7 @@ from ringback.actions.act import Act, NotFound, Refused
 from ringback.actions.attempt import Made
 from ringback.models import Arrival, Attempt, Callback, Entry
 from ringback.queries.scope import scope
-from ringback.rules import due, wish, wishwords
+from ringback.rules import clock, due, wish, wishwords
 from ringback.rules.arrival import UNSORTED, Kind
 from ringback.rules.attempt import Result
 from ringback.rules.category import Kind as PathwayKind
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
+    from ringback.queries.practice import Bearings
     from ringback.rules.access import Actor
     from tests.cast import Cast
 
@@ -286,10 +287,7 @@ class Anything(RuleBasedStateMachine):
         words = wishwords.read(
             it.best_time, now=it.best_time_at, zone=where.zone, country="US", parts=where.parts
         )
-        over = datetime.combine(
-            max(span.day for span in words.spans) + timedelta(days=1), time(), ZoneInfo(where.zone)
-        )
-        nearest = where.hours.next_open(over.astimezone(UTC)) + wish.NEAREST
+        nearest = _nearest_to(words.spans, where)
         ends = (nearest, judged.by_visit, judged.by_law)
         latest = min(each for each in ends if each is not None)
         assert it.due_at <= max(it.moved_from, latest)
@@ -311,6 +309,16 @@ class Anything(RuleBasedStateMachine):
         assert (it.owner_id is not None) >= (stage in OWNED)
         assert (it.owner_id is None) >= (stage in ANYONES)
         assert _at_hand(it.due_at, it)
+
+
+def _nearest_to(spans: tuple[wish.Span, ...], where: Bearings) -> datetime:
+    """The latest a wish may ask for: the same time of the day we open next, or its first hour."""
+    zone = ZoneInfo(where.zone)
+    over = datetime.combine(max(span.day for span in spans) + timedelta(days=1), time(), zone)
+    opens = where.hours.next_open(over.astimezone(UTC))
+    same_time = max(span.end for span in spans)
+    until = clock.utc(opens.astimezone(zone).date(), same_time, zone)
+    return max(opens + wish.NEAREST, until)
 
 
 def _at_hand(due_at: datetime, it: Callback) -> bool:
