@@ -433,6 +433,24 @@ def test_a_day_on_which_nobody_is_in_before_or_after_does_not_open() -> None:
     assert clock.changed(before, never, local(NY, "2026-11-17 12:00")).days == []
 
 
+def test_a_day_that_was_closed_until_the_new_hours_of_it_are_over_did_not_open() -> None:
+    day = date(2026, 11, 17)
+    never = clock.open_hours(Calendar(zone=NY, week=((),) * 7), first=day, last=day)
+    assert clock.changed(never, one_day(), local(NY, "2026-11-17 18:00")).days == []
+
+
+@pytest.mark.parametrize("at", ["2026-11-17 08:00", "2026-11-17 17:00"])
+def test_hours_that_change_at_an_opening_or_a_closing_leave_no_moment_of_opening(at: str) -> None:
+    day = date(2026, 11, 17)
+    never = clock.open_hours(Calendar(zone=NY, week=((),) * 7), first=day, last=day)
+    opening, closing = (
+        clock.changed(one_day(), never, local(NY, at)),
+        clock.changed(never, one_day(), local(NY, at)),
+    )
+    assert len(opening.starts) == (at.endswith("17:00"))
+    assert len(closing.starts) == (at.endswith("08:00"))
+
+
 # What breaking the clock on purpose showed to be untested
 
 

@@ -173,6 +173,13 @@ def test_once_their_time_has_passed_our_rhythm_goes_on() -> None:
     assert after(asked, no_answer(f"{MON} 14:05")) == at(f"{TUE} 12:30")
 
 
+def test_at_the_very_moment_they_asked_for_it_is_no_longer_to_come() -> None:
+    asked = made(Result.CALL_LATER, f"{MON} 09:00", f"{MON} 14:00")
+    tries = (asked, no_answer(f"{MON} 13:59"))
+    assert after(*tries, now=at(f"{MON} 13:59")) == at(f"{MON} 14:00")
+    assert after(*tries, now=at(f"{MON} 14:00")) != at(f"{MON} 14:00")
+
+
 def test_speaking_to_them_settles_the_time_they_had_asked_for() -> None:
     asked = made(Result.CALL_LATER, f"{MON} 09:00", again=f"{WED} 16:00")
     spoke = made(Result.REACHED_PATIENT, f"{MON} 11:00")
@@ -353,6 +360,53 @@ def test_where_time_is_short_another_weekday_gives_way_before_the_day_does() -> 
     mondays_and_tuesdays = hours((((480, 1020),), ((480, 1020),), (), (), (), (), ()))
     tries = [no_answer(f"{MON} 09:00"), no_answer(f"{MON} 12:00")]
     found = planned(*tries, steps=steps, table=mondays_and_tuesdays)
+    assert found == Plan(at=at(f"{TUE} 13:30"))
+
+
+def test_an_opening_at_the_last_moment_is_in_time() -> None:
+    step = PlannedTry(
+        wait=window.read("same business day"),
+        another=frozenset({Another.WEEKDAY}),
+        within=window.read("150 business minutes"),
+    )
+    found = planned(no_answer(f"{MON} 10:00"), steps=(step,))
+    assert found == Plan(at=at(f"{MON} 12:30"))
+
+
+@pytest.mark.parametrize(
+    ("wait", "expected"),
+    [
+        ("same business day", f"{MON} 12:30"),
+        ("by closing", f"{MON} 12:30"),
+        ("1 business day", f"{TUE} 08:30"),
+        ("2 business days", f"{WED} 08:30"),
+        ("3 calendar days", f"{THU} 08:30"),
+        ("6 calendar days", "2026-11-30 08:00"),
+        ("2 business days before the visit", f"{TUE} 08:30"),
+    ],
+)
+def test_a_try_waits_as_many_days_as_the_pathway_says(wait: str, expected: str) -> None:
+    step = PlannedTry(wait=window.read(wait), another=frozenset())
+    found = planned(no_answer(f"{MON} 12:00"), steps=(step,))
+    assert found == Plan(at=at(expected))
+
+
+def test_a_try_is_never_planned_for_the_moment_of_the_one_before() -> None:
+    step = PlannedTry(wait=window.read("same business day"), another=frozenset())
+    found = planned(no_answer(f"{MON} 12:30"), steps=(step,))
+    assert found == Plan(at=at(f"{MON} 13:30"))
+
+
+def test_where_time_is_short_the_first_opening_that_is_in_time_is_taken() -> None:
+    step = PlannedTry(
+        wait=window.read("same business day"),
+        another=frozenset({Another.DAY_PART, Another.WEEKDAY}),
+        within=window.read("1 business day"),
+    )
+    tuesdays = [no_answer("2026-11-17 12:00"), no_answer(f"{TUE} 09:00")]
+    found = planned(
+        *tuesdays, steps=(step, replace(step, within=window.read("420 business minutes")))
+    )
     assert found == Plan(at=at(f"{TUE} 13:30"))
 
 

@@ -93,8 +93,10 @@ def test_a_window_longer_than_any_promise_is_refused(unit: Unit, most: int) -> N
     ],
 )
 def test_a_time_of_day_that_does_not_exist_is_refused(text: str) -> None:
-    with pytest.raises(WindowError, match="is not a time of the day such as '15:00'"):
+    wrong = next(each for each in ("25:00", "15:61") if each in text)
+    with pytest.raises(WindowError) as error:
         window.read(text)
+    assert str(error.value) == f"{wrong!r} is not a time of the day such as '15:00'"
 
 
 COUNTED = st.builds(
@@ -218,15 +220,46 @@ def test_the_end_after_a_pause_from_ten_to_eleven_of_the_next_day(
     assert found == at(expected)
 
 
-def test_where_the_practice_never_opens_a_pause_counts_on_the_clock() -> None:
-    never = clock.open_hours(
-        clock.Calendar(zone=NEW_YORK, week=((),) * 7), first=date(2026, 1, 1), last=date(2027, 1, 1)
+def test_half_past_three_is_half_an_hour_after_three() -> None:
+    found = window.ends(
+        window.read("1 business day before the visit at 15:30"),
+        at("2026-11-16 09:00"),
+        HOURS,
+        visit=date(2026, 11, 20),
     )
+    assert found == at("2026-11-19 15:30")
+
+
+NEVER = clock.open_hours(
+    clock.Calendar(zone=NEW_YORK, week=((),) * 7), first=date(2026, 1, 1), last=date(2027, 1, 1)
+)
+
+
+def test_where_the_practice_never_opens_days_before_a_visit_are_plain_days() -> None:
+    assert window.days_before(date(2026, 11, 20), 3, NEVER) == date(2026, 11, 17)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("60 business minutes", "2026-11-24 12:00"),
+        ("2 business days", "2026-11-26 11:00"),
+        ("2 business days before the visit at 15:30", "2026-11-28 15:30"),
+    ],
+)
+def test_where_the_practice_never_opens_a_visit_counts_only_what_is_before_it(
+    text: str, expected: str
+) -> None:
+    found = window.ends(window.read(text), at("2026-11-24 11:00"), NEVER, visit=date(2026, 11, 30))
+    assert found == at(expected)
+
+
+def test_where_the_practice_never_opens_a_pause_counts_on_the_clock() -> None:
     found = window.after_pause(
         window.read("60 business minutes"),
         at("2026-11-24 11:00"),
         since=at("2026-11-24 10:30"),
         until=at("2026-11-24 12:30"),
-        hours=never,
+        hours=NEVER,
     )
     assert found == at("2026-11-24 13:00")

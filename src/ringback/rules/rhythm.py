@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ringback.rules.category import PlannedTry
     from ringback.rules.clock import OpenHours
     from ringback.rules.partsofday import Parts
+    from ringback.rules.window import Window
 
 BUSY_AGAIN: Final = timedelta(minutes=15)
 """An engaged line is tried again soon; it says nothing about the time of day."""
@@ -227,20 +228,24 @@ def _opening_on(day: date, setting: Setting, since: datetime) -> datetime:
 def _first_day(
     planned: PlannedTry, tries: Sequence[Try], setting: Setting, since: datetime
 ) -> date:
-    """The first day it may fall on: today only where the pathway says so and none was left."""
+    """The first day it may fall on: after the wait, and never the day of a voicemail."""
     zone = setting.hours.zone
-    today = since.astimezone(zone).date()
-    tomorrow = _tomorrow(since, zone)
-    if planned.wait is None or attempt.voicemail_on(today, tries, zone):
+    waited = _after_waiting(planned.wait, setting, since)
+    left = attempt.voicemail_on(since.astimezone(zone).date(), tries, zone)
+    return max(waited, _tomorrow(since, zone)) if left else waited
+
+
+def _after_waiting(wait: Window | None, setting: Setting, since: datetime) -> date:
+    """The day so many days on; counted back from a visit, or with no wait at all, not today."""
+    tomorrow = _tomorrow(since, setting.hours.zone)
+    if wait is None:
         return tomorrow
-    if planned.wait.unit is Unit.BEFORE_VISIT and setting.visit_date is not None:
-        back = window.days_before(setting.visit_date, planned.wait.amount, setting.hours)
-        return max(back, tomorrow)
-    return (
-        today
-        if planned.wait.amount == 0 and planned.wait.unit is not Unit.BEFORE_VISIT
-        else tomorrow
-    )
+    if wait.unit is not Unit.BEFORE_VISIT:
+        over = window.ends(wait, since, setting.hours) or since
+        return over.astimezone(setting.hours.zone).date()
+    if setting.visit_date is None:
+        return tomorrow
+    return max(window.days_before(setting.visit_date, wait.amount, setting.hours), tomorrow)
 
 
 def _tomorrow(at: datetime, zone: ZoneInfo) -> date:
