@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.test import Client
 
-from ringback.web.middleware import PERSON, PRACTICE
+from ringback.engine.wallclock import now as clock
+from ringback.models import Person
+from ringback.web import standing
 
 if TYPE_CHECKING:
     from ringback.rules.access import Actor
@@ -15,8 +17,9 @@ if TYPE_CHECKING:
 def signed_in(actor: Actor, *, forgery_checked: bool = False) -> Client:
     """A client at work as this person."""
     client = Client(enforce_csrf_checks=forgery_checked)
+    client.force_login(Person.objects.get(id=actor.person_id))
     session = client.session
-    session[PERSON] = str(actor.person_id)
-    session[PRACTICE] = str(actor.practice_id)
+    session[standing.PRACTICE] = str(actor.practice_id)
+    session[standing.BEGAN] = session[standing.SEEN] = clock().timestamp()
     session.save()
     return client

@@ -60,6 +60,33 @@ def release(callback_id: UUID, *, by: Actor, now: datetime, fence: int) -> None:
         _free(callback, now, CameBack.GIVEN_BACK)
 
 
+def return_all(act: Act, owner_id: UUID) -> int:
+    """Within another action: everything somebody holds goes back to anyone, each with its entry."""
+    held = Callback.objects.select_for_update(of=("self",)).filter(
+        practice_id=act.by.practice_id, owner_id=owner_id, closed_at__isnull=True
+    )
+    for each in held:
+        pause.end(each, act.now)
+        if each.stage == Stage.ON_HOLD:
+            each.stage = Stage.OWNED
+        each.save(update_fields=[*pause.FIELDS])
+        _free(each, act.now, CameBack.GIVEN_BACK)
+    Entry.objects.bulk_create(
+        Entry(
+            practice_id=act.by.practice_id,
+            at=act.now,
+            actor_id=act.by.person_id,
+            via=act.by.via,
+            verb="returned",
+            subject_kind="callback",
+            subject_id=each.id,
+            details={"owner": str(owner_id)},
+        )
+        for each in held
+    )
+    return len(held)
+
+
 def return_lapsed(practice_id: UUID, *, now: datetime) -> int:
     """A tick duty: every callback whose time ran out goes back to anyone, each with its entry."""
     with scope(practice_id):

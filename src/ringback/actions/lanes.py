@@ -187,6 +187,15 @@ def look_through(lane_id: UUID, *, by: Actor, now: datetime) -> None:
         act.changed = False
 
 
+def join(act: Act, person_id: UUID, lane_ids: Iterable[UUID]) -> None:
+    """Somebody new works these lanes from now on, as far as they still exist."""
+    wanted = frozenset(lane_ids)
+    for each in everybody(act).lanes:
+        if each.id in wanted:
+            _staff(act, each, (), {person_id})
+    recount(act, {person_id})
+
+
 def everybody(act: Act) -> Roster:
     """Everybody in their places, held: nobody else changes them until the action ends."""
     practice_id = act.by.practice_id

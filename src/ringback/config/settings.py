@@ -12,6 +12,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from ringback.config import signin
 from ringback.engine import addresses
 from ringback.engine.trouble import EngineTrouble
 
@@ -70,6 +71,16 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 DEBUG = False
 SECRET_KEY = os.environ.get("RINGBACK_SECRET_KEY") or secrets.token_urlsafe(48)
 ALLOWED_HOSTS = os.environ.get("RINGBACK_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+FIELD_KEYS = (os.environ.get("RINGBACK_FIELD_KEYS") or SECRET_KEY).split(",")
+"""Under which single fields are kept unreadable: the first writes, all of them read."""
+
+IDLE_S = _seconds("IDLE", 15 * 60)
+IDLE_SHARED_S = _seconds("IDLE_SHARED", 5 * 60)
+LONGEST_SIGN_IN_S = _seconds("LONGEST_SIGN_IN", 12 * 3600)
+"""After so long without a press a computer locks, a shared one sooner; nobody stays for longer."""
+
+globals().update({name: value for name, value in vars(signin).items() if name.isupper()})
+
 ROOT_URLCONF = "ringback.config.urls"
 ASGI_APPLICATION = "ringback.config.asgi.application"
 AUTH_USER_MODEL = "ringback.Person"
@@ -82,6 +93,11 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
     "django_htmx",
     "csp",
 ]
@@ -94,6 +110,8 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ringback.api.middleware.ProblemMiddleware",
@@ -140,10 +158,11 @@ def _databases() -> dict[str, Any]:
 DATABASES = _databases()
 DATABASE_ROUTERS: list[str] = []
 
-# Pieces of pages that are the same for everybody stay in this process.
+# How often somebody guessed, and which one-time codes were used, every process must know. Pieces of
+# pages that are the same for everybody stay in this one.
 CACHES = {
-    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
-    for name in ("default", "template_fragments")
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "template_fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 LANGUAGE_CODE = "en"

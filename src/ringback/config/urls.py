@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from ringback.api.app import api
+from ringback.config import signin_urls
 from ringback.web import (
     arrivals,
     audit,
@@ -121,6 +122,8 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/leave", people.leave, name="leave"),
     path("people/<uuid:practice_id>/<uuid:person_id>", people.become, name="become"),
+    *signin_urls.entrance,
+    *signin_urls.own,
     path("language", language.choose, name="language"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("healthz", health.healthz, name="healthz"),

@@ -20,7 +20,7 @@ _READ = "SELECT obj_description(to_regclass('django_migrations'), 'pg_class')"
 
 def of_code() -> str:
     """Return what the tables of this code look like: its migrations, its apps, its framework."""
-    found = hashlib.sha256(version("django").encode())
+    found = hashlib.sha256(f"{version('django')} {version('django-allauth')}".encode())
     for path in [PACKAGE / "config/settings.py", *sorted((PACKAGE / "migrations").glob("*.py"))]:
         found.update(path.name.encode() + b"\0" + path.read_bytes())
     return f"ringback {found.hexdigest()[:32]}"

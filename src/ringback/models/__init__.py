@@ -9,6 +9,7 @@ from ringback.models.person import Membership, Person
 from ringback.models.policy import Location, PolicyPart, ScriptSuggestion
 from ringback.models.practice import CategoryVersion, Practice
 from ringback.models.roster import Lane, LaneMember, LaneShift, OnCall, PostHolder
+from ringback.models.signin import DeskSignIn, Invitation
 from ringback.models.work import Attempt, DoneFact, Draft, Note
 
 __all__ = [
@@ -17,12 +18,14 @@ __all__ = [
     "BadRow",
     "Callback",
     "CategoryVersion",
+    "DeskSignIn",
     "DoneFact",
     "Door",
     "Draft",
     "Entry",
     "ImportBatch",
     "ImportFile",
+    "Invitation",
     "KnownCaller",
     "Lane",
     "LaneMember",

@@ -30,11 +30,15 @@ class People(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser, Remembered):
-    """Somebody who works here; knows no practice by itself."""
+    """Somebody who works here; knows no practice by itself.
+
+    `pin` is kept as passwords are; with it they come back to a shared computer they signed in at.
+    """
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
+    pin = models.CharField(max_length=128, blank=True, default="")
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

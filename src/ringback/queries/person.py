@@ -7,8 +7,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils.crypto import constant_time_compare
 
-from ringback.models import Membership
+from ringback.models import Membership, Person
 from ringback.queries import statement
 from ringback.rules.access import Actor, Role
 
@@ -27,6 +28,15 @@ class PersonRow:
     roles: tuple[Role, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A practice somebody belongs to, as the switcher shows it."""
+
+    id: UUID
+    name: str
+    colour: str
+
+
 def actor(person_id: UUID, practice_id: UUID, *, via: str) -> Actor | None:
     """The person at work in a practice, or None where they are not (or no longer) of it.
 
@@ -34,7 +44,48 @@ def actor(person_id: UUID, practice_id: UUID, *, via: str) -> Actor | None:
     somebody who left must be gone at once.
     """
     found = statement.rows("actor", {"practice": practice_id, "person": person_id})
-    return _made(*found[0], via=via) if found else None
+    return _made(*found[0][:-1], via=via) if found else None
+
+
+def actor_of_session(person_id: UUID, practice_id: UUID, seal: str) -> Actor | None:
+    """The same for a browser's session. It ends with the password it was begun with."""
+    found = statement.rows("actor", {"practice": practice_id, "person": person_id})
+    if not found or not constant_time_compare(seal, session_seal(found[0][-1])):
+        return None
+    return _made(*found[0][:-1], via="web")
+
+
+def session_seal(password: str) -> str:
+    """What Django writes into a session, so that a new password ends it."""
+    return Person(password=password).get_session_auth_hash()
+
+
+def practices_of(person_id: UUID) -> list[Place]:
+    """Where somebody belongs, by the practice's name."""
+    found = (
+        Membership.objects.filter(
+            person_id=person_id, left_at__isnull=True, person__is_active=True
+        )
+        .order_by("practice__name")
+        .values_list("practice_id", "practice__name", "practice__colour")
+    )
+    return [Place(id=each[0], name=each[1], colour=each[2]) for each in found]
+
+
+def invented(person_id: UUID) -> Person:
+    """A person of the demo, as Django's sessions want them."""
+    return Person.objects.get(id=person_id)
+
+
+def named(email: str, name: str) -> Person:
+    """Somebody who may not exist yet, so that a password can be held against their name."""
+    return Person(email=email, name=name)
+
+
+def of_email(email: str) -> UUID | None:
+    """Whose e-mail address this is, in whatever practice; None where nobody's."""
+    found = Person.objects.filter(email=email.strip().lower(), is_active=True)
+    return found.values_list("id", flat=True).first()
 
 
 def actor_by_email(email: str, practice_id: UUID, *, via: str) -> Actor | None:

@@ -6,6 +6,7 @@ fills a post that only clinicians fill does not stop being one while they fill i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -39,6 +40,18 @@ ON_A_CLINICAL_POST: Final = gettext_noop(
     "They fill a post that only clinicians fill: {words}. Give it to somebody else first."
 )
 CLINICIANS_ONLY: Final = gettext_noop("Only a clinician fills this post, and {name} is not one.")
+NO_ADDRESS: Final = gettext_noop("This is not an e-mail address. Write it as in name@example.org.")
+NO_NAME: Final = gettext_noop("Write the name their colleagues know them by.")
+IS_HERE: Final = gettext_noop("Somebody with this address works here already.")
+WAS_ASKED: Final = gettext_noop("They were invited already. Send the invitation again instead.")
+OWN_LEAVING: Final = gettext_noop("Nobody takes themselves out. Ask another manager.")
+OWN_WAY_IN: Final = gettext_noop("Change your own password under \"How I sign in\".")
+WORKS_ELSEWHERE: Final = gettext_noop(
+    "They work for another practice too, so only they can make themselves a new password: under "
+    "\"I do not know my password\"."
+)
+
+_ADDRESS: Final = re.compile(r"[^@\s<>\"(),;:\\\[\]]{1,64}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,8}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +67,61 @@ class RoleChange:
     after: AbstractSet[Role]
     other_managers: int
     clinical_posts: tuple[Post, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invited:
+    """Somebody a manager asks in: their address in small letters, and what is known of it here."""
+
+    email: str
+    name: str
+    roles: AbstractSet[Role]
+    is_here: bool
+    was_asked: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leaving:
+    """Somebody who is to leave the practice: whether it is oneself, and who else manages it."""
+
+    own: bool
+    roles: AbstractSet[Role]
+    other_managers: int
+
+
+def invitation_refusals(asked: Invited) -> tuple[Reason, ...]:
+    """Why somebody cannot be asked in like this; empty means they can."""
+    found = []
+    if not _ADDRESS.fullmatch(asked.email) or asked.email.endswith(".invalid"):
+        found.append(Reason(code="no_address", words=NO_ADDRESS))
+    if not asked.name:
+        found.append(Reason(code="no_name", words=NO_NAME))
+    if not asked.roles:
+        found.append(Reason(code="no_role", words=NO_ROLE))
+    if asked.is_here:
+        found.append(Reason(code="is_here", words=IS_HERE))
+    elif asked.was_asked:
+        found.append(Reason(code="was_asked", words=WAS_ASKED))
+    return tuple(found)
+
+
+def leaving_refusals(leaving: Leaving) -> tuple[Reason, ...]:
+    """Why somebody cannot be taken out of the practice; empty means they can."""
+    found = []
+    if leaving.own:
+        found.append(Reason(code="own_leaving", words=OWN_LEAVING))
+    if Role.MANAGER in leaving.roles and not leaving.other_managers:
+        found.append(Reason(code="last_manager", words=LAST_MANAGER))
+    return tuple(found)
+
+
+def way_in_refusals(*, own: bool, works_elsewhere: bool) -> tuple[Reason, ...]:
+    """Why a manager cannot make somebody a new way in by hand; empty means they can."""
+    if own:
+        return (Reason(code="own_way_in", words=OWN_WAY_IN),)
+    if works_elsewhere:
+        return (Reason(code="works_elsewhere", words=WORKS_ELSEWHERE),)
+    return ()
 
 
 def role_refusals(change: RoleChange) -> tuple[Reason, ...]:

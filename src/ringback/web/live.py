@@ -20,7 +20,9 @@ from django.db import connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from ringback.engine import notices
-from ringback.web.middleware import signed_in
+from ringback.engine.wallclock import now as clock
+from ringback.rules.signedin import Standing
+from ringback.web import standing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -179,7 +181,9 @@ async def _heard(queue: asyncio.Queue[str], until: float) -> str | None:
 def _looking(request: HttpRequest) -> Actor | None:
     """Who looks; the connection asked with goes back, or every open page would keep one."""
     try:
-        return signed_in(request)
+        if standing.person_id(request) and standing.of(request, clock()) is Standing.AT_WORK:
+            return standing.actor(request)
+        return None
     finally:
         connections.close_all()
 

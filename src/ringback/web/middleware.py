@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING, Final
-from uuid import UUID, uuid4
+from urllib.parse import urlencode, urlsplit
+from uuid import uuid4
 
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from csp.constants import HEADER
 from csp.utils import build_policy
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import Error, InterfaceError, OperationalError
 from django.http import FileResponse, Http404, HttpResponse
+from django.conf import settings
 from django.shortcuts import redirect
 from django.urls import reverse
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from ringback.actions.act import NotFound, NotPermitted, Refused, Stale
-from ringback.queries import person
-from ringback.web import kept, trouble
+from ringback.engine.wallclock import now as clock
+from ringback.rules.signedin import Standing
+from ringback.web import kept, standing, trouble
 from ringback.web.uploads import UPLOADS
 
 if TYPE_CHECKING:
@@ -27,15 +31,13 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
     from whitenoise.responders import StaticFile
 
-    from ringback.rules.access import Actor
 
 logger = logging.getLogger(__name__)
 
-PERSON: Final = "ringback_person"
-PRACTICE: Final = "ringback_practice"
 OPEN_TO_ALL: Final = (
     "/static/",
     "/people/",
+    "/sign-in",
     "/api/",
     "/healthz",
     "/gallery/",
@@ -43,6 +45,19 @@ OPEN_TO_ALL: Final = (
     "/favicon",
 )
 """Addresses that need nobody signed in; the machine door asks for its own token."""
+
+OWN: Final = "/me"
+"""Where somebody sees to their own ways of signing in, also before they have a second one."""
+
+
+KNOWN_ELSEWHERE: Final = (
+    Http404,
+    BadRequest,
+    PermissionDenied,
+    SuspiciousOperation,
+    ImmediateHttpResponse,
+    ReauthenticationRequired,
+)
 
 
 class StaticMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # it has no types
@@ -90,14 +105,19 @@ class ActorMiddleware:
         if request.path.startswith(OPEN_TO_ALL):
             return self.get_response(request)
         try:
-            actor = signed_in(request)
+            stands = standing.of(request, clock()) if standing.person_id(request) else None
+            actor = standing.actor(request) if stands else None
         except (OperationalError, InterfaceError):
             return trouble.away(request)  # no view yet, so TroubleMiddleware does not see it
-        if actor is None:
-            return redirect(reverse("people"))
+        if actor is None or stands is Standing.OVER:
+            return led_to_sign_in(request)
+        if led := _led_on(request, stands):
+            return led
         if _has_nul(request):
             raise BadRequest("no text of ours has a NUL character in it")
         request.actor = actor  # type: ignore[attr-defined]
+        if not _looks_by_itself(request):
+            standing.note_press(request, clock())
         response = self.get_response(request)
         kept.carry(request, response)
         response.setdefault("Cache-Control", "no-store")
@@ -118,8 +138,8 @@ class TroubleMiddleware:
         self, request: HttpRequest, error: Exception
     ) -> HttpResponse | None:
         """The page for an error no view answered itself."""
-        if isinstance(error, (Http404, BadRequest, PermissionDenied, SuspiciousOperation)):
-            return None  # Django knows these
+        if isinstance(error, KNOWN_ELSEWHERE):
+            return None  # Django and the sign-in library know these
         if isinstance(error, Stale):
             return trouble.conflict(request, error)
         if isinstance(error, NotPermitted):
@@ -151,9 +171,38 @@ def _has_nul(request: HttpRequest) -> bool:
     return any("\0" in text for text in given)
 
 
-def signed_in(request: HttpRequest) -> Actor | None:
-    """The person of this session, if they still belong to its practice."""
-    who, where = request.session.get(PERSON), request.session.get(PRACTICE)
-    if who is None or where is None:
-        return None
-    return person.actor(UUID(who), UUID(where), via="web")
+def led_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Nobody is signed in here (any more): to where people sign in, and back to the page after."""
+    if settings.DEMO:
+        return redirect(reverse("people"))
+    request.session.flush()
+    return _led(request, reverse("account_login"))
+
+
+def _led_on(request: HttpRequest, stands: Standing | None) -> HttpResponse | None:
+    """Where a sign-in must go first that is locked, or lacks its second factor."""
+    if stands is Standing.LOCKED:
+        return _led(request, reverse("unlock"))
+    if stands is Standing.SECOND_FACTOR and not request.path.startswith(OWN):
+        return _led(request, reverse("second-factor"))
+    return None
+
+
+def _led(request: HttpRequest, to: str) -> HttpResponse:
+    """To this page first, and after it to where they were. What was searched for stays behind."""
+    query = urlencode({"next": _back_to(request)})
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": f"{to}?{query}"})
+    return redirect(f"{to}?{query}")
+
+
+def _back_to(request: HttpRequest) -> str:
+    if request.method == "GET" and not request.headers.get("HX-Request"):
+        return request.path
+    came_from = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    return came_from.path if came_from.netloc in {"", request.get_host()} else "/"
+
+
+def _looks_by_itself(request: HttpRequest) -> bool:
+    """Whether a live screen asks, not a person: that keeps nobody signed in."""
+    return request.path == "/live" or "rows" in request.GET

@@ -1,19 +1,21 @@
-"""Signing in to the demo: one click per invented person. Real log-in replaces it later."""
+"""Signing in to the demo, one click per invented person; and signing out, everywhere."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
+from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from ringback.actions import signin
+from ringback.engine.wallclock import now as clock
 from ringback.queries import person, practice
 from ringback.rules.access import Role
-from ringback.web import live
-from ringback.web.middleware import PERSON, PRACTICE
+from ringback.web import live, standing
 from ringback.web.words import initials
 
 if TYPE_CHECKING:
@@ -52,9 +54,9 @@ def become(request: HttpRequest, practice_id: UUID, person_id: UUID) -> HttpResp
     if person.actor(person_id, practice_id, via="web") is None:
         raise Http404
     _hang_up(request)
-    request.session.cycle_key()
-    request.session[PERSON] = str(person_id)
-    request.session[PRACTICE] = str(practice_id)
+    login(request, person.invented(person_id))
+    request.session[standing.PRACTICE] = str(practice_id)
+    standing.begin(request, clock())
     return redirect("queue")
 
 
@@ -62,8 +64,10 @@ def become(request: HttpRequest, practice_id: UUID, person_id: UUID) -> HttpResp
 def leave(request: HttpRequest) -> HttpResponse:
     """Sign out."""
     _hang_up(request)
-    request.session.flush()
-    response = redirect("people")
+    if who := standing.person_id(request):
+        signin.note(who, "signed out", now=clock())
+    logout(request)
+    response = redirect("people" if settings.DEMO else "account_login")
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 

@@ -1,0 +1,183 @@
+"""A manager asks somebody into the practice; their place begins when they open the link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from django.conf import settings
+from django.db import transaction
+
+from ringback.actions import door as doors
+from ringback.actions import lanes
+from ringback.actions.act import NotFound, Refused, signed
+from ringback.actions.practice import member
+from ringback.models import Door, Invitation, Membership, Person
+from ringback.queries.scope import scope
+from ringback.rules import people as rules
+from ringback.rules.access import Actor, Permission, Role
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from ringback.actions.act import Act
+
+WELCOME: Final = "welcome"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Whom a manager asks in, as what, and in which lanes."""
+
+    email: str
+    name: str
+    roles: frozenset[Role]
+    lanes: frozenset[UUID] = frozenset()
+
+
+def invite(asked: Asked, *, by: Actor, now: datetime) -> str:
+    """Ask somebody in; answers the secret of their link. Raises Refused, NotPermitted."""
+    with signed(
+        "invited", by=by, now=now, needs=Permission.SET_UP, subject_kind="invitation"
+    ) as act:
+        email = asked.email.strip().lower()
+        if reasons := rules.invitation_refusals(_facts(act, asked, email)):
+            raise Refused(*reasons)
+        hung = _hang(act)
+        made = Invitation.objects.create(
+            practice_id=by.practice_id,
+            email=email,
+            name=asked.name.strip(),
+            roles=sorted(asked.roles),
+            lanes=sorted(asked.lanes),
+            door_id=hung.id,
+            by_id=by.person_id,
+            created_at=now,
+        )
+        act.subject_id, act.changed = made.id, False
+        act.details = {"roles": made.roles}
+    return doors.link_secret(hung.id, WELCOME)
+
+
+def renew(invitation_id: UUID, *, by: Actor, now: datetime) -> str:
+    """A new link for an invitation that is open; the old one is closed. Raises NotFound."""
+    with signed(
+        "invited again", by=by, now=now, needs=Permission.SET_UP, subject_kind="invitation",
+        subject_id=invitation_id,
+    ) as act:  # fmt: skip
+        found = _open_one(act, invitation_id)
+        _shut(found.door_id, now)
+        hung = _hang(act)
+        found.door_id = hung.id
+        found.save(update_fields=["door"])
+        act.changed = False
+    return doors.link_secret(hung.id, WELCOME)
+
+
+def withdraw(invitation_id: UUID, *, by: Actor, now: datetime) -> None:
+    """Take an invitation back: its link leads nowhere. Raises NotFound, NotPermitted."""
+    with signed(
+        "invitation withdrawn", by=by, now=now, needs=Permission.SET_UP,
+        subject_kind="invitation", subject_id=invitation_id,
+    ) as act:  # fmt: skip
+        found = _open_one(act, invitation_id)
+        _shut(found.door_id, now)
+        found.withdrawn_at = now
+        found.save(update_fields=["withdrawn_at"])
+        act.changed = False
+
+
+def accept(secret: str, password: str, *, now: datetime) -> UUID:
+    """Open the link of an invitation: who it is for has a place now; answers whose it is.
+
+    Somebody who works in another practice already keeps the password they have, and `password`
+    is not looked at. Raises Refused for a link that leads nowhere.
+    """
+    with transaction.atomic():
+        opened = doors.through(secret, WELCOME, now=now)
+        with scope(opened.practice_id):
+            found = Invitation.objects.select_for_update().get(door_id=opened.id)
+            by = _placed(found, _person(found, password))
+        with signed(
+            "invitation accepted", by=by, now=now, needs=None, subject_kind="invitation",
+            subject_id=found.id,
+        ) as act:  # fmt: skip
+            lanes.join(act, by.person_id, found.lanes)
+            found.accepted_at = now
+            found.save(update_fields=["accepted_at"])
+            act.changed = False
+    return by.person_id
+
+
+def _facts(act: Act, asked: Asked, email: str) -> rules.Invited:
+    here = Membership.objects.filter(practice_id=act.by.practice_id, left_at__isnull=True)
+    open_ones = Invitation.objects.filter(
+        practice_id=act.by.practice_id,
+        email=email,
+        accepted_at__isnull=True,
+        withdrawn_at__isnull=True,
+    )
+    return rules.Invited(
+        email=email,
+        name=asked.name.strip(),
+        roles=asked.roles,
+        is_here=here.filter(person__email=email).exists(),
+        was_asked=open_ones.exists(),
+    )
+
+
+def _hang(act: Act) -> Door:
+    lasts: timedelta = settings.INVITATION_LASTS
+    return doors.hang_link(WELCOME, practice_id=act.by.practice_id, now=act.now, lasts=lasts)
+
+
+def _open_one(act: Act, invitation_id: UUID) -> Invitation:
+    found = (
+        Invitation.objects.select_for_update()
+        .filter(
+            practice_id=act.by.practice_id,
+            id=invitation_id,
+            accepted_at__isnull=True,
+            withdrawn_at__isnull=True,
+        )
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _shut(door_id: UUID, now: datetime) -> None:
+    Door.objects.filter(id=door_id, closed_at__isnull=True).update(closed_at=now)
+
+
+def _person(found: Invitation, password: str) -> Person:
+    """Whoever has this address; only somebody new gets their password by the link.
+
+    Another practice's manager holds the link too, and would hold the password with it.
+    """
+    them, made = Person.objects.get_or_create(email=found.email, defaults={"name": found.name})
+    if made:
+        them.set_password(password)
+        them.save(update_fields=["password"])
+    return them
+
+
+def _placed(found: Invitation, them: Person) -> Actor:
+    """At work in the practice; whoever was here before gets their place back."""
+    before = Membership.objects.filter(practice_id=found.practice_id, person_id=them.id).first()
+    roles = [Role(each) for each in found.roles]
+    if before is None:
+        member(them.id, found.practice_id, roles=roles)
+    else:
+        before.roles, before.left_at = found.roles, None
+        before.save(update_fields=["roles", "left_at"])
+    return Actor(
+        person_id=them.id,
+        practice_id=found.practice_id,
+        name=them.name,
+        roles=frozenset(roles),
+        via="web",
+    )

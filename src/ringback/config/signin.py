@@ -1,0 +1,95 @@
+"""How people sign in: the settings of the libraries that do it, read from the environment once."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from typing import Any
+
+from ringback.engine.trouble import EngineTrouble
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "queue"
+
+ACCOUNT_ADAPTER = "ringback.web.signin_adapters.Accounts"
+ACCOUNT_EMAIL_NOTIFICATIONS = False  # what is told by mail is told by the outbox
+ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever opens their invitation has read their mail
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+
+# Guessing is counted for a person and for an address together with all browsers in which that
+# person has never signed in. Those in which they have are counted each by itself: whoever guesses
+# from elsewhere, or from next door, locks out nobody at their own desk.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",  # a whole clinic has one address, and begins at eight
+    "login_failed": "10/15m/key,200/15m/ip",
+    "login_failed_known": "10/15m/key",
+}
+
+MFA_ADAPTER = "ringback.web.signin_adapters.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "ringback.web.signin_forms.SecondStep",
+    "reauthenticate": "ringback.web.signin_forms.SecondStepAgain",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Ringback"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = os.environ.get("RINGBACK_DEMO") == "1"
+
+SOCIALACCOUNT_ADAPTER = "ringback.web.signin_adapters.SingleSignOn"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("RINGBACK_PROXIES") or "0")
+"""How many proxies of ours a request passes: the address before them is whose it is."""
+
+KNOWN_BROWSER_DAYS = 90
+"""How long a browser is remembered as one in which a person has signed in."""
+
+PIN_WRONG_AT_MOST = 5
+INVITATION_LASTS = timedelta(days=7)
+RESET_LASTS = timedelta(hours=2)
+
+
+def single_sign_on(environ: dict[str, str]) -> dict[str, Any]:
+    """The one OpenID provider of this installation, where one is set.
+
+    RINGBACK_OIDC_URL, RINGBACK_OIDC_CLIENT_ID and RINGBACK_OIDC_SECRET; RINGBACK_OIDC_NAME is what
+    the button says. Raises EngineTrouble where only some of them are set.
+    """
+    wanted = ("RINGBACK_OIDC_URL", "RINGBACK_OIDC_CLIENT_ID", "RINGBACK_OIDC_SECRET")
+    given = {name: environ.get(name, "") for name in wanted}
+    if not any(given.values()):
+        return {}
+    if missing := [name for name, value in given.items() if not value]:
+        raise EngineTrouble(f"Single sign-on needs {' and '.join(missing)} too.")
+    app = {
+        "provider_id": "practice",
+        "name": environ.get("RINGBACK_OIDC_NAME") or "single sign-on",
+        "client_id": given["RINGBACK_OIDC_CLIENT_ID"],
+        "secret": given["RINGBACK_OIDC_SECRET"],
+        "settings": {"server_url": given["RINGBACK_OIDC_URL"]},
+        "VERIFIED_EMAIL": True,
+    }
+    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+
+
+SOCIALACCOUNT_PROVIDERS = single_sign_on(dict(os.environ))

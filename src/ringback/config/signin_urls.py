@@ -1,0 +1,58 @@
+"""The addresses at which people sign in and see to their ways of doing so.
+
+Most views are the sign-in library's, under the names it knows them by; what is not listed here
+(signing up, addresses of mail) does not exist.
+"""
+
+from __future__ import annotations
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkey
+from allauth.socialaccount import views as social
+from allauth.socialaccount.providers.openid_connect import views as openid
+from django.urls import path
+
+from ringback.web import forgotten, signin, welcome
+
+entrance = [
+    path("sign-in", account.login, name="account_login"),
+    path("sign-in/second-step", mfa.authenticate, name="mfa_authenticate"),
+    path("sign-in/passkey", passkey.login_webauthn, name="mfa_login_webauthn"),
+    path("sign-in/closed", account.account_inactive, name="account_inactive"),
+    path("sign-in/forgotten", forgotten.page, name="forgotten"),
+    path("sign-in/welcome/<str:secret>", welcome.page, name="welcome"),
+    path("sign-in/unlock", signin.unlock, name="unlock"),
+    path(
+        "sign-in/again/password", signin.AgainByPassword.as_view(), name="account_reauthenticate"
+    ),
+    path("sign-in/again/code", signin.AgainByCode.as_view(), name="mfa_reauthenticate"),
+    path(
+        "sign-in/again/passkey",
+        signin.AgainByPasskey.as_view(),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("sign-in/with/<str:provider_id>", openid.login, name="openid_connect_login"),
+    path("sign-in/with/<str:provider_id>/back", openid.callback, name="openid_connect_callback"),
+    path("sign-in/with-error", social.login_error, name="socialaccount_login_error"),
+    path("sign-in/with-cancelled", social.login_cancelled, name="socialaccount_login_cancelled"),
+    path("sign-in/with-nobody", social.signup, name="socialaccount_signup"),
+]
+
+own = [
+    path("me", signin.Ways.as_view(), name="mfa_index"),
+    path("me/second-step", signin.second_step, name="second-factor"),
+    path("me/password", account.password_change, name="account_change_password"),
+    path("me/app", signin.AddApp.as_view(), name="mfa_activate_totp"),
+    path("me/app/remove", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("me/passkeys/new", signin.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("me/passkeys", signin.Ways.as_view(), name="mfa_list_webauthn"),
+    path("me/passkeys/<int:pk>", passkey.edit_webauthn, name="mfa_edit_webauthn"),
+    path("me/passkeys/<int:pk>/remove", passkey.remove_webauthn, name="mfa_remove_webauthn"),
+    path("me/codes", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("me/codes/new", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("me/lock", signin.lock, name="lock"),
+    path("me/still-here", signin.still_here, name="still-here"),
+]

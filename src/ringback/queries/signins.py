@@ -1,0 +1,56 @@
+"""When and where from somebody signed in, as the journal has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ringback.models import Entry
+from ringback.queries.scope import scope
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+VERBS: Final = (
+    "signed in",
+    "sign-in failed",
+    "signed out",
+    "locked",
+    "unlocked",
+    "second step added",
+    "new password asked for",
+    "new password set",
+    "switched",
+)
+MOST: Final = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignIn:
+    """One line of somebody's sign-in log (UTC)."""
+
+    at: datetime
+    verb: str
+    where_from: str
+    why: str
+
+
+def of(person_id: UUID, practice_id: UUID) -> list[SignIn]:
+    """The newest of somebody's sign-ins and of those that failed."""
+    with scope(practice_id):
+        found = Entry.objects.filter(
+            practice_id=practice_id,
+            subject_kind="person",
+            subject_id=person_id,
+            verb__in=VERBS,
+        ).order_by("-at")[:MOST]
+        return [
+            SignIn(
+                at=each.at,
+                verb=each.verb,
+                where_from=each.details.get("from", ""),
+                why=next(iter(each.details.get("refused", [])), ""),
+            )
+            for each in found
+        ]

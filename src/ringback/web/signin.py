@@ -1,0 +1,136 @@
+"""Signing in, a locked screen, and the ways in which somebody signs in.
+
+The steps are the sign-in library's; here stand the few that write down more or lead elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.views import ReauthenticateView
+from allauth.mfa.base.views import IndexView
+from allauth.mfa.base.views import ReauthenticateView as ReauthenticateByCodeView
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.decorators.http import require_POST, require_safe
+
+from ringback.actions import signin
+from ringback.engine.wallclock import now as clock
+from ringback.queries import practice, signins
+from ringback.web import signin_words, standing
+from ringback.web.middleware import led_to_sign_in
+from ringback.web.words import Clock
+
+if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+
+    from ringback.web.staff import StaffRequest
+
+
+class _Again:
+    """Whoever shows again who they are goes on where they were, and it is written down."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:  # noqa: ANN401 - the library's form
+        """Go on."""
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        standing.note_press(self.request, clock())
+        if who := standing.person_id(self.request):
+            signin.note(who, "unlocked", now=clock())
+        return response
+
+
+class AgainByPassword(_Again, ReauthenticateView):  # type: ignore[misc]  # the library has no types
+    """By the password."""
+
+
+class AgainByCode(_Again, ReauthenticateByCodeView):  # type: ignore[misc]
+    """By a code of the app, or a recovery code."""
+
+
+class AgainByPasskey(_Again, ReauthenticateWebAuthnView):  # type: ignore[misc]
+    """By a passkey."""
+
+
+class AddApp(ActivateTOTPView):  # type: ignore[misc]
+    """An app for codes; whoever typed its code has shown it, and need not show it again."""
+
+    def form_valid(self, form: Any) -> HttpResponse:  # noqa: ANN401 - the library's form
+        """Keep it, and count it as shown."""
+        response: HttpResponse = super().form_valid(form)
+        _shown(self.request, "totp")
+        return response
+
+
+class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
+    """A passkey; whoever made it has shown it."""
+
+    def form_valid(self, form: Any) -> HttpResponse:  # noqa: ANN401 - the library's form
+        """Keep it, and count it as shown."""
+        response: HttpResponse = super().form_valid(form)
+        _shown(self.request, "webauthn")
+        return response
+
+
+class Ways(IndexView):  # type: ignore[misc]
+    """How somebody signs in, and when they did."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        """The ways, and the newest entries of their own."""
+        found: dict[str, Any] = super().get_context_data(**kwargs)
+        actor = self.request.actor
+        wall = Clock(clock(), practice.remembered(actor.practice_id).zone)
+        log = signin_words.lines(signins.of(actor.person_id, actor.practice_id), wall)
+        return {**found, "signins": log}
+
+
+def _shown(request: HttpRequest, kind: str) -> None:
+    record_authentication(request, request.user, method="mfa", type=kind)
+    if who := standing.person_id(request):
+        signin.note(who, "second step added", now=clock(), how=[kind])
+
+
+@require_safe
+def unlock(request: HttpRequest) -> HttpResponseBase:
+    """To the first way in which somebody can show again who they are; without one, sign in anew."""
+    ways = get_adapter().get_reauthentication_methods(request.user)
+    if not ways:
+        return led_to_sign_in(request)
+    return redirect(f"{ways[0]['url']}?{urlencode({'next': _next(request)})}")
+
+
+@login_required
+@require_safe
+def second_step(request: StaffRequest) -> HttpResponse:
+    """Somebody without a second step chooses one; somebody who has one shows it."""
+    if is_mfa_enabled(request.user, ["totp", "webauthn"]):
+        return unlock(request)  # type: ignore[return-value]
+    return render(request, "signin/second_step.html")
+
+
+@require_POST
+def lock(request: StaffRequest) -> HttpResponse:
+    """Lock this screen at once."""
+    standing.lock(request, clock())
+    signin.note(request.actor.person_id, "locked", now=clock())
+    return redirect(f"/sign-in/unlock?{urlencode({'next': _next(request)})}")
+
+
+@require_POST
+def still_here(request: StaffRequest) -> HttpResponse:
+    """Somebody is typing or has pressed "stay": the screen does not lock yet."""
+    return HttpResponse(status=204)
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or "/"
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return wanted if safe else "/"

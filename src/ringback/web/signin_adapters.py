@@ -1,0 +1,99 @@
+"""What the sign-in library is told of our people: who may, how it is counted and written down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import ratelimit
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.shortcuts import redirect
+
+from ringback.actions import signin
+from ringback.engine.keyring import Keyring
+from ringback.engine.wallclock import now as clock
+from ringback.queries import person
+from ringback.web import known_browser, standing
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.http import HttpRequest, HttpResponse
+
+SECOND_FACTOR: Final = "second factor"
+
+
+class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
+    """Signing in with e-mail address and password."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody signs up: people are invited."""
+        return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401
+        """Count guesses: those from a browser the person knows apart from all others."""
+        email = str(credentials.get("email", "")).strip().lower()
+        browser = known_browser.mark(request, email)
+        action = "login_failed_known" if browser else "login_failed"
+        self._login_failed_rl_usage = ratelimit.consume(
+            request, action=action, key=browser or email
+        )
+        if not self._login_failed_rl_usage:
+            signin.note_failed(email, why="too_often", where_from=self.whence(request), now=clock())
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401
+        """Write down that it failed, never what was typed."""
+        email = str(credentials.get("email", ""))
+        signin.note_failed(email, why="password", where_from=self.whence(request), now=clock())
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Let somebody in who has shown all that is asked for; never one who belongs nowhere."""
+        if not person.practices_of(user.pk):
+            raise ImmediateHttpResponse(redirect("account_inactive"))
+        shown = get_authentication_records(request, user)
+        super().login(request, user)
+        standing.begin(request, clock())
+        how = [each["method"] for each in shown]
+        signin.note(user.pk, "signed in", now=clock(), how=how, **{"from": self.whence(request)})
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **hooks: Any) -> HttpResponse:  # noqa: ANN401
+        """Remember the browser as one in which they have signed in."""
+        response: HttpResponse = super().post_login(request, user, **hooks)
+        known_browser.remember(request, response, str(user.pk))
+        return response
+
+    def whence(self, request: HttpRequest) -> str:
+        """The network address of whoever asks."""
+        return str(self.get_client_ip(request))
+
+
+class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # the library has no types
+    """Codes of an app, passkeys and recovery codes."""
+
+    def encrypt(self, text: str) -> str:
+        """How a secret is kept."""
+        return Keyring(settings.FIELD_KEYS).hide(text, SECOND_FACTOR)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret again."""
+        return Keyring(settings.FIELD_KEYS).show(encrypted_text, SECOND_FACTOR)
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """What a passkey is for, as the device shows it."""
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return {**entity, "name": "Ringback"}
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        """What changed is told by our own mail."""
+
+
+class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the library has no types
+    """An identity of the practice's own provider is one of the people invited, or nobody."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ANN401
+        """Nobody signs up: people are invited."""
+        return False

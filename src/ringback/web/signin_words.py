@@ -1,0 +1,44 @@
+"""What the log of somebody's sign-ins says, line by line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils.translation import gettext_lazy
+
+from ringback.web.words import Clock
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from ringback.queries.signins import SignIn
+
+WORDS: Final[dict[str, StrOrPromise]] = {
+    "signed in": gettext_lazy("Signed in"),
+    "sign-in failed": gettext_lazy("A sign-in failed"),
+    "signed out": gettext_lazy("Signed out"),
+    "locked": gettext_lazy("Locked the screen"),
+    "unlocked": gettext_lazy("Unlocked the screen"),
+    "switched": gettext_lazy("Came back to a shared computer"),
+    "second step added": gettext_lazy("Added a second step"),
+    "new password asked for": gettext_lazy("A new password was asked for"),
+    "new password set": gettext_lazy("Set a new password"),
+}
+FAILED: Final[dict[str, StrOrPromise]] = {
+    "password": gettext_lazy("A sign-in failed: wrong password"),
+    "code": gettext_lazy("A sign-in failed: wrong code"),
+    "pin": gettext_lazy("A sign-in failed: wrong PIN"),
+    "too_often": gettext_lazy("A sign-in failed: too many tries"),
+}
+
+
+def lines(found: list[SignIn], wall: Clock) -> list[dict[str, Any]]:
+    """The log as the page shows it, on the practice's clock."""
+    return [
+        {
+            "words": FAILED.get(each.why, WORDS[each.verb]),
+            "when": wall.moment(each.at),
+            "where_from": each.where_from,
+        }
+        for each in found
+    ]
