@@ -175,7 +175,8 @@ def led_to_sign_in(request: HttpRequest) -> HttpResponse:
     """Nobody is signed in here (any more): to where people sign in, and back to the page after."""
     if settings.DEMO:
         return redirect(reverse("people"))
-    request.session.flush()
+    if standing.person_id(request):
+        request.session.flush()
     return _led(request, reverse("account_login"))
 
 
@@ -200,7 +201,7 @@ def _back_to(request: HttpRequest) -> str:
     if request.method == "GET" and not request.headers.get("HX-Request"):
         return request.path
     came_from = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
-    return came_from.path if came_from.netloc in {"", request.get_host()} else "/"
+    return came_from.path if came_from.netloc == request.get_host() and came_from.path else "/"
 
 
 def _looks_by_itself(request: HttpRequest) -> bool:

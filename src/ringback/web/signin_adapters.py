@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -39,7 +39,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has 
         browser = known_browser.mark(request, email)
         action = "login_failed_known" if browser else "login_failed"
         self._login_failed_rl_usage = ratelimit.consume(
-            request, action=action, key=browser or email
+            request, app="allauth.account", action=action, key=browser or email
         )
         if not self._login_failed_rl_usage:
             signin.note_failed(email, why="too_often", where_from=self.whence(request), now=clock())
