@@ -24,6 +24,12 @@ DEFAULTS: dict[str, Any] = {
     "LAPSE_EVERY_S": 5,
     "POOL_WAIT_S": 4,
     "MAX_UPLOAD_BYTES": 50 * MEGABYTE,
+    "IDLE_S": 15 * 60,
+    "IDLE_SHARED_S": 5 * 60,
+    "LONGEST_SIGN_IN_S": 12 * 3600,
+    "INVITATION_S": 7 * 24 * 3600,
+    "NEW_WAY_IN_S": 2 * 3600,
+    "KNOWN_BROWSER_S": 90 * 24 * 3600,
 }
 
 
@@ -31,7 +37,8 @@ DEFAULTS: dict[str, Any] = {
 def plain(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The settings read afresh, with nothing of ours in the environment but the database."""
     for name in ("LEASE_S", "OPENING_REPEAT_S", "LIVE_RECHECK_S", "LAPSE_EVERY_S", "POOL_WAIT_S",
-                 "MAX_UPLOAD", "MAX_FILE", "POOL", "RESTART_PAUSE_S", "HOSTS"):  # fmt: skip
+                 "IDLE_S", "IDLE_SHARED_S", "LONGEST_SIGN_IN_S", "INVITATION_S", "NEW_WAY_IN_S",
+                 "KNOWN_BROWSER_S", "MAX_UPLOAD", "MAX_FILE", "POOL", "RESTART_PAUSE_S", "HOSTS"):  # fmt: skip
         monkeypatch.delenv(f"RINGBACK_{name}", raising=False)
     return monkeypatch
 

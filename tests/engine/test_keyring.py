@@ -1,4 +1,4 @@
-"""What is kept unreadable: read by every key of the ring, written by the newest, never elsewhere."""
+"""What is kept unreadable: every key of the ring reads it, the newest writes it."""
 
 import pytest
 

@@ -45,7 +45,7 @@ READS = {
     "setup-part-compare", "setup-places", "setup-place", "setup-promises",
     "setup-scripts", "setup-script", "setup-contact",
     "setup-people", "setup-person", "setup-posts", "setup-lanes", "setup-lane", "setup-lane-new",
-    "lanes", "setup-known-callers",
+    "lanes", "setup-known-callers", "setup-invite",
 }  # fmt: skip
 WRITES = {
     "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",
@@ -61,12 +61,13 @@ WRITES = {
     "setup-lane", "setup-lane-new", "setup-lane-shifts", "setup-lane-shift-end",
     "setup-lane-remove", "lane-looked", "not-patient", "reopen", "setup-known-caller-remove",
     "setup-set-aside-right",
-    "setup-bring-back", "lock", "still-here",
+    "setup-bring-back", "lock", "still-here", "setup-invite", "setup-invite-again",
+    "setup-invite-withdraw", "setup-way-in", "setup-person-leave",
 }  # fmt: skip
 STREAMS = {"live"}
 PLACES = (
     "callback_id", "practice_id", "person_id", "batch_id", "entry_id", "lane_id", "shift_id",
-    "arrival_id", "suggestion_id",
+    "arrival_id", "suggestion_id", "invitation_id",
 )  # fmt: skip
 
 

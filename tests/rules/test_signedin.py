@@ -62,9 +62,7 @@ def test_after_twelve_hours_it_is_over_whatever_was_pressed(
 
 
 @given(st.integers(0, 60 * 13), st.booleans(), st.booleans())
-def test_it_locks_at_the_moment_that_was_said(
-    minute: int, shared: bool, calling: bool
-) -> None:
+def test_it_locks_at_the_moment_that_was_said(minute: int, shared: bool, calling: bool) -> None:
     found = SignedIn(
         began_at=BEGAN,
         seen_at=BEGAN + timedelta(minutes=minute),

@@ -152,6 +152,6 @@ def test_a_database_that_is_away_before_any_view_is_said_in_words(
     def away(_request: HttpRequest) -> None:
         raise OperationalError
 
-    monkeypatch.setattr(middleware, "signed_in", away)
+    monkeypatch.setattr(middleware.standing, "person_id", away)
     answer = Client().get("/")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")

@@ -36,7 +36,12 @@ def link_secret(door_id: UUID, purpose: str) -> str:
 
 
 def hang_link(
-    purpose: str, *, practice_id: UUID, now: datetime, lasts: timedelta, person_id: UUID | None = None
+    purpose: str,
+    *,
+    practice_id: UUID,
+    now: datetime,
+    lasts: timedelta,
+    person_id: UUID | None = None,
 ) -> Door:
     """A door that a link opens once, within another action."""
     hung = Door(
@@ -57,8 +62,9 @@ def through(secret: str, purpose: str, *, now: datetime) -> Opened:
     Raises Refused where it leads nowhere.
     """
     found = door.opened(secret, purpose, now=now)
-    still_open = Door.objects.filter(id=found.id if found else None, closed_at__isnull=True)
-    if found is None or not still_open.update(closed_at=now):
+    if found is None:
+        raise Refused(gone())
+    if not Door.objects.filter(id=found.id, closed_at__isnull=True).update(closed_at=now):
         raise Refused(gone())
     return found
 

@@ -129,7 +129,7 @@ def _facts(act: Act, asked: Asked, email: str) -> rules.Invited:
 
 
 def _hang(act: Act) -> Door:
-    lasts: timedelta = settings.INVITATION_LASTS
+    lasts = timedelta(seconds=settings.INVITATION_S)
     return doors.hang_link(WELCOME, practice_id=act.by.practice_id, now=act.now, lasts=lasts)
 
 

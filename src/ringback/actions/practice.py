@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,7 +24,7 @@ from ringback.rules.access import Role
 from ringback.rules.reason import gettext_noop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -46,6 +46,8 @@ class NewPractice:
     country: str = "US"
     state: str = ""
     demo: bool = False
+    week: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Its opening hours by day, as a practice's file has them; the default's where it is empty."""
 
 
 def establish(new: NewPractice, *, now: datetime) -> UUID:
@@ -64,7 +66,7 @@ def establish(new: NewPractice, *, now: datetime) -> UUID:
         author = _command_line()
         member(author.id, practice_id, roles=[Role.FRONT_DESK, Role.MANAGER])
         with scope(practice_id):
-            _begin(practice_id, author.id, now)
+            _begin(practice_id, author.id, new.week, now)
     return practice_id
 
 
@@ -135,7 +137,11 @@ def _command_line() -> Person:
     return found
 
 
-def _begin(practice_id: UUID, author_id: UUID, now: datetime) -> None:
+def _begin(
+    practice_id: UUID, author_id: UUID, week: Mapping[str, Sequence[str]], now: datetime
+) -> None:
+    parts = default_parts()
+    parts["hours"] |= week
     PolicyPart.objects.bulk_create(
         PolicyPart(
             practice_id=practice_id,
@@ -146,7 +152,7 @@ def _begin(practice_id: UUID, author_id: UUID, now: datetime) -> None:
             reason=AS_IT_COMES,
             created_at=now,
         )
-        for kind, written in default_parts().items()
+        for kind, written in parts.items()
     )
     CategoryVersion.objects.bulk_create(
         CategoryVersion(

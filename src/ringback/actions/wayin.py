@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from allauth.mfa.models import Authenticator
@@ -11,7 +12,7 @@ from django.db import transaction
 from ringback.actions import door as doors
 from ringback.actions import invitation, signin
 from ringback.actions.act import NotFound, Refused, signed
-from ringback.models import Membership, Person
+from ringback.models import Person
 from ringback.queries import door, person
 from ringback.rules import people as rules
 from ringback.rules.access import Permission
@@ -71,9 +72,9 @@ def walk_in(secret: str, password: str, *, now: datetime) -> UUID:
 def _renewed(secret: str, purpose: str, password: str, now: datetime) -> UUID:
     with transaction.atomic():
         opened = doors.through(secret, purpose, now=now)
-        them = Person.objects.select_for_update().get(id=opened.person_id)
-        if not Membership.objects.filter(person_id=them.id, left_at__isnull=True).exists():
+        if opened.person_id is None or not person.practices_of(opened.person_id):
             raise Refused(doors.gone())
+        them = Person.objects.select_for_update().get(id=opened.person_id)
         them.set_password(password)
         them.save(update_fields=["password"])
         if purpose == RENEWAL:
@@ -87,7 +88,7 @@ def _hang(purpose: str, person_id: UUID, practice_id: UUID, now: datetime) -> st
         purpose,
         practice_id=practice_id,
         now=now,
-        lasts=settings.RESET_LASTS,
+        lasts=timedelta(seconds=settings.NEW_WAY_IN_S),
         person_id=person_id,
     )
     return doors.link_secret(hung.id, purpose)

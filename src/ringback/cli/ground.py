@@ -96,6 +96,7 @@ def set_up() -> None:
     """Configure Django for this process; once is enough."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     os.environ.setdefault("RINGBACK_SECRET_KEY", secret_key())
+    os.environ.setdefault("RINGBACK_FIELD_KEYS", field_keys())
     import django as framework  # noqa: PLC0415 - only commands that need Django pay for it
 
     framework.setup()
@@ -144,6 +145,11 @@ def _require_tables() -> None:
 def secret_key() -> str:
     """This home's own secret, made once and kept in a file only its owner can read."""
     return _home().secret("django-secret-key")
+
+
+def field_keys() -> str:
+    """The key under which single fields of this home are kept unreadable, made once like that."""
+    return _home().secret("field-key")
 
 
 def home() -> Path:

@@ -52,6 +52,39 @@ def demo() -> None:
 
 
 @app.command()
+def setup(
+    *,
+    name: Annotated[str, typer.Option(help="What the practice is called.")] = "",
+    zone: Annotated[str, typer.Option(help="Its time zone, such as America/Chicago.")] = "",
+    country: Annotated[str, typer.Option(help="Its country, two letters.")] = "",
+    state: Annotated[str, typer.Option(help="Its state, two letters: decides its holidays.")] = "",
+    hours: Annotated[
+        str,
+        typer.Option(help="When it is open: 'mon-fri 08:00-12:00, 13:00-17:00; sat 09:00-12:00'."),
+    ] = "",
+    manager: Annotated[str, typer.Option(help="The name of the first manager.")] = "",
+    email: Annotated[str, typer.Option(help="Their e-mail address.")] = "",
+    category: Annotated[
+        str, typer.Option(help="The kind of request you begin with, such as MISSED.")
+    ] = "",
+) -> None:
+    """Make a real practice. What is not given is asked for."""
+    from ringback.cli import setup as command  # noqa: PLC0415
+
+    wanted = command.Wanted(
+        name=name,
+        zone=zone,
+        country=country.upper(),
+        state=state.upper(),
+        hours=hours,
+        manager_name=manager,
+        manager_email=email,
+        category=category.upper(),
+    )
+    raise typer.Exit(command.run(wanted))
+
+
+@app.command()
 def serve() -> None:
     """Serve the practice until told to stop: the database, the web and what runs by the clock."""
     from ringback.cli import serve as command  # noqa: PLC0415

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from socket import socket
 
     from ringback.cli.ground import Ground
+    from ringback.cli.purpose import Purpose
     from ringback.engine.addresses import Addresses
 
 HOST = "127.0.0.1"
@@ -45,13 +46,23 @@ def port() -> int:
 
 
 def run() -> int:
-    """Serve a real practice, once log-in exists; until then only the demo's data is served."""
-    if os.environ.get("RINGBACK_DEMO") != "1":
-        raise EngineTrouble(
-            "Log-in does not exist yet, so a real practice is not served. `ringback demo` shows "
-            "the product with invented data."
-        )
-    return serve("Ringback", lambda: purpose.require_of_database("demo"))
+    """Serve the practices of this home: real ones, or with RINGBACK_DEMO=1 the demo's."""
+    wanted: Purpose = "demo" if os.environ.get("RINGBACK_DEMO") == "1" else "real"
+
+    def prepare() -> None:
+        purpose.require_of_database(wanted)
+        if wanted == "real":
+            require_practice()
+
+    return serve("Ringback", prepare, wanted=wanted)
+
+
+def require_practice() -> None:
+    """Raise EngineTrouble where no practice was set up yet."""
+    from ringback.queries import practice  # noqa: PLC0415 - models need Django set up
+
+    if not practice.count():
+        raise EngineTrouble("No practice is set up here yet. Run `ringback setup` first.")
 
 
 def serve(
@@ -59,6 +70,8 @@ def serve(
     prepare: Callable[[], None],
     prepared: Callable[[Ground], bool] = lambda _: False,
     beside: Callable[[Mapping[str, str]], list[Child]] = lambda _: [],
+    *,
+    wanted: Purpose = "demo",
 ) -> int:
     """Listen, start the database, prepare, and keep the children running until told to stop.
 
@@ -66,7 +79,7 @@ def serve(
     `prepared` already is not looked at again, which saves a third of a warm start. `beside` are
     children with this environment that run beside the others, once the first page can be had.
     """
-    purpose.require("demo")
+    purpose.require(wanted)
     with stoppable(), closing(listen_at(HOST, port())) as door, ground.database() as found:
         if prepared(found):
             ground.require_settings()
@@ -123,5 +136,6 @@ def _env(found: Addresses) -> dict[str, str]:
     """A child's environment: it serves, so it never knows the owner's address."""
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_OWNER_URL"}
     kept.setdefault("RINGBACK_SECRET_KEY", ground.secret_key())
+    kept.setdefault("RINGBACK_FIELD_KEYS", ground.field_keys())
     kept.setdefault("DJANGO_SETTINGS_MODULE", ground.SETTINGS)
     return {**kept, "DATABASE_URL": found.app, "DATABASE_DIRECT_URL": found.direct}

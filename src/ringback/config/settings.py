@@ -9,6 +9,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -70,7 +71,15 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 
 DEBUG = False
 SECRET_KEY = os.environ.get("RINGBACK_SECRET_KEY") or secrets.token_urlsafe(48)
-ALLOWED_HOSTS = os.environ.get("RINGBACK_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+BASE_URL = (
+    os.environ.get("RINGBACK_URL") or f"http://localhost:{os.environ.get('RINGBACK_PORT') or 8008}"
+).rstrip("/")
+"""Where people reach this installation, as it stands in the links they are sent."""
+
+ALLOWED_HOSTS = [
+    *os.environ.get("RINGBACK_HOSTS", "127.0.0.1,localhost,[::1]").split(","),
+    urlsplit(BASE_URL).hostname or "localhost",
+]
 FIELD_KEYS = (os.environ.get("RINGBACK_FIELD_KEYS") or SECRET_KEY).split(",")
 """Under which single fields are kept unreadable: the first writes, all of them read."""
 
@@ -78,6 +87,13 @@ IDLE_S = _seconds("IDLE", 15 * 60)
 IDLE_SHARED_S = _seconds("IDLE_SHARED", 5 * 60)
 LONGEST_SIGN_IN_S = _seconds("LONGEST_SIGN_IN", 12 * 3600)
 """After so long without a press a computer locks, a shared one sooner; nobody stays for longer."""
+
+INVITATION_S = _seconds("INVITATION", 7 * 24 * 3600)
+NEW_WAY_IN_S = _seconds("NEW_WAY_IN", 2 * 3600)
+"""How long the link of an invitation, and that for a new password, lead in."""
+
+KNOWN_BROWSER_S = _seconds("KNOWN_BROWSER", 90 * 24 * 3600)
+"""How long a browser is remembered as one in which somebody has signed in."""
 
 globals().update({name: value for name, value in vars(signin).items() if name.isupper()})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import timedelta
 from typing import Any
 
 from ringback.engine.trouble import EngineTrouble
@@ -60,13 +59,6 @@ SOCIALACCOUNT_STORE_TOKENS = False
 
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("RINGBACK_PROXIES") or "0")
 """How many proxies of ours a request passes: the address before them is whose it is."""
-
-KNOWN_BROWSER_DAYS = 90
-"""How long a browser is remembered as one in which a person has signed in."""
-
-PIN_WRONG_AT_MOST = 5
-INVITATION_LASTS = timedelta(days=7)
-RESET_LASTS = timedelta(hours=2)
 
 
 def single_sign_on(environ: dict[str, str]) -> dict[str, Any]:

@@ -25,9 +25,7 @@ entrance = [
     path("sign-in/forgotten", forgotten.page, name="forgotten"),
     path("sign-in/welcome/<str:secret>", welcome.page, name="welcome"),
     path("sign-in/unlock", signin.unlock, name="unlock"),
-    path(
-        "sign-in/again/password", signin.AgainByPassword.as_view(), name="account_reauthenticate"
-    ),
+    path("sign-in/again/password", signin.AgainByPassword.as_view(), name="account_reauthenticate"),
     path("sign-in/again/code", signin.AgainByCode.as_view(), name="mfa_reauthenticate"),
     path(
         "sign-in/again/passkey",

@@ -18,6 +18,7 @@ from ringback.web import (
     health,
     hours,
     imports,
+    inviting,
     kinds,
     knowncallers,
     lanes,
@@ -89,6 +90,17 @@ urlpatterns = [
     path("setup/versions/hours/<int:number>", hours.restore, name="setup-hours-restore"),
     path("setup/versions/<slug:part>/<int:number>", parts.restore, name="setup-part-restore"),
     path("setup/people", staffing.page, name="setup-people"),
+    path("setup/people/invite", inviting.new, name="setup-invite"),
+    path(
+        "setup/people/invited/<uuid:invitation_id>/again", inviting.again, name="setup-invite-again"
+    ),
+    path(
+        "setup/people/invited/<uuid:invitation_id>/withdraw",
+        inviting.withdraw,
+        name="setup-invite-withdraw",
+    ),
+    path("setup/people/<uuid:person_id>/way-in", inviting.way_in, name="setup-way-in"),
+    path("setup/people/<uuid:person_id>/leave", inviting.leave, name="setup-person-leave"),
     path("setup/people/<uuid:person_id>", staffing.one, name="setup-person"),
     path("setup/posts", staffing.posts, name="setup-posts"),
     path("setup/posts/fill", staffing.fill, name="setup-post-fill"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -22,16 +22,14 @@ def walls() -> str:
     return "".join([each for name in ("wall", "member") for each in each_of(name, [table])])
 
 
-def _key() -> models.UUIDField:
+def _key() -> models.UUIDField[Any, Any]:
     return models.UUIDField(
         default=ringback.models.ids.new_id, editable=False, primary_key=True, serialize=False
     )
 
 
-def _to(model: str, *, db_index: bool = True) -> models.ForeignKey:
-    return models.ForeignKey(
-        model, on_delete=models.PROTECT, related_name="+", db_index=db_index
-    )
+def _to(model: str, *, db_index: bool = True) -> models.ForeignKey[Any, Any]:
+    return models.ForeignKey(model, on_delete=models.PROTECT, related_name="+", db_index=db_index)
 
 
 class Migration(migrations.Migration):

@@ -14,7 +14,7 @@ WITHOUT_PRACTICE: Final[dict[str, str]] = {
     "door": "read before the practice is known; holds digests, nothing about patients",
     "desk_sign_in": "who signed in at a shared computer, read before a practice is chosen",
     "account_emailaddress": "addresses of people, for signing in; nothing about patients",
-    "account_emailconfirmation": "the sign-in library's own, unused: opening an invitation confirms",
+    "account_emailconfirmation": "the sign-in library's own, unused: an invitation confirms",
     "mfa_authenticator": "second factors of people, their secrets unreadable here",
     "socialaccount_socialaccount": "which single sign-on identity is which person",
     "socialaccount_socialapp": "the sign-in library's own, unused: settings come from outside",

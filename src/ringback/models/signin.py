@@ -33,6 +33,8 @@ class Invitation(OfPractice):
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    objects: ClassVar[models.Manager[Invitation]] = models.Manager()  # else unseen by the stubs
+
     if TYPE_CHECKING:
         door_id: UUID
         by_id: UUID
@@ -50,9 +52,7 @@ class Invitation(OfPractice):
                 condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True),
                 name="invitation_ends_once",
             ),
-            models.CheckConstraint(
-                condition=Q(roles__len__gte=1), name="invitation_has_a_role"
-            ),
+            models.CheckConstraint(condition=Q(roles__len__gte=1), name="invitation_has_a_role"),
         ]
 
 

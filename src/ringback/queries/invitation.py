@@ -47,7 +47,7 @@ def link(secret: str, *, now: datetime) -> Link | None:
     """What a link is for; None for one that leads nowhere (any more)."""
     for purpose in PURPOSES:
         if found := door.opened(secret, purpose, now=now):
-            return _welcome(found) if purpose == "welcome" else _anew(found, purpose)
+            return _anew(found, found.person_id, purpose) if found.person_id else _welcome(found)
     return None
 
 
@@ -88,8 +88,8 @@ def _welcome(found: Opened) -> Link | None:
     )
 
 
-def _anew(found: Opened, purpose: str) -> Link:
-    them = Person.objects.get(id=found.person_id)
+def _anew(found: Opened, person_id: UUID, purpose: str) -> Link:
+    them = Person.objects.get(id=person_id)
     return Link(
         purpose=purpose, practice=_practice(found.practice_id), email=them.email, name=them.name
     )

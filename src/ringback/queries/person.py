@@ -63,9 +63,7 @@ def session_seal(password: str) -> str:
 def practices_of(person_id: UUID) -> list[Place]:
     """Where somebody belongs, by the practice's name."""
     found = (
-        Membership.objects.filter(
-            person_id=person_id, left_at__isnull=True, person__is_active=True
-        )
+        Membership.objects.filter(person_id=person_id, left_at__isnull=True, person__is_active=True)
         .order_by("practice__name")
         .values_list("practice_id", "practice__name", "practice__colour")
     )

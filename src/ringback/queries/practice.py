@@ -265,6 +265,12 @@ def public_holidays(country: str, state: str, years: range) -> dict[date, str]:
     return dict(sorted(found.items()))
 
 
+def states_of(country: str) -> frozenset[str] | None:
+    """The states whose holidays are known, by their two letters; None for an unknown country."""
+    known = holidays.list_supported_countries().get(country)
+    return None if known is None else frozenset(known)
+
+
 @lru_cache(maxsize=1024)
 def remembered(practice_id: UUID) -> PracticeRow:
     """One practice, read once per process: its name, zone and country do not change under us."""

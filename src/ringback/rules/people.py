@@ -45,10 +45,10 @@ NO_NAME: Final = gettext_noop("Write the name their colleagues know them by.")
 IS_HERE: Final = gettext_noop("Somebody with this address works here already.")
 WAS_ASKED: Final = gettext_noop("They were invited already. Send the invitation again instead.")
 OWN_LEAVING: Final = gettext_noop("Nobody takes themselves out. Ask another manager.")
-OWN_WAY_IN: Final = gettext_noop("Change your own password under \"How I sign in\".")
+OWN_WAY_IN: Final = gettext_noop('Change your own password under "How I sign in".')
 WORKS_ELSEWHERE: Final = gettext_noop(
     "They work for another practice too, so only they can make themselves a new password: under "
-    "\"I do not know my password\"."
+    '"I do not know my password".'
 )
 
 _ADDRESS: Final = re.compile(r"[^@\s<>\"(),;:\\\[\]]{1,64}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,8}")

@@ -9,7 +9,8 @@ from django.conf import settings
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.rules.access import Permission, refusals
-from ringback.web import kept, language
+from ringback.rules.signedin import WARN_BEFORE
+from ringback.web import kept, language, standing
 from ringback.web.words import Clock, initials
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "live_url": "/live",
         "stands": _stands(request),
         "kept": kept.told(request),
+        "locks_in": standing.locks_in(request, clock()),
+        "warn_before": int(WARN_BEFORE.total_seconds()),
     }
 
 

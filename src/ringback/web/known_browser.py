@@ -61,5 +61,4 @@ def _whose(value: str) -> str:
 
 
 def _lasts() -> int:
-    days: int = settings.KNOWN_BROWSER_DAYS
-    return days * 24 * 3600
+    return int(settings.KNOWN_BROWSER_S)

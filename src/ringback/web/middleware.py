@@ -10,10 +10,10 @@ from uuid import uuid4
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from csp.constants import HEADER
 from csp.utils import build_policy
+from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import Error, InterfaceError, OperationalError
 from django.http import FileResponse, Http404, HttpResponse
-from django.conf import settings
 from django.shortcuts import redirect
 from django.urls import reverse
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -200,7 +200,9 @@ def _led(request: HttpRequest, to: str) -> HttpResponse:
 def _back_to(request: HttpRequest) -> str:
     if request.method == "GET" and not request.headers.get("HX-Request"):
         return request.path
-    came_from = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    came_from = urlsplit(
+        request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    )
     return came_from.path if came_from.netloc == request.get_host() and came_from.path else "/"
 
 

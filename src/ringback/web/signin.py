@@ -125,7 +125,7 @@ def lock(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
-def still_here(request: StaffRequest) -> HttpResponse:
+def still_here(_request: StaffRequest) -> HttpResponse:
     """Somebody is typing or has pressed "stay": the screen does not lock yet."""
     return HttpResponse(status=204)
 

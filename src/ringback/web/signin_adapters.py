@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
-from allauth.core.internal import ratelimit
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
@@ -29,7 +30,7 @@ SECOND_FACTOR: Final = "second factor"
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
     """Signing in with e-mail address and password."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the library's
         """Nobody signs up: people are invited."""
         return False
 
@@ -58,9 +59,16 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has 
         super().login(request, user)
         standing.begin(request, clock())
         how = [each["method"] for each in shown]
+        if "password" in how:  # asked for a moment ago: not again before a second step is chosen
+            record_authentication(request, user, "password", reauthenticated=True)
         signin.note(user.pk, "signed in", now=clock(), how=how, **{"from": self.whence(request)})
 
-    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **hooks: Any) -> HttpResponse:  # noqa: ANN401
+    def post_login(
+        self,
+        request: HttpRequest,
+        user: AbstractBaseUser,
+        **hooks: Any,  # noqa: ANN401 - the library's
+    ) -> HttpResponse:
         """Remember the browser as one in which they have signed in."""
         response: HttpResponse = super().post_login(request, user, **hooks)
         known_browser.remember(request, response, str(user.pk))
@@ -94,6 +102,6 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]  # the library has
 class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the library has no types
     """An identity of the practice's own provider is one of the people invited, or nobody."""
 
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ANN401
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ANN401, ARG002
         """Nobody signs up: people are invited."""
         return False

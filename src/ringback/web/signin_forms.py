@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 class SecondStep(AuthenticateForm):  # type: ignore[misc]  # the library has no types
     """A code after the password."""
 
-    def _emit_authentication_failed(self, authenticator: Any) -> None:  # noqa: ANN401
+    def _emit_authentication_failed(self, _authenticator: Any) -> None:  # noqa: ANN401
         _note(self.user)
 
 
 class SecondStepAgain(ReauthenticateForm):  # type: ignore[misc]  # the library has no types
     """A code where somebody shows again who they are."""
 
-    def _emit_authentication_failed(self, authenticator: Any) -> None:  # noqa: ANN401
+    def _emit_authentication_failed(self, _authenticator: Any) -> None:  # noqa: ANN401
         _note(self.user)
 
 

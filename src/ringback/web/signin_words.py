@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy
 
-from ringback.web.words import Clock
-
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from ringback.queries.signins import SignIn
+    from ringback.web.words import Clock
 
 WORDS: Final[dict[str, StrOrPromise]] = {
     "signed in": gettext_lazy("Signed in"),

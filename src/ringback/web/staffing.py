@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ringback.actions import lanes, people
 from ringback.actions.act import NotFound, NotPermitted, Refused, Stale
 from ringback.engine.wallclock import now as clock
-from ringback.queries import practice, roster
+from ringback.queries import invitation, practice, roster, signins
 from ringback.queries.scope import scope
 from ringback.rules.access import Permission, Role, refusals
 from ringback.rules.category import Post
 from ringback.rules.people import POST_NAMES, post_refusals
 from ringback.rules.reason import Reason
 from ringback.rules.roster import OnCall, gaps, leaned_on
+from ringback.web import signin_words
 from ringback.web.people import ROLE_WORDS
 from ringback.web.words import Clock, in_words, practice_words
 
@@ -57,7 +58,32 @@ def page(request: StaffRequest) -> HttpResponse:
         }
         for each in found.people.values()
     ]
-    return render(request, "setup/people.html", {"people": rows, "can_set_up": _sets_up(actor)})
+    context = {
+        "people": rows,
+        "can_set_up": _sets_up(actor),
+        "waiting": _asked_in(actor) if _sets_up(actor) else [],
+        "returned": int(request.GET.get("returned") or 0) if _digits(request) else 0,
+    }
+    return render(request, "setup/people.html", context)
+
+
+def _digits(request: StaffRequest) -> bool:
+    return request.GET.get("returned", "").isdecimal()
+
+
+def _asked_in(actor: Actor) -> list[dict[str, Any]]:
+    """Who was asked in and has not come yet."""
+    wall = Clock(clock(), practice.zone(actor.practice_id))
+    return [
+        {
+            "id": each.id,
+            "name": each.name,
+            "email": each.email,
+            "roles": ", ".join(str(ROLE_WORDS[role]) for role in each.roles),
+            "until": wall.moment(each.expires_at) if each.expires_at else "",
+        }
+        for each in invitation.waiting(actor)
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -232,6 +258,10 @@ def _person(
         "seen_roles": people.seen_roles(them),
         "seen_lanes": lanes.seen_lanes(found, person_id),
         "problems": _problems(refusal, field="roles"),
+        "signins": signin_words.lines(
+            signins.of(person_id, actor.practice_id),
+            Clock(clock(), practice.zone(actor.practice_id)),
+        ),
     }
     return render(request, "setup/person.html", context, status=_status(refusal))
 

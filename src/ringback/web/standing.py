@@ -71,13 +71,19 @@ def facts(request: HttpRequest, now: datetime) -> SignedIn:
 
 
 def of(request: HttpRequest, now: datetime) -> Standing:
-    """What this sign-in allows now."""
+    """What this sign-in allows now. The demo's people have nothing to show, and never lock."""
+    if settings.DEMO:
+        return Standing.AT_WORK
     return signedin.standing(
-        facts(request, now),
-        limits=limits(),
-        now=now,
-        second_factor_required=not settings.DEMO,
+        facts(request, now), limits=limits(), now=now, second_factor_required=True
     )
+
+
+def locks_in(request: HttpRequest, now: datetime) -> int | None:
+    """In how many seconds this screen locks if nothing more is pressed; None where it never does."""
+    if settings.DEMO:
+        return None
+    return int((signedin.locks_at(facts(request, now), limits()) - now).total_seconds())
 
 
 def begin(request: HttpRequest, now: datetime) -> None:

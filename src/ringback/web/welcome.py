@@ -19,6 +19,8 @@ from ringback.queries import invitation, person
 from ringback.web.words import in_words
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from django.http import HttpRequest, HttpResponse
 
     from ringback.queries.invitation import Link
@@ -59,12 +61,11 @@ def _page(request: HttpRequest, found: Link, wrong: list[str] | None = None) -> 
     problems = [{"field": "password", "words": words} for words in wrong or ()]
     context = {"link": found, "problems": problems, "title": _("Welcome")}
     response = render(request, "signin/welcome.html", context, status=409 if wrong else 200)
-    response["Referrer-Policy"] = "no-referrer"  # the address is the key
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _signed_in(request: HttpRequest, person_id: object, email: str) -> HttpResponse:
+def _signed_in(request: HttpRequest, person_id: UUID, email: str) -> HttpResponse:
     """Through the same steps as everybody: whoever has a second one shows it."""
     login = Login(user=person.invented(person_id), redirect_url="/")
     response: HttpResponse = perform_password_login(request, {"email": email}, login)
