@@ -38,7 +38,8 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The settings read afresh, with nothing of ours in the environment but the database."""
     for name in ("LEASE_S", "OPENING_REPEAT_S", "LIVE_RECHECK_S", "LAPSE_EVERY_S", "POOL_WAIT_S",
                  "IDLE_S", "IDLE_SHARED_S", "LONGEST_SIGN_IN_S", "INVITATION_S", "NEW_WAY_IN_S",
-                 "KNOWN_BROWSER_S", "MAX_UPLOAD", "MAX_FILE", "POOL", "RESTART_PAUSE_S", "HOSTS"):  # fmt: skip
+                 "KNOWN_BROWSER_S", "MAX_UPLOAD", "MAX_FILE", "POOL", "RESTART_PAUSE_S", "HOSTS",
+                 "URL", "PORT"):  # fmt: skip
         monkeypatch.delenv(f"RINGBACK_{name}", raising=False)
     return monkeypatch
 
@@ -85,5 +86,5 @@ def test_every_setting_people_may_change_is_in_the_reference() -> None:
     names = {f"RINGBACK_{name}_S" for name in re.findall(r'_seconds\("(\w+)"', source)}
     names |= {f"RINGBACK_{name}" for name in re.findall(r'_whole\("(\w+)"', source)}
     told = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8")
-    assert len(names) == 7
+    assert len(names) == 13
     assert {name for name in names if f"`{name}`" not in told} == set()

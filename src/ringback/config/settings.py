@@ -76,10 +76,8 @@ BASE_URL = (
 ).rstrip("/")
 """Where people reach this installation, as it stands in the links they are sent."""
 
-ALLOWED_HOSTS = [
-    *os.environ.get("RINGBACK_HOSTS", "127.0.0.1,localhost,[::1]").split(","),
-    urlsplit(BASE_URL).hostname or "localhost",
-]
+_hosts = os.environ.get("RINGBACK_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+ALLOWED_HOSTS = list(dict.fromkeys([*_hosts, urlsplit(BASE_URL).hostname or "localhost"]))
 FIELD_KEYS = (os.environ.get("RINGBACK_FIELD_KEYS") or SECRET_KEY).split(",")
 """Under which single fields are kept unreadable: the first writes, all of them read."""
 

@@ -1,0 +1,126 @@
+"""Somebody is asked in; the link works once, for a while, and for the one it is for."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connections
+
+from ringback.actions import invitation
+from ringback.actions.act import NotFound, NotPermitted, Refused
+from ringback.actions.invitation import Asked
+from ringback.models import Membership, Person
+from ringback.queries import invitation as asked_in
+from ringback.queries import person, roster
+from ringback.rules.access import Role
+from tests.cast import NOON
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
+
+pytestmark = pytest.mark.postgres
+PASSWORD = "seven green bicycles"
+DAY = timedelta(days=1)
+
+
+def nora(cast: Cast, **given: object) -> Asked:
+    lanes = [each.id for each in roster.read(cast.mara, now=NOON).lanes][:1]
+    facts = {
+        "email": f"nora-{cast.slug}@example.org",
+        "name": "Nora Vale",
+        "roles": frozenset({Role.ASSISTANT}),
+        "lanes": frozenset(lanes),
+        **given,
+    }
+    return Asked(**facts)  # type: ignore[arg-type]
+
+
+def test_whoever_opens_the_link_has_the_place_they_were_asked_into(cedar: Cast) -> None:
+    asked = nora(cedar)
+    secret = invitation.invite(asked, by=cedar.mara, now=NOON)
+    assert [each.email for each in asked_in.waiting(cedar.mara)] == [asked.email]
+    person_id = invitation.accept(secret, PASSWORD, now=NOON)
+    them = person.actor(person_id, cedar.practice_id, via="web")
+    assert them is not None
+    assert (them.name, them.roles) == ("Nora Vale", frozenset({Role.ASSISTANT}))
+    lanes = roster.read(cedar.mara, now=NOON).lanes_of(person_id)
+    assert {each.id for each in lanes} == asked.lanes
+    assert Person.objects.get(id=person_id).check_password(PASSWORD)
+    assert asked_in.waiting(cedar.mara) == []
+
+
+def test_a_link_works_once_also_for_two_at_the_same_moment(cedar: Cast) -> None:
+    secret = invitation.invite(nora(cedar), by=cedar.mara, now=NOON)
+
+    def opens(_: int) -> bool:
+        try:
+            invitation.accept(secret, PASSWORD, now=NOON)
+        except Refused:
+            return False
+        finally:
+            connections.close_all()
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(opens, range(4))) == [False, False, False, True]
+
+
+@pytest.mark.parametrize(("days", "works"), [(6.99, True), (7, False)])
+def test_a_link_works_for_a_week(cedar: Cast, days: float, works: bool) -> None:
+    secret = invitation.invite(nora(cedar), by=cedar.mara, now=NOON)
+    found = asked_in.link(secret, now=NOON + days * DAY)
+    assert (found is not None) == works
+
+
+def test_a_new_link_shuts_the_old_one_and_taking_it_back_shuts_both(cedar: Cast) -> None:
+    first = invitation.invite(nora(cedar), by=cedar.mara, now=NOON)
+    (waiting,) = asked_in.waiting(cedar.mara)
+    second = invitation.renew(waiting.id, by=cedar.mara, now=NOON)
+    assert asked_in.link(first, now=NOON) is None
+    assert asked_in.link(second, now=NOON) is not None
+    invitation.withdraw(waiting.id, by=cedar.mara, now=NOON)
+    assert asked_in.link(second, now=NOON) is None
+    assert asked_in.waiting(cedar.mara) == []
+    with pytest.raises(NotFound):
+        invitation.renew(waiting.id, by=cedar.mara, now=NOON)
+
+
+def test_only_who_sets_the_practice_up_asks_in_and_only_into_their_own(
+    cedar: Cast, elm: Cast
+) -> None:
+    for by in (cedar.dana, cedar.vik, cedar.osei):
+        with pytest.raises(NotPermitted):
+            invitation.invite(nora(cedar), by=by, now=NOON)
+    invitation.invite(nora(cedar), by=cedar.mara, now=NOON)
+    (waiting,) = asked_in.waiting(cedar.mara)
+    with pytest.raises(NotFound):
+        invitation.withdraw(waiting.id, by=elm.mara, now=NOON)
+    assert asked_in.waiting(elm.mara) == []
+
+
+def test_somebody_is_asked_in_once_and_not_who_is_here(cedar: Cast) -> None:
+    invitation.invite(nora(cedar), by=cedar.mara, now=NOON)
+    with pytest.raises(Refused) as asked_twice:
+        invitation.invite(nora(cedar), by=cedar.mara, now=NOON)
+    dana = Person.objects.get(id=cedar.dana.person_id)
+    with pytest.raises(Refused) as is_here:
+        invitation.invite(nora(cedar, email=dana.email), by=cedar.mara, now=NOON)
+    codes = [each.value.reasons[0].code for each in (asked_twice, is_here)]
+    assert codes == ["was_asked", "is_here"]
+
+
+def test_whoever_comes_back_has_one_place_with_the_roles_they_are_asked_back_in(
+    cedar: Cast,
+) -> None:
+    vik = Person.objects.get(id=cedar.vik.person_id)
+    here = Membership.objects.filter(practice_id=cedar.practice_id, person_id=vik.id)
+    here.update(left_at=NOON)
+    asked = nora(cedar, email=vik.email, roles=frozenset({Role.FRONT_DESK}))
+    secret = invitation.invite(asked, by=cedar.mara, now=NOON)
+    assert invitation.accept(secret, PASSWORD, now=NOON) == vik.id
+    found = here.get()
+    assert (found.roles, found.left_at) == (["front_desk"], None)
+    assert not Person.objects.get(id=vik.id).has_usable_password(), "the link gives none"
