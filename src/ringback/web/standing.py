@@ -80,7 +80,7 @@ def of(request: HttpRequest, now: datetime) -> Standing:
 
 
 def locks_in(request: HttpRequest, now: datetime) -> int | None:
-    """In how many seconds this screen locks if nothing more is pressed; None where it never does."""
+    """In how many seconds this screen locks if nothing is pressed; None where it never does."""
     if settings.DEMO:
         return None
     return int((signedin.locks_at(facts(request, now), limits()) - now).total_seconds())
