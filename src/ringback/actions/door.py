@@ -1,4 +1,4 @@
-"""A token opens the machine door as one person in one practice; only its digest is kept."""
+"""What a secret opens: the machine door, or the page a link leads to; only its digest is kept."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ import secrets
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from ringback.actions.act import signed
 from ringback.models import Door
+from ringback.models.ids import new_id
+from ringback.rules import linktoken
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
+    from ringback.actions.act import Act
     from ringback.rules.access import Actor
 
 
@@ -34,3 +40,31 @@ def issue_token(label: str, *, by: Actor, now: datetime, whom: Actor | None = No
         act.subject_kind, act.subject_id, act.changed = "door", door.id, False
         act.details = {"person": str(person_id)}
     return token
+
+
+def open_link(
+    act: Act, purpose: str, *, person_id: UUID | None, expires_at: datetime, label: str = ""
+) -> tuple[UUID, str]:
+    """Make, inside another action, the door of a link that is sent or handed over.
+
+    Answers the door's id and the link's secret, which can be made again from it and is kept
+    nowhere: see rules/linktoken.py.
+    """
+    door_id = new_id()
+    token = link_token(purpose, door_id)
+    Door.objects.create(
+        id=door_id,
+        digest=linktoken.digest(token),
+        purpose=purpose,
+        label=label,
+        practice_id=act.by.practice_id,
+        person_id=person_id,
+        created_at=act.now,
+        expires_at=expires_at,
+    )
+    return door_id, token
+
+
+def link_token(purpose: str, door_id: UUID) -> str:
+    """The secret of a link's door, made again."""
+    return linktoken.token(settings.SECRET_KEY, purpose, door_id)

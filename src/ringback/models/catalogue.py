@@ -11,6 +11,7 @@ WITHOUT_PRACTICE: Final[dict[str, str]] = {
     "practice": "the practices themselves: name, zone, colour",
     "person": "people work in several practices; nothing about patients",
     "membership": "read before a practice is chosen; nothing about patients",
+    "former_address": "where a person is told that their address changed; nothing about patients",
     "door": "read before the practice is known; holds digests, nothing about patients",
     "django_session": "sign-in state; nothing about patients",
     "django_migrations": "which migrations ran",
