@@ -6,6 +6,7 @@ try it is of; that of a sender who was away while somebody else took over is ref
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -115,7 +116,7 @@ def lease(practice_id: UUID, kinds: Iterable[str], *, now: datetime, most: int) 
             id=mail_id,
             practice_id=practice_id,
             kind=kind,
-            payload=payload,
+            payload=json.loads(payload),  # Django leaves JSON as text
             dedupe_key=key,
             tries=tries,
             lease_until=until,
@@ -148,8 +149,7 @@ def give_back(mail: Leased, trouble: Trouble, *, now: datetime) -> bool:
     if again is None:
         return mark_failed(mail, trouble, now=now)
     with scope(mail.practice_id):
-        back = {"not_before": again, "lease_until": None, "error": str(trouble)}
-        if _mine(mail, **back):
+        if _mine(mail, not_before=again, lease_until=None, error=str(trouble)):
             return True
         _entry(mail, GIVEN_BACK, now, refused=True)
         return False
@@ -186,7 +186,7 @@ def send_again(mail_id: UUID, *, by: Actor, now: datetime) -> UUID:
         return new
 
 
-def _mine(mail: Leased, **values: Any) -> bool:
+def _mine(mail: Leased, **values: datetime | str | None) -> bool:
     """Change it where this try is still the present one."""
     mine = Outgoing.objects.filter(
         practice_id=mail.practice_id,
@@ -199,10 +199,10 @@ def _mine(mail: Leased, **values: Any) -> bool:
     return bool(mine.update(**values))
 
 
-def _end(mail: Leased, verb: str, now: datetime, **values: Any) -> bool:
+def _end(mail: Leased, verb: str, now: datetime, **values: datetime | str | None) -> bool:
     with scope(mail.practice_id):
         marked = _mine(mail, **values)
-        _entry(mail, verb, now, refused=not marked, error=values.get("error", ""))
+        _entry(mail, verb, now, refused=not marked, error=str(values.get("error", "")))
     return marked
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.actions.outbox import Leased
+    from ringback.channels.email.address import Post
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +61,10 @@ def once() -> bool:
     One practice's trouble does not stop the others. Raises what says that the database is away.
     """
     close_old_connections()
-    return any([_round(each.id) for each in practice.practices()])
+    if not outbox.can_mail():
+        return False
+    had = [_round(each.id) for each in practice.practices()]
+    return any(had)
 
 
 def _round(practice_id: UUID) -> bool:
@@ -104,7 +108,7 @@ def _deliver(mail: Leased) -> None:
 
 
 def _send(mail: Leased) -> None:
-    now, post = clock(), settings.POST
+    now, post = clock(), cast("Post", settings.POST)
     said = kinds.build(mail.practice_id, mail.kind, mail.payload, now=now)
     known_as = message.message_id(mail.practice_id, mail.dedupe_key, post.sender)
     sending.send(

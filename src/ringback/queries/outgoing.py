@@ -60,7 +60,7 @@ def listing(actor: Actor) -> Listing:
     mine = Outgoing.objects.filter(practice_id=actor.practice_id, kind__in=set(rules.Kind))
     with scope(actor.practice_id):
         found = list(mine.order_by("-created_at", "-id")[: LISTED + 1])
-        ids = {rules.id_in(each.payload, "person") for each in found} - {None}
+        ids = {to for each in found if (to := rules.id_in(each.payload, "person"))}
         names = dict(Person.objects.filter(id__in=ids).values_list("id", "name"))
     # A repeat is always newer than what it repeats, so it is among those read here.
     keys = {each.dedupe_key for each in found}

@@ -145,7 +145,8 @@ def again_key(mail_id: UUID) -> str:
 
 def pause(tries: int) -> timedelta:
     """How long to wait after so many tries: twice as long each time, up to an hour."""
-    return min(FIRST_PAUSE * 2 ** min(max(tries, 1) - 1, _DOUBLINGS), LONGEST_PAUSE)
+    doublings = min(max(tries, 1) - 1, _DOUBLINGS)
+    return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
 def again_at(trouble: Trouble, *, tries: int, now: datetime) -> datetime | None:

@@ -39,6 +39,7 @@ OPEN_TO_ALL: Final = (
     "/api/",
     "/healthz",
     "/gallery/",
+    "/outbox-demo",
     "/language",
     "/favicon",
 )

@@ -87,6 +87,12 @@ SECTIONS: Final[tuple[Section, ...]] = (
         words=gettext_lazy("Numbers that are no patient’s, and what was set aside."),
         needs=Permission.SORT,
     ),
+    Section(
+        route="setup-mail",
+        name=gettext_lazy("Mail that went out"),
+        words=gettext_lazy("Invitations and links: when each was sent, and what failed."),
+        needs=Permission.SET_UP,
+    ),
 )
 """In the order in which a practice thinks of them. Every route begins with "setup"."""
 

@@ -104,7 +104,7 @@ def _link(kind: Kind, practice_id: UUID, payload: Payload, now: datetime) -> str
     if not found.open:
         raise NotNeeded
     token = door.link_token(found.purpose, door_id)
-    return settings.POST.site + PATHS[kind].format(token=token)
+    return (settings.POST.site if settings.POST else "") + PATHS[kind].format(token=token)
 
 
 def _said(
@@ -130,8 +130,7 @@ def _said(
 def text_of(kind: str, **places: str) -> str:
     """The text with its places filled in, as it stands: it is no page, so nothing is escaped."""
     template = get_template(f"mail/{kind}.txt")
-    context = Context(
-        {name: " ".join(value.split()) for name, value in places.items()}, autoescape=False
-    )
+    filled = {name: " ".join(value.split()) for name, value in places.items()}
+    context = Context(filled, autoescape=False)
     said: str = template.template.render(context)  # type: ignore[attr-defined]  # Django's own
     return said.strip()

@@ -61,11 +61,14 @@ def written(message: Message, *, post: Post, known_as: str, now: datetime) -> Em
     mail["Date"] = now
     mail["Message-ID"] = known_as
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = message.language
     mail.set_content(in_lines(message.body) + "\n", charset="utf-8", cte="quoted-printable")
+    mail["Content-Language"] = message.language  # last: setting the content takes others away
     return mail
 
 
 def _line(text: str, most: int) -> str:
-    """Words of a header: one line, whatever somebody called themselves."""
-    return " ".join(in_one_line(text).split())[:most]
+    """Words of a header: one line, whatever somebody called themselves.
+
+    "=?" begins an encoded word (RFC 2047), which the library would decode, line ends and all.
+    """
+    return " ".join(in_one_line(text).replace("=?", "= ?").split())[:most]

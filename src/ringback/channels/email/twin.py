@@ -10,12 +10,13 @@ import os
 import socketserver
 import threading
 import time
+from base64 import b64decode
 from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal
 
 from ringback.engine.parent import exit_with_parent
 from ringback.engine.signals import stoppable
@@ -23,7 +24,6 @@ from ringback.engine.supervisor import DOOR
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from email.message import EmailMessage
     from socket import socket
 
 FOLDER: Final = "RINGBACK_DEMO_MAIL"
@@ -31,6 +31,9 @@ FOLDER: Final = "RINGBACK_DEMO_MAIL"
 
 LARGEST: Final = 1_000_000
 MOST_KEPT: Final = 200
+WRONG: Final = "wrong"
+"""The one password it does not accept."""
+
 IDLE_S: Final = 30.0
 
 Mood = Literal["takes", "busy", "refuses", "refuses_address", "says_nothing", "drops"]
@@ -123,7 +126,8 @@ class _Talk(socketserver.StreamRequestHandler):
         if word == "EHLO":
             self._say("250-twin\r\n250-8BITMIME\r\n250 AUTH PLAIN")
         elif word == "AUTH":
-            self._say("235 come in" if "d3Jvbmc=" not in rest else "535 that is not your password")
+            wrong = _password(rest) == WRONG
+            self._say("535 that is not your password" if wrong else "235 come in")
         elif word == "MAIL" and mood == "busy":
             self._say("451 come back later")
         elif word == "RCPT" and mood == "refuses_address":
@@ -163,16 +167,23 @@ class _Talk(socketserver.StreamRequestHandler):
         self.wfile.write(f"{line}\r\n".encode("ascii"))
 
 
+def _password(plain: str) -> str:
+    """What AUTH PLAIN says: a name, a user and a password, with NUL between them."""
+    with suppress(ValueError):
+        return b64decode(plain.partition(" ")[2]).decode("utf-8", "replace").split("\0")[-1]
+    return ""
+
+
 def read(mail: bytes) -> Kept:
     """A mail in its parts."""
-    found = cast("EmailMessage", message_from_bytes(mail, policy=policy.default))
+    found = message_from_bytes(mail, policy=policy.default)
     return Kept(
         to=str(found["To"]),
         sender=str(found["From"]),
         subject=str(found["Subject"]),
         at=parsedate_to_datetime(str(found["Date"])),
         message_id=str(found["Message-ID"]),
-        text=found.get_content(),
+        text=found.get_content().replace("\r\n", "\n"),
     )
 
 
@@ -197,7 +208,7 @@ def _write(folder: Path, mail: bytes) -> None:
 
 
 def main() -> None:
-    """Keep the demo's mail until told to stop; `ringback demo` starts it and gives it its socket."""
+    """Keep the demo's mail until told to stop; `ringback demo` starts it with a socket."""
     import socket  # noqa: PLC0415 - only the process needs it
 
     exit_with_parent()

@@ -1,0 +1,66 @@
+"""Mail in tests: a twin of a mail server, an installation that sends through it, and notes of mail."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from ringback.actions import door, outbox
+from ringback.actions.act import signed
+from ringback.channels.email.address import Post, parse
+from ringback.channels.email.twin import Twin
+from ringback.models import Outgoing
+from ringback.queries.scope import scope
+from ringback.rules.outbox import Kind
+from tests.cast import NOON
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+    from uuid import UUID
+
+    from ringback.rules.access import Actor
+    from tests.cast import Cast
+
+SENDER = "ringback@cedar.example"
+SITE = "https://calls.cedar.example"
+
+
+@contextmanager
+def a_twin(folder: Path | None = None) -> Iterator[Twin]:
+    """A mail server that takes everything and sends nothing on."""
+    twin = Twin(folder).begin()
+    try:
+        yield twin
+    finally:
+        twin.end()
+
+
+def post(url: str = "smtp://127.0.0.1:9") -> Post:
+    """How mail is sent: through this server, or one nobody listens at."""
+    return Post(server=parse(url), sender=SENDER, site=SITE)
+
+
+def invited(by: Actor, whom: Actor, *, now: datetime = NOON, **given: Any) -> UUID | None:
+    """A note of an invitation, as an action would make it."""
+    with signed("invited", by=by, now=now, needs=None) as act:
+        expires_at = now + timedelta(days=3650)
+        door_id, _ = door.open_link(
+            act, Kind.INVITATION, person_id=whom.person_id, expires_at=expires_at
+        )
+        payload = {
+            "person": str(whom.person_id),
+            "by": str(by.person_id),
+            "door": str(door_id),
+            **given,
+        }
+        return outbox.record(act, Kind.INVITATION, payload, dedupe_key=f"invited {uuid4()}")
+
+
+def noted(cast: Cast, mail_id: UUID | None) -> Outgoing:
+    """The note as it stands now."""
+    with scope(cast.practice_id):
+        return Outgoing.objects.get(id=mail_id)
