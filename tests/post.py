@@ -1,8 +1,7 @@
-"""Mail in tests: a twin of a mail server, an installation that sends through it, and notes of mail."""
+"""Mail in tests: how it is sent, and notes of it."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -10,33 +9,20 @@ from uuid import uuid4
 from ringback.actions import door, outbox
 from ringback.actions.act import signed
 from ringback.channels.email.address import Post, parse
-from ringback.channels.email.twin import Twin
 from ringback.models import Outgoing
 from ringback.queries.scope import scope
 from ringback.rules.outbox import Kind
 from tests.cast import NOON
+from tests.twins import SENDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
     from uuid import UUID
 
     from ringback.rules.access import Actor
     from tests.cast import Cast
 
-SENDER = "ringback@cedar.example"
 SITE = "https://calls.cedar.example"
-
-
-@contextmanager
-def a_twin(folder: Path | None = None) -> Iterator[Twin]:
-    """A mail server that takes everything and sends nothing on."""
-    twin = Twin(folder).begin()
-    try:
-        yield twin
-    finally:
-        twin.end()
 
 
 def post(url: str = "smtp://127.0.0.1:9") -> Post:

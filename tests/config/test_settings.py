@@ -23,6 +23,9 @@ DEFAULTS: dict[str, Any] = {
     "LIVE_RECHECK_S": 5,
     "LAPSE_EVERY_S": 5,
     "POOL_WAIT_S": 4,
+    "OUTBOX_LEASE_S": 120,
+    "OUTBOX_EVERY_S": 2,
+    "MAIL_LIMIT_S": 10,
     "MAX_UPLOAD_BYTES": 50 * MEGABYTE,
 }
 
@@ -31,7 +34,8 @@ DEFAULTS: dict[str, Any] = {
 def plain(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The settings read afresh, with nothing of ours in the environment but the database."""
     for name in ("LEASE_S", "OPENING_REPEAT_S", "LIVE_RECHECK_S", "LAPSE_EVERY_S", "POOL_WAIT_S",
-                 "MAX_UPLOAD", "MAX_FILE", "POOL", "RESTART_PAUSE_S", "HOSTS"):  # fmt: skip
+                 "OUTBOX_LEASE_S", "OUTBOX_EVERY_S", "MAIL_LIMIT_S", "MAX_UPLOAD", "MAX_FILE",
+                 "POOL", "RESTART_PAUSE_S", "HOSTS"):  # fmt: skip
         monkeypatch.delenv(f"RINGBACK_{name}", raising=False)
     return monkeypatch
 
@@ -53,7 +57,7 @@ def test_the_real_defaults() -> None:
     assert found.DATABASES["default"]["OPTIONS"]["pool"]["max_size"] == 12
     assert found.ALLOWED_HOSTS == ["127.0.0.1", "localhost", "[::1]"]
     assert reading.max_bytes() == 500 * MEGABYTE
-    assert serve._pause() == 10
+    assert serve.pause() == 10
 
 
 @pytest.mark.parametrize("name", ["LEASE_S", "POOL_WAIT_S", "MAX_UPLOAD", "POOL"])
@@ -70,7 +74,7 @@ def test_what_means_nothing_elsewhere_is_one_sentence_too(plain: Any) -> None:
         reading.max_bytes()
     plain.setenv("RINGBACK_RESTART_PAUSE_S", "soon")
     with pytest.raises(EngineTrouble, match="RINGBACK_RESTART_PAUSE_S must be "):
-        serve._pause()
+        serve.pause()
 
 
 def test_every_setting_people_may_change_is_in_the_reference() -> None:
@@ -78,5 +82,5 @@ def test_every_setting_people_may_change_is_in_the_reference() -> None:
     names = {f"RINGBACK_{name}_S" for name in re.findall(r'_seconds\("(\w+)"', source)}
     names |= {f"RINGBACK_{name}" for name in re.findall(r'_whole\("(\w+)"', source)}
     told = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8")
-    assert len(names) == 7
+    assert len(names) == 10
     assert {name for name in names if f"`{name}`" not in told} == set()

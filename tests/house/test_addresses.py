@@ -19,8 +19,8 @@ from tests.signing import signed_in
 if TYPE_CHECKING:
     from tests.cast import Cast
 
-OPEN_TO_ALL = {"people", "leave", "become", "gallery", "healthz", "language"}
-"""Reached by somebody who is not signed in; the gallery and the people only in the demo."""
+OPEN_TO_ALL = {"people", "leave", "become", "gallery", "healthz", "language", "outbox-demo"}
+"""Reached by somebody who is not signed in; the gallery, the people, mail only in the demo."""
 
 READS = {
     "queue", "search", "new-arrival", "callback", "people", "gallery", "healthz", "audit-day",
@@ -30,7 +30,7 @@ READS = {
     "setup-part-compare", "setup-places", "setup-place", "setup-promises",
     "setup-scripts", "setup-script", "setup-contact",
     "setup-people", "setup-person", "setup-posts", "setup-lanes", "setup-lane", "setup-lane-new",
-    "lanes", "setup-known-callers",
+    "lanes", "setup-known-callers", "setup-mail", "outbox-demo",
 }  # fmt: skip
 WRITES = {
     "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",
@@ -46,12 +46,12 @@ WRITES = {
     "setup-lane", "setup-lane-new", "setup-lane-shifts", "setup-lane-shift-end",
     "setup-lane-remove", "lane-looked", "not-patient", "reopen", "setup-known-caller-remove",
     "setup-set-aside-right",
-    "setup-bring-back",
+    "setup-bring-back", "setup-mail-again",
 }  # fmt: skip
 STREAMS = {"live"}
 PLACES = (
     "callback_id", "practice_id", "person_id", "batch_id", "entry_id", "lane_id", "shift_id",
-    "arrival_id", "suggestion_id",
+    "arrival_id", "suggestion_id", "mail_id",
 )  # fmt: skip
 
 

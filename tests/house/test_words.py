@@ -37,7 +37,7 @@ PLURAL = re.compile(r"""ngettext\(\s*["'](.+?)["'],\s*["'](.+?)["']""", re.DOTAL
 def sentences() -> dict[str, set[str]]:
     """Every sentence of the catalogue's sources, by file."""
     found: dict[str, set[str]] = {}
-    for path in [*SOURCE.rglob("*.py"), *SOURCE.rglob("*.html")]:
+    for path in [each for kind in ("py", "html", "txt") for each in SOURCE.rglob(f"*.{kind}")]:
         text = path.read_text(encoding="utf-8")
         said = {each for pattern in (TRANSLATED, BLOCK, MARKED) for each in pattern.findall(text)}
         said |= {each for pair in PLURAL.findall(text) for each in pair}

@@ -23,7 +23,8 @@ from ringback.queries.scope import scope
 from ringback.rules.outbox import Trouble
 from tests import records
 from tests.cli.running import until
-from tests.post import SENDER, SITE, a_twin, invited, noted, post
+from tests.post import SITE, invited, noted, post
+from tests.twins import SENDER, a_twin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Mail that went out: to whom, when, what became of it; what failed is sent again with one press."""
+"""Mail that went out: to whom, when, what became of it; one press sends it again."""
 
 from __future__ import annotations
 

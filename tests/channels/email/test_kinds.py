@@ -33,9 +33,7 @@ def _sends(settings: SettingsWrapper) -> None:
 def a_door(cast: Cast, purpose: str) -> tuple[UUID, str]:
     with signed("x", by=cast.mara, now=NOON, needs=None) as act:
         expires_at = NOON + timedelta(days=7)
-        return door.open_link(
-            act, purpose, person_id=cast.vik.person_id, expires_at=expires_at
-        )
+        return door.open_link(act, purpose, person_id=cast.vik.person_id, expires_at=expires_at)
 
 
 def built(cast: Cast, kind: str, **given: Any) -> Message:

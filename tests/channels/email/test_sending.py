@@ -16,7 +16,8 @@ from ringback.channels.email import message, sending, twin
 from ringback.channels.email.message import Message, Unsendable
 from ringback.rules.outbox import Trouble
 from tests.cast import NOON
-from tests.post import a_twin, post
+from tests.post import post
+from tests.twins import a_twin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

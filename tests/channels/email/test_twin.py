@@ -6,7 +6,7 @@ import smtplib
 from typing import TYPE_CHECKING
 
 from ringback.channels.email import twin
-from tests.post import a_twin
+from tests.twins import a_twin
 
 if TYPE_CHECKING:
     from pathlib import Path
