@@ -157,8 +157,8 @@ MUTANTS = (
     ),
     Mutant(
         name="a repeat has a name of its own",
-        harness="R3",
-        catches="is the name of no mail that was asked for",
+        harness="R4",
+        catches="one mail has the names",
         changes=(
             Change(
                 file="jobs/mailing.py",

@@ -73,7 +73,7 @@ def test_the_harness_catches(mutant: Mutant, seed: Seed, tmp_path: Path) -> None
 
 def _run(mutant: Mutant, seed: Seed, source: Path) -> list[str]:
     if mutant.harness == "R3":
-        return worker_killed.run(seed, source, mails=600, kills=15)
+        return worker_killed.run(seed, source, mails=750, kills=25)
     if mutant.harness == "R4":
         return worker_frozen.run(seed, source)
     if mutant.harness == "R14":
