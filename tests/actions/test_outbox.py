@@ -124,6 +124,16 @@ def test_only_what_is_due_and_known_is_taken_the_longest_waiting_first(cedar: Ca
     assert taken(cedar, now=NOON + timedelta(hours=9)) == []
 
 
+def test_what_is_for_later_waits(cedar: Cast) -> None:
+    payload = {"person": str(cedar.vik.person_id), "what": "phone"}
+    with signed("x", by=cedar.mara, now=NOON, needs=None) as act:
+        later = NOON + timedelta(hours=2)
+        kind = Kind.CONTACT_CHANGED
+        outbox.record(act, kind, payload, dedupe_key="k", not_before=later)
+    assert taken(cedar, now=NOON + timedelta(hours=1)) == []
+    assert len(taken(cedar, now=NOON + timedelta(hours=2))) == 1
+
+
 def test_eight_senders_at_once_take_each_mail_once(cedar: Cast) -> None:
     ids = {invited(cedar.mara, cedar.vik) for _ in range(12)}
     found = [each.id for mails in at_once(8, lambda _: taken(cedar, most=3)) for each in mails]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
+from django.conf import settings as current
 from django.db import OperationalError
 
 from ringback.actions import outbox
@@ -135,6 +136,18 @@ def test_what_nobody_foresaw_fails_too(
     assert "a mail of kind invitation cannot be written" in caplog.text
 
 
+def test_what_ended_its_sender_time_and_again_is_not_begun_any_more(
+    cedar: Cast, server: Twin
+) -> None:
+    it = asked(cedar)
+    with scope(cedar.practice_id):
+        Outgoing.objects.filter(id=it).update(tries=55)
+    mailing.of_practice(cedar.practice_id)
+    found = noted(cedar, it)
+    assert (found.tries, found.error, found.failed_at is None) == (56, "unreadable", False)
+    assert server.kept == []
+
+
 def test_a_late_mark_is_said(
     cedar: Cast, server: Twin, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -210,7 +223,7 @@ def start() -> Iterator[Callable[[str], subprocess.Popen[str]]]:
             "EMAIL_FROM": SENDER,
             "RINGBACK_URL": SITE,
             "RINGBACK_OUTBOX_EVERY_S": "0.1",
-            "RINGBACK_SECRET_KEY": "invented",
+            "RINGBACK_SECRET_KEY": current.SECRET_KEY,
             "PGAPPNAME": "worker under test",
         }
         command = [sys.executable, "-m", "ringback.jobs.worker"]

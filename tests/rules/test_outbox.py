@@ -64,6 +64,7 @@ def test_each_pause_is_twice_the_last_up_to_an_hour(tries: int, seconds: int) ->
         (Trouble.UNREACHABLE, 2, 1),
         (Trouble.NOT_LET_IN, 20, 60),
         (Trouble.NOT_ENCRYPTED, 54, 60),
+        (Trouble.WRONG_KEY, 9, 60),
         (Trouble.BUSY, 55, None),
         (Trouble.UNREADABLE, 1, None),
         (Trouble.NO_ADDRESS, 1, None),

@@ -19,7 +19,7 @@ from ringback.channels.email import kinds, message, sending
 from ringback.channels.email.message import NotNeeded, Unsendable
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
-from ringback.rules.outbox import Trouble
+from ringback.rules.outbox import MOST_TRIES, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,7 +89,10 @@ def of_practice(practice_id: UUID) -> bool:
 
 
 def _deliver(mail: Leased) -> None:
-    """Send first, mark then."""
+    """Send first, mark then. One that ended its sender time and again is not begun any more."""
+    if mail.tries > MOST_TRIES:
+        outbox.mark_failed(mail, Trouble.UNREADABLE, now=clock())
+        return
     try:
         _send(mail)
     except NotNeeded:

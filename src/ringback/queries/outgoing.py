@@ -53,6 +53,7 @@ class LinkDoor:
 
     purpose: str
     open: bool
+    digest: bytes
 
 
 def listing(actor: Actor) -> Listing:
@@ -106,7 +107,11 @@ def link_door(practice_id: UUID, door_id: UUID, *, now: datetime) -> LinkDoor | 
     if found is None:
         return None
     too_old = found.expires_at is not None and found.expires_at <= now
-    return LinkDoor(purpose=found.purpose, open=found.closed_at is None and not too_old)
+    return LinkDoor(
+        purpose=found.purpose,
+        open=found.closed_at is None and not too_old,
+        digest=bytes(found.digest),
+    )
 
 
 def practice_name(practice_id: UUID) -> str:

@@ -52,6 +52,7 @@ class Trouble(StrEnum):
     UNREACHABLE = "unreachable"
     NOT_LET_IN = "not_let_in"
     NOT_ENCRYPTED = "not_encrypted"
+    WRONG_KEY = "wrong_key"
 
 
 LASTING: Final = frozenset(
@@ -75,6 +76,10 @@ WHY: Final[dict[Trouble, str]] = {
     ),
     Trouble.NOT_ENCRYPTED: gettext_noop(
         "The mail server offered no encryption, so nothing was sent."
+    ),
+    Trouble.WRONG_KEY: gettext_noop(
+        "Its link would not work: Ringback’s secret key is another one now. Tell whoever looks "
+        "after Ringback."
     ),
 }
 """The same in words for whoever waits for the mail."""

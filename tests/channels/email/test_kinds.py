@@ -111,6 +111,13 @@ def test_a_link_that_is_over_is_not_sent(cedar: Cast, change: dict[str, Any]) ->
         built(cedar, Kind.PASSWORD_RESET, door=door_id)
 
 
+def test_a_link_that_would_not_work_is_not_sent(cedar: Cast, settings: SettingsWrapper) -> None:
+    door_id, _ = a_door(cedar, Kind.PASSWORD_RESET)
+    settings.SECRET_KEY = "another key"
+    with pytest.raises(Unsendable, match="wrong_key"):
+        built(cedar, Kind.PASSWORD_RESET, door=door_id)
+
+
 def test_what_cannot_be_understood_is_not_sent(cedar: Cast, elm: Cast) -> None:
     theirs, _ = a_door(elm, Kind.PASSWORD_RESET)
     other, _ = a_door(cedar, Kind.INVITATION)

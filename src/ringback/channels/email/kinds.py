@@ -17,6 +17,7 @@ from django.utils.translation import gettext, gettext_noop
 from ringback.actions import door
 from ringback.channels.email.message import Message, NotNeeded, Unsendable
 from ringback.queries import outgoing
+from ringback.rules import linktoken
 from ringback.rules import outbox as rules
 from ringback.rules.outbox import Changed, Kind, Trouble
 
@@ -104,6 +105,8 @@ def _link(kind: Kind, practice_id: UUID, payload: Payload, now: datetime) -> str
     if not found.open:
         raise NotNeeded
     token = door.link_token(found.purpose, door_id)
+    if linktoken.digest(token) != found.digest:  # a sender with another key than the page's
+        raise Unsendable(Trouble.WRONG_KEY)
     return (settings.POST.site if settings.POST else "") + PATHS[kind].format(token=token)
 
 
