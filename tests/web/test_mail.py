@@ -133,6 +133,25 @@ def test_another_practice_sees_and_sends_nothing(cedar: Cast, elm: Cast) -> None
     assert not noted(cedar, it).sent_at
 
 
+def test_the_page_before_it_says_how_many_failed_until_they_are_sent_again(
+    cedar: Cast, elm: Cast
+) -> None:
+    mara = signed_in(cedar.mara)
+    assert "not sent" not in text(mara, "/setup")
+    it = failed(cedar)
+    assert "1 was not sent" in text(mara, "/setup")
+    failed(cedar)
+    assert "2 were not sent" in text(mara, "/setup")
+    outbox.send_again(it, by=cedar.mara, now=clock())
+    assert "1 was not sent" in text(mara, "/setup")
+    for client in (signed_in(cedar.dana), signed_in(elm.mara)):
+        assert "not sent" not in text(client, "/setup")
+    with scope(cedar.practice_id):
+        old = clock() - timedelta(days=31)
+        Outgoing.objects.filter(failed_at__isnull=False).update(failed_at=old)
+    assert "not sent" not in text(mara, "/setup")
+
+
 def test_three_mails_cost_no_more_than_one(cedar: Cast) -> None:
     client = signed_in(cedar.mara)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from ringback.models import Door, FormerAddress, Outgoing, Person, Practice
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ringback.rules.access import Actor
 
 LISTED: Final = 200
+LATELY: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +69,15 @@ def listing(actor: Actor) -> Listing:
     keys = {each.dedupe_key for each in found}
     rows = [_row(each, names, again=rules.again_key(each.id) in keys) for each in found[:LISTED]]
     return Listing(rows=rows, more=len(found) > LISTED)
+
+
+def failures(actor: Actor, *, now: datetime) -> int:
+    """How many mails of the last thirty days failed and were not sent again."""
+    mine = Outgoing.objects.filter(practice_id=actor.practice_id, kind__in=set(rules.Kind))
+    with scope(actor.practice_id):
+        failed = mine.filter(failed_at__gte=now - LATELY).values_list("id", flat=True)
+        keys = [rules.again_key(each) for each in failed]
+        return len(keys) - mine.filter(dedupe_key__in=keys).count()
 
 
 def _row(found: Outgoing, names: dict[UUID, str], *, again: bool) -> MailRow:
