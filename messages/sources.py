@@ -76,4 +76,9 @@ def _said(found: object) -> Iterator[str]:
             yield from _said(each)
 
 
-_READ_AS: Final = {".py": _of_python, ".html": _of_template, ".toml": of_pathway}
+_READ_AS: Final = {
+    ".py": _of_python,
+    ".html": _of_template,
+    ".txt": _of_template,
+    ".toml": of_pathway,
+}

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ringback.actions import door
+from ringback.actions.act import signed
 from ringback.models import Door, Membership, Person
 from ringback.queries import person
 from tests.cast import NOON
@@ -58,3 +59,20 @@ def test_who_left_or_was_disabled_opens_nothing(cedar: Cast) -> None:
     disabled = door.issue_token("website", by=cedar.mara, now=NOON)
     Person.objects.filter(id=cedar.mara.person_id).update(is_active=False)
     assert (whom(left), whom(disabled)) == (None, None)
+
+
+def test_a_links_secret_is_made_again_from_its_door_and_opens_no_machine_door(cedar: Cast) -> None:
+    with signed("x", by=cedar.mara, now=NOON, needs=None) as act:
+        door_id, token = door.open_link(
+            act, "invitation", person_id=cedar.vik.person_id, expires_at=NOON + timedelta(days=7)
+        )
+    kept = Door.objects.get(id=door_id)
+    assert (kept.purpose, bytes(kept.digest), kept.practice_id, kept.person_id) == (
+        "invitation",
+        sha256(token.encode()).digest(),
+        cedar.practice_id,
+        cedar.vik.person_id,
+    )
+    assert door.link_token("invitation", door_id) == token
+    assert door.link_token("password_reset", door_id) != token
+    assert whom(token) is None

@@ -9,21 +9,38 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connections
 
-from ringback.actions import invitation
+from ringback.actions import door, invitation
 from ringback.actions.act import NotFound, NotPermitted, Refused
 from ringback.actions.invitation import Asked
-from ringback.models import Membership, Person
+from ringback.channels.email import kinds
+from ringback.models import Invitation, Membership, Outgoing, Person
 from ringback.queries import invitation as asked_in
 from ringback.queries import person, roster
+from ringback.queries.scope import scope
 from ringback.rules.access import Role
 from tests.cast import NOON
+from tests.post import SITE, post
 
 if TYPE_CHECKING:
+    from pytest_django.fixtures import SettingsWrapper
+
+    from ringback.rules.access import Actor
     from tests.cast import Cast
 
 pytestmark = pytest.mark.postgres
 PASSWORD = "seven green bicycles"
 DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def no_mail(settings: SettingsWrapper) -> None:
+    settings.POST = None
+
+
+def invited(asked: Asked, *, by: Actor) -> str:
+    secret = invitation.invite(asked, by=by, now=NOON)
+    assert secret is not None, "no mail is sent here"
+    return secret
 
 
 def nora(cast: Cast, **given: object) -> Asked:
@@ -40,7 +57,7 @@ def nora(cast: Cast, **given: object) -> Asked:
 
 def test_whoever_opens_the_link_has_the_place_they_were_asked_into(cedar: Cast) -> None:
     asked = nora(cedar)
-    secret = invitation.invite(asked, by=cedar.mara, now=NOON)
+    secret = invited(asked, by=cedar.mara)
     assert [each.email for each in asked_in.waiting(cedar.mara)] == [asked.email]
     person_id = invitation.accept(secret, PASSWORD, now=NOON)
     them = person.actor(person_id, cedar.practice_id, via="web")
@@ -53,7 +70,7 @@ def test_whoever_opens_the_link_has_the_place_they_were_asked_into(cedar: Cast) 
 
 
 def test_a_link_works_once_also_for_two_at_the_same_moment(cedar: Cast) -> None:
-    secret = invitation.invite(nora(cedar), by=cedar.mara, now=NOON)
+    secret = invited(nora(cedar), by=cedar.mara)
 
     def opens(_: int) -> bool:
         try:
@@ -70,15 +87,15 @@ def test_a_link_works_once_also_for_two_at_the_same_moment(cedar: Cast) -> None:
 
 @pytest.mark.parametrize(("days", "works"), [(6.99, True), (7, False)])
 def test_a_link_works_for_a_week(cedar: Cast, days: float, works: bool) -> None:
-    secret = invitation.invite(nora(cedar), by=cedar.mara, now=NOON)
+    secret = invited(nora(cedar), by=cedar.mara)
     found = asked_in.link(secret, now=NOON + days * DAY)
     assert (found is not None) == works
 
 
 def test_a_new_link_shuts_the_old_one_and_taking_it_back_shuts_both(cedar: Cast) -> None:
-    first = invitation.invite(nora(cedar), by=cedar.mara, now=NOON)
+    first = invited(nora(cedar), by=cedar.mara)
     (waiting,) = asked_in.waiting(cedar.mara)
-    second = invitation.renew(waiting.id, by=cedar.mara, now=NOON)
+    second = invitation.renew(waiting.id, by=cedar.mara, now=NOON) or ""
     assert asked_in.link(first, now=NOON) is None
     assert asked_in.link(second, now=NOON) is not None
     invitation.withdraw(waiting.id, by=cedar.mara, now=NOON)
@@ -86,6 +103,28 @@ def test_a_new_link_shuts_the_old_one_and_taking_it_back_shuts_both(cedar: Cast)
     assert asked_in.waiting(cedar.mara) == []
     with pytest.raises(NotFound):
         invitation.renew(waiting.id, by=cedar.mara, now=NOON)
+
+
+def test_where_mail_is_sent_nobody_here_sees_the_link(
+    cedar: Cast, settings: SettingsWrapper
+) -> None:
+    settings.POST = post()
+    asked = nora(cedar)
+    assert invitation.invite(asked, by=cedar.mara, now=NOON, language="es") is None
+    with scope(cedar.practice_id):
+        (mail,) = Outgoing.objects.filter(kind="invitation")
+        found = Invitation.objects.get(email=asked.email)
+    assert mail.payload == {
+        "person": str(found.id),
+        "by": str(cedar.mara.person_id),
+        "door": str(found.door_id),
+        "language": "es",
+    }
+    message = kinds.build(cedar.practice_id, mail.kind, mail.payload, now=NOON)
+    secret = door.link_token("invitation", found.door_id)
+    assert message.to == asked.email
+    assert f"{SITE}/sign-in/welcome/{secret}" in message.body
+    assert asked_in.link(secret, now=NOON) is not None
 
 
 def test_only_who_sets_the_practice_up_asks_in_and_only_into_their_own(
@@ -119,7 +158,7 @@ def test_whoever_comes_back_has_one_place_with_the_roles_they_are_asked_back_in(
     here = Membership.objects.filter(practice_id=cedar.practice_id, person_id=vik.id)
     here.update(left_at=NOON)
     asked = nora(cedar, email=vik.email, roles=frozenset({Role.FRONT_DESK}))
-    secret = invitation.invite(asked, by=cedar.mara, now=NOON)
+    secret = invited(asked, by=cedar.mara)
     assert invitation.accept(secret, PASSWORD, now=NOON) == vik.id
     found = here.get()
     assert (found.roles, found.left_at) == (["front_desk"], None)

@@ -85,8 +85,13 @@ class Command:
         return self.ended()
 
     def child(self, name: str) -> int | None:
-        """The process number of its web or tick."""
-        ends = {"web": ["ringback", "web"], "tick": ["-m", "ringback.jobs"]}[name]
+        """The process number of one of its children."""
+        ends = {
+            "web": ["ringback", "web"],
+            "tick": ["-m", "ringback.jobs"],
+            "worker": ["-m", "ringback.jobs.worker"],
+            "mail": ["-m", "ringback.channels.email.twin"],
+        }[name]
         return next((pid for pid in here(self.home) if command_line(pid)[-2:] == ends), None)
 
     def answers(self, path: str = "healthz", **headers: str) -> int:

@@ -6,6 +6,8 @@ import json
 import os
 import re
 import signal
+import subprocess
+import sys
 import tempfile
 import time
 import urllib.request
@@ -118,7 +120,7 @@ def test_a_second_demo_says_that_the_port_is_in_use(shown: Command) -> None:
     assert shown.answers() == 200
 
 
-@pytest.mark.parametrize("name", ["web", "tick"])
+@pytest.mark.parametrize("name", ["web", "tick", "worker", "mail"])
 def test_a_dead_child_is_started_again_and_said(shown: Command, name: str) -> None:
     until(lambda: shown.child(name))
     killed = shown.child(name)
@@ -127,6 +129,53 @@ def test_a_dead_child_is_started_again_and_said(shown: Command, name: str) -> No
     until(lambda: shown.child(name) not in {None, killed})
     until(lambda: shown.answers() == 200)
     assert f"ringback: {name} ended (killed by signal 9); starting it again" in shown.err()
+
+
+ASKS = """
+import sys
+from uuid import UUID
+from ringback.cli import ground
+from ringback.engine.wallclock import now as clock
+with ground.django():
+    from ringback.actions import outbox
+    from ringback.actions.act import signed
+    from ringback.cli.actor import acting
+    from ringback.rules.outbox import Changed
+    by = acting("cedar-street", sys.argv[1])
+    with signed("asked", by=by, now=clock(), needs=None) as act:
+        act.changed = False
+        outbox.tell_of_change(act, by.person_id, Changed.EMAIL, old_email="old@example.org")
+"""
+
+
+def test_what_the_demo_sends_is_read_on_its_page_and_goes_nowhere(shown: Command) -> None:
+    until(lambda: shown.child("worker") and shown.child("mail"))
+    env = {**shown.env, "RINGBACK_DEMO": "1", "EMAIL_URL": "smtp://127.0.0.1:9"}
+    command = [sys.executable, "-c", ASKS, DANA]
+    subprocess.run(command, env=env, check=True, capture_output=True, timeout=60)
+    url = f"http://127.0.0.1:{shown.port}/outbox-demo"
+
+    def page() -> str:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return str(answer.read().decode())
+
+    until(lambda: "old@example.org" in page())
+    assert "Cedar Street Family Medicine: a change to your account" in page()
+    kept = list((shown.home / "demo-mail").glob("*.eml"))
+    assert len(kept) == 1
+
+
+def test_the_demo_sends_nothing_elsewhere_whatever_it_is_told(shown: Command) -> None:
+    given = {"EMAIL_URL": "smtps://a:b@mail.example.org", "EMAIL_FROM": "a@example.org"}
+    code, out, err = run(shown.home, "serve", port=free_port(), RINGBACK_DEMO="1", **given)
+    assert (code, out) == (1, "")
+    assert "The demo sends nothing from this machine" in err
+
+
+def test_a_worker_without_a_mail_server_says_so(tmp_path: Path) -> None:
+    code, out, err = run(tmp_path / "home", "worker")
+    assert (code, out) == (1, "")
+    assert err == ("ringback: EMAIL_URL is not set, so there is no mail server to send through.\n")
 
 
 def test_a_killed_database_is_back_in_seconds(shown: Command) -> None:

@@ -23,6 +23,9 @@ DEFAULTS: dict[str, Any] = {
     "LIVE_RECHECK_S": 5,
     "LAPSE_EVERY_S": 5,
     "POOL_WAIT_S": 4,
+    "OUTBOX_LEASE_S": 120,
+    "OUTBOX_EVERY_S": 2,
+    "MAIL_LIMIT_S": 10,
     "MAX_UPLOAD_BYTES": 50 * MEGABYTE,
     "IDLE_S": 15 * 60,
     "IDLE_SHARED_S": 5 * 60,
@@ -36,9 +39,10 @@ DEFAULTS: dict[str, Any] = {
 @pytest.fixture
 def plain(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The settings read afresh, with nothing of ours in the environment but the database."""
-    for name in ("LEASE_S", "OPENING_REPEAT_S", "LIVE_RECHECK_S", "LAPSE_EVERY_S", "POOL_WAIT_S",
-                 "IDLE_S", "IDLE_SHARED_S", "LONGEST_SIGN_IN_S", "INVITATION_S", "NEW_WAY_IN_S",
-                 "KNOWN_BROWSER_S", "MAX_UPLOAD", "MAX_FILE", "POOL", "RESTART_PAUSE_S", "HOSTS",
+    for name in ("LEASE_S", "OPENING_REPEAT_S", "LIVE_RECHECK_S", "LAPSE_EVERY_S",
+                 "POOL_WAIT_S", "IDLE_S", "IDLE_SHARED_S", "LONGEST_SIGN_IN_S", "INVITATION_S",
+                 "NEW_WAY_IN_S", "KNOWN_BROWSER_S", "OUTBOX_LEASE_S", "OUTBOX_EVERY_S",
+                 "MAIL_LIMIT_S", "MAX_UPLOAD", "MAX_FILE", "POOL", "RESTART_PAUSE_S", "HOSTS",
                  "URL", "PORT"):  # fmt: skip
         monkeypatch.delenv(f"RINGBACK_{name}", raising=False)
     return monkeypatch
@@ -61,7 +65,7 @@ def test_the_real_defaults() -> None:
     assert found.DATABASES["default"]["OPTIONS"]["pool"]["max_size"] == 12
     assert found.ALLOWED_HOSTS == ["127.0.0.1", "localhost", "[::1]"]
     assert reading.max_bytes() == 500 * MEGABYTE
-    assert serve._pause() == 10
+    assert serve.pause() == 10
 
 
 @pytest.mark.parametrize("name", ["LEASE_S", "POOL_WAIT_S", "MAX_UPLOAD", "POOL"])
@@ -78,7 +82,7 @@ def test_what_means_nothing_elsewhere_is_one_sentence_too(plain: Any) -> None:
         reading.max_bytes()
     plain.setenv("RINGBACK_RESTART_PAUSE_S", "soon")
     with pytest.raises(EngineTrouble, match="RINGBACK_RESTART_PAUSE_S must be "):
-        serve._pause()
+        serve.pause()
 
 
 def test_every_setting_people_may_change_is_in_the_reference() -> None:
@@ -86,5 +90,5 @@ def test_every_setting_people_may_change_is_in_the_reference() -> None:
     names = {f"RINGBACK_{name}_S" for name in re.findall(r'_seconds\("(\w+)"', source)}
     names |= {f"RINGBACK_{name}" for name in re.findall(r'_whole\("(\w+)"', source)}
     told = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8")
-    assert len(names) == 13
+    assert len(names) == 16
     assert {name for name in names if f"`{name}`" not in told} == set()

@@ -76,6 +76,14 @@ PLAIN_SELECT = (
     # Without this the trigger on the fence refuses the second owner: see the mutant before.
     Change(file=CLAIM, old="fence + (owner_id IS NULL)::int", new="fence + 1"),
 )
+MARK_THEN_SEND = (
+    Change(
+        file="jobs/mailing.py",
+        old="    try:\n        _send(mail)\n",
+        new="    if not outbox.mark_sent(mail, now=clock()):\n        return\n"
+        "    try:\n        _send(mail)\n",
+    ),
+)
 
 MUTANTS = (
     Mutant(
@@ -140,6 +148,42 @@ MUTANTS = (
         harness="R2",
         catches="attempt: web killed after COMMIT: sent again it was answered 201 and 201",
         changes=ATTEMPTS_UNKEYED,
+    ),
+    Mutant(
+        name="mails are marked before they are sent",
+        harness="R3",
+        catches="was never sent",
+        changes=MARK_THEN_SEND,
+    ),
+    Mutant(
+        name="a repeat has a name of its own",
+        harness="R4",
+        catches="one mail has the names",
+        changes=(
+            Change(
+                file="jobs/mailing.py",
+                old="mail.practice_id, mail.dedupe_key, post.sender",
+                new='mail.practice_id, f"{mail.dedupe_key} {mail.tries}", post.sender',
+            ),
+        ),
+    ),
+    Mutant(
+        name="the mark of a late try is taken",
+        harness="R4",
+        catches="the late mark of a frozen worker was taken",
+        changes=(Change(file="actions/outbox.py", old="        tries=mail.tries,\n", new=""),),
+    ),
+    Mutant(
+        name="a mail is everybody's while somebody sends it",
+        harness="R4",
+        catches="one mail went out",
+        changes=(
+            Change(
+                file="queries/sql/outbox_lease.sql",
+                old="     AND (lease_until IS NULL OR lease_until <= %(now)s)\n",
+                new="",
+            ),
+        ),
     ),
     Mutant(
         name="copies of an arrival do not wait for each other, and no key is unique",

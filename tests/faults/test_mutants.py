@@ -15,6 +15,8 @@ from tests.faults import (
     together,
     two_people,
     web_killed,
+    worker_frozen,
+    worker_killed,
 )
 from tests.faults.server import a_server
 
@@ -70,6 +72,10 @@ def test_the_harness_catches(mutant: Mutant, seed: Seed, tmp_path: Path) -> None
 
 
 def _run(mutant: Mutant, seed: Seed, source: Path) -> list[str]:
+    if mutant.harness == "R3":
+        return worker_killed.run(seed, source, mails=750, kills=25)
+    if mutant.harness == "R4":
+        return worker_frozen.run(seed, source)
     if mutant.harness == "R14":
         return refusing.run(seed, ("fsync",), source)
     serve = SERVED.get(mutant.harness, a_server)

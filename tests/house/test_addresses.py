@@ -34,8 +34,17 @@ OWN = {
 }  # fmt: skip
 """One's own ways of signing in: the library's pages and forms in one, tested there too."""
 
-OPEN_TO_ALL = {"people", "leave", "become", "gallery", "healthz", "language", *ENTRANCE}
-"""Reached by somebody who is not signed in; the gallery and the people only in the demo."""
+OPEN_TO_ALL = {
+    "people",
+    "leave",
+    "become",
+    "gallery",
+    "healthz",
+    "language",
+    "outbox-demo",
+    *ENTRANCE,
+}
+"""Reached by somebody who is not signed in; the gallery, the people, mail only in the demo."""
 
 READS = {
     "queue", "search", "new-arrival", "callback", "people", "gallery", "healthz", "audit-day",
@@ -45,7 +54,7 @@ READS = {
     "setup-part-compare", "setup-places", "setup-place", "setup-promises",
     "setup-scripts", "setup-script", "setup-contact",
     "setup-people", "setup-person", "setup-posts", "setup-lanes", "setup-lane", "setup-lane-new",
-    "lanes", "setup-known-callers", "setup-invite",
+    "lanes", "setup-known-callers", "setup-invite", "setup-mail", "outbox-demo",
 }  # fmt: skip
 WRITES = {
     "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",
@@ -62,12 +71,12 @@ WRITES = {
     "setup-lane-remove", "lane-looked", "not-patient", "reopen", "setup-known-caller-remove",
     "setup-set-aside-right",
     "setup-bring-back", "lock", "still-here", "setup-invite", "setup-invite-again",
-    "setup-invite-withdraw", "setup-way-in", "setup-person-leave",
+    "setup-invite-withdraw", "setup-way-in", "setup-person-leave", "setup-mail-again",
 }  # fmt: skip
 STREAMS = {"live"}
 PLACES = (
     "callback_id", "practice_id", "person_id", "batch_id", "entry_id", "lane_id", "shift_id",
-    "arrival_id", "suggestion_id", "invitation_id",
+    "arrival_id", "suggestion_id", "invitation_id", "mail_id",
 )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ def test_a_whole_sentence_is_not_complained_of() -> None:
 def test_sentences_come_from_code_templates_and_pathways() -> None:
     found: Catalog = messages()
     kinds = {name.rsplit(".", 1)[1] for each in found for name, _ in each.locations}
-    assert kinds == {"py", "html", "toml"}
+    assert kinds == {"py", "html", "txt", "toml"}
     assert len(found) > 500
     assert "Missed call" in found
     assert ("{count} try", "{count} tries") in found

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError
 from django.db.models import CheckConstraint
 
-from ringback.models import Arrival, Attempt, Callback, Note
+from ringback.models import Arrival, Attempt, Callback, Note, Outgoing
 from ringback.queries.scope import scope
 from tests.cast import NOON, came_in
 
@@ -99,6 +99,18 @@ ARRIVAL = {
     )
 }
 
+OUTGOING = {
+    "outbox_one_end": (
+        [
+            {"sent_at": NOON, "failed_at": NOON, "error": "busy"},
+            {"sent_at": NOON, "cancelled_at": NOON},
+            {"cancelled_at": NOON, "failed_at": NOON, "error": "busy"},
+        ],
+        [{}, {"sent_at": NOON}, {"cancelled_at": NOON}, {"failed_at": NOON, "error": "busy"}],
+    ),
+    "outbox_failed_says_why": ([{"failed_at": NOON}], [{"error": "busy"}]),
+}
+
 
 def cases(table: dict[str, Any]) -> list[Any]:
     return [
@@ -122,7 +134,13 @@ def outcome(cast: Cast, model: type[Model], write: Any) -> str:
 
 @pytest.mark.parametrize(
     ("model", "table"),
-    [(Callback, CALLBACK), (Attempt, ATTEMPT), (Note, NOTE), (Arrival, ARRIVAL)],
+    [
+        (Callback, CALLBACK),
+        (Attempt, ATTEMPT),
+        (Note, NOTE),
+        (Arrival, ARRIVAL),
+        (Outgoing, OUTGOING),
+    ],
 )
 def test_every_constraint_is_tried_both_ways(model: type[Model], table: dict[str, Any]) -> None:
     checks = [each for each in model._meta.constraints if isinstance(each, CheckConstraint)]
@@ -189,4 +207,20 @@ def test_what_came_in_has_a_callback_or_a_reason(
     found = outcome(
         cedar, Arrival, lambda: Arrival.objects.filter(id=it).update(**{"settled": "", **change})
     )
+    assert found == (name if refused else "")
+
+
+@pytest.mark.parametrize(("name", "change", "refused"), cases(OUTGOING))
+def test_what_goes_out_ends_once_and_says_why_it_failed(
+    cedar: Cast, name: str, change: dict[str, Any], refused: bool
+) -> None:
+    values = {
+        "practice_id": cedar.practice_id,
+        "kind": "invitation",
+        "dedupe_key": "k",
+        "created_at": NOON,
+        "not_before": NOON,
+        **change,
+    }
+    found = outcome(cedar, Outgoing, lambda: Outgoing.objects.create(**values))
     assert found == (name if refused else "")

@@ -13,13 +13,14 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_valu
 from django.core.cache import cache
 from django.test import Client
 
-from ringback.actions import invitation, leaving, wayin
+from ringback.actions import door, invitation, leaving, wayin
 from ringback.actions.invitation import Asked
 from ringback.engine.wallclock import now as clock
 from ringback.models import Entry, Person
 from ringback.queries.scope import scope
 from ringback.rules.access import Role
 from ringback.web import standing
+from tests.post import post
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -38,6 +39,7 @@ FORGERY = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 def real(settings: SettingsWrapper) -> None:
     """A real practice, not the demo."""
     settings.DEMO = False
+    settings.POST = None
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -310,15 +312,22 @@ def test_somebody_who_works_elsewhere_keeps_their_password_when_they_join(
     assert client.get("/").status_code == 200
 
 
-def test_whoever_left_is_out_at_once_everywhere(cedar: Cast) -> None:
+def reset_link(them: Person, settings: SettingsWrapper) -> str:
+    settings.POST = post()
+    door_id = wayin.forgotten(them.email, now=clock())
+    assert door_id is not None
+    return f"/sign-in/welcome/{door.link_token('password_reset', door_id)}"
+
+
+def test_whoever_left_is_out_at_once_everywhere(cedar: Cast, settings: SettingsWrapper) -> None:
     them, client = with_password(cedar.vik), Client()
     signs_in(client, them)
     assert client.get("/").status_code == 200
-    _, reset = wayin.forgotten(them.email, now=clock()) or (None, "")
+    reset = reset_link(them, settings)
     leaving.leave(them.id, by=cedar.mara, now=clock())
     assert client.get("/").headers["Location"] == "/sign-in?next=%2F"
     assert client.get("/live").status_code == 302
-    assert Client().get(f"/sign-in/welcome/{reset}").status_code == 404
+    assert Client().get(reset).status_code == 404
     again = Client()
     gives_password(again, them)
     closed = again.post("/sign-in/second-step", {"code": code(1)})
@@ -335,12 +344,12 @@ def test_a_forgotten_password_is_answered_alike_for_everybody(cedar: Cast) -> No
     assert pages[0] == pages[1]
 
 
-def test_a_new_password_by_link_leaves_the_second_step(cedar: Cast) -> None:
+def test_a_new_password_by_link_leaves_the_second_step(
+    cedar: Cast, settings: SettingsWrapper
+) -> None:
     them = with_password(cedar.dana)
-    found = wayin.forgotten(them.email, now=clock())
-    assert found is not None
     client = Client()
-    answer = client.post(f"/sign-in/welcome/{found[1]}", {"password": "eight red tricycles"})
+    answer = client.post(reset_link(them, settings), {"password": "eight red tricycles"})
     assert answer.headers["Location"] == "/sign-in/second-step"
     assert client.post("/sign-in/second-step", {"code": code()}).status_code == 302
     assert client.get("/").status_code == 200

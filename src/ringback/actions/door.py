@@ -1,59 +1,31 @@
-"""A token opens the machine door as one person in one practice; only its digest is kept."""
+"""What a secret opens: the machine door, or the page a link leads to; only its digest is kept."""
 
 from __future__ import annotations
 
 import secrets
-from base64 import urlsafe_b64encode
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from django.utils.crypto import salted_hmac
+from django.conf import settings
 
 from ringback.actions.act import Refused, signed
 from ringback.models import Door
+from ringback.models.ids import new_id
 from ringback.queries import door
+from ringback.rules import linktoken
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
     from uuid import UUID
 
+    from ringback.actions.act import Act
     from ringback.queries.door import Opened
     from ringback.rules.access import Actor
 
 GONE: Final = gettext_noop(
     "This link leads nowhere any more: it was used, or it is too old. Ask a manager for a new one."
 )
-
-
-def link_secret(door_id: UUID, purpose: str) -> str:
-    """The secret of a link that is sent or handed over, made of the door's id and our own key.
-
-    It can be made again when the link is sent, and so needs to be kept nowhere.
-    """
-    made = salted_hmac(f"ringback door {purpose}", str(door_id), algorithm="sha256").digest()
-    return urlsafe_b64encode(made).decode().rstrip("=")
-
-
-def hang_link(
-    purpose: str,
-    *,
-    practice_id: UUID,
-    now: datetime,
-    lasts: timedelta,
-    person_id: UUID | None = None,
-) -> Door:
-    """A door that a link opens once, within another action."""
-    hung = Door(
-        purpose=purpose,
-        practice_id=practice_id,
-        person_id=person_id,
-        created_at=now,
-        expires_at=now + lasts,
-    )
-    hung.digest = sha256(link_secret(hung.id, purpose).encode()).digest()
-    hung.save(force_insert=True)
-    return hung
 
 
 def through(secret: str, purpose: str, *, now: datetime) -> Opened:
@@ -93,3 +65,31 @@ def issue_token(label: str, *, by: Actor, now: datetime, whom: Actor | None = No
         act.subject_kind, act.subject_id, act.changed = "door", made.id, False
         act.details = {"person": str(person_id)}
     return token
+
+
+def open_link(
+    act: Act, purpose: str, *, person_id: UUID | None, expires_at: datetime, label: str = ""
+) -> tuple[UUID, str]:
+    """Make, inside another action, the door of a link that is sent or handed over.
+
+    Answers the door's id and the link's secret, which can be made again from it and is kept
+    nowhere: see rules/linktoken.py.
+    """
+    door_id = new_id()
+    token = link_token(purpose, door_id)
+    Door.objects.create(
+        id=door_id,
+        digest=linktoken.digest(token),
+        purpose=purpose,
+        label=label,
+        practice_id=act.by.practice_id,
+        person_id=person_id,
+        created_at=act.now,
+        expires_at=expires_at,
+    )
+    return door_id, token
+
+
+def link_token(purpose: str, door_id: UUID) -> str:
+    """The secret of a link's door, made again."""
+    return linktoken.token(settings.SECRET_KEY, purpose, door_id)

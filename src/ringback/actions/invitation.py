@@ -10,13 +10,14 @@ from django.conf import settings
 from django.db import transaction
 
 from ringback.actions import door as doors
-from ringback.actions import lanes
+from ringback.actions import lanes, outbox
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.actions.practice import member
 from ringback.models import Door, Invitation, Membership, Person
 from ringback.queries.scope import scope
 from ringback.rules import people as rules
 from ringback.rules.access import Actor, Permission, Role
+from ringback.rules.outbox import Kind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
     from ringback.actions.act import Act
 
-WELCOME: Final = "welcome"
+WELCOME: Final = str(Kind.INVITATION)
+"""What the doors of such links are for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,43 +39,49 @@ class Asked:
     lanes: frozenset[UUID] = frozenset()
 
 
-def invite(asked: Asked, *, by: Actor, now: datetime) -> str:
-    """Ask somebody in; answers the secret of their link. Raises Refused, NotPermitted."""
+def invite(asked: Asked, *, by: Actor, now: datetime, language: str = "en") -> str | None:
+    """Ask somebody in: by mail, in this language, where the installation sends any.
+
+    Where it does not, answers the secret of their link, to be handed over. Raises Refused,
+    NotPermitted.
+    """
     with signed(
         "invited", by=by, now=now, needs=Permission.SET_UP, subject_kind="invitation"
     ) as act:
         email = asked.email.strip().lower()
         if reasons := rules.invitation_refusals(_facts(act, asked, email)):
             raise Refused(*reasons)
-        hung = _hang(act)
+        door_id, secret = _hang(act)
         made = Invitation.objects.create(
             practice_id=by.practice_id,
             email=email,
             name=asked.name.strip(),
             roles=sorted(asked.roles),
             lanes=sorted(asked.lanes),
-            door_id=hung.id,
+            door_id=door_id,
             by_id=by.person_id,
             created_at=now,
         )
         act.subject_id, act.changed = made.id, False
         act.details = {"roles": made.roles}
-    return doors.link_secret(hung.id, WELCOME)
+        return None if _mailed(act, made, language) else secret
 
 
-def renew(invitation_id: UUID, *, by: Actor, now: datetime) -> str:
-    """A new link for an invitation that is open; the old one is closed. Raises NotFound."""
+def renew(invitation_id: UUID, *, by: Actor, now: datetime, language: str = "en") -> str | None:
+    """A new link for an invitation that is open, as `invite` does; the old one is closed.
+
+    Raises NotFound, NotPermitted.
+    """
     with signed(
         "invited again", by=by, now=now, needs=Permission.SET_UP, subject_kind="invitation",
         subject_id=invitation_id,
     ) as act:  # fmt: skip
         found = _open_one(act, invitation_id)
         _shut(found.door_id, now)
-        hung = _hang(act)
-        found.door_id = hung.id
+        found.door_id, secret = _hang(act)
         found.save(update_fields=["door"])
         act.changed = False
-    return doors.link_secret(hung.id, WELCOME)
+        return None if _mailed(act, found, language) else secret
 
 
 def withdraw(invitation_id: UUID, *, by: Actor, now: datetime) -> None:
@@ -128,9 +136,21 @@ def _facts(act: Act, asked: Asked, email: str) -> rules.Invited:
     )
 
 
-def _hang(act: Act) -> Door:
-    lasts = timedelta(seconds=settings.INVITATION_S)
-    return doors.hang_link(WELCOME, practice_id=act.by.practice_id, now=act.now, lasts=lasts)
+def _hang(act: Act) -> tuple[UUID, str]:
+    expires_at = act.now + timedelta(seconds=settings.INVITATION_S)
+    return doors.open_link(act, WELCOME, person_id=None, expires_at=expires_at)
+
+
+def _mailed(act: Act, asked: Invitation, language: str) -> bool:
+    """Whether the link goes by mail: then nobody here needs to see it."""
+    payload = {
+        "person": str(asked.id),
+        "by": str(act.by.person_id),
+        "door": str(asked.door_id),
+        "language": language,
+    }
+    key = f"invitation {asked.door_id}"
+    return outbox.record(act, Kind.INVITATION, payload, dedupe_key=key) is not None
 
 
 def _open_one(act: Act, invitation_id: UUID) -> Invitation:

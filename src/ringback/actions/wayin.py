@@ -10,20 +10,22 @@ from django.conf import settings
 from django.db import transaction
 
 from ringback.actions import door as doors
-from ringback.actions import invitation, signin
+from ringback.actions import invitation, outbox, signin
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.models import Person
 from ringback.queries import door, person
 from ringback.rules import people as rules
 from ringback.rules.access import Permission
+from ringback.rules.outbox import Changed, Kind
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from ringback.actions.act import Act
     from ringback.rules.access import Actor
 
-RESET: Final = "reset"
+RESET: Final = str(Kind.PASSWORD_RESET)
 """Asked for by themselves, sent to their own address: a new password, the second step stays."""
 
 RENEWAL: Final = "renewal"
@@ -46,19 +48,26 @@ def renew(person_id: UUID, *, by: Actor, now: datetime) -> str:
         if reasons := rules.way_in_refusals(own=own, works_elsewhere=elsewhere):
             raise Refused(*reasons)
         act.changed = False
-        return _hang(RENEWAL, person_id, by.practice_id, now)
+        return _hang(act, RENEWAL, person_id)[1]
 
 
-def forgotten(email: str, *, now: datetime) -> tuple[UUID, str] | None:
-    """Whose address this is and the secret of a link for them; None where it is nobody's."""
-    person_id = person.of_email(email)
-    places = person.practices_of(person_id) if person_id else []
-    if person_id is None or not places:
+def forgotten(email: str, *, now: datetime, language: str = "en") -> UUID | None:
+    """A link goes to this address, if it is somebody's; answers the link's door.
+
+    Where no mail is sent there is no link: then a manager makes them a new way in.
+    """
+    by = _themselves(person.of_email(email))
+    if by is None or not outbox.can_mail():
         return None
-    with transaction.atomic():
-        secret = _hang(RESET, person_id, places[0].id, now)
-        signin.note(person_id, "new password asked for", now=now)
-    return person_id, secret
+    with signed(
+        "new password asked for", by=by, now=now, needs=None, subject_kind="person",
+        subject_id=by.person_id,
+    ) as act:  # fmt: skip
+        act.changed = False
+        door_id, _ = _hang(act, RESET, by.person_id)
+        payload = {"person": str(by.person_id), "door": str(door_id), "language": language}
+        outbox.record(act, Kind.PASSWORD_RESET, payload, dedupe_key=f"reset {door_id}")
+        return door_id
 
 
 def walk_in(secret: str, password: str, *, now: datetime) -> UUID:
@@ -79,16 +88,16 @@ def _renewed(secret: str, purpose: str, password: str, now: datetime) -> UUID:
         them.save(update_fields=["password"])
         if purpose == RENEWAL:
             Authenticator.objects.filter(user_id=them.id).delete()
-        signin.note(them.id, "new password set", now=now, how=[purpose])
+        signin.note_change(them.id, "new password set", Changed.PASSWORD, now=now)
     return them.id
 
 
-def _hang(purpose: str, person_id: UUID, practice_id: UUID, now: datetime) -> str:
-    hung = doors.hang_link(
-        purpose,
-        practice_id=practice_id,
-        now=now,
-        lasts=timedelta(seconds=settings.NEW_WAY_IN_S),
-        person_id=person_id,
-    )
-    return doors.link_secret(hung.id, purpose)
+def _hang(act: Act, purpose: str, person_id: UUID) -> tuple[UUID, str]:
+    expires_at = act.now + timedelta(seconds=settings.NEW_WAY_IN_S)
+    return doors.open_link(act, purpose, person_id=person_id, expires_at=expires_at)
+
+
+def _themselves(person_id: UUID | None) -> Actor | None:
+    """Somebody at the first of the practices they belong to."""
+    places = person.practices_of(person_id) if person_id else []
+    return person.actor(person_id, places[0].id, via="web") if person_id and places else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,13 @@ from ringback.cli import ground, serve
 from ringback.cli.whole import whole
 from ringback.engine.parent import exit_with_parent
 from ringback.engine.signals import stoppable
-from ringback.engine.supervisor import Child
+from ringback.engine.supervisor import DOOR, Child, listen_at
 from ringback.engine.wallclock import now as clock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from socket import socket
 
     from ringback.cli.ground import Ground
 
@@ -30,7 +32,30 @@ KINDNESS = 10
 def run() -> int:
     """Start, fill on the first run, serve; Ctrl-C stops everything and keeps the data."""
     os.environ["RINGBACK_DEMO"] = "1"
-    return serve.serve("Ringback demo", _fill, _filled, beside=_past)
+    with closing(listen_at(serve.HOST, 0)) as post:
+        os.environ.update(_mail(post))
+
+        def beside(env: Mapping[str, str]) -> list[Child]:
+            return [_twin(env, post), *_past(env)]
+
+        return serve.serve("Ringback demo", _fill, _filled, beside=beside)
+
+
+def _mail(post: socket) -> dict[str, str]:
+    """Mail goes to a twin of a mail server, whatever else the environment says."""
+    return {
+        "EMAIL_URL": f"smtp://{serve.HOST}:{post.getsockname()[1]}",
+        "EMAIL_FROM": "ringback@cedar-street.example",
+        "RINGBACK_URL": f"http://{serve.HOST}:{serve.port()}/",
+        "RINGBACK_DEMO_MAIL": str(ground.home() / "demo-mail"),
+    }
+
+
+def _twin(env: Mapping[str, str], post: socket) -> Child:
+    """Keeps what the demo sends; nothing leaves the machine."""
+    number = post.fileno()
+    argv = [sys.executable, "-m", "ringback.channels.email.twin"]
+    return Child(name="mail", argv=argv, env={**env, DOOR: str(number)}, fds=(number,))
 
 
 def days() -> int:

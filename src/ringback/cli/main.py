@@ -92,6 +92,14 @@ def serve() -> None:
     raise typer.Exit(command.run())
 
 
+@app.command()
+def worker() -> None:
+    """Send the mail that is due until told to stop; `serve` does it as well."""
+    from ringback.cli import worker as command  # noqa: PLC0415
+
+    raise typer.Exit(command.run())
+
+
 @app.command(hidden=True)
 def web() -> None:
     """The web process; `serve` starts it."""

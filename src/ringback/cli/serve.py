@@ -1,4 +1,4 @@
-"""`ringback serve`: the database, the web and the tick, kept running until told to stop."""
+"""`ringback serve`: the database, the web, the tick and the worker, kept running until told."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _supervise(
 ) -> int:
     """Print one line with the address once the web answers."""
     url = f"http://{HOST}:{port()}/"
-    env = _env(found.addresses)
+    env = environment(found.addresses)
     number = door.fileno()
     supervisor = Supervisor(
         children=[
@@ -113,16 +113,17 @@ def _supervise(
                 env=env,
                 wait_s=TICK_WAITS_S,
             ),
+            *([worker(env)] if env.get("EMAIL_URL") else []),
             *(replace(each, wait_s=LAST_S) for each in beside(env)),
         ],
         checks=[Check(name="the database", mend=session.keeper())] if found.embedded else [],
         ready=Ready(url=f"{url}healthz", line=f"{title}: {url}"),
-        longest_pause_s=_pause(),
+        longest_pause_s=pause(),
     )
     return supervisor.run()
 
 
-def _pause() -> float:
+def pause() -> float:
     """The longest wait before a dead process is started again; tests shorten it."""
     given = os.environ.get("RINGBACK_RESTART_PAUSE_S") or str(LONGEST_PAUSE_S)
     try:
@@ -132,7 +133,13 @@ def _pause() -> float:
         raise EngineTrouble(words) from None
 
 
-def _env(found: Addresses) -> dict[str, str]:
+def worker(env: Mapping[str, str]) -> Child:
+    """The process that sends mail: there where there is a server to send it through."""
+    argv = [sys.executable, "-m", "ringback.jobs.worker"]
+    return Child(name="worker", argv=argv, env=env, wait_s=TICK_WAITS_S)
+
+
+def environment(found: Addresses) -> dict[str, str]:
     """A child's environment: it serves, so it never knows the owner's address."""
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_OWNER_URL"}
     kept.setdefault("RINGBACK_SECRET_KEY", ground.secret_key())

@@ -41,7 +41,7 @@ def refuse(wanted: Wanted) -> None:
 
 
 def set_up(wanted: Wanted, week: Mapping[str, Sequence[str]], *, now: datetime) -> str:
-    """Make the practice; answers the link of its first manager."""
+    """Make the practice; answers the link of its first manager, "" where it goes by mail."""
     practice.establish(
         practice.NewPractice(
             slug=wanted.slug,
@@ -64,7 +64,7 @@ def set_up(wanted: Wanted, week: Mapping[str, Sequence[str]], *, now: datetime) 
         secret = invitation.invite(asked, by=by, now=now)
     except Refused as refusal:
         raise EngineTrouble(str(refusal)) from refusal
-    return f"{settings.BASE_URL}/sign-in/welcome/{secret}"
+    return f"{settings.BASE_URL}/sign-in/welcome/{secret}" if secret else ""
 
 
 def _lanes_with(category: str, by: Actor, now: datetime) -> frozenset[UUID]:

@@ -65,10 +65,11 @@ def run(wanted: Wanted) -> int:
         setting_up.refuse(told)
         purpose.claim("real")
         link = setting_up.set_up(told, weektext.read(told.hours), now=clock())
-    print(
-        f"{told.name} is set up. This link lets {told.manager_name} in; it works once, for a week:"
-    )
-    print(f"  {link}")
+    print(f"{told.name} is set up.")
+    if link:
+        print(f"This link lets {told.manager_name} in; it works once, for a week:\n  {link}")
+    else:
+        print(f"{told.manager_name} gets a link by mail as soon as Ringback runs.")
     print("Keep Ringback running with: ringback serve")
     return 0
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
+from ringback.channels.email import address as email
 from ringback.config import signin
 from ringback.engine import addresses
 from ringback.engine.trouble import EngineTrouble
@@ -57,6 +58,21 @@ OPENING_REPEAT_S = _seconds("OPENING_REPEAT", 5 * 60)
 
 POOL_WAIT_S = _seconds("POOL_WAIT", 4)
 """How long a request waits for a connection before it is told that the database is away."""
+
+OUTBOX_LEASE_S = _seconds("OUTBOX_LEASE", 120)
+"""How long a mail is one sender's; one that was killed leaves it to the others after that."""
+
+OUTBOX_EVERY_S = _seconds("OUTBOX_EVERY", 2)
+"""How often the sender looks for mail that is due."""
+
+MAIL_LIMIT_S = _seconds("MAIL_LIMIT", 10)
+"""How long the mail server may take for each answer."""
+
+POST = email.from_environment(os.environ, demo=DEMO)
+"""How mail is sent; None where EMAIL_URL names no server, and then none is noted either."""
+
+DEMO_MAIL = os.environ.get("RINGBACK_DEMO_MAIL", "") if DEMO else ""
+"""The folder of the demo's mail, which goes nowhere else."""
 
 MAX_UPLOAD_BYTES = _whole("MAX_UPLOAD", 50_000_000)
 """The largest phone log taken in the browser; the command line reads RINGBACK_MAX_FILE."""

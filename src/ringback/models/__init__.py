@@ -5,7 +5,7 @@ from ringback.models.callback import Callback
 from ringback.models.door import Door
 from ringback.models.journal import Entry, Outgoing
 from ringback.models.knowncaller import KnownCaller
-from ringback.models.person import Membership, Person
+from ringback.models.person import FormerAddress, Membership, Person
 from ringback.models.policy import Location, PolicyPart, ScriptSuggestion
 from ringback.models.practice import CategoryVersion, Practice
 from ringback.models.roster import Lane, LaneMember, LaneShift, OnCall, PostHolder
@@ -23,6 +23,7 @@ __all__ = [
     "Door",
     "Draft",
     "Entry",
+    "FormerAddress",
     "ImportBatch",
     "ImportFile",
     "Invitation",

@@ -11,6 +11,7 @@ WITHOUT_PRACTICE: Final[dict[str, str]] = {
     "practice": "the practices themselves: name, zone, colour",
     "person": "people work in several practices; nothing about patients",
     "membership": "read before a practice is chosen; nothing about patients",
+    "former_address": "where a person is told that their address changed; nothing about patients",
     "door": "read before the practice is known; holds digests, nothing about patients",
     "desk_sign_in": "who signed in at a shared computer, read before a practice is chosen",
     "account_emailaddress": "addresses of people, for signing in; nothing about patients",

@@ -53,7 +53,9 @@ class Entry(OfPractice):
 class Outgoing(OfPractice):
     """Something that must happen outside, recorded with the action that asked for it.
 
-    Delivered as: leased, sent with its dedupe key, marked. Marking first loses messages.
+    Delivered as: leased, sent with its dedupe key, marked. Marking first loses messages. `tries`
+    grows with every lease, so it is the fence as well: a mark says which try it is of. `error` is
+    the code of the last trouble; with `failed_at` nobody tries again.
     """
 
     kind = models.CharField(max_length=40)
@@ -65,6 +67,8 @@ class Outgoing(OfPractice):
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:
         db_table = "outbox"
@@ -72,10 +76,22 @@ class Outgoing(OfPractice):
             models.Index(
                 fields=["practice", "not_before"],
                 name="outbox_due",
-                condition=Q(sent_at__isnull=True, cancelled_at__isnull=True),
+                condition=Q(
+                    sent_at__isnull=True, cancelled_at__isnull=True, failed_at__isnull=True
+                ),
             ),
         ]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["practice", "id"], name="outbox_of_practice"),
             models.UniqueConstraint(fields=["practice", "dedupe_key"], name="outbox_once"),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True, cancelled_at__isnull=True)
+                | Q(sent_at__isnull=True, failed_at__isnull=True)
+                | Q(cancelled_at__isnull=True, failed_at__isnull=True),
+                name="outbox_one_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(failed_at__isnull=True) | ~Q(error=""),
+                name="outbox_failed_says_why",
+            ),
         ]

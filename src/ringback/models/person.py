@@ -51,6 +51,20 @@ class Person(AbstractBaseUser, Remembered):
         return self.name
 
 
+class FormerAddress(Remembered):
+    """An e-mail address somebody had until they changed it: where the change is told to."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    email = models.EmailField()
+    until = models.DateTimeField()
+
+    class Meta:
+        db_table = "former_address"
+
+    if TYPE_CHECKING:
+        person_id: UUID
+
+
 class Membership(Remembered):
     """A person in a practice: the union of their roles, and the lanes they work.
 

@@ -33,8 +33,6 @@ class Invitation(OfPractice):
     accepted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager[Invitation]] = models.Manager()  # else unseen by the stubs
-
     if TYPE_CHECKING:
         door_id: UUID
         by_id: UUID

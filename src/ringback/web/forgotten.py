@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from allauth.core import ratelimit
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from ringback.actions import wayin
@@ -24,5 +25,5 @@ def page(request: HttpRequest) -> HttpResponse:
     if limited := ratelimit.consume_or_429(request, action="reset_password", key=email):
         refused: HttpResponse = limited
         return refused
-    wayin.forgotten(email, now=clock())
+    wayin.forgotten(email, now=clock(), language=get_language() or "en")
     return render(request, "signin/forgotten.html", {"sent": True})

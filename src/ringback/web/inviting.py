@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -35,7 +36,9 @@ def new(request: StaffRequest) -> HttpResponse:
         return _form(request)
     asked = _asked(request)
     try:
-        secret = invitation.invite(asked, by=request.actor, now=clock())
+        secret = invitation.invite(
+            asked, by=request.actor, now=clock(), language=get_language() or "en"
+        )
     except NotPermitted:
         raise
     except Refused as refusal:
@@ -46,7 +49,9 @@ def new(request: StaffRequest) -> HttpResponse:
 @require_POST
 def again(request: StaffRequest, invitation_id: UUID) -> HttpResponse:
     """A new link for somebody who was asked in; the old one leads nowhere."""
-    secret = invitation.renew(invitation_id, by=request.actor, now=clock())
+    secret = invitation.renew(
+        invitation_id, by=request.actor, now=clock(), language=get_language() or "en"
+    )
     return _link(request, secret, "")
 
 
@@ -118,8 +123,10 @@ FIELDS = {
 """At which box of the form a refusal stands."""
 
 
-def _link(request: StaffRequest, secret: str, name: str) -> HttpResponse:
-    """The link, this one time: it can be made again, and is never read again."""
+def _link(request: StaffRequest, secret: str | None, name: str) -> HttpResponse:
+    """The link, to be read this one time; or that it is on its way by mail."""
+    if secret is None:
+        return redirect(f"{reverse('setup-people')}?mailed=1")
     url = f"{settings.BASE_URL}{reverse('welcome', args=[secret])}"
     context = {"url": url, "for_whom": name or _("them")}
     return render(request, "setup/link.html", context)

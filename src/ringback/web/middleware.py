@@ -41,6 +41,7 @@ OPEN_TO_ALL: Final = (
     "/api/",
     "/healthz",
     "/gallery/",
+    "/outbox-demo",
     "/language",
     "/favicon",
 )

@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from ringback.actions.act import NotPermitted
-from ringback.queries import script
+from ringback.engine.wallclock import now as clock
+from ringback.queries import outgoing, script
 from ringback.rules.access import Permission, refusals
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpResponse
     from django_stubs_ext import StrOrPromise
 
@@ -87,6 +90,12 @@ SECTIONS: Final[tuple[Section, ...]] = (
         words=gettext_lazy("Numbers that are no patient’s, and what was set aside."),
         needs=Permission.SORT,
     ),
+    Section(
+        route="setup-mail",
+        name=gettext_lazy("Mail that went out"),
+        words=gettext_lazy("Invitations and links: when each was sent, and what failed."),
+        needs=Permission.SET_UP,
+    ),
 )
 """In the order in which a practice thinks of them. Every route begins with "setup"."""
 
@@ -101,7 +110,7 @@ def page(request: StaffRequest) -> HttpResponse:
             "url": reverse(each.route),
             "name": each.name,
             "words": each.words,
-            "waits": _waits(request) if each.route == "setup-scripts" else "",
+            "waits": WAITS[each.route](request) if each.route in WAITS else "",
         }
         for each in SECTIONS
         if not refusals(request.actor, each.needs)
@@ -109,7 +118,7 @@ def page(request: StaffRequest) -> HttpResponse:
     return render(request, "setup/page.html", {"sections": sections})
 
 
-def _waits(request: StaffRequest) -> str:
+def _suggested(request: StaffRequest) -> str:
     """How many suggestions wait for a yes or no, for whoever may say it."""
     if refusals(request.actor, Permission.SET_UP):
         return ""
@@ -120,3 +129,17 @@ def _waits(request: StaffRequest) -> str:
         number,
     )
     return words.format(count=number) if number else ""
+
+
+def _not_sent(request: StaffRequest) -> str:
+    """How many mails failed lately; only whoever sets up finds this part at all."""
+    number = outgoing.failures(request.actor, now=clock())
+    words = ngettext("{count} was not sent", "{count} were not sent", number)
+    return words.format(count=number) if number else ""
+
+
+WAITS: Final[dict[str, Callable[[StaffRequest], str]]] = {
+    "setup-scripts": _suggested,
+    "setup-mail": _not_sent,
+}
+"""What waits for somebody in a part, by its page's name."""

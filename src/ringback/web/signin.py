@@ -24,6 +24,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ringback.actions import signin
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice, signins
+from ringback.rules.outbox import Changed
 from ringback.web import signin_words, standing
 from ringback.web.middleware import led_to_sign_in
 from ringback.web.words import Clock
@@ -95,7 +96,7 @@ class Ways(IndexView):  # type: ignore[misc]
 def _shown(request: HttpRequest, kind: str) -> None:
     record_authentication(request, request.user, method="mfa", type=kind)
     if who := standing.person_id(request):
-        signin.note(who, "second step added", now=clock(), how=[kind])
+        signin.note_change(who, "second step added", Changed.SECOND_FACTOR, now=clock())
 
 
 @require_safe

@@ -62,6 +62,7 @@ def page(request: StaffRequest) -> HttpResponse:
         "people": rows,
         "can_set_up": _sets_up(actor),
         "waiting": _asked_in(actor) if _sets_up(actor) else [],
+        "mailed": request.GET.get("mailed") == "1",
         "returned": int(request.GET.get("returned") or 0) if _digits(request) else 0,
     }
     return render(request, "setup/people.html", context)

@@ -1,0 +1,1 @@
+"""Mail to people who work here: invitations, links to set a password, word of a change."""
