@@ -9,6 +9,7 @@ from ringback.models import Invitation, Person, Practice
 from ringback.queries import door
 from ringback.queries.scope import scope
 from ringback.rules.access import Role
+from ringback.rules.outbox import Kind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ringback.queries.door import Opened
     from ringback.rules.access import Actor
 
-PURPOSES: Final = ("welcome", "reset", "renewal")
+PURPOSES: Final = (str(Kind.INVITATION), str(Kind.PASSWORD_RESET), "renewal")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +81,7 @@ def _welcome(found: Opened) -> Link | None:
     if asked is None:
         return None
     return Link(
-        purpose="welcome",
+        purpose=str(Kind.INVITATION),
         practice=_practice(found.practice_id),
         email=asked.email,
         name=asked.name,

@@ -12,10 +12,11 @@ from ringback.actions import door, outbox
 from ringback.actions.act import signed
 from ringback.channels.email import kinds
 from ringback.channels.email.message import Message, NotNeeded, Unsendable
-from ringback.models import Door, Person
+from ringback.models import Door, Invitation, Person
+from ringback.queries.scope import scope
 from ringback.rules.outbox import Changed, Kind
 from tests.cast import NOON
-from tests.post import SITE, post
+from tests.post import SITE, invited, noted, post
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -47,10 +48,13 @@ def email(cast: Cast) -> str:
 
 
 def test_an_invitation_says_who_invites_and_carries_the_link(cedar: Cast) -> None:
-    door_id, token = a_door(cedar, Kind.INVITATION)
-    found = built(cedar, Kind.INVITATION, by=cedar.mara.person_id, door=door_id)
+    mail = noted(cedar, invited(cedar.mara, cedar.vik))
+    with scope(cedar.practice_id):
+        asked = Invitation.objects.get(id=mail.payload["person"])
+    token = door.link_token(Kind.INVITATION, asked.door_id)
+    found = kinds.build(cedar.practice_id, mail.kind, mail.payload, now=NOON)
     assert found == Message(
-        to=email(cedar),
+        to=asked.email,
         name="Cedar Street Family",
         subject="Cedar Street Family: an invitation to Ringback",
         body=(
@@ -58,7 +62,7 @@ def test_an_invitation_says_who_invites_and_carries_the_link(cedar: Cast) -> Non
             "Mara Lindt invites you to work at Cedar Street Family with Ringback, where the "
             "practice keeps its patients’ callbacks.\n\n"
             "Open this link to choose how you sign in. It works once:\n"
-            f"{SITE}/invitations/{token}\n\n"
+            f"{SITE}/sign-in/welcome/{token}\n\n"
             "If you did not expect this, do nothing. Nobody can sign in as you without the link."
         ),
         language="en",
@@ -72,7 +76,7 @@ def test_a_new_password_in_spanish(cedar: Cast) -> None:
         "Cedar Street Family: elija una contraseña nueva",
         "es",
     )
-    assert f"\n{SITE}/reset/{token}\n" in found.body
+    assert f"\n{SITE}/sign-in/welcome/{token}\n" in found.body
     assert found.body.startswith("Hola, Vik Sharma:\n")
 
 
