@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from ringback.actions import invitation, practice
-from ringback.actions.act import Refused
 from ringback.actions.invitation import Asked
 from ringback.cli.actor import acting
 from ringback.engine.trouble import EngineTrouble
 from ringback.queries import practice as practices
 from ringback.queries import roster
+from ringback.rules import people
 from ringback.rules.access import Role
 
 if TYPE_CHECKING:
@@ -36,6 +36,15 @@ def refuse(wanted: Wanted) -> None:
     if wanted.category not in codes:
         kinds = ", ".join(sorted(codes))
         raise EngineTrouble(f"{wanted.category!r} is no kind of request. There are: {kinds}.")
+    manager = people.Invited(
+        email=wanted.manager_email.strip().lower(),
+        name=wanted.manager_name,
+        roles=frozenset({Role.MANAGER}),
+        is_here=False,
+        was_asked=False,
+    )
+    if reasons := people.invitation_refusals(manager):
+        raise EngineTrouble(" ".join(str(each) for each in reasons))
     if any(each.slug == wanted.slug for each in practices.practices()):
         raise EngineTrouble(f"A practice called {wanted.name} is set up here already.")
 
@@ -60,10 +69,7 @@ def set_up(wanted: Wanted, week: Mapping[str, Sequence[str]], *, now: datetime) 
         roles=frozenset({Role.MANAGER}),
         lanes=_lanes_with(wanted.category, by, now),
     )
-    try:
-        secret = invitation.invite(asked, by=by, now=now)
-    except Refused as refusal:
-        raise EngineTrouble(str(refusal)) from refusal
+    secret = invitation.invite(asked, by=by, now=now)
     return f"{settings.BASE_URL}/sign-in/welcome/{secret}" if secret else ""
 
 

@@ -1,0 +1,91 @@
+"""`ringback setup` and `serve`: a real practice from nothing, and invented data never beside it."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ringback.engine import session
+from tests.cli.running import Command, free_port, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WILLOW = (
+    "setup", "--name", "Willow Creek Family", "--zone", "America/Chicago", "--state", "il",
+    "--hours", "mon-fri 08:00-12:00, 13:00-17:00", "--manager", "Mara Lindt",
+    "--email", "mara@example.org", "--category", "missed",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    """A home in which a practice is set up."""
+    folder = Path(tempfile.mkdtemp(prefix="ringback-setup-"))
+    yield folder / "home"
+    if (folder / "home").exists():
+        session.destroy(folder / "home")
+
+
+def said(home: Path, *changed: str) -> str:
+    """What the command complains of when some of its options are others."""
+    code, _, wrong = run(home, *WILLOW, *changed)
+    assert code == 1
+    return wrong.strip()
+
+
+def test_a_real_practice_from_nothing(home: Path) -> None:
+    assert "No practice is set up here yet." in run(home, "serve", port=free_port())[2]
+    port = free_port()
+    code, out, wrong = run(home, *WILLOW, port=port)
+    assert (code, wrong) == (0, "")
+    link = re.search(rf"http://localhost:{port}(/sign-in/welcome/[\w-]{{43}})", out)
+    assert link is not None, out
+    served = Command(home, "serve", port=port).start().ready()
+    try:
+        assert served.answers() == 200
+        assert served.answers("people/") == 404, "nobody signs in here with a click"
+        page = urllib.request.urlopen(f"http://127.0.0.1:{port}{link[1]}", timeout=5).read()  # noqa: S310
+        assert b"Willow Creek Family" in page
+        nobody = urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)  # noqa: S310
+        assert nobody.url == f"http://127.0.0.1:{port}/sign-in?next=%2F"
+    finally:
+        assert served.stop() == 0
+    assert "real practice's" in run(home, "demo", port=free_port())[2]
+    assert "real practice's" in run(home, "simulate")[2]
+    assert "is set up here already" in said(home)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        (("--zone", "Chicago"), "There is no time zone 'Chicago'."),
+        (("--hours", "always"), "The hours cannot be meant: 'always' is no day"),
+        (("--hours", ";"), "A practice is open at some time of the week."),
+        (("--country", "xx"), "No holidays are known for the country 'XX'."),
+        (("--state", "zz"), "'ZZ' is none of the states of US:"),
+        (("--category", "tea"), "'TEA' is no kind of request. There are: "),
+        (("--email", "mara"), "This is not an e-mail address."),
+        (("--name", "…"), "Give it a name."),
+    ],
+)
+def test_what_cannot_be_meant_is_said_and_nothing_is_made(
+    home: Path, changed: tuple[str, ...], words: str
+) -> None:
+    assert words in said(home, "--name", "Another", *changed)
+
+
+def test_where_the_manager_cannot_be_asked_in_no_practice_is_left_behind(home: Path) -> None:
+    for _ in range(2):
+        assert "This is not an e-mail address." in said(home, "--name", "Half", "--email", "mara")
+
+
+def test_what_is_not_given_is_asked_for_and_said_where_nobody_answers(home: Path) -> None:
+    code, _, wrong = run(home, "setup", "--zone", "America/Chicago")
+    assert code == 1
+    assert "What is the practice called?" in wrong
