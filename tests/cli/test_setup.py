@@ -50,9 +50,9 @@ def test_a_real_practice_from_nothing(home: Path) -> None:
     try:
         assert served.answers() == 200
         assert served.answers("people/") == 404, "nobody signs in here with a click"
-        page = urllib.request.urlopen(f"http://127.0.0.1:{port}{link[1]}", timeout=5).read()  # noqa: S310
+        page = urllib.request.urlopen(f"http://127.0.0.1:{port}{link[1]}", timeout=5).read()
         assert b"Willow Creek Family" in page
-        nobody = urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)  # noqa: S310
+        nobody = urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)
         assert nobody.url == f"http://127.0.0.1:{port}/sign-in?next=%2F"
     finally:
         assert served.stop() == 0
