@@ -8,9 +8,11 @@ from ringback.actions import holding
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.models import Callback, Draft, Note
 from ringback.models.ids import new_id
-from ringback.queries import statement
+from ringback.queries import practice, statement
 from ringback.queries.scope import scope
 from ringback.rules.access import Permission, lane_refusals, refusals
+from ringback.rules.escalation import is_clinical_note
+from ringback.rules.lifecycle import Stage
 from ringback.rules.note import kept, missing_in_note
 from ringback.rules.reason import Reason, gettext_noop
 
@@ -68,8 +70,15 @@ def sign_within(act: Act, callback: Callback, text: str) -> None:
         "author": act.by.person_id,
         "text": said,
         "now": act.now,
+        "clinical": _clinical(act, callback),
     }
     statement.run("note", values)
+
+
+def _clinical(act: Act, callback: Callback) -> bool:
+    pathway = practice.category(callback.practice_id, callback.category_version_id)
+    clinician = not refusals(act.by, Permission.ANSWER)
+    return is_clinical_note(Stage(callback.stage), pathway, clinician=clinician)
 
 
 def finish(act: Act, callback: Callback, text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -14,7 +15,6 @@ from ringback.rules.access import Actor, Role
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,14 +27,48 @@ class PersonRow:
     roles: tuple[Role, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class PlaceOfWork:
+    """A practice somebody works in, as its band shows it."""
+
+    id: UUID
+    name: str
+    colour: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AtWork:
+    """A person at work in one practice, with every practice they work in, by name."""
+
+    actor: Actor
+    places: tuple[PlaceOfWork, ...]
+
+    @property
+    def here(self) -> PlaceOfWork:
+        """The practice they are at work in now."""
+        return next(each for each in self.places if each.id == self.actor.practice_id)
+
+
 def actor(person_id: UUID, practice_id: UUID, *, via: str) -> Actor | None:
-    """The person at work in a practice, or None where they are not (or no longer) of it.
+    """The person at work in a practice, or None where they are not (or no longer) of it."""
+    found = at_work(person_id, practice_id, via=via)
+    return found.actor if found else None
+
+
+def at_work(person_id: UUID, practice_id: UUID, *, via: str) -> AtWork | None:
+    """The same, with the other practices they work in.
 
     Asked by every page, so written by hand: one statement, and nothing remembered, because
     somebody who left must be gone at once.
     """
     found = statement.rows("actor", {"practice": practice_id, "person": person_id})
-    return _made(*found[0], via=via) if found else None
+    if not found:
+        return None
+    *them, places = found[0]
+    works_in = (
+        PlaceOfWork(id=UUID(key), name=name, colour=colour) for key, name, colour in places
+    )
+    return AtWork(actor=_made(*them, via=via), places=tuple(works_in))
 
 
 def actor_by_email(email: str, practice_id: UUID, *, via: str) -> Actor | None:
@@ -42,9 +76,12 @@ def actor_by_email(email: str, practice_id: UUID, *, via: str) -> Actor | None:
     here = Q(person__email=email.strip().lower(), practice_id=practice_id)
     found = (
         Membership.objects.filter(here, left_at__isnull=True, person__is_active=True)
-        .values_list("person_id", "practice_id", "person__name", "roles", "lanes")
+        .values_list(
+            "person_id", "practice_id", "person__name", "roles", "lanes",
+            "practice__shows_first_names",
+        )
         .first()
-    )
+    )  # fmt: skip
     return None if found is None else _made(*found, via=via)
 
 
@@ -82,6 +119,7 @@ def _made(
     name: str,
     roles: list[str],
     lanes: list[str] | None,
+    first_names: bool,  # noqa: FBT001 - in the order of the statements' columns
     *,
     via: str,
 ) -> Actor:
@@ -92,4 +130,5 @@ def _made(
         roles=frozenset(Role(role) for role in roles),
         lanes=None if lanes is None else frozenset(lanes),
         via=via,
+        first_names=first_names,
     )

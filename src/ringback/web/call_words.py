@@ -245,7 +245,7 @@ def _notes(view: CallbackView, clock: Clock) -> list[Moment]:
 
 def _title(view: CallbackView, number: str) -> str:
     if view.phone is None:
-        return _(KINDS[view.kind]).capitalize()
+        return view.name or _(KINDS[view.kind]).capitalize()
     return view.name or number or _("No number")
 
 
