@@ -42,6 +42,14 @@ def opened(callback_id: UUID, *, by: Actor, now: datetime) -> CallbackView:
     return view
 
 
+def may_watch(*, by: Actor, now: datetime) -> None:
+    """Refuse, and write the refusal down, where somebody may not hear what changes in the queue."""
+    with signed(
+        "watched", by=by, now=now, needs=Permission.SEE_QUEUE, subject_kind="practice"
+    ) as act:
+        act.silent = True
+
+
 def _opened_lately(callback_id: UUID, by: Actor, now: datetime) -> bool:
     return Entry.objects.filter(
         practice_id=by.practice_id,

@@ -31,14 +31,14 @@ def asked(actor: Actor, text: str) -> dict[str, Any]:
         "search": True,
         "name": text,
         "number": number if is_whole(number) else None,
-        "loosely": _browses(actor),
+        "loosely": browses(actor),
         "ends": digits[-10:] if of_a_number else None,
         "holds": None if of_a_number else f"%{_literally(text)}%",
     }
 
 
-def _browses(actor: Actor) -> bool:
-    """Whether they see in the list who somebody is, and how to reach them."""
+def browses(actor: Actor) -> bool:
+    """Whether they find by a part: whoever sees in the list who somebody is, and their number."""
     return all(seen.may(actor, "callback", each, owns=False) for each in ("name", "phone"))
 
 

@@ -34,7 +34,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "can_import": not refusals(actor, Permission.IMPORT),
         "can_see_setup": not refusals(actor, Permission.SEE_SETUP),
         "can_audit": not refusals(actor, Permission.AUDIT_DAY),
-        "live_url": "/live",
+        "live_url": "" if refusals(actor, Permission.SEE_QUEUE) else "/live",
         "stands": _stands(request),
         "kept": kept.told(request),
     }

@@ -19,7 +19,11 @@ from django.conf import settings
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
+from ringback.actions import opening
+from ringback.actions.act import NotPermitted
 from ringback.engine import notices
+from ringback.engine.wallclock import now as clock
+from ringback.rules.access import Permission, refusals
 from ringback.web.middleware import signed_in
 
 if TYPE_CHECKING:
@@ -128,7 +132,7 @@ switchboard = Switchboard()
 
 async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Server-sent events for the practice of this session; ends when the session does."""
-    actor = await sync_to_async(_looking)(request)
+    actor = await sync_to_async(_beginning)(request)
     if actor is None:
         return HttpResponse(status=403)
     events = _events(request, str(actor.practice_id), request.session.session_key or "")
@@ -176,6 +180,20 @@ async def _heard(queue: asyncio.Queue[str], until: float) -> str | None:
     return None
 
 
+def _beginning(request: HttpRequest) -> Actor | None:
+    """Who begins to listen; nobody who may not see the queue, and that is written down."""
+    actor = _looking(request)
+    if actor is None:
+        return None
+    try:
+        opening.may_watch(by=actor, now=clock())
+    except NotPermitted:
+        return None
+    finally:
+        connections.close_all()
+    return actor
+
+
 def _looking(request: HttpRequest) -> Actor | None:
     """Who looks; the connection asked with goes back, or every open page would keep one."""
     try:
@@ -187,4 +205,6 @@ def _looking(request: HttpRequest) -> Actor | None:
 def _may_still_look(request: HttpRequest, practice_id: str) -> bool:
     request.session = type(request.session)(request.session.session_key)
     actor = _looking(request)
-    return actor is not None and str(actor.practice_id) == practice_id
+    if actor is None or refusals(actor, Permission.SEE_QUEUE):
+        return False
+    return str(actor.practice_id) == practice_id

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ringback.actions import claim
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice, queue
+from ringback.queries import search as finding
 from ringback.queries.queue import Cursor, Filter
 from ringback.web import queue_filters, queue_rows, whose_words
 from ringback.web.words import Clock
@@ -108,6 +109,7 @@ def _rows(actor: Actor, wanted: Wanted, page: Page) -> dict[str, Any]:
     return {
         "groups": queue_rows.groups(page.rows, actor, wanted, clock_here),
         "search": wanted.search,
+        "search_whole": not finding.browses(actor),
         "rows_url": queue_filters.address(wanted, after=after, rows="1"),
         "next_page_url": following and queue_filters.address(wanted, after=following),
         "first_page": wanted.after is None,
