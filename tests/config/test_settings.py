@@ -20,6 +20,7 @@ MEGABYTE = 1_000_000
 DEFAULTS: dict[str, Any] = {
     "LEASE_S": 15 * 60,
     "OPENING_REPEAT_S": 5 * 60,
+    "BREAK_GLASS_S": 15 * 60,
     "LIVE_RECHECK_S": 5,
     "LAPSE_EVERY_S": 5,
     "POOL_WAIT_S": 4,
@@ -30,8 +31,9 @@ DEFAULTS: dict[str, Any] = {
 @pytest.fixture
 def plain(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The settings read afresh, with nothing of ours in the environment but the database."""
-    for name in ("LEASE_S", "OPENING_REPEAT_S", "LIVE_RECHECK_S", "LAPSE_EVERY_S", "POOL_WAIT_S",
-                 "MAX_UPLOAD", "MAX_FILE", "POOL", "RESTART_PAUSE_S", "HOSTS"):  # fmt: skip
+    for name in ("LEASE_S", "OPENING_REPEAT_S", "BREAK_GLASS_S", "LIVE_RECHECK_S",
+                 "LAPSE_EVERY_S", "POOL_WAIT_S", "MAX_UPLOAD",
+                 "MAX_FILE", "POOL", "RESTART_PAUSE_S", "HOSTS"):  # fmt: skip
         monkeypatch.delenv(f"RINGBACK_{name}", raising=False)
     return monkeypatch
 
@@ -78,5 +80,5 @@ def test_every_setting_people_may_change_is_in_the_reference() -> None:
     names = {f"RINGBACK_{name}_S" for name in re.findall(r'_seconds\("(\w+)"', source)}
     names |= {f"RINGBACK_{name}" for name in re.findall(r'_whole\("(\w+)"', source)}
     told = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8")
-    assert len(names) == 7
+    assert len(names) == 8
     assert {name for name in names if f"`{name}`" not in told} == set()

@@ -30,7 +30,7 @@ READS = {
     "setup-part-compare", "setup-places", "setup-place", "setup-promises",
     "setup-scripts", "setup-script", "setup-contact",
     "setup-people", "setup-person", "setup-posts", "setup-lanes", "setup-lane", "setup-lane-new",
-    "lanes", "setup-known-callers",
+    "lanes", "setup-known-callers", "setup-practice", "setup-in-need",
 }  # fmt: skip
 WRITES = {
     "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",
@@ -45,13 +45,14 @@ WRITES = {
     "setup-person", "setup-post-fill", "setup-post-leave", "setup-on-call", "setup-off-call",
     "setup-lane", "setup-lane-new", "setup-lane-shifts", "setup-lane-shift-end",
     "setup-lane-remove", "lane-looked", "not-patient", "reopen", "setup-known-caller-remove",
-    "setup-set-aside-right",
+    "setup-set-aside-right", "switch-practice", "break-glass", "setup-practice",
+    "setup-in-need-reviewed",
     "setup-bring-back",
 }  # fmt: skip
 STREAMS = {"live"}
 PLACES = (
     "callback_id", "practice_id", "person_id", "batch_id", "entry_id", "lane_id", "shift_id",
-    "arrival_id", "suggestion_id",
+    "arrival_id", "suggestion_id", "glass_id",
 )  # fmt: skip
 
 

@@ -17,8 +17,7 @@ def remembered() -> dict[str, set[str]]:
     """Table -> its fields, as the models have them."""
     models = apps.get_app_config("ringback").get_models()
     return {
-        each._meta.db_table: {field.name for field in each._meta.concrete_fields}
-        for each in models
+        each._meta.db_table: {field.name for field in each._meta.concrete_fields} for each in models
     }
 
 

@@ -12,6 +12,7 @@ from ringback.actions import holding
 from ringback.actions.act import NotFound, NotPermitted, signed
 from ringback.models import Entry
 from ringback.queries import callback as callbacks
+from ringback.queries.breakglass import LOOKED
 from ringback.rules.access import Permission, lane_refusals
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 def opened(callback_id: UUID, *, by: Actor, now: datetime) -> CallbackView:
     """The callback as this person may see it. Raises NotFound, NotPermitted.
 
-    Opening it again within five minutes is the same opening. For its owner it is activity.
+    Opening it again within five minutes is the same opening; in need, each is one. For its owner it
+    is activity.
     """
     with signed(
         "opened", by=by, now=now, needs=Permission.SEE_QUEUE, subject_id=callback_id
@@ -34,6 +36,9 @@ def opened(callback_id: UUID, *, by: Actor, now: datetime) -> CallbackView:
         view = callbacks.view(callback_id, by, now=now)
         if view is None:
             raise NotFound
+        if view.in_need is not None:
+            act.verb, act.details = LOOKED, {"glass": str(view.in_need.id)}
+            return view
         if no := lane_refusals(by, view.category):
             raise NotPermitted(*no)
         act.silent = _opened_lately(callback_id, by, now)

@@ -53,6 +53,9 @@ LAPSE_EVERY_S = _seconds("LAPSE_EVERY", 5)
 OPENING_REPEAT_S = _seconds("OPENING_REPEAT", 5 * 60)
 """Repeated openings of one callback by one person within this time are one journal entry."""
 
+BREAK_GLASS_S = _seconds("BREAK_GLASS", 15 * 60)
+"""How long a patient outside one's lanes stays open to somebody who said why they need it."""
+
 POOL_WAIT_S = _seconds("POOL_WAIT", 4)
 """How long a request waits for a connection before it is told that the database is away."""
 

@@ -37,16 +37,17 @@ def _walls() -> str:
     )
 
 
-def _person(**more: Any) -> models.ForeignKey:  # type: ignore[type-arg]
+def _person(*, null: bool = False) -> models.ForeignKey:  # type: ignore[type-arg]
     return models.ForeignKey(
+        blank=null,
+        null=null,
         on_delete=django.db.models.deletion.PROTECT,
         related_name="+",
         to=settings.AUTH_USER_MODEL,
-        **more,
     )
 
 
-FIELDS = [
+FIELDS: list[tuple[str, models.Field[Any, Any]]] = [
     (
         "id",
         models.UUIDField(
@@ -77,7 +78,7 @@ FIELDS = [
     ("words", models.CharField(max_length=500)),
     ("begun_at", models.DateTimeField()),
     ("until", models.DateTimeField()),
-    ("reviewed_by", _person(blank=True, null=True)),
+    ("reviewed_by", _person(null=True)),
     ("reviewed_at", models.DateTimeField(blank=True, null=True)),
 ]
 RULES = {

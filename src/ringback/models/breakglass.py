@@ -1,4 +1,4 @@
-"""Looking at a callback outside one's lanes in need, for a few minutes, with a reason to answer for."""
+"""Looking at a callback outside one's lanes in need, for a while, with a reason to answer for."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class BreakGlass(OfPractice):
-    """Somebody opened one patient's callbacks in need, until a moment. Reviewed by somebody else."""
+    """Somebody opened a patient's callbacks in need, until a moment. Somebody else reviews it."""
 
     callback = within("ringback.Callback")
     person = models.ForeignKey("ringback.Person", on_delete=models.PROTECT, related_name="+")

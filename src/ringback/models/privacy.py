@@ -1,4 +1,4 @@
-"""What kind of information every field holds: one table, from which the queries know what to leave out.
+"""What kind of information every field holds: one table, which tells queries what to leave out.
 
 A field that is not named here fails a test, and so does a name without its field. What is raw or
 free text counts as the most protected thing that may stand in it.
@@ -113,7 +113,7 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
     "lane_member": {HOUSE: "id practice lane person since until"},
     "lane_shift": {HOUSE: "id practice lane weekday start end owner deputy since until"},
 }
-"""Table -> class -> its fields. Ids are the house's own: they say nothing of whom they stand for."""
+"""Table -> class -> its fields. Ids are the house's own: they say nothing of anybody."""
 
 RAISED: Final[dict[tuple[str, str], str]] = {
     ("note", "text"): "clinical",

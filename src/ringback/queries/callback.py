@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note
-from ringback.queries import practice, roster, seen
+from ringback.queries import breakglass, practice, roster, seen
 from ringback.rules import escalation, wishkept
 from ringback.rules.access import Actor, Permission, lane_refusals, refusals
 from ringback.rules.arrival import UNSORTED
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from ringback.queries.breakglass import Open
     from ringback.rules.category import Category
     from ringback.rules.clock import OpenHours
     from ringback.rules.partsofday import Parts
@@ -100,7 +101,8 @@ class CallbackView:
     `answer` is the latest a clinician gave, `asked` who asked one last and with what words of the
     patient's, if any; `may_answer` whether the actor is a clinician. `accepted` says that the actor
     holds it and has accepted it by that. `best_time` is when they said it is best to call, in their
-    words, and `wished` what was made of that.
+    words, and `wished` what was made of that. `in_need` says that it is outside their lanes and
+    open to them for a while, for reading only.
     """
 
     id: UUID
@@ -161,6 +163,7 @@ class CallbackView:
     parts: Parts
     kinds: list[Category]
     may_answer: bool
+    in_need: Open | None = None
 
 
 AS_KEPT = (
@@ -185,6 +188,8 @@ def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | No
     )
     if found is None:
         return None
+    outside = bool(lane_refusals(actor, found.category))
+    in_need = breakglass.under(actor, found, now) if outside else None
     owns = found.owner_id == actor.person_id
     today = now.astimezone(ZoneInfo(practice.zone(found.practice_id))).date()
     pathway = practice.category(found.practice_id, found.category_version_id)
@@ -204,7 +209,8 @@ def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | No
         hours=hours,
         parts=parts,
         kinds=_kinds(found, actor) if owns else [],
-        may_answer=not refusals(actor, Permission.ANSWER),
+        may_answer=not (outside or refusals(actor, Permission.ANSWER)),
+        in_need=in_need,
         **_contact(found, actor, owns=owns),
         visit_date=_visit(found, actor, today, owns=owns),
         **said,

@@ -65,10 +65,15 @@ def at_work(person_id: UUID, practice_id: UUID, *, via: str) -> AtWork | None:
     if not found:
         return None
     *them, places = found[0]
-    works_in = (
-        PlaceOfWork(id=UUID(key), name=name, colour=colour) for key, name, colour in places
-    )
+    works_in = (PlaceOfWork(id=UUID(key), name=name, colour=colour) for key, name, colour in places)
     return AtWork(actor=_made(*them, via=via), places=tuple(works_in))
+
+
+def everywhere(them: AtWork) -> list[Actor]:
+    """The same person at work in each of their practices, where they are now first."""
+    others = (each.id for each in them.places if each.id != them.actor.practice_id)
+    found = (actor(them.actor.person_id, each, via=them.actor.via) for each in others)
+    return [them.actor, *(each for each in found if each is not None)]
 
 
 def actor_by_email(email: str, practice_id: UUID, *, via: str) -> Actor | None:

@@ -366,9 +366,7 @@ def _hidden(actor: Actor, *, owns: bool) -> list[int]:
     return [place for place, kind in _PROTECTED if not sees(actor, kind, owns=owns)]
 
 
-def _line(
-    actor: Actor, values: Sequence[Any], hidden: list[int], today: date | None
-) -> QueueRow:
+def _line(actor: Actor, values: Sequence[Any], hidden: list[int], today: date | None) -> QueueRow:
     row = [*values, practice.category(actor.practice_id, values[_VERSION]).name]
     for place in hidden:
         row[place] = None

@@ -32,7 +32,7 @@ def may(actor: Actor, table: str, field: str, *, owns: bool, raised: bool = Fals
 
 
 def name(actor: Actor, full: str) -> str | None:
-    """What is shown instead of a name that is not for them: nothing, unless the practice says so."""
+    """What stands for a name that is not for them: nothing, unless the practice says so."""
     return first_and_initial(full) or None if actor.first_names else None
 
 

@@ -41,6 +41,7 @@ class Permission(StrEnum):
     SEE_SETUP = "see_setup"
     BREAK_GLASS = "break_glass"
     REVIEW_GLASS = "review_glass"
+    SET_PRIVACY = "set_privacy"
 
 
 class FieldClass(StrEnum):
@@ -90,7 +91,12 @@ TABLE: Final[dict[Role, Rights]] = {
     ),
     Role.MANAGER: Rights(
         permissions=_DESK
-        | {Permission.SET_UP, Permission.BREAK_GLASS, Permission.REVIEW_GLASS},
+        | {
+            Permission.SET_UP,
+            Permission.SET_PRIVACY,
+            Permission.BREAK_GLASS,
+            Permission.REVIEW_GLASS,
+        },
         in_list=frozenset({F0, F1, F3}),
         owned=frozenset({F0, F1, F3}),
     ),

@@ -9,7 +9,7 @@ from django.conf import settings
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.rules.access import Permission, refusals
-from ringback.web import kept, language
+from ringback.web import kept, language, practices
 from ringback.web.words import Clock, initials
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "languages": language.choices(),
         "actor_name": actor.name,
         "actor_initials": initials(actor.name),
-        "practice_name": where.name,
-        "practice_colour": where.colour,
+        **practices.frame(request),
         "practice_zone": where.zone,
         "practice_time": Clock(clock(), where.zone).moment_now(),
         "can_import": not refusals(actor, Permission.IMPORT),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
     from whitenoise.responders import StaticFile
 
+    from ringback.queries.person import AtWork
     from ringback.rules.access import Actor
 
 logger = logging.getLogger(__name__)
@@ -90,14 +91,15 @@ class ActorMiddleware:
         if request.path.startswith(OPEN_TO_ALL):
             return self.get_response(request)
         try:
-            actor = signed_in(request)
+            found = at_work(request)
         except (OperationalError, InterfaceError):
             return trouble.away(request)  # no view yet, so TroubleMiddleware does not see it
-        if actor is None:
+        if found is None:
             return redirect(reverse("people"))
         if _has_nul(request):
             raise BadRequest("no text of ours has a NUL character in it")
-        request.actor = actor  # type: ignore[attr-defined]
+        request.actor = found.actor  # type: ignore[attr-defined]
+        request.at_work = found  # type: ignore[attr-defined]
         response = self.get_response(request)
         kept.carry(request, response)
         response.setdefault("Cache-Control", "no-store")
@@ -151,9 +153,20 @@ def _has_nul(request: HttpRequest) -> bool:
     return any("\0" in text for text in given)
 
 
-def signed_in(request: HttpRequest) -> Actor | None:
-    """The person of this session, if they still belong to its practice."""
+def at_work(request: HttpRequest) -> AtWork | None:
+    """The person of this session with their practices, if they still belong to the one it is in."""
     who, where = request.session.get(PERSON), request.session.get(PRACTICE)
     if who is None or where is None:
         return None
-    return person.actor(UUID(who), UUID(where), via="web")
+    return person.at_work(UUID(who), UUID(where), via="web")
+
+
+def signed_in(request: HttpRequest) -> Actor | None:
+    """The person of this session, if they still belong to its practice."""
+    found = at_work(request)
+    return found.actor if found else None
+
+
+def move(request: HttpRequest, practice_id: UUID) -> None:
+    """From here on the session is in another practice of the same person."""
+    request.session[PRACTICE] = str(practice_id)

@@ -65,6 +65,11 @@ SECTIONS: Final[tuple[Section, ...]] = (
         words=gettext_lazy("Consent, hours for texts, and what a voicemail may say."),
     ),
     Section(
+        route="setup-practice",
+        name=gettext_lazy("The practice"),
+        words=gettext_lazy("Its colour, and what an assistant’s list shows of a patient."),
+    ),
+    Section(
         route="setup-people",
         name=gettext_lazy("People"),
         words=gettext_lazy("Who works here: roles, posts and lanes."),
@@ -86,6 +91,12 @@ SECTIONS: Final[tuple[Section, ...]] = (
         name=gettext_lazy("Known callers"),
         words=gettext_lazy("Numbers that are no patient’s, and what was set aside."),
         needs=Permission.SORT,
+    ),
+    Section(
+        route="setup-in-need",
+        name=gettext_lazy("Opened in need"),
+        words=gettext_lazy("When somebody opened a patient outside their lanes, to be reviewed."),
+        needs=Permission.REVIEW_GLASS,
     ),
 )
 """In the order in which a practice thinks of them. Every route begins with "setup"."""
