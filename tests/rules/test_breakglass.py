@@ -22,9 +22,10 @@ QUARTER = timedelta(minutes=15)
 GOOD = Asked(reason="emergency", words="Chest pain, and nobody of the lane is here.")
 
 
-def who(
-    *roles: Role, lanes: frozenset[str] | None = frozenset({"MISSED"}), number: int = 1
-) -> Actor:
+MISSED = frozenset({"MISSED"})
+
+
+def who(*roles: Role, lanes: frozenset[str] | None = MISSED, number: int = 1) -> Actor:
     return Actor(
         person_id=UUID(int=number), practice_id=UUID(int=9), name="A", roles=frozenset(roles),
         lanes=lanes,

@@ -87,9 +87,8 @@ def test_every_look_is_written_down_not_one_in_five_minutes(
         opening.opened(it, by=ona, now=NOON + timedelta(minutes=minute))
     (glass,) = glasses(cedar)
     looks = records.journal(cedar, "seen in need")
-    assert [(each.subject_id, each.details) for each in looks] == [
-        (it, {"glass": str(glass.id)})
-    ] * 3
+    told = (it, {"glass": str(glass.id)})
+    assert [(each.subject_id, each.details) for each in looks] == [told] * 3
     assert records.journal(cedar, "opened") == []
 
 

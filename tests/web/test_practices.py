@@ -1,4 +1,4 @@
-"""Several practices for one person: one log-in, a switcher, a band, and the next one of them all."""
+"""Several practices for one person: one log-in, a switcher, a band, the next one of them all."""
 
 from __future__ import annotations
 

@@ -124,10 +124,11 @@ def _databases() -> dict[str, Any]:
     if found is None:
         return {}
     default: dict[str, Any] = addresses.parse(found.app).django()
+    most = _whole("POOL", 12)
     default["OPTIONS"] = {
         "pool": {
-            "min_size": 2,
-            "max_size": _whole("POOL", 12),
+            "min_size": min(2, most),
+            "max_size": most,
             "timeout": POOL_WAIT_S,
             # The pool waits twice as long before each next try; begun afresh every two seconds, it
             # finds a database that came back within two, however long that was away.
