@@ -16,6 +16,7 @@ from ringback.queries.breakglass import LOOKED
 from ringback.rules.access import Permission, lane_refusals
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
@@ -49,10 +50,28 @@ def opened(callback_id: UUID, *, by: Actor, now: datetime) -> CallbackView:
 
 def may_watch(*, by: Actor, now: datetime) -> None:
     """Refuse, and write the refusal down, where somebody may not hear what changes in the queue."""
-    with signed(
-        "watched", by=by, now=now, needs=Permission.SEE_QUEUE, subject_kind="practice"
-    ) as act:
+    _may("watched", Permission.SEE_QUEUE, by=by, now=now)
+
+
+def may_receive(*, by: Actor, now: datetime) -> None:
+    """The same where somebody may not write down that a call came in."""
+    _may("received", Permission.RECEIVE, by=by, now=now)
+
+
+def _may(verb: str, needs: Permission, *, by: Actor, now: datetime) -> None:
+    with signed(verb, by=by, now=now, needs=needs, subject_kind="practice") as act:
         act.silent = True
+
+
+def moved(practice_id: UUID, *, by: Actor, theirs: Collection[UUID], now: datetime) -> None:
+    """Go on in another practice of one's own; `theirs` are those. Raises NotFound for any other."""
+    with signed(
+        "went to another practice", by=by, now=now, needs=None, subject_kind="practice",
+        subject_id=practice_id,
+    ) as act:  # fmt: skip
+        act.changed = False
+        if practice_id not in theirs:
+            raise NotFound
 
 
 def _opened_lately(callback_id: UUID, by: Actor, now: datetime) -> bool:

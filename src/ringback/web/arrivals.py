@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from ringback.actions import arrival
+from ringback.actions import arrival, opening
 from ringback.actions.act import Refused
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: StaffRequest) -> HttpResponse:
     """The short form, and what became of it."""
+    opening.may_receive(by=request.actor, now=clock())
     return _received(request) if request.method == "POST" else _form(request)
 
 

@@ -114,7 +114,7 @@ def _everything(request: StaffRequest) -> tuple[Roster, list[Category]]:
 
 def _drawn(request: StaffRequest, lane_id: UUID | None) -> HttpResponse:
     actor, now, given = request.actor, clock(), request.POST
-    people.may_set_up(by=actor, now=now)
+    people.may_set_up(by=actor, now=now, lane_id=lane_id)
     if request.method != "POST":
         return _form(request, lane_id)
     ids = _ids(given.getlist("person"))

@@ -18,6 +18,7 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.views.decorators.http import require_safe
 
 from ringback.actions import opening
 from ringback.actions.act import NotPermitted
@@ -130,6 +131,7 @@ class Switchboard:
 switchboard = Switchboard()
 
 
+@require_safe
 async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Server-sent events for the practice of this session; ends when the session does."""
     actor = await sync_to_async(_beginning)(request)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ringback.actions import practice
+from ringback.actions import opening, practice
 from ringback.actions.act import NotPermitted, Refused, Stale
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice as practices
@@ -33,8 +32,8 @@ ARRIVED = "arrived"
 @require_POST
 def switch(request: StaffRequest, practice_id: UUID) -> HttpResponse:
     """Go on in another practice of one's own; any other looks like one that is not there."""
-    if practice_id not in {each.id for each in request.at_work.places}:
-        raise Http404
+    theirs = {each.id for each in request.at_work.places}
+    opening.moved(practice_id, by=request.actor, theirs=theirs, now=clock())
     move(request, practice_id)
     return redirect("queue")
 

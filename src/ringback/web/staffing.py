@@ -64,7 +64,7 @@ def page(request: StaffRequest) -> HttpResponse:
 def one(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """One person: their roles, lanes and posts; what is pressed says which of them changes."""
     actor, now = request.actor, clock()
-    people.may_set_up(by=actor, now=now)
+    people.may_set_up(by=actor, now=now, person_id=person_id)
     if request.method != "POST":
         return _person(request, person_id)
     given, seen = request.POST, request.POST.get("seen", "")
