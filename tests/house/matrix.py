@@ -36,6 +36,7 @@ COLUMNS: dict[str, tuple[Role, ...]] = {
     "manager": (Role.MANAGER,),
     "auditor": (Role.AUDITOR,),
     "admin": (Role.ADMIN,),
+    "no role": (),
     "assistant+clinician": (Role.ASSISTANT, Role.CLINICIAN),
     "front_desk+manager": (Role.FRONT_DESK, Role.MANAGER),
 }

@@ -13,7 +13,7 @@ from ringback.actions.act import NotFound, NotPermitted, signed
 from ringback.models import Entry
 from ringback.queries import callback as callbacks
 from ringback.queries.breakglass import LOOKED
-from ringback.rules.access import Permission, lane_refusals
+from ringback.rules.access import Permission, lane_refusals, refusals
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -48,19 +48,11 @@ def opened(callback_id: UUID, *, by: Actor, now: datetime) -> CallbackView:
     return view
 
 
-def may_watch(*, by: Actor, now: datetime) -> None:
-    """Refuse, and write the refusal down, where somebody may not hear what changes in the queue."""
-    _may("watched", Permission.SEE_QUEUE, by=by, now=now)
-
-
-def may_receive(*, by: Actor, now: datetime) -> None:
-    """The same where somebody may not write down that a call came in."""
-    _may("received", Permission.RECEIVE, by=by, now=now)
-
-
-def _may(verb: str, needs: Permission, *, by: Actor, now: datetime) -> None:
-    with signed(verb, by=by, now=now, needs=needs, subject_kind="practice") as act:
-        act.silent = True
+def may(verb: str, needs: Permission, *, by: Actor, now: datetime) -> None:
+    """Refuse, and write the refusal down, where somebody may not look; otherwise leave no trace."""
+    if refusals(by, needs):
+        with signed(verb, by=by, now=now, needs=needs, subject_kind="practice") as act:
+            act.silent = True
 
 
 def moved(practice_id: UUID, *, by: Actor, theirs: Collection[UUID], now: datetime) -> None:

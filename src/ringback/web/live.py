@@ -188,7 +188,7 @@ def _beginning(request: HttpRequest) -> Actor | None:
     if actor is None:
         return None
     try:
-        opening.may_watch(by=actor, now=clock())
+        opening.may("watched", Permission.SEE_QUEUE, by=actor, now=clock())
     except NotPermitted:
         return None
     finally:

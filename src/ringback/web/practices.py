@@ -53,8 +53,7 @@ HUES: Final[dict[Hue, StrOrPromise]] = {
 def page(request: StaffRequest) -> HttpResponse:
     """What the practice is called, its colour, and whether first names show in a list."""
     if request.method != "POST":
-        if no := refusals(request.actor, Permission.SEE_SETUP):
-            raise NotPermitted(*no)
+        opening.may("set-up read", Permission.SEE_SETUP, by=request.actor, now=clock())
         return _page(request)
     given = request.POST
     try:

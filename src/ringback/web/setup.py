@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from ringback.actions.act import NotPermitted
+from ringback.actions import opening
+from ringback.engine.wallclock import now as clock
 from ringback.queries import script
 from ringback.rules.access import Permission, refusals
 
@@ -105,8 +106,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
 @require_safe
 def page(request: StaffRequest) -> HttpResponse:
     """Every part, each with one line of what it is."""
-    if no := refusals(request.actor, Permission.SEE_SETUP):
-        raise NotPermitted(*no)
+    opening.may("set-up read", Permission.SEE_SETUP, by=request.actor, now=clock())
     sections = [
         {
             "url": reverse(each.route),
