@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import Final
 
 TABLE: Final = """
-#                               assist  desk  clin  manager  audit  admin  norole as+cl  de+ma  other
+#                               assist  desk  clin  manager  audit  admin  norole as+cl  de+ma other
 
 # The queue, and taking from it
 GET queue                       yes     yes   yes   yes      none   none   none   yes    yes    -
