@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 UV := $(BIN)/python -m uv --quiet pip install --python $(BIN)/python --compile-bytecode
 JOBS ?= 2
 
-.PHONY: help install demo test faults bench check format messages lock clean
+.PHONY: help install demo test faults checks bench check format messages lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ mutation: $(VENV)/dev.stamp ## break the rules on purpose: whatever no test noti
 	rm -rf mutants
 	TZ=Pacific/Kiritimati $(BIN)/mutmut run # far from UTC: a rule that forgets its zone must fail
 	$(BIN)/mutmut results
+
+checks: $(VENV)/dev.stamp ## take each permission check away in turn: one that nothing notices is listed (a minute)
+	$(BIN)/python -m pytest tests/house/test_every_check_counts.py -s $(ARGS)
 
 bench: $(VENV)/dev.stamp ## measure; one JSON line per figure (BENCH=name for one of them)
 	$(BIN)/python -m bench $(BENCH)

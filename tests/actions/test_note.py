@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ringback.actions import claim, note, opening
-from ringback.actions.act import Held, NotFound, Refused, Stale
+from ringback.actions.act import Held, NotFound, NotPermitted, Refused, Stale
 from tests import records
 from tests.actions.test_attempt import taken
 from tests.cast import NOON, came_in
@@ -118,6 +118,10 @@ def test_the_same_draft_saved_from_many_tabs_at_once_is_one_draft(cedar: Cast) -
 def test_nobody_drafts_where_they_may_not_look(cedar: Cast, elm: Cast) -> None:
     it, _ = taken(cedar)
     outside = came_in(cedar.dana, category="INTAKE").callback_id
-    for who, what in ((elm.dana, it), (cedar.ines, it), (cedar.vik, outside)):
-        with pytest.raises(NotFound):
+    with pytest.raises(NotFound):
+        note.save_draft(it, "x", by=elm.dana, now=NOON)
+    for who, what in ((cedar.ines, it), (cedar.vik, outside)):
+        with pytest.raises(NotPermitted):
             note.save_draft(what, "x", by=who, now=NOON)
+    assert len(records.journal(cedar, "draft kept", refused=True)) == 2
+    assert len(records.journal(elm, "draft kept", refused=True)) == 1

@@ -13,9 +13,10 @@ from ringback.actions.act import NotFound, NotPermitted, Refused, Stale
 from ringback.queries import person, roster
 from ringback.rules.access import Role
 from ringback.rules.category import Post
+from ringback.rules.lane import Drawn
 from ringback.rules.roster import OnCall
 from tests import records
-from tests.cast import NOON
+from tests.cast import NOON, joined
 from tests.signing import signed_in
 
 if TYPE_CHECKING:
@@ -178,3 +179,42 @@ def test_what_a_form_was_filled_in_over_tells_a_change(cedar: Cast) -> None:
     before = roster.read(cedar.mara, now=NOON)
     assert lanes.seen_lanes(before, cedar.dana.person_id) == ""
     assert people.seen_roles(before.people[cedar.dana.person_id]) == "front_desk"
+
+
+def test_nobody_changes_what_they_see_themselves_through_any_door(cedar: Cast) -> None:
+    """IT that also works as an assistant draws lanes, but none wider for itself."""
+    both = joined("Ida Both", cedar.practice_id, [Role.ADMIN, Role.ASSISTANT], lanes=[])
+    found = roster.read(cedar.mara, now=NOON)
+    seen = lanes.seen_lanes(found, both.person_id)
+    lane = found.lanes[0]
+    with pytest.raises(Refused) as refusal:
+        lanes.set_lanes_of(both.person_id, [lane.id], seen=seen, by=both, now=NOON)
+    assert [each.code for each in refusal.value.reasons] == ["own_lanes"]
+    drawn = Drawn(
+        name="All mine", categories=frozenset({"MISSED", "INTAKE"}), room=None,
+        check_minutes=None, check_from=None, check_until=None,
+    )  # fmt: skip
+    with pytest.raises(Refused):
+        lanes.draw(None, drawn, [both.person_id], seen="", by=both, now=NOON)
+    with pytest.raises(Refused):
+        people.set_roles(both.person_id, [Role.MANAGER], seen="admin assistant", by=both, now=NOON)
+    after = person.actor(both.person_id, cedar.practice_id, via="web")
+    assert after is not None
+    assert (after.roles, after.lanes) == (both.roles, both.lanes)
+    verbs = ("lanes of a person changed", "lane made", "roles changed")
+    assert {each.verb for each in records.journal(cedar, *verbs, refused=True)} == set(verbs)
+
+
+def test_a_manager_gives_somebody_else_the_role_of_a_clinician_but_never_themselves(
+    cedar: Cast,
+) -> None:
+    people.set_roles(
+        cedar.dana.person_id, [Role.FRONT_DESK, Role.CLINICIAN], seen="front_desk", by=cedar.mara,
+        now=NOON,
+    )  # fmt: skip
+    with pytest.raises(Refused) as refusal:
+        people.set_roles(
+            cedar.mara.person_id, [Role.MANAGER, Role.CLINICIAN], seen="manager", by=cedar.mara,
+            now=NOON,
+        )  # fmt: skip
+    assert [each.code for each in refusal.value.reasons] == ["own_roles"]

@@ -55,6 +55,7 @@ READS = {
     "setup-scripts", "setup-script", "setup-contact",
     "setup-people", "setup-person", "setup-posts", "setup-lanes", "setup-lane", "setup-lane-new",
     "lanes", "setup-known-callers", "setup-invite", "setup-mail", "outbox-demo",
+    "setup-practice", "setup-in-need",
 }  # fmt: skip
 WRITES = {
     "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",
@@ -72,11 +73,12 @@ WRITES = {
     "setup-set-aside-right",
     "setup-bring-back", "lock", "still-here", "setup-invite", "setup-invite-again",
     "setup-invite-withdraw", "setup-way-in", "setup-person-leave", "setup-mail-again",
+    "switch-practice", "break-glass", "setup-practice", "setup-in-need-reviewed",
 }  # fmt: skip
 STREAMS = {"live"}
 PLACES = (
     "callback_id", "practice_id", "person_id", "batch_id", "entry_id", "lane_id", "shift_id",
-    "arrival_id", "suggestion_id", "invitation_id", "mail_id",
+    "arrival_id", "suggestion_id", "invitation_id", "mail_id", "glass_id",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ import ringback
 from ringback.actions import attempt, claim, done, door, opening
 from ringback.api import schemas
 from ringback.jobs import tick
-from ringback.queries import category, person, practice, queue, roster, statement
+from ringback.queries import category, nextforme, person, practice, queue, roster, statement
 from ringback.queries.queue import FIELDS
 from ringback.queries.scope import scope
 from ringback.rules.attempt import Result
@@ -65,6 +65,7 @@ def test_every_statement_runs(cedar: Cast, monkeypatch: pytest.MonkeyPatch) -> N
     claim.claim_next(by=cedar.vik, now=NOON)
     came_in(cedar.dana)
     claim.claim_next(by=cedar.dana, now=NOON)
+    nextforme.heads([cedar.dana], NOON)
     claim.return_lapsed(cedar.practice_id, now=NOON)
     signed_in(cedar.dana).get("/")
     person.actor_of_token(door.issue_token("test", by=cedar.dana, now=NOON), now=NOON)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -25,6 +28,7 @@ from tests.together import at_once
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ringback.rules.access import Actor
     from tests.cast import Cast
 
 pytestmark = pytest.mark.postgres
@@ -255,3 +259,76 @@ def test_what_is_written_down_of_the_past_is_told_to_nobody(cedar: Cast) -> None
 def test_an_id_that_never_was_is_just_absent(cedar: Cast) -> None:
     with scope(cedar.practice_id):
         assert Callback.objects.filter(id=uuid4()).first() is None
+
+
+# Two practices on one connection
+
+ON_ONE_CONNECTION = """
+import json, os, sys
+import django
+django.setup()
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+assert settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"] == 1
+from ringback.web.middleware import PERSON, PRACTICE
+
+def client(person, practice):
+    found = Client()
+    session = found.session
+    session[PERSON], session[PRACTICE] = person, practice
+    session.save()
+    return found
+
+them = [(client(person, practice), pages) for person, practice, pages in json.load(sys.stdin)]
+ASKED = "SELECT pg_backend_pid(), coalesce(current_setting('ringback.practice', true), '')"
+seen = [{}, {}]
+backends = set()
+for turn in range(500):
+    at = turn % 2
+    who, pages = them[at]
+    address = pages[(turn // 2) % len(pages)]
+    answer = who.get(address)
+    seen[at].setdefault(address, set()).add((answer.status_code, answer.content.decode()))
+    with connections["default"].cursor() as cursor:
+        cursor.execute(ASKED)
+        backends.add(cursor.fetchone())
+told = [{address: sorted(answers) for address, answers in each.items()} for each in seen]
+print(json.dumps([told, sorted(backends)]))
+from ringback.queries import statement
+statement.leave()
+"""
+
+
+def on_one_connection(*them: tuple[Actor, list[str]]) -> tuple[list[dict[str, Any]], list[Any]]:
+    """What each of two people was answered, in turns, over a pool of one connection."""
+    asked = [[str(who.person_id), str(who.practice_id), pages] for who, pages in them]
+    run = subprocess.run(
+        [sys.executable, "-c", ON_ONE_CONNECTION],
+        input=json.dumps(asked),
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "ringback.config.settings",
+             "RINGBACK_POOL": "1", "RINGBACK_DEMO": "1"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr[-2000:]
+    seen, backends = json.loads(run.stdout.splitlines()[-1])
+    return seen, backends
+
+
+def test_five_hundred_requests_in_turns_on_one_connection_never_mix(cedar: Cast, elm: Cast) -> None:
+    ours = came_in(cedar.dana, name="Quetzalina Vandermolen", phone="+12025550188").callback_id
+    theirs = came_in(elm.dana, name="Juliana Ruiz", phone="+12025550199").callback_id
+    pages = ["/", "/?rows=1", f"/callbacks/{ours}", f"/callbacks/{theirs}", "/setup/people"]
+    seen, backends = on_one_connection((cedar.dana, pages), (elm.dana, pages))
+    assert len(backends) == 1
+    assert backends[0][1] == ""
+    for told, own, other in ((seen[0], ours, theirs), (seen[1], theirs, ours)):
+        status = {address: {each[0] for each in answers} for address, answers in told.items()}
+        assert status == {address: {200} for address in pages} | {f"/callbacks/{other}": {404}}
+        assert f"/callbacks/{own}" in told
+    shown = [" ".join(text for each in one.values() for _, text in each) for one in seen]
+    assert [("Vandermolen" in text, "Juliana" in text) for text in shown] == [
+        (True, False),
+        (False, True),
+    ]
+    assert [("Mara Lindt" in text) for text in shown] == [True, True]

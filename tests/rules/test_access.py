@@ -11,13 +11,14 @@ from ringback.rules import access
 from ringback.rules.access import TABLE, Actor, FieldClass, Permission, Role
 
 WORKER = {Permission.SEE_QUEUE, Permission.WORK, Permission.RECEIVE, Permission.SEE_SETUP}
+MANAGERS = {Permission.SET_UP, Permission.SET_PRIVACY, Permission.REVIEW_GLASS}
 EVERYTHING = set(Permission)
-F0, F1, F2, F3, F4 = FieldClass
+F0, F1, F2, F3, F4, _ = FieldClass
 
 MAY = {
     Role.ASSISTANT: WORKER,
-    Role.FRONT_DESK: EVERYTHING - {Permission.ANSWER, Permission.SET_UP},
-    Role.CLINICIAN: EVERYTHING - {Permission.SET_UP},
+    Role.FRONT_DESK: EVERYTHING - MANAGERS - {Permission.ANSWER, Permission.BREAK_GLASS},
+    Role.CLINICIAN: EVERYTHING - MANAGERS,
     Role.MANAGER: EVERYTHING - {Permission.ANSWER},
     Role.AUDITOR: {Permission.SEE_SETUP},
     Role.ADMIN: {Permission.SEE_SETUP, Permission.SET_UP},

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from ringback.rules import escalation, window
+from ringback.rules.category import Kind
 from ringback.rules.lifecycle import Stage, Step
 from ringback.rules.queue import Holding, Level
 from tests.rules.pathways import hours, pathway
@@ -164,3 +165,35 @@ def test_a_clinician_is_asked_in_the_patients_own_words(
 
 def test_the_words_of_each_asking_are_kept_by_themselves() -> None:
     assert escalation.asked_code(3) == "words_for_clinician_3"
+
+
+# What is for clinicians to read
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "clinical"),
+    [
+        ("decided", "watchful waiting", True),
+        ("decision", "needs a visit", True),
+        ("answer", "Come in on Tuesday.", False),
+        ("answer_2", "Come in today.", False),
+        ("exact_words", "it burns", False),
+        ("words_for_clinician_3", "it burns", False),
+        ("result_given", True, False),
+    ],
+)
+def test_what_a_clinician_recorded_is_for_clinicians_but_for_what_is_said_to_the_patient(
+    code: str, value: object, clinical: bool
+) -> None:
+    assert escalation.is_clinical(code, value) is clinical
+
+
+@pytest.mark.parametrize("clinician", [False, True])
+@pytest.mark.parametrize("stage", [Stage.OWNED, Stage.ESCALATED])
+@pytest.mark.parametrize("kind", Kind)
+def test_a_note_is_for_clinicians_where_one_wrote_it_of_a_clinicians_matter(
+    kind: Kind, stage: Stage, clinician: bool
+) -> None:
+    category = replace(pathway("missed"), kind=kind)
+    expected = clinician and (stage is Stage.ESCALATED or kind is not Kind.ROUTINE)
+    assert escalation.is_clinical_note(stage, category, clinician=clinician) is expected

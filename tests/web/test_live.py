@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from django.db import OperationalError, connections
 from django.test import Client, RequestFactory
 
+from ringback.models import Membership
 from ringback.web import live, middleware
+from tests import records
 from tests.signing import signed_in
 
 if TYPE_CHECKING:
@@ -155,3 +157,20 @@ def test_a_database_that_is_away_before_any_view_is_said_in_words(
     monkeypatch.setattr(middleware.standing, "person_id", away)
     answer = Client().get("/")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+def test_it_hears_nothing_of_the_queue_and_that_is_written_down(cedar: Cast) -> None:
+    answer = signed_in(cedar.ines).get("/live")
+    assert answer.status_code == 403
+    assert len(records.journal(cedar, "watched", refused=True)) == 1
+    assert b'data-live="' not in signed_in(cedar.ines).get("/").content
+
+
+def test_whoever_may_no_longer_see_the_queue_hears_no_more(cedar: Cast) -> None:
+    request = RequestFactory().get("/live")
+    request.session = signed_in(cedar.dana).session
+    where = str(cedar.practice_id)
+    assert live._may_still_look(request, where) is True
+    them = Membership.objects.filter(person_id=cedar.dana.person_id)
+    them.update(roles=["auditor"])
+    assert live._may_still_look(request, where) is False

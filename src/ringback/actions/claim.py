@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ringback.actions import holding, pause
 from ringback.actions.act import Act, at_once, locked, signed
 from ringback.models import Callback, Entry
+from ringback.queries import nextforme, statement
 from ringback.queries import queue as rows
-from ringback.queries import statement
 from ringback.queries.scope import scope
 from ringback.rules import lifecycle, queue, wish
+from ringback.rules import nextforme as rule
 from ringback.rules.access import Actor, Permission
 from ringback.rules.lifecycle import Party, Stage, Step
 from ringback.rules.queue import CameBack
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
     from ringback.queries.queue import QueueRow
+    from ringback.rules.nextforme import Place
+
+
+ROUNDS: Final = 20
+"""How often somebody who was never quick enough looks at every practice again."""
 
 
 def claim(callback_id: UUID, *, by: Actor, now: datetime) -> QueueRow:
@@ -38,17 +45,45 @@ def claim(callback_id: UUID, *, by: Actor, now: datetime) -> QueueRow:
         return rows.row_of(by, callback, owner_name=by.name)
 
 
-def claim_next(*, by: Actor, now: datetime) -> QueueRow | None:
-    """Take and see the most pressing one for this person, or None when there is nothing to take."""
+def claim_next(*, by: Actor, now: datetime, before: Place | None = None) -> QueueRow | None:
+    """Take and see the most pressing one for this person, or None when there is nothing to take.
+
+    With a `before`, only what comes before that place in the order.
+    """
     act = Act(by=by, now=now, verb="claimed", details={"next": True})
     values = {
+        **nextforme.asked(by, now),
         "name": by.name,
         "lease_until": holding.lease_from(now),
-        "lanes": [None] if by.lanes is None else sorted(by.lanes),
-        "by_lane": None if by.lanes is None else True,
+        "before": before and before.id,
+        "before_rank": before and before.rank,
+        "before_due_at": before and before.due_at,
+        "before_received_at": before and before.received_at,
     }
     found = at_once("claim_next", values, act, needs=Permission.WORK)
     return rows.lines(by, found)[0] if found else None
+
+
+def claim_next_anywhere(
+    them: Sequence[Actor], *, by: Actor, now: datetime
+) -> tuple[Actor, QueueRow] | None:
+    """The most pressing one of all the practices somebody works in, and as whom they took it there.
+
+    `them` is the same person at work in each practice, `by` where they are now. Raises
+    NotPermitted. When somebody else was quicker, every practice is looked at again.
+    """
+    if len(them) < len((by, by)):
+        found = claim_next(by=by, now=now)
+        return (by, found) if found else None
+    for _ in range(ROUNDS):
+        turn = rule.turn(nextforme.heads(them, now))
+        if turn is None:
+            break
+        there = next(each for each in them if each.practice_id == turn.practice_id)
+        if found := claim_next(by=there, now=now, before=turn.before):
+            return there, found
+    found = claim_next(by=by, now=now)  # every head was lost, or there was none: what is here
+    return (by, found) if found else None
 
 
 def release(callback_id: UUID, *, by: Actor, now: datetime, fence: int) -> None:

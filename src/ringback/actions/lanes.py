@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from ringback.rules.lane import Drawn
     from ringback.rules.roster import Shift
 
+OWN_LANES: Final = gettext_noop(
+    "This would change which requests you see yourself. Ask another manager."
+)
 CHANGED_MEANWHILE: Final = gettext_noop(
     "Somebody changed this while you had it open. What you chose is still here: look at it again "
     "and keep it."
@@ -222,7 +225,7 @@ def changed() -> Stale:
 
 
 def recount(act: Act, person_ids: Iterable[UUID]) -> None:
-    """Work out again which kinds of request these people see."""
+    """Work out again which kinds of request these people see. Raises Refused for one's own."""
     now_working = roster.current(act.by.practice_id, now=act.now)
     kinds = practice.categories(act.by.practice_id)
     every = frozenset(each.category.code for each in kinds)
@@ -233,6 +236,9 @@ def recount(act: Act, person_ids: Iterable[UUID]) -> None:
         roles = frozenset(Role(role) for role in each.roles)
         mine = [lane.categories for lane in now_working.lanes_of(each.person_id)]
         only = rules.worked(roles, mine, every)
+        before = None if each.lanes is None else frozenset(each.lanes)
+        if each.person_id == act.by.person_id and only != before:
+            raise Refused(Reason(code="own_lanes", words=OWN_LANES))
         each.lanes = None if only is None else sorted(only)
         each.save(update_fields=["lanes"])
 

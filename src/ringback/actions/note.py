@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ringback.actions import holding
-from ringback.actions.act import NotFound, Refused, signed
+from ringback.actions.act import NotFound, NotPermitted, Refused, signed
 from ringback.models import Callback, Draft, Note
 from ringback.models.ids import new_id
-from ringback.queries import statement
-from ringback.queries.scope import scope
+from ringback.queries import practice, statement
 from ringback.rules.access import Permission, lane_refusals, refusals
+from ringback.rules.escalation import is_clinical_note
+from ringback.rules.lifecycle import Stage
 from ringback.rules.note import kept, missing_in_note
 from ringback.rules.reason import Reason, gettext_noop
 
@@ -68,8 +69,15 @@ def sign_within(act: Act, callback: Callback, text: str) -> None:
         "author": act.by.person_id,
         "text": said,
         "now": act.now,
+        "clinical": _clinical(act, callback),
     }
     statement.run("note", values)
+
+
+def _clinical(act: Act, callback: Callback) -> bool:
+    pathway = practice.category(callback.practice_id, callback.category_version_id)
+    clinician = not refusals(act.by, Permission.ANSWER)
+    return is_clinical_note(Stage(callback.stage), pathway, clinician=clinician)
 
 
 def finish(act: Act, callback: Callback, text: str) -> str:
@@ -84,16 +92,19 @@ def finish(act: Act, callback: Callback, text: str) -> str:
 
 
 def save_draft(callback_id: UUID, text: str, *, by: Actor, now: datetime) -> None:
-    """Keep what somebody is writing, whoever owns the callback now. Raises NotFound.
+    """Keep what somebody is writing, whoever owns the callback now. Raises NotFound, NotPermitted.
 
     A draft is its author's alone and changes nothing, so it needs neither fence nor lease, and
-    the journal keeps silent about every two seconds of typing.
+    the journal keeps silent about every two seconds of typing. It tells of refusals.
     """
-    with scope(by.practice_id):
+    with signed("draft kept", by=by, now=now, needs=Permission.WORK, subject_id=callback_id) as act:
+        act.silent = True
         found = Callback.objects.filter(practice_id=by.practice_id, id=callback_id)
         category = found.values_list("category", flat=True).first()
-        if category is None or refusals(by, Permission.WORK) or lane_refusals(by, category):
+        if category is None:
             raise NotFound
+        if no := lane_refusals(by, category):
+            raise NotPermitted(*no)
         Draft.objects.update_or_create(
             practice_id=by.practice_id,
             callback_id=callback_id,

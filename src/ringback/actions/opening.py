@@ -12,9 +12,11 @@ from ringback.actions import holding
 from ringback.actions.act import NotFound, NotPermitted, signed
 from ringback.models import Entry
 from ringback.queries import callback as callbacks
-from ringback.rules.access import Permission, lane_refusals
+from ringback.queries.breakglass import LOOKED
+from ringback.rules.access import Permission, lane_refusals, refusals
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
 def opened(callback_id: UUID, *, by: Actor, now: datetime) -> CallbackView:
     """The callback as this person may see it. Raises NotFound, NotPermitted.
 
-    Opening it again within five minutes is the same opening. For its owner it is activity.
+    Opening it again within five minutes is the same opening; in need, each is one. For its owner it
+    is activity.
     """
     with signed(
         "opened", by=by, now=now, needs=Permission.SEE_QUEUE, subject_id=callback_id
@@ -34,12 +37,33 @@ def opened(callback_id: UUID, *, by: Actor, now: datetime) -> CallbackView:
         view = callbacks.view(callback_id, by, now=now)
         if view is None:
             raise NotFound
+        if view.in_need is not None:
+            act.verb, act.details = LOOKED, {"glass": str(view.in_need.id)}
+            return view
         if no := lane_refusals(by, view.category):
             raise NotPermitted(*no)
         act.silent = _opened_lately(callback_id, by, now)
         if until := holding.extended(callback_id, by=by, now=now):
             view = replace(view, lease_until=until)
     return view
+
+
+def may(verb: str, needs: Permission, *, by: Actor, now: datetime) -> None:
+    """Refuse, and write the refusal down, where somebody may not look; otherwise leave no trace."""
+    if refusals(by, needs):
+        with signed(verb, by=by, now=now, needs=needs, subject_kind="practice") as act:
+            act.silent = True
+
+
+def moved(practice_id: UUID, *, by: Actor, theirs: Collection[UUID], now: datetime) -> None:
+    """Go on in another practice of one's own; `theirs` are those. Raises NotFound for any other."""
+    with signed(
+        "went to another practice", by=by, now=now, needs=None, subject_kind="practice",
+        subject_id=practice_id,
+    ) as act:  # fmt: skip
+        act.changed = False
+        if practice_id not in theirs:
+            raise NotFound
 
 
 def _opened_lately(callback_id: UUID, by: Actor, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from ringback.actions import lanes
 from ringback.actions.act import NotFound, Refused, signed
-from ringback.models import Membership, OnCall, PostHolder
+from ringback.models import Lane, Membership, OnCall, PostHolder
 from ringback.rules import people as rules
 from ringback.rules import roster as duty
 from ringback.rules.access import Permission, Role
@@ -29,12 +29,24 @@ if TYPE_CHECKING:
 FILLED_ALREADY: Final = gettext_noop("{name} fills this post already.")
 
 
-def may_set_up(*, by: Actor, now: datetime) -> None:
-    """Refuse, and write the refusal down, where somebody may not; otherwise leave no trace."""
+def may_set_up(
+    *, by: Actor, now: datetime, person_id: UUID | None = None, lane_id: UUID | None = None
+) -> None:
+    """Refuse, and write the refusal down, where somebody may not; otherwise leave no trace.
+
+    A `person_id` or `lane_id` is what they want to change: raises NotFound where it is not here.
+    """
     with signed(
-        "set-up opened", by=by, now=now, needs=Permission.SET_UP, subject_kind="practice"
-    ) as act:
+        "set-up opened", by=by, now=now, needs=Permission.SET_UP, subject_kind="practice",
+        subject_id=person_id or lane_id,
+    ) as act:  # fmt: skip
         act.silent = True
+        own = {"practice_id": by.practice_id}
+        person, lane = {"person_id": person_id}, {"id": lane_id, "removed_at__isnull": True}
+        if person_id and not Membership.objects.filter(**own, **person).exists():
+            raise NotFound
+        if lane_id and not Lane.objects.filter(**own, **lane).exists():
+            raise NotFound
 
 
 def set_roles(

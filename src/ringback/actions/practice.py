@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db import transaction
 
+from ringback.actions.act import Refused, Stale, signed
+from ringback.actions.lanes import CHANGED_MEANWHILE
 from ringback.models import (
     CategoryVersion,
     Entry,
@@ -19,14 +21,16 @@ from ringback.models import (
     Practice,
 )
 from ringback.queries.scope import scope
-from ringback.rules import categoryfile, lane, walltime
-from ringback.rules.access import Role
-from ringback.rules.reason import gettext_noop
+from ringback.rules import categoryfile, hue, lane, walltime
+from ringback.rules.access import Permission, Role
+from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
+
+    from ringback.rules.access import Actor
 
 DEFAULTS: Final = files("ringback") / "defaults"
 AS_IT_COMES: Final = gettext_noop("the default")
@@ -87,6 +91,33 @@ def member(
         roles=[str(role) for role in roles],
         lanes=None if lanes is None else sorted({*lanes, *lane.OF_EVERYBODY}),
     )
+
+
+def change_look(colour: str, *, first_names: bool, seen: str, by: Actor, now: datetime) -> None:
+    """Give the practice its colour, and say whether an assistant's list shows first names.
+
+    Raises Refused, Stale, NotPermitted.
+    """
+    with signed(
+        "practice changed", by=by, now=now, needs=Permission.SET_PRIVACY, subject_kind="practice",
+        subject_id=by.practice_id,
+    ) as act:  # fmt: skip
+        found = Practice.objects.select_for_update().get(id=by.practice_id)
+        if reasons := hue.refusals(colour):
+            raise Refused(*reasons)
+        if seen_look(found.colour, first_names=found.shows_first_names) != seen:
+            raise Stale(Reason(code="stale", words=CHANGED_MEANWHILE), fence=0)
+        act.details = {
+            "colour": [found.colour, colour],
+            "first_names": [found.shows_first_names, first_names],
+        }
+        found.colour, found.shows_first_names = colour, first_names
+        found.save(update_fields=["colour", "shows_first_names"])
+
+
+def seen_look(colour: str, *, first_names: bool) -> str:
+    """What a form of the practice's look shows it was filled in over."""
+    return f"{colour} {int(first_names)}"
 
 
 def person(*, email: str, name: str) -> UUID:

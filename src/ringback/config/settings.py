@@ -56,6 +56,9 @@ LAPSE_EVERY_S = _seconds("LAPSE_EVERY", 5)
 OPENING_REPEAT_S = _seconds("OPENING_REPEAT", 5 * 60)
 """Repeated openings of one callback by one person within this time are one journal entry."""
 
+BREAK_GLASS_S = _seconds("BREAK_GLASS", 15 * 60)
+"""How long a patient outside one's lanes stays open to somebody who said why they need it."""
+
 POOL_WAIT_S = _seconds("POOL_WAIT", 4)
 """How long a request waits for a connection before it is told that the database is away."""
 
@@ -169,10 +172,11 @@ def _databases() -> dict[str, Any]:
     if found is None:
         return {}
     default: dict[str, Any] = addresses.parse(found.app).django()
+    most = _whole("POOL", 12)
     default["OPTIONS"] = {
         "pool": {
-            "min_size": 2,
-            "max_size": _whole("POOL", 12),
+            "min_size": min(2, most),
+            "max_size": most,
             "timeout": POOL_WAIT_S,
             # The pool waits twice as long before each next try; begun afresh every two seconds, it
             # finds a database that came back within two, however long that was away.

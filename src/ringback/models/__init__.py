@@ -1,6 +1,7 @@
 """What is remembered: thin tables and named constraints."""
 
 from ringback.models.arrival import Arrival, BadRow, ImportBatch, ImportFile, StagedCall
+from ringback.models.breakglass import BreakGlass
 from ringback.models.callback import Callback
 from ringback.models.door import Door
 from ringback.models.journal import Entry, Outgoing
@@ -16,6 +17,7 @@ __all__ = [
     "Arrival",
     "Attempt",
     "BadRow",
+    "BreakGlass",
     "Callback",
     "CategoryVersion",
     "DeskSignIn",

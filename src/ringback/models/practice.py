@@ -8,6 +8,7 @@ from django.db import models
 
 from ringback.models.base import OfPractice, Remembered
 from ringback.rules import categoryfile
+from ringback.rules.hue import Hue
 
 if TYPE_CHECKING:
     from ringback.rules.category import Category
@@ -22,11 +23,19 @@ class Practice(Remembered):
     zone = models.CharField(max_length=60)
     country = models.CharField(max_length=2, default="US")
     state = models.CharField(max_length=8, blank=True, default="")
+    shows_first_names = models.BooleanField(default=False)
+    """Whether an assistant's list says "Ana G." of what they do not hold, instead of nobody."""
     demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     class Meta:
         db_table = "practice"
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=models.Q(colour__in=[str(each) for each in Hue]),
+                name="practice_colour_known",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

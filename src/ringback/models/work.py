@@ -67,6 +67,8 @@ class Note(OfPractice):
     text = models.TextField()
     signed_at = models.DateTimeField()
     late = models.BooleanField(default=False)
+    clinical = models.BooleanField(default=False)
+    """Whether a clinician wrote it of a clinician's matter: then it is for clinicians to read."""
 
     class Meta:
         db_table = "note"

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note
-from ringback.queries import practice, roster
+from ringback.queries import breakglass, practice, roster, seen
 from ringback.rules import escalation, wishkept
-from ringback.rules.access import (
-    Actor,
-    FieldClass,
-    Permission,
-    lane_refusals,
-    refusals,
-    sees,
-)
+from ringback.rules.access import Actor, Permission, lane_refusals, refusals
 from ringback.rules.arrival import UNSORTED
 
 if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from ringback.queries.breakglass import Open
     from ringback.rules.category import Category
     from ringback.rules.clock import OpenHours
     from ringback.rules.partsofday import Parts
@@ -70,13 +65,14 @@ class NoteRow:
 
 @dataclass(frozen=True, kw_only=True)
 class FactRow:
-    """One done-fact as recorded."""
+    """One done-fact as recorded; `value` is None where it is `withheld` from this person."""
 
     code: str
     value: Any
     by: str
     by_clinician: bool
     at: datetime
+    withheld: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +101,8 @@ class CallbackView:
     `answer` is the latest a clinician gave, `asked` who asked one last and with what words of the
     patient's, if any; `may_answer` whether the actor is a clinician. `accepted` says that the actor
     holds it and has accepted it by that. `best_time` is when they said it is best to call, in their
-    words, and `wished` what was made of that.
+    words, and `wished` what was made of that. `in_need` says that it is outside their lanes and
+    open to them for a while, for reading only.
     """
 
     id: UUID
@@ -166,13 +163,14 @@ class CallbackView:
     parts: Parts
     kinds: list[Category]
     may_answer: bool
+    in_need: Open | None = None
 
 
 AS_KEPT = (
     "id", "fence", "stage", "outcome", "level", "rank", "category", "source", "kind",
     "received_at", "last_arrival_at", "due_at", "due_why", "due_window", "due_since",
-    "resolve_by", "by_law_at", "moved_from", "first_action_at", "best_time_at", "visit_date",
-    "language", "next_party", "next_attempt_at", "promised_at", "review_at", "outcome_needed",
+    "resolve_by", "by_law_at", "moved_from", "first_action_at", "best_time_at", "language",
+    "next_party", "next_attempt_at", "promised_at", "review_at", "outcome_needed",
     "tries", "owner_id", "lease_until", "came_back", "came_back_at", "closed_at",
 )  # fmt: skip
 """What anyone who may open it sees as it is kept: routing, no patient in it."""
@@ -190,7 +188,10 @@ def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | No
     )
     if found is None:
         return None
+    outside = bool(lane_refusals(actor, found.category))
+    in_need = breakglass.under(actor, found, now) if outside else None
     owns = found.owner_id == actor.person_id
+    today = now.astimezone(ZoneInfo(practice.zone(found.practice_id))).date()
     pathway = practice.category(found.practice_id, found.category_version_id)
     events, said = _events(found), _said(found, actor, owns=owns)
     hours, parts = _day(found)
@@ -208,8 +209,10 @@ def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | No
         hours=hours,
         parts=parts,
         kinds=_kinds(found, actor) if owns else [],
-        may_answer=not refusals(actor, Permission.ANSWER),
+        may_answer=not (outside or refusals(actor, Permission.ANSWER)),
+        in_need=in_need,
         **_contact(found, actor, owns=owns),
+        visit_date=_visit(found, actor, today, owns=owns),
         **said,
         **_draft(found, actor),
     )
@@ -226,23 +229,33 @@ def _day(found: Callback) -> tuple[OpenHours, Parts]:
 
 def _contact(found: Callback, actor: Actor, *, owns: bool) -> dict[str, Any]:
     """Who it is about and how to reach them, for whoever may see that."""
-    seen = sees(actor, FieldClass.CONTACT, owns=owns)
-    return {"name": found.name if seen else None, "phone": found.phone if seen else None}
+    named = seen.may(actor, "callback", "name", owns=owns)
+    reached = seen.may(actor, "callback", "phone", owns=owns)
+    return {
+        "name": found.name if named else seen.name(actor, found.name),
+        "phone": found.phone if reached else None,
+    }
+
+
+def _visit(found: Callback, actor: Actor, today: date, *, owns: bool) -> date | None:
+    told = seen.may(actor, "callback", "visit_date", owns=owns)
+    return found.visit_date if told else seen.visit_day(found.visit_date, today)
 
 
 def _said(found: Callback, actor: Actor, *, owns: bool) -> dict[str, Any]:
     """What was said and written, for whoever may see that."""
-    seen = sees(actor, FieldClass.WORDS, owns=owns)
-    facts = _facts(found) if seen else []
+    told = seen.may(actor, "callback", "words", owns=owns)
+    clinical = seen.may(actor, "note", "text", owns=owns, raised=True)
+    facts = _facts(found, clinical=clinical) if told else []
     answers = [each for each in facts if escalation.is_answer(each.code)]
     return {
-        "words": found.words if seen else None,
-        "best_time": found.best_time if seen else "",
-        "wished": wishkept.read(found.best_time_read if seen else {}),
-        "arrivals": _arrivals(found, words=seen),
-        "notes": _notes(found) if seen else [],
+        "words": found.words if told else None,
+        "best_time": found.best_time if told else "",
+        "wished": wishkept.read(found.best_time_read if told else {}),
+        "arrivals": _arrivals(found, words=told),
+        "notes": _notes(found, clinical=clinical) if told else [],
         "facts": facts,
-        "heard": found.heard if seen else [],
+        "heard": found.heard if told else [],
         "answer": answers[-1] if answers else None,
     }
 
@@ -311,30 +324,39 @@ def _attempts(callback: Callback) -> list[AttemptRow]:
     ]
 
 
-def _notes(callback: Callback) -> list[NoteRow]:
+def _notes(callback: Callback, *, clinical: bool) -> list[NoteRow]:
     found = Note.objects.filter(
         practice_id=callback.practice_id, callback_id=callback.id
     ).select_related("author")
+    if not clinical:
+        found = found.filter(clinical=False)
     return [
         NoteRow(id=each.id, author=each.author.name, signed_at=each.signed_at, text=each.text)
         for each in found.order_by("signed_at", "id")
     ]
 
 
-def _facts(callback: Callback) -> list[FactRow]:
+def _facts(callback: Callback, *, clinical: bool) -> list[FactRow]:
+    """What is recorded so far; of what only a clinician reads, that it is there and no more."""
     found = DoneFact.objects.filter(
         practice_id=callback.practice_id, callback_id=callback.id
     ).select_related("by")
     return [
         FactRow(
             code=each.code,
-            value=each.value,
+            value=None if (kept := _kept_back(each, clinical=clinical)) else each.value,
+            withheld=kept,
             by=each.by.name,
             by_clinician=each.by_clinician,
             at=each.at,
         )
         for each in found.order_by("at", "code")
     ]
+
+
+def _kept_back(fact: DoneFact, *, clinical: bool) -> bool:
+    marked = fact.by_clinician and escalation.is_clinical(fact.code, fact.value)
+    return marked and not clinical
 
 
 def _events(callback: Callback) -> list[EventRow]:

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from ringback.models import Callback, Entry, PolicyPart
-from ringback.queries import practice
+from ringback.queries import practice, seen
 from ringback.queries.scope import scope
-from ringback.rules.access import FieldClass, Permission, lane_refusals, refusals, sees
+from ringback.rules.access import Permission, lane_refusals, refusals
 from ringback.rules.policy import Part
 
 if TYPE_CHECKING:
@@ -117,12 +117,14 @@ def _rows(actor: Actor, lines: Sequence[_Line]) -> list[Row]:
 
 
 def _row(actor: Actor, callback: Callback, line: _Line) -> Row:
-    seen = sees(actor, FieldClass.CONTACT, owns=callback.owner_id == actor.person_id)
+    owns = callback.owner_id == actor.person_id
+    named = seen.may(actor, "callback", "name", owns=owns)
+    reached = seen.may(actor, "callback", "phone", owns=owns)
     pathway = practice.category(callback.practice_id, callback.category_version_id)
     return Row(
         callback_id=callback.id,
-        name=callback.name if seen else None,
-        phone=callback.phone if seen else None,
+        name=callback.name if named else seen.name(actor, callback.name),
+        phone=callback.phone if reached else None,
         category=pathway.name,
         before=line.before,
         after=line.after,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.crypto import constant_time_compare
@@ -15,7 +16,6 @@ from ringback.rules.access import Actor, Role
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,30 +29,55 @@ class PersonRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
-    """A practice somebody belongs to, as the switcher shows it."""
+class PlaceOfWork:
+    """A practice somebody works in, as its band shows it."""
 
     id: UUID
     name: str
     colour: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class AtWork:
+    """A person at work in one practice, with every practice they work in, by name."""
+
+    actor: Actor
+    places: tuple[PlaceOfWork, ...]
+
+    @property
+    def here(self) -> PlaceOfWork:
+        """The practice they are at work in now."""
+        return next(each for each in self.places if each.id == self.actor.practice_id)
+
+
 def actor(person_id: UUID, practice_id: UUID, *, via: str) -> Actor | None:
-    """The person at work in a practice, or None where they are not (or no longer) of it.
+    """The person at work in a practice, or None where they are not (or no longer) of it."""
+    found = at_work(person_id, practice_id, via=via)
+    return found.actor if found else None
+
+
+def at_work(person_id: UUID, practice_id: UUID, *, via: str) -> AtWork | None:
+    """The same, with the other practices they work in.
 
     Asked by every page, so written by hand: one statement, and nothing remembered, because
     somebody who left must be gone at once.
     """
     found = statement.rows("actor", {"practice": practice_id, "person": person_id})
-    return _made(*found[0][:-1], via=via) if found else None
+    return _at_work(found[0], via=via) if found else None
 
 
-def actor_of_session(person_id: UUID, practice_id: UUID, seal: str) -> Actor | None:
+def at_work_in_session(person_id: UUID, practice_id: UUID, seal: str) -> AtWork | None:
     """The same for a browser's session. It ends with the password it was begun with."""
     found = statement.rows("actor", {"practice": practice_id, "person": person_id})
     if not found or not constant_time_compare(seal, session_seal(found[0][-1])):
         return None
-    return _made(*found[0][:-1], via="web")
+    return _at_work(found[0], via="web")
+
+
+def _at_work(row: tuple[Any, ...], *, via: str) -> AtWork:
+    *them, places, _ = row
+    works_in = (PlaceOfWork(id=UUID(key), name=name, colour=colour) for key, name, colour in places)
+    return AtWork(actor=_made(*them, via=via), places=tuple(works_in))
 
 
 def session_seal(password: str) -> str:
@@ -60,14 +85,14 @@ def session_seal(password: str) -> str:
     return Person(password=password).get_session_auth_hash()
 
 
-def practices_of(person_id: UUID) -> list[Place]:
+def practices_of(person_id: UUID) -> list[PlaceOfWork]:
     """Where somebody belongs, by the practice's name."""
     found = (
         Membership.objects.filter(person_id=person_id, left_at__isnull=True, person__is_active=True)
         .order_by("practice__name")
         .values_list("practice_id", "practice__name", "practice__colour")
     )
-    return [Place(id=each[0], name=each[1], colour=each[2]) for each in found]
+    return [PlaceOfWork(id=each[0], name=each[1], colour=each[2]) for each in found]
 
 
 def invented(person_id: UUID) -> Person:
@@ -86,14 +111,24 @@ def of_email(email: str) -> UUID | None:
     return found.values_list("id", flat=True).first()
 
 
+def everywhere(them: AtWork) -> list[Actor]:
+    """The same person at work in each of their practices, where they are now first."""
+    others = (each.id for each in them.places if each.id != them.actor.practice_id)
+    found = (actor(them.actor.person_id, each, via=them.actor.via) for each in others)
+    return [them.actor, *(each for each in found if each is not None)]
+
+
 def actor_by_email(email: str, practice_id: UUID, *, via: str) -> Actor | None:
     """The same, by e-mail address."""
     here = Q(person__email=email.strip().lower(), practice_id=practice_id)
     found = (
         Membership.objects.filter(here, left_at__isnull=True, person__is_active=True)
-        .values_list("person_id", "practice_id", "person__name", "roles", "lanes")
+        .values_list(
+            "person_id", "practice_id", "person__name", "roles", "lanes",
+            "practice__shows_first_names",
+        )
         .first()
-    )
+    )  # fmt: skip
     return None if found is None else _made(*found, via=via)
 
 
@@ -131,6 +166,7 @@ def _made(
     name: str,
     roles: list[str],
     lanes: list[str] | None,
+    first_names: bool,  # noqa: FBT001 - in the order of the statements' columns
     *,
     via: str,
 ) -> Actor:
@@ -141,4 +177,5 @@ def _made(
         roles=frozenset(Role(role) for role in roles),
         lanes=None if lanes is None else frozenset(lanes),
         via=via,
+        first_names=first_names,
     )

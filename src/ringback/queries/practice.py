@@ -39,6 +39,7 @@ class PracticeRow:
     country: str
     state: str
     demo: bool
+    shows_first_names: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +100,7 @@ def _row(found: Practice) -> PracticeRow:
         country=found.country,
         state=found.state,
         demo=found.demo,
+        shows_first_names=found.shows_first_names,
     )
 
 

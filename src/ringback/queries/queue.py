@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from ringback.queries import practice, whosequeue
+from ringback.queries import practice, search, seen, whosequeue
 from ringback.queries.scope import trip
-from ringback.rules.access import Actor, FieldClass, Permission, lane_refusals, refusals, sees
+from ringback.rules.access import Actor, Permission, lane_refusals, refusals, sees
 from ringback.rules.lifecycle import OTHERS, Party
-from ringback.rules.phone import normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +31,6 @@ COUNTED: Final = 1000
 COUNTED_NARROWED: Final = 500
 """How far a number beside a filter is counted; less where every row of the walk is looked at."""
 
-LAST_DIGITS: Final = 4
 EARLIEST, LATEST = 1990, 2200
 """Years in which something of a queue may stand; the database's own range is far wider."""
 
@@ -101,7 +99,11 @@ def _moment(text: str) -> datetime:
 
 
 class QueueRow(NamedTuple):
-    """One line of the queue: `name`, `phone`, `words` are None where the actor may not see them."""
+    """One line of the queue, without what the actor may not see.
+
+    Then `phone` and `words` are None, `name` is at most a first name and an initial, and
+    `visit_date` only a visit of today or tomorrow.
+    """
 
     id: UUID
     rank: int
@@ -147,11 +149,16 @@ FIELDS: Final = QueueRow._fields[:-1]
 """What queue_page.sql and the claims answer, in order; the last name stands in the pathway."""
 
 _OWNER, _VERSION = FIELDS.index("owner_id"), FIELDS.index("category_version_id")
-_PROTECTED: Final = (
-    (FIELDS.index("name"), FieldClass.CONTACT),
-    (FIELDS.index("phone"), FieldClass.CONTACT),
-    (FIELDS.index("words"), FieldClass.WORDS),
-)
+_NAME, _VISIT = FIELDS.index("name"), FIELDS.index("visit_date")
+_OF_PEOPLE: Final = {"owner_name"}
+"""What stands in a row and is no field of the callback: a colleague's name."""
+
+_PROTECTED: Final = [
+    (FIELDS.index(name), kind)
+    for name, kind in seen.protected(
+        "callback", (each.removesuffix("_id") for each in FIELDS if each not in _OF_PEOPLE)
+    ).items()
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,7 +211,7 @@ def page(actor: Actor, wanted: Wanted, *, size: int = PAGE) -> Page:
     if refusals(actor, Permission.SEE_QUEUE):
         return Page(rows=[], next=None)
     (found,) = trip(actor.practice_id, ("queue_page", _asked(actor, wanted, size)))
-    return _page(actor, found, size)
+    return _page(actor, found, size, wanted.today)
 
 
 def board(actor: Actor, wanted: Wanted) -> Board:
@@ -229,7 +236,7 @@ def board(actor: Actor, wanted: Wanted) -> Board:
         name: Count(min(number, most.get(name, usual)), more) for name, number, more in counted
     }
     return Board(
-        page=_page(actor, found, PAGE),
+        page=_page(actor, found, PAGE, wanted.today),
         everything=counts["everything" if narrowed else Filter.ALL],
         counts={each: counts[each] for each in Filter},
         pathways=[
@@ -257,8 +264,8 @@ def _counting(asked: dict[str, Any], wanted: Wanted) -> dict[str, Any]:
     }
 
 
-def _page(actor: Actor, found: list[tuple[Any, ...]], size: int) -> Page:
-    rows = lines(actor, found[:size])
+def _page(actor: Actor, found: list[tuple[Any, ...]], size: int, today: date) -> Page:
+    rows = lines(actor, found[:size], today)
     return Page(rows=rows, next=rows[-1].cursor() if len(found) > size else None)
 
 
@@ -324,29 +331,9 @@ def _asked(actor: Actor, wanted: Wanted, size: int) -> dict[str, Any]:
         "source": wanted.source or None,
         "size": size + 1,
         **_merging(_walks(actor, wanted)),
-        **_searched(actor, wanted.search.strip()),
+        **search.asked(actor, wanted.search),
         **_past(wanted.after),
     }
-
-
-def _searched(actor: Actor, text: str) -> dict[str, Any]:
-    """By name or by the last four digits; whoever may not browse finds the exact thing only."""
-    if not text:
-        return dict.fromkeys(("search", "number", "loosely", "ends", "holds"))
-    digits = "".join(character for character in text if character.isdigit())
-    of_a_number = len(digits) > LAST_DIGITS or len(digits) == len(text) == LAST_DIGITS
-    return {
-        "search": text,
-        "number": normalised(text, practice.country(actor.practice_id)) or None,
-        "loosely": sees(actor, FieldClass.CONTACT, owns=False),
-        "ends": digits[-10:] if of_a_number else None,
-        "holds": None if of_a_number else f"%{_literally(text)}%",
-    }
-
-
-def _literally(text: str) -> str:
-    """The text without the characters that mean something to LIKE."""
-    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
 
 
 def _past(cursor: Cursor | None) -> dict[str, Any]:
@@ -365,18 +352,26 @@ def row_of(actor: Actor, callback: Callback, *, owner_name: str | None) -> Queue
     return lines(actor, [tuple(values)])[0]
 
 
-def lines(actor: Actor, found: Iterable[Sequence[Any]]) -> list[QueueRow]:
+def lines(
+    actor: Actor, found: Iterable[Sequence[Any]], today: date | None = None
+) -> list[QueueRow]:
     """Lines of the queue from the values of FIELDS, without what this person may not see."""
     hidden = {owns: _hidden(actor, owns=owns) for owns in (True, False)}
-    return [_line(actor, values, hidden[values[_OWNER] == actor.person_id]) for values in found]
+    return [
+        _line(actor, values, hidden[values[_OWNER] == actor.person_id], today) for values in found
+    ]
 
 
 def _hidden(actor: Actor, *, owns: bool) -> list[int]:
     return [place for place, kind in _PROTECTED if not sees(actor, kind, owns=owns)]
 
 
-def _line(actor: Actor, values: Sequence[Any], hidden: list[int]) -> QueueRow:
-    seen = [*values, practice.category(actor.practice_id, values[_VERSION]).name]
+def _line(actor: Actor, values: Sequence[Any], hidden: list[int], today: date | None) -> QueueRow:
+    row = [*values, practice.category(actor.practice_id, values[_VERSION]).name]
     for place in hidden:
-        seen[place] = None
-    return QueueRow._make(seen)
+        row[place] = None
+    if _NAME in hidden:
+        row[_NAME] = seen.name(actor, values[_NAME])
+    if _VISIT in hidden:
+        row[_VISIT] = seen.visit_day(values[_VISIT], today)
+    return QueueRow._make(row)

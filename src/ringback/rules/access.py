@@ -39,19 +39,29 @@ class Permission(StrEnum):
     ANSWER = "answer"
     SET_UP = "set_up"
     SEE_SETUP = "see_setup"
+    BREAK_GLASS = "break_glass"
+    REVIEW_GLASS = "review_glass"
+    SET_PRIVACY = "set_privacy"
 
 
 class FieldClass(StrEnum):
-    """How protected a piece of information is."""
+    """How protected a piece of information is; models/privacy.py says it of every field.
+
+    Routing: what kind of request, how urgent, due when, who has it. Contact: name, number, how they
+    may be reached. Identifier: birth date, address, record and policy numbers. Words: what the
+    patient said, and what was written of it. Clinical: what a clinician wrote, but for what the
+    patient is to be told. House: the practice's own, with nothing of a patient in it.
+    """
 
     ROUTING = "F0"
     CONTACT = "F1"
     IDENTIFIER = "F2"
     WORDS = "F3"
     CLINICAL = "F4"
+    HOUSE = "house"
 
 
-F0, F1, F2, F3, F4 = FieldClass
+F0, F1, F2, F3, F4, _ = FieldClass
 _WORKER: Final = frozenset(
     {Permission.SEE_QUEUE, Permission.WORK, Permission.RECEIVE, Permission.SEE_SETUP}
 )
@@ -75,12 +85,18 @@ TABLE: Final[dict[Role, Rights]] = {
         permissions=_DESK, in_list=frozenset({F0, F1, F3}), owned=frozenset({F0, F1, F3})
     ),
     Role.CLINICIAN: Rights(
-        permissions=_DESK | {Permission.ANSWER},
+        permissions=_DESK | {Permission.ANSWER, Permission.BREAK_GLASS},
         in_list=frozenset({F0, F1, F3, F4}),
         owned=frozenset({F0, F1, F3, F4}),
     ),
     Role.MANAGER: Rights(
-        permissions=_DESK | {Permission.SET_UP},
+        permissions=_DESK
+        | {
+            Permission.SET_UP,
+            Permission.SET_PRIVACY,
+            Permission.BREAK_GLASS,
+            Permission.REVIEW_GLASS,
+        },
         in_list=frozenset({F0, F1, F3}),
         owned=frozenset({F0, F1, F3}),
     ),
@@ -100,7 +116,8 @@ class Actor:
     """A person at work in one practice: who, where, as what, in which lanes.
 
     `lanes` is None for somebody who works every category. `via` names the door they came
-    through (web, api, cli, tick); `os_user` is set on the command line only.
+    through (web, api, cli, tick); `os_user` is set on the command line only. `first_names` says
+    that this practice shows first names in the list to whoever may not see who it is.
     """
 
     person_id: UUID
@@ -110,6 +127,7 @@ class Actor:
     lanes: frozenset[str] | None = None
     via: str = "web"
     os_user: str = ""
+    first_names: bool = False
 
 
 NOT_YOURS: Final = gettext_noop("Your role here does not include this. Ask a manager.")

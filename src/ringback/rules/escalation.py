@@ -74,9 +74,17 @@ EXACT_WORDS: Final = "exact_words"
 """The fact in which a pathway asks for the patient's own words."""
 
 
+WORDS_FOR_CLINICIAN: Final = "words_for_clinician_"
+
+
 def asked_code(fence: int) -> str:
     """The code under which the patient's words are kept that a clinician is asked about."""
-    return f"words_for_clinician_{fence}"
+    return f"{WORDS_FOR_CLINICIAN}{fence}"
+
+
+def is_clinical_note(stage: Stage, category: Category, *, clinician: bool) -> bool:
+    """Whether a note signed now is for clinicians to read: theirs, of a clinician's matter."""
+    return clinician and (stage is Stage.ESCALATED or category.kind is not Kind.ROUTINE)
 
 
 def text_refusals(text: str) -> tuple[Reason, ...]:
@@ -94,6 +102,16 @@ def fact_code(answers: int) -> str:
 def is_answer(code: str) -> bool:
     """Whether a recorded fact is a clinician's answer."""
     return ANSWER.fullmatch(code) is not None
+
+
+def is_clinical(code: str, value: object) -> bool:
+    """Whether what a clinician recorded is for clinicians to read.
+
+    Not the answer, which the patient is told; not the patient's own words; not a tick, which only
+    says that a step was taken.
+    """
+    own_words = code == EXACT_WORDS or code.startswith(WORDS_FOR_CLINICIAN)
+    return not (own_words or is_answer(code) or isinstance(value, bool))
 
 
 def level_of(category: Category) -> Level:

@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from ringback.actions import arrival
+from ringback.actions import arrival, opening
 from ringback.actions.act import Refused
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.queries.scope import scope
 from ringback.rules import wish, wishwords
+from ringback.rules.access import Permission
 from ringback.rules.arrival import UNSORTED, Kind
 from ringback.rules.category import Kind as CategoryKind
 from ringback.rules.oneline import in_one_line
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: StaffRequest) -> HttpResponse:
     """The short form, and what became of it."""
+    opening.may("received", Permission.RECEIVE, by=request.actor, now=clock())
     return _received(request) if request.method == "POST" else _form(request)
 
 

@@ -130,6 +130,7 @@ class CallWords:
     pathways: list[PathwayWords]
     form_id: str
     clinical: bool = False
+    in_need: str = ""
 
 
 WORKED = (Stage.OWNED, Stage.UNSORTED, Stage.SCHEDULED, Stage.ESCALATED)
@@ -184,7 +185,23 @@ def page(
             PathwayWords(code=each.code, name=practice_words(each.name)) for each in view.kinds
         ],
         form_id=str(uuid4()),
+        in_need=_in_need(view, clock),
     )
+
+
+def _in_need(view: CallbackView, clock: Clock) -> str:
+    """Until when it is open to somebody outside whose lanes it is."""
+    if view.in_need is None:
+        return ""
+    minutes = max(1, -(-int((view.in_need.until - clock.now).total_seconds()) // 60))
+    words = ngettext(
+        "Open to you in need until {time}: {count} minute left. For reading only, and a manager"
+        " reviews it.",
+        "Open to you in need until {time}: {count} minutes left. For reading only, and a manager"
+        " reviews it.",
+        minutes,
+    )
+    return words.format(time=clock.hour(view.in_need.until), count=minutes)
 
 
 def _urgency(view: CallbackView, clock: Clock) -> dict[str, Any]:
@@ -216,13 +233,13 @@ def _ownership(view: CallbackView, clock: Clock) -> dict[str, Any]:
         "owner_initials": initials(view.owner_name) if view.owner_name else "",
         "owner_detail": _owner_detail(view, clock),
         "mine": view.mine,
-        "can_take": view.owner_id is None and _takeable(view),
+        "can_take": view.owner_id is None and view.in_need is None and _takeable(view),
         "take_url": _take_url(view),
     }
 
 
 def _can_work(view: CallbackView) -> bool:
-    return view.mine and view.stage in WORKED
+    return view.mine and view.in_need is None and view.stage in WORKED
 
 
 def _missing(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> dict[str, Any]:
@@ -245,7 +262,7 @@ def _notes(view: CallbackView, clock: Clock) -> list[Moment]:
 
 def _title(view: CallbackView, number: str) -> str:
     if view.phone is None:
-        return _(KINDS[view.kind]).capitalize()
+        return view.name or _(KINDS[view.kind]).capitalize()
     return view.name or number or _("No number")
 
 
@@ -303,7 +320,7 @@ def _owner_detail(view: CallbackView, clock: Clock) -> str:
 
 
 def _blocked(view: CallbackView, clock: Clock) -> str:
-    if view.mine or view.stage == Stage.CLOSED:
+    if view.mine or view.in_need or view.stage == Stage.CLOSED:
         return ""
     if view.stage == Stage.ESCALATED and view.owner_id is None:
         return _waiting(view)

@@ -10,7 +10,7 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.rules.access import Permission, refusals
 from ringback.rules.signedin import WARN_BEFORE
-from ringback.web import kept, language, standing
+from ringback.web import kept, language, practices, standing
 from ringback.web.words import Clock, initials
 
 if TYPE_CHECKING:
@@ -28,14 +28,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "languages": language.choices(),
         "actor_name": actor.name,
         "actor_initials": initials(actor.name),
-        "practice_name": where.name,
-        "practice_colour": where.colour,
+        **practices.frame(request),
         "practice_zone": where.zone,
         "practice_time": Clock(clock(), where.zone).moment_now(),
         "can_import": not refusals(actor, Permission.IMPORT),
         "can_see_setup": not refusals(actor, Permission.SEE_SETUP),
         "can_audit": not refusals(actor, Permission.AUDIT_DAY),
-        "live_url": "/live",
+        "live_url": "" if refusals(actor, Permission.SEE_QUEUE) else "/live",
         "stands": _stands(request),
         "kept": kept.told(request),
         "locks_in": standing.locks_in(request, clock()),

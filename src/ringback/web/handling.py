@@ -9,11 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ringback.actions.act import NotPermitted
+from ringback.actions import opening
 from ringback.engine.wallclock import now as clock
 from ringback.queries import handling, practice
 from ringback.rules import placeholder, roster, script
-from ringback.rules.access import Permission, Role, refusals
+from ringback.rules.access import Permission, Role
 from ringback.rules.people import POST_NAMES
 from ringback.web.hours_words import day_words
 from ringback.web.people import ROLE_WORDS
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 def page(request: StaffRequest) -> HttpResponse:
     """Every kind of request: who, how soon, until when, and whom to ask."""
     actor = request.actor
-    if no := refusals(actor, Permission.SEE_SETUP):
-        raise NotPermitted(*no)
+    opening.may("set-up read", Permission.SEE_SETUP, by=actor, now=clock())
     here = Clock(clock(), practice.zone(actor.practice_id))
     sheet = handling.sheet(actor, now=here.now)
     rows = sorted((_row(each, sheet, here) for each in sheet.kinds), key=lambda each: each["name"])

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ringback.actions import category as actions
+from ringback.actions import opening
 from ringback.actions.act import NotPermitted, Refused, Stale
 from ringback.engine.wallclock import now as clock
 from ringback.queries import category, practice
@@ -206,8 +207,7 @@ def compare_to_newest(found: Sequence[Version], place: int) -> str:
 
 
 def _may_see(request: StaffRequest) -> None:
-    if no := refusals(request.actor, Permission.SEE_SETUP):
-        raise NotPermitted(*no)
+    opening.may("set-up read", Permission.SEE_SETUP, by=request.actor, now=clock())
 
 
 def _versions(request: StaffRequest, code: str) -> list[Version]:

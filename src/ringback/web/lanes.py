@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ringback.actions import lanes, people
+from ringback.actions import lanes, opening, people
 from ringback.actions.act import NotFound, NotPermitted, Refused, Stale
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice, roster
@@ -45,8 +45,7 @@ WHOSE: Final = gettext_noop("Choose whose queue it is.")
 def page(request: StaffRequest) -> HttpResponse:
     """Every lane, and what nobody would work."""
     actor = request.actor
-    if no := refusals(actor, Permission.SEE_SETUP):
-        raise NotPermitted(*no)
+    opening.may("set-up read", Permission.SEE_SETUP, by=actor, now=clock())
     found, kinds = _everything(request)
     names = {each.code: practice_words(each.name) for each in kinds}
     facts = [each.facts() for each in found.lanes]
@@ -114,7 +113,7 @@ def _everything(request: StaffRequest) -> tuple[Roster, list[Category]]:
 
 def _drawn(request: StaffRequest, lane_id: UUID | None) -> HttpResponse:
     actor, now, given = request.actor, clock(), request.POST
-    people.may_set_up(by=actor, now=now)
+    people.may_set_up(by=actor, now=now, lane_id=lane_id)
     if request.method != "POST":
         return _form(request, lane_id)
     ids = _ids(given.getlist("person"))

@@ -18,9 +18,13 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.views.decorators.http import require_safe
 
+from ringback.actions import opening
+from ringback.actions.act import NotPermitted
 from ringback.engine import notices
 from ringback.engine.wallclock import now as clock
+from ringback.rules.access import Permission, refusals
 from ringback.rules.signedin import Standing
 from ringback.web import standing
 
@@ -128,9 +132,10 @@ class Switchboard:
 switchboard = Switchboard()
 
 
+@require_safe
 async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """Server-sent events for the practice of this session; ends when the session does."""
-    actor = await sync_to_async(_looking)(request)
+    actor = await sync_to_async(_beginning)(request)
     if actor is None:
         return HttpResponse(status=403)
     events = _events(request, str(actor.practice_id), request.session.session_key or "")
@@ -178,11 +183,26 @@ async def _heard(queue: asyncio.Queue[str], until: float) -> str | None:
     return None
 
 
+def _beginning(request: HttpRequest) -> Actor | None:
+    """Who begins to listen; nobody who may not see the queue, and that is written down."""
+    actor = _looking(request)
+    if actor is None:
+        return None
+    try:
+        opening.may("watched", Permission.SEE_QUEUE, by=actor, now=clock())
+    except NotPermitted:
+        return None
+    finally:
+        connections.close_all()
+    return actor
+
+
 def _looking(request: HttpRequest) -> Actor | None:
     """Who looks; the connection asked with goes back, or every open page would keep one."""
     try:
         if standing.person_id(request) and standing.of(request, clock()) is Standing.AT_WORK:
-            return standing.actor(request)
+            found = standing.at_work(request)
+            return found.actor if found else None
         return None
     finally:
         connections.close_all()
@@ -191,4 +211,6 @@ def _looking(request: HttpRequest) -> Actor | None:
 def _may_still_look(request: HttpRequest, practice_id: str) -> bool:
     request.session = type(request.session)(request.session.session_key)
     actor = _looking(request)
-    return actor is not None and str(actor.practice_id) == practice_id
+    if actor is None or refusals(actor, Permission.SEE_QUEUE):
+        return False
+    return str(actor.practice_id) == practice_id

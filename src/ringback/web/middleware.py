@@ -107,16 +107,17 @@ class ActorMiddleware:
             return self.get_response(request)
         try:
             stands = standing.of(request, clock()) if standing.person_id(request) else None
-            actor = standing.actor(request) if stands else None
+            found = standing.at_work(request) if stands else None
         except (OperationalError, InterfaceError):
             return trouble.away(request)  # no view yet, so TroubleMiddleware does not see it
-        if actor is None or stands is Standing.OVER:
+        if found is None or stands is Standing.OVER:
             return led_to_sign_in(request)
         if led := _led_on(request, stands):
             return led
         if _has_nul(request):
             raise BadRequest("no text of ours has a NUL character in it")
-        request.actor = actor  # type: ignore[attr-defined]
+        request.actor = found.actor  # type: ignore[attr-defined]
+        request.at_work = found  # type: ignore[attr-defined]
         if not _looks_by_itself(request):
             standing.note_press(request, clock())
         response = self.get_response(request)

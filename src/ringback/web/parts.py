@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from ringback.actions import opening
 from ringback.actions import parts as actions
 from ringback.actions.act import NotPermitted, Refused, Stale
 from ringback.engine.wallclock import now as clock
@@ -101,8 +102,7 @@ def restore(request: StaffRequest, part: str, number: int) -> HttpResponse:
 
 def may_see(request: StaffRequest) -> None:
     """Raises NotPermitted for somebody who may not see how the practice works."""
-    if no := refusals(request.actor, Permission.SEE_SETUP):
-        raise NotPermitted(*no)
+    opening.may("set-up read", Permission.SEE_SETUP, by=request.actor, now=clock())
 
 
 def may_change(request: StaffRequest) -> bool:

@@ -12,9 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ringback.actions import claim
 from ringback.engine.wallclock import now as clock
-from ringback.queries import practice, queue
+from ringback.queries import person, practice, queue
+from ringback.queries import search as finding
 from ringback.queries.queue import Cursor, Filter
 from ringback.web import queue_filters, queue_rows, whose_words
+from ringback.web.practices import ARRIVED
+from ringback.web.standing import move
 from ringback.web.words import Clock
 
 if TYPE_CHECKING:
@@ -53,12 +56,20 @@ def search(request: StaffRequest) -> HttpResponse:
 
 @require_POST
 def take_next(request: StaffRequest) -> HttpResponseRedirect:
-    """Next for me: straight to the callback, or back to the queue when there is none."""
-    actor = request.actor
-    taken = claim.claim_next(by=actor, now=clock())
+    """Next for me: straight to the callback, or back to the queue when there is none.
+
+    For somebody of several practices it is the next one of all of them, and they go there.
+    """
+    them = person.everywhere(request.at_work)
+    taken = claim.claim_next_anywhere(them, by=request.actor, now=clock())
     if taken is None:
         return redirect(f"{reverse('queue')}?nothing=1")
-    return redirect("callback", callback_id=taken.id)
+    there, row = taken
+    address = reverse("callback", args=[row.id])
+    if there.practice_id == request.actor.practice_id:
+        return redirect(address)
+    move(request, there.practice_id)
+    return redirect(f"{address}?{ARRIVED}=1")
 
 
 def _wanted(request: StaffRequest, actor: Actor) -> Wanted:
@@ -108,6 +119,7 @@ def _rows(actor: Actor, wanted: Wanted, page: Page) -> dict[str, Any]:
     return {
         "groups": queue_rows.groups(page.rows, actor, wanted, clock_here),
         "search": wanted.search,
+        "search_whole": not finding.browses(actor),
         "rows_url": queue_filters.address(wanted, after=after, rows="1"),
         "next_page_url": following and queue_filters.address(wanted, after=following),
         "first_page": wanted.after is None,

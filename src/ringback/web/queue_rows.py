@@ -230,7 +230,7 @@ def _mark(row: QueueRow, day: Day) -> tuple[str, str]:
 def _who(row: QueueRow, day: Day, country: str) -> str:
     """The name, else the number; for whoever may see neither, what kind of thing came in."""
     if row.phone is None:
-        return _(KINDS[row.kind], day.language).capitalize()
+        return row.name or _(KINDS[row.kind], day.language).capitalize()
     return row.name or (
         phone.national(row.phone, country) if row.phone else _("No number", day.language)
     )

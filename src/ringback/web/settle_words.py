@@ -175,6 +175,8 @@ def _fact(
     posts: Sequence[Post],
 ) -> FactWords:
     value = entered.get(fact.code, recorded.value if recorded else "")
+    if recorded is not None and recorded.withheld:
+        value = _("for clinicians to read")
     waits = recorded is not None and fact.needs in done.SHOWN_BY and not done.true(fact, so_far)
     return FactWords(
         code=fact.code,

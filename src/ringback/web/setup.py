@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
-from ringback.actions.act import NotPermitted
+from ringback.actions import opening
 from ringback.engine.wallclock import now as clock
 from ringback.queries import outgoing, script
 from ringback.rules.access import Permission, refusals
@@ -68,6 +68,11 @@ SECTIONS: Final[tuple[Section, ...]] = (
         words=gettext_lazy("Consent, hours for texts, and what a voicemail may say."),
     ),
     Section(
+        route="setup-practice",
+        name=gettext_lazy("The practice"),
+        words=gettext_lazy("Its colour, and what an assistant’s list shows of a patient."),
+    ),
+    Section(
         route="setup-people",
         name=gettext_lazy("People"),
         words=gettext_lazy("Who works here: roles, posts and lanes."),
@@ -96,6 +101,12 @@ SECTIONS: Final[tuple[Section, ...]] = (
         words=gettext_lazy("Invitations and links: when each was sent, and what failed."),
         needs=Permission.SET_UP,
     ),
+    Section(
+        route="setup-in-need",
+        name=gettext_lazy("Opened in need"),
+        words=gettext_lazy("When somebody opened a patient outside their lanes, to be reviewed."),
+        needs=Permission.REVIEW_GLASS,
+    ),
 )
 """In the order in which a practice thinks of them. Every route begins with "setup"."""
 
@@ -103,8 +114,7 @@ SECTIONS: Final[tuple[Section, ...]] = (
 @require_safe
 def page(request: StaffRequest) -> HttpResponse:
     """Every part, each with one line of what it is."""
-    if no := refusals(request.actor, Permission.SEE_SETUP):
-        raise NotPermitted(*no)
+    opening.may("set-up read", Permission.SEE_SETUP, by=request.actor, now=clock())
     sections = [
         {
             "url": reverse(each.route),

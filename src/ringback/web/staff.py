@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
+    from ringback.queries.person import AtWork
     from ringback.rules.access import Actor
 
 
@@ -14,3 +15,4 @@ class StaffRequest(HttpRequest):
     """A request whose person ActorMiddleware has found."""
 
     actor: Actor
+    at_work: AtWork

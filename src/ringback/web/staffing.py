@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ringback.actions import lanes, people
+from ringback.actions import lanes, opening, people
 from ringback.actions.act import NotFound, NotPermitted, Refused, Stale
 from ringback.engine.wallclock import now as clock
 from ringback.queries import invitation, practice, roster, signins
@@ -91,7 +91,7 @@ def _asked_in(actor: Actor) -> list[dict[str, Any]]:
 def one(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """One person: their roles, lanes and posts; what is pressed says which of them changes."""
     actor, now = request.actor, clock()
-    people.may_set_up(by=actor, now=now)
+    people.may_set_up(by=actor, now=now, person_id=person_id)
     if request.method != "POST":
         return _person(request, person_id)
     given, seen = request.POST, request.POST.get("seen", "")
@@ -156,8 +156,7 @@ def off_call(request: StaffRequest, entry_id: UUID) -> HttpResponse:
 
 
 def _seen(request: StaffRequest) -> Actor:
-    if no := refusals(request.actor, Permission.SEE_SETUP):
-        raise NotPermitted(*no)
+    opening.may("set-up read", Permission.SEE_SETUP, by=request.actor, now=clock())
     return request.actor
 
 

@@ -17,7 +17,7 @@ from ringback.rules.signedin import Limits, SignedIn, Standing
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from ringback.rules.access import Actor
+    from ringback.queries.person import AtWork
 
 PRACTICE: Final = "ringback_practice"
 BEGAN: Final = "ringback_began"
@@ -46,13 +46,13 @@ def person_id(request: HttpRequest) -> UUID | None:
     return UUID(who) if who else None
 
 
-def actor(request: HttpRequest) -> Actor | None:
-    """The person of this session in its practice, if they still belong to it."""
+def at_work(request: HttpRequest) -> AtWork | None:
+    """The person of this session with their practices, if they still belong to the one it is in."""
     who, where = person_id(request), request.session.get(PRACTICE)
     if who is None or where is None:
         return None
     seal = request.session.get(HASH_SESSION_KEY, "")
-    return person.actor_of_session(who, UUID(where), seal)
+    return person.at_work_in_session(who, UUID(where), seal)
 
 
 def facts(request: HttpRequest, now: datetime) -> SignedIn:
@@ -84,6 +84,11 @@ def locks_in(request: HttpRequest, now: datetime) -> int | None:
     if settings.DEMO:
         return None
     return int((signedin.locks_at(facts(request, now), limits()) - now).total_seconds())
+
+
+def move(request: HttpRequest, practice_id: UUID) -> None:
+    """From here on the session is in another practice of the same person."""
+    request.session[PRACTICE] = str(practice_id)
 
 
 def begin(request: HttpRequest, now: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from ringback.web import in_need
 from ringback.web.words import in_words
 
 if TYPE_CHECKING:
@@ -49,8 +50,9 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, error: Refused) -> HttpResponse:
-    """403: this person's role or lane does not include it."""
-    return _page(request, 403, "forbidden", reasons=[in_words(each) for each in error.reasons])
+    """403: this person's role or lane does not include it; or what need would open it, and how."""
+    reasons = [in_words(each) for each in error.reasons]
+    return _page(request, 403, "forbidden", reasons=reasons, **in_need.offered(request, error))
 
 
 def file_too_large(request: HttpRequest, size: int, most: int) -> HttpResponse:
@@ -76,7 +78,7 @@ def too_large(request: HttpRequest, most: int) -> HttpResponse:
 
 def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """404: the same page whether it never was, or is another practice's."""
-    return _page(request, 404, "absent")
+    return _page(request, 404, "absent", own_text=_own_text(request))
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

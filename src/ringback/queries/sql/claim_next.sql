@@ -1,6 +1,7 @@
 -- Give a person the most pressing callback, one anyone may take or their own whose try is due, and
 -- write the entry of it, all in one statement. Rows somebody else is taking at this moment are
 -- skipped, never waited for. Somebody of some lanes only: the head of each, then the first of those.
+-- Somebody of several practices: only what comes before a place, where another practice has its head.
 WITH anyones AS MATERIALIZED (
   SELECT head.* FROM unnest(%(lanes)s::text[]) AS lane (code),
   LATERAL (
@@ -19,6 +20,8 @@ WITH anyones AS MATERIALIZED (
      FOR UPDATE SKIP LOCKED
 ), chosen AS MATERIALIZED (
   SELECT id FROM (SELECT * FROM anyones UNION ALL SELECT * FROM mine) AS heads
+   WHERE %(before)s::uuid IS NULL OR (rank, due_at, received_at, id)
+         < (%(before_rank)s, %(before_due_at)s, %(before_received_at)s, %(before)s)
    ORDER BY rank, due_at, received_at, id LIMIT 1
 ), claimed AS (
   UPDATE callback SET

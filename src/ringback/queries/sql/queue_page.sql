@@ -23,8 +23,8 @@ SELECT line.id, line.rank, due_at, received_at, fence, stage, level, category, c
        AND (%(category)s::text IS NULL OR category = %(category)s)
        AND (%(only)s::text[] IS NULL OR category = ANY (%(only)s))
        AND (%(source)s::text IS NULL OR source = %(source)s)
-       AND (%(search)s::text IS NULL
-            OR upper(name) = upper(%(search)s) OR phone = %(number)s
+       AND (%(search)s::bool IS NULL
+            OR upper(name) = upper(%(name)s) OR phone = %(number)s
             OR (%(loosely)s OR owner_id = %(person)s)
                AND (phone LIKE '%%' || %(ends)s OR upper(name) LIKE upper(%(holds)s)))
        AND (%(after)s::uuid IS NULL OR (rank, due_at, received_at, id)

@@ -22,7 +22,7 @@ ONE_END = (
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar[list[tuple[str, str]]] = [("ringback", "0010_signin")]
+    dependencies: ClassVar[list[tuple[str, str]]] = [("ringback", "0011_access")]
     operations: ClassVar[list[Operation]] = [
         migrations.CreateModel(
             name="FormerAddress",

@@ -1,0 +1,142 @@
+"""What kind of information every field holds: one table, which tells queries what to leave out.
+
+A field that is not named here fails a test, and so does a name without its field. What is raw or
+free text counts as the most protected thing that may stand in it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ringback.rules.access import FieldClass
+
+ROUTING, CONTACT, WORDS, CLINICAL, HOUSE = (
+    FieldClass.ROUTING,
+    FieldClass.CONTACT,
+    FieldClass.WORDS,
+    FieldClass.CLINICAL,
+    FieldClass.HOUSE,
+)
+
+FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
+    "callback": {
+        HOUSE: "id practice category_version created_at batch linked_to",
+        ROUTING: (
+            "category stage outcome level rank source location kind received_at last_arrival_at"
+            " arrivals due_at respond_by due_why due_window due_since resolve_by by_law_at"
+            " moved_from language read_at next_party next_attempt_at promised_at review_at"
+            " paused_at outcome_needed tries last_result last_tried_at first_action_at owner fence"
+            " lease_until came_back came_back_at closed_at closed_by best_time_at"
+        ),
+        CONTACT: "name phone",
+        WORDS: "words heard best_time best_time_read visit_date",
+    },
+    "arrival": {
+        HOUSE: "id practice stored_at idempotency_key body_digest callback batch",
+        ROUTING: "source kind happened_at seconds settled",
+        CONTACT: "external_id phone name",
+        WORDS: "text raw",
+    },
+    "attempt": {
+        HOUSE: "id practice callback idempotency_key body_digest",
+        ROUTING: "by result channel happened_at entered_at call_again_at",
+        CONTACT: "number",
+    },
+    "note": {
+        HOUSE: "id practice callback",
+        ROUTING: "author signed_at late clinical",
+        WORDS: "text",
+    },
+    "draft": {HOUSE: "id practice callback", ROUTING: "author saved_at", WORDS: "text"},
+    "done_fact": {
+        HOUSE: "id practice callback",
+        ROUTING: "code by by_clinician at",
+        WORDS: "value",
+    },
+    "break_glass": {
+        HOUSE: "id practice callback person reason begun_at until reviewed_by reviewed_at",
+        WORDS: "words",
+    },
+    "known_caller": {
+        HOUSE: "id practice who next_time category set_aside by at removed_by removed_at",
+        CONTACT: "phone words",
+    },
+    "import_batch": {
+        HOUSE: (
+            "id practice file_name digest format settings started_by started_at staged_at"
+            " loading_at finished_at cancelled_at undone_at rows counts"
+        ),
+    },
+    "import_file": {HOUSE: "id practice batch", WORDS: "content"},
+    "staged_call": {
+        HOUSE: "id practice batch position line opens leads",
+        ROUTING: (
+            "kind happened_at called seconds settled category calls last_at due_at due_why"
+            " due_window due_since resolve_by"
+        ),
+        CONTACT: "external_id phone",
+    },
+    "bad_row": {HOUSE: "id practice batch line skipped", WORDS: "reason raw"},
+    "journal": {
+        HOUSE: (
+            "id practice at actor via os_user verb subject_kind subject_id details refused changed"
+        ),
+    },
+    "outbox": {
+        HOUSE: (
+            "id practice kind payload dedupe_key created_at not_before lease_until tries sent_at"
+            " cancelled_at"
+        ),
+    },
+    "person": {HOUSE: "id password last_login email name is_active"},
+    "membership": {HOUSE: "id person practice roles lanes left_at"},
+    "door": {
+        HOUSE: "id digest purpose label practice person created_at expires_at closed_at",
+    },
+    "practice": {
+        HOUSE: "id slug name colour zone country state shows_first_names demo created_at",
+    },
+    "category_version": {HOUSE: "id practice code version pathway author reason created_at"},
+    "policy_part": {HOUSE: "id practice kind name version written author reason created_at"},
+    "location": {HOUSE: "id practice slug name numbers created_at removed_at"},
+    "script_suggestion": {
+        HOUSE: "id practice line language text author created_at decided_by decided_at accepted",
+    },
+    "post_holder": {HOUSE: "id practice post person since until"},
+    "on_call": {HOUSE: "id practice post person starts_at ends_at removed_at"},
+    "lane": {
+        HOUSE: (
+            "id practice name categories room check_minutes check_from check_until looked_at"
+            " looked_by created_at removed_at"
+        ),
+    },
+    "lane_member": {HOUSE: "id practice lane person since until"},
+    "lane_shift": {HOUSE: "id practice lane weekday start end owner deputy since until"},
+}
+"""Table -> class -> its fields. Ids are the house's own: they say nothing of anybody."""
+
+RAISED: Final[dict[tuple[str, str], str]] = {
+    ("note", "text"): "clinical",
+    ("done_fact", "value"): "by_clinician",
+}
+"""Words that are a clinician's where the row's own mark says so: then their class is CLINICAL.
+
+What the patient is to be told (rules/escalation.py) and the patient's own words stay WORDS.
+"""
+
+_CLASSES: Final = {
+    (table, field): kind
+    for table, classes in FIELDS.items()
+    for kind, fields in classes.items()
+    for field in fields.split()
+}
+
+
+def class_of(table: str, field: str, *, raised: bool = False) -> FieldClass:
+    """The class of one field; `raised` says that a clinician's mark stands on its row.
+
+    Raises KeyError for a field nobody has classified: it fails closed.
+    """
+    if raised and (table, field) in RAISED:
+        return CLINICAL
+    return _CLASSES[table, field]

@@ -1,0 +1,47 @@
+"""Finding a callback by what somebody says of themselves: a name, or a number.
+
+Whoever sees patients in the list finds them by a part of the name or the last four digits. An
+assistant finds their own like that, and what is nobody's or a colleague's only by the whole number
+or the whole name, as a caller gives it: there is nothing to browse. All of it stays in the lanes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ringback.queries import practice, seen
+from ringback.rules.phone import is_whole, normalised
+
+if TYPE_CHECKING:
+    from ringback.rules.access import Actor
+
+LAST_DIGITS: Final = 4
+PLACES: Final = ("search", "name", "number", "loosely", "ends", "holds")
+
+
+def asked(actor: Actor, text: str) -> dict[str, Any]:
+    """What queue_page.sql is asked for a search; None for each where nothing is searched for."""
+    text = text.strip()
+    if not text:
+        return dict.fromkeys(PLACES)
+    digits = "".join(character for character in text if character.isdigit())
+    of_a_number = len(digits) > LAST_DIGITS or len(digits) == len(text) == LAST_DIGITS
+    number = normalised(text, practice.country(actor.practice_id))
+    return {
+        "search": True,
+        "name": text,
+        "number": number if is_whole(number) else None,
+        "loosely": browses(actor),
+        "ends": digits[-10:] if of_a_number else None,
+        "holds": None if of_a_number else f"%{_literally(text)}%",
+    }
+
+
+def browses(actor: Actor) -> bool:
+    """Whether they find by a part: whoever sees in the list who somebody is, and their number."""
+    return all(seen.may(actor, "callback", each, owns=False) for each in ("name", "phone"))
+
+
+def _literally(text: str) -> str:
+    """The text without the characters that mean something to LIKE."""
+    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")

@@ -1,0 +1,308 @@
+"""Questions of their own for checks that no address reaches alone.
+
+An address often asks twice (the page, then the action), and some checks stand on the command line
+only: then taking one away changes nothing at any address, and it is asked here by itself. Every
+question is put by somebody it must refuse, or from whom it must keep something.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from ringback.actions import (
+    breakglass,
+    category,
+    claim,
+    imports,
+    lanes,
+    level,
+    note,
+    opening,
+    parts,
+    people,
+    places,
+    policyfile,
+    staging,
+    waiting,
+)
+from ringback.channels.calllog import intake
+from ringback.cli import importing
+from ringback.engine.wallclock import now as clock
+from ringback.models import Callback, Lane
+from ringback.queries import imports as found_imports
+from ringback.queries import moved, nextforme, practice, queue
+from ringback.queries.scope import scope
+from ringback.rules import breakglass as glass
+from ringback.rules.access import Actor, Role
+from ringback.rules.breakglass import Asked, Broken
+from ringback.rules.lane import Drawn
+from ringback.rules.lifecycle import Party
+from ringback.rules.policy import Part
+from ringback.rules.queue import Level
+from ringback.web import live
+from tests.cast import came_in, joined
+from tests.house import world
+from tests.phonelogs import bring, log, missed
+from tests.signing import signed_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
+
+    from tests.cast import Cast
+
+NEED = Asked(reason="other", words="The patient is here and nobody else is.")
+FAR = date(2031, 5, 5)
+AS_IT_IS = imports.Reading()
+NOTHING: Any = SimpleNamespace()
+
+
+def told(ask: Callable[[], Any]) -> Any:
+    """What it answers, or how it is refused."""
+    try:
+        return ask()
+    except Exception as refusal:  # noqa: BLE001 - any answer but the first one will do
+        return type(refusal).__name__
+
+
+def plainly(ask: Callable[[Cast], Any]) -> Callable[[Cast], Callable[[], Any]]:
+    """A question that needs nothing made ready."""
+    return lambda cast: lambda: ask(cast)
+
+
+def about(
+    make: Callable[[Cast], Any], ask: Callable[[Cast, Any], Any]
+) -> Callable[[Cast], Callable[[], Any]]:
+    """A question about something of the practice that is made ready before."""
+
+    def ready(cast: Cast) -> Callable[[], Any]:
+        thing = make(cast)
+        return lambda: ask(cast, thing)
+
+    return ready
+
+
+def now() -> dict[str, Any]:
+    return {"now": clock()}
+
+
+def kept_to(cast: Cast, *codes: str, role: Role = Role.FRONT_DESK) -> Actor:
+    """Somebody who works these kinds of request only."""
+    return joined("Kim Kept", cast.practice_id, [role], lanes=list(codes))
+
+
+def drawn() -> Drawn:
+    return Drawn(
+        name=f"Lane {uuid4()}", categories=frozenset({"MISSED"}), room=None, check_minutes=None,
+        check_from=None, check_until=None,
+    )  # fmt: skip
+
+
+def rows_moved(who: Actor, it: UUID) -> list[str | None]:
+    """Who stands in the list of what closing early would move."""
+    line = SimpleNamespace(callback_id=it, before=clock(), after=clock() + timedelta(hours=1))
+    outcome: Any = SimpleNamespace(moved=[line], uncovered=[])
+    return [each.name for each in moved.foreseen(who, outcome).moved_rows]
+
+
+def a_log() -> bytes:
+    return log(missed("0147", "9:00", call_id=uuid4().hex))
+
+
+def a_file() -> imports.Log:
+    return imports.Log(name="a.csv", digest=uuid4().hex)
+
+
+def held(cast: Cast, it: UUID) -> None:
+    soon = clock() + timedelta(days=1)
+    waiting.hold(it, waits_for=Party.PATIENT, review_at=soon, by=cast.ines, fence=1, **now())
+
+
+def mine(who: Actor, cast: Cast, **given: Any) -> UUID:
+    it = came_in(cast.dana, now=clock(), **given).callback_id
+    assert it is not None
+    claim.claim(it, by=who, now=clock())
+    return it
+
+
+def of_a_note(cast: Cast) -> Callable[[], Any]:
+    """Whether the front desk may read what the front desk wrote of a clinician's matter."""
+    it = came_in(cast.dana, now=clock(), category="CLIN").callback_id
+    assert it is not None
+    fence = claim.claim(it, by=cast.dana, now=clock()).fence
+
+    def ask() -> int:
+        said = "Reached them; they ask whether to come in on Tuesday morning."
+        note.sign(it, said, by=cast.dana, now=clock(), fence=fence)
+        return len(opening.opened(it, by=cast.dana, now=clock()).notes)
+
+    return ask
+
+
+def of_kinds(who: Actor, cast: Cast) -> Callable[[], Any]:
+    it = mine(who, cast, category="UNSORTED")
+    return lambda: [each.code for each in opening.opened(it, by=who, now=clock()).kinds]
+
+
+def of_a_visit(cast: Cast) -> Callable[[], Any]:
+    it = world.callback(cast)
+    with scope(cast.practice_id):
+        Callback.objects.filter(id=it).update(visit_date=FAR)
+    return lambda: opening.opened(it, by=cast.vik, now=clock()).visit_date
+
+
+def in_need(cast: Cast) -> Callable[[], Any]:
+    who = kept_to(cast, "NEWPT", role=Role.CLINICIAN)
+    it = world.outside(cast)
+    breakglass.begin(it, NEED, by=who, now=clock())
+    return lambda: opening.opened(it, by=who, now=clock()).name
+
+
+def of_looking_on(cast: Cast) -> Callable[[], Any]:
+    request: Any = SimpleNamespace(session=signed_in(cast.ines).session)
+    asked: HttpRequest = request
+    return lambda: live._may_still_look(asked, str(cast.practice_id))
+
+
+def of_the_list(who: Actor, **wanted: Any) -> list[str]:
+    return [str(each.id) for each in queue.page(who, queue.wanted(who, now=clock(), **wanted)).rows]
+
+
+def of_lanes(cast: Cast) -> Callable[[], Any]:
+    """A queue that should have been looked through is no matter of a front desk not in it."""
+    of = world.lane(cast)
+    with scope(cast.practice_id):
+        Lane.objects.filter(id=of).update(check_minutes=30, check_from="00:00", check_until="23:59")
+        Lane.objects.exclude(id=of).update(check_minutes=None, check_from=None, check_until=None)
+    osei = cast.osei
+    return lambda: len(queue.board(osei, queue.wanted(osei, **now())).lanes)
+
+
+def stranger(role: Role = Role.ADMIN, *lanes: str) -> Actor:
+    return Actor(
+        person_id=UUID(int=1), practice_id=UUID(int=2), name="A", roles=frozenset({role}),
+        lanes=frozenset(lanes),
+    )  # fmt: skip
+
+
+def codes(reasons: Any) -> list[str]:
+    return [each.code for each in reasons]
+
+
+BROKEN = Broken(person_id=uuid4(), begun_at=clock(), until=clock() + timedelta(minutes=1))
+
+PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
+    "actions/arrival.py:_callback_for (lane)": plainly(
+        lambda cast: bool(came_in(cast.vik, now=clock(), category="INTAKE").callback_id)
+    ),
+    "actions/category.py:change (SET_UP)": plainly(
+        lambda cast: category.change("NEWPT", {}, seen=1, reason="so", by=cast.dana, **now())
+    ),
+    "actions/imports.py:_require_lanes (lane)": about(
+        lambda cast: kept_to(cast, "NEWPT"), lambda _, who: bool(bring(a_log(), who))
+    ),
+    "actions/imports.py:begin (IMPORT)": plainly(
+        lambda cast: bool(imports.begin(a_file(), imports.Reading(), by=cast.ines, **now()))
+    ),
+    "actions/imports.py:reread (IMPORT)": about(
+        world.batch, lambda cast, it: imports.reread(it, AS_IT_IS, by=cast.ines, **now())
+    ),
+    "actions/lanes.py:draw (SET_UP)": plainly(
+        lambda cast: bool(lanes.draw(None, drawn(), [], seen="", by=cast.dana, **now()))
+    ),
+    "actions/lanes.py:set_lanes_of (SET_UP)": about(
+        world.person, lambda cast, who: lanes.set_lanes_of(who, [], seen="", by=cast.dana, **now())
+    ),
+    "actions/level.py:raise_level (WORK)": about(
+        world.callback, lambda cast, it: level.raise_level(it, Level.URGENT, by=cast.ines, **now())
+    ),
+    "actions/note.py:_clinical (ANSWER)": of_a_note,
+    "actions/parts.py:_signed (SET_UP)": plainly(
+        lambda cast: parts.change(Part.CONTACT, {}, seen=1, reason="so", by=cast.dana, **now())
+    ),
+    "actions/people.py:set_roles (SET_UP)": about(
+        world.person,
+        lambda cast, who: people.set_roles(
+            who, [Role.CLINICIAN], seen="front_desk", by=cast.dana, **now()
+        ),
+    ),
+    "actions/places.py:_signed (SET_UP)": plainly(
+        lambda cast: bool(places.add(f"North {uuid4()}", [], by=cast.dana, **now()))
+    ),
+    "actions/policyfile.py:apply (SET_UP)": plainly(
+        lambda cast: bool(policyfile.apply({}, seen={}, reason="so", by=cast.dana, **now()))
+    ),
+    "actions/policyfile.py:exported (SEE_SETUP)": about(
+        lambda cast: joined("Nora None", cast.practice_id, []),
+        lambda _, who: bool(policyfile.exported(by=who, **now())),
+    ),
+    "actions/staging.py:stage (IMPORT)": about(
+        world.batch, lambda cast, it: staging.stage(it, NOTHING, by=cast.ines, **now())
+    ),
+    "actions/waiting.py:hold (WORK)": about(world.callback, held),
+    "channels/calllog/intake.py:read_again (IMPORT)": about(
+        world.batch, lambda cast, it: intake.read_again(it, None, {}, by=cast.ines, **now())
+    ),
+    "channels/calllog/intake.py:restage (IMPORT)": about(
+        world.batch, lambda cast, it: intake.restage(it, a_log(), AS_IT_IS, by=cast.ines, **now())
+    ),
+    "cli/importing.py:_preview (IMPORT)": plainly(
+        lambda cast: importing._preview(NOTHING, cast.ines)
+    ),
+    "queries/callback.py:_kinds (SORT)": lambda cast: of_kinds(
+        kept_to(cast, "UNSORTED", "MISSED", role=Role.ASSISTANT), cast
+    ),
+    "queries/callback.py:_kinds (lane)": lambda cast: of_kinds(
+        kept_to(cast, "UNSORTED", "MISSED"), cast
+    ),
+    "queries/callback.py:_visit (sees)": of_a_visit,
+    "queries/callback.py:view (ANSWER)": about(
+        world.callback, lambda cast, it: opening.opened(it, by=cast.vik, **now()).may_answer
+    ),
+    "queries/callback.py:view (lane)": in_need,
+    "queries/imports.py:past (IMPORT)": about(
+        world.batch, lambda cast, _: bool(found_imports.past(cast.ines))
+    ),
+    "queries/moved.py:_row (sees)": about(
+        world.callback, lambda cast, it: rows_moved(cast.vik, it)
+    ),
+    "queries/moved.py:_rows (SEE_QUEUE)": about(
+        world.callback, lambda cast, it: rows_moved(cast.ines, it)
+    ),
+    "queries/moved.py:_rows (lane)": about(
+        world.outside, lambda cast, it: rows_moved(cast.vik, it)
+    ),
+    "queries/nextforme.py:heads (WORK)": about(
+        world.callback, lambda cast, _: bool(nextforme.heads([cast.ines], clock()))
+    ),
+    "queries/practice.py:category_names (lane)": plainly(
+        lambda cast: len(practice.category_names(cast.vik))
+    ),
+    "queries/queue.py:board (lane)": plainly(
+        lambda cast: len(queue.board(cast.vik, queue.wanted(cast.vik, **now())).pathways)
+    ),
+    "queries/search.py:browses (sees)": about(
+        world.callback, lambda cast, _: bool(of_the_list(cast.vik, search="Vandermo"))
+    ),
+    "queries/whosequeue.py:lanes (SET_UP)": of_lanes,
+    "rules/breakglass.py:begin_refusals (BREAK_GLASS)": plainly(
+        lambda _: codes(glass.begin_refusals(stranger(), "INTAKE", NEED))
+    ),
+    "rules/breakglass.py:begin_refusals (lane)": plainly(
+        lambda _: codes(glass.begin_refusals(stranger(Role.MANAGER, "MISSED"), "INTAKE", NEED))
+    ),
+    "rules/breakglass.py:review_refusals (REVIEW_GLASS)": plainly(
+        lambda _: codes(glass.review_refusals(stranger(), BROKEN))
+    ),
+    "web/live.py:_may_still_look (SEE_QUEUE)": of_looking_on,
+}
+"""A check by its name -> a question about things of this practice, made ready."""
+
+TWICE = {
+    "queries/queue.py:_walks (lane)": "the statement keeps to the lanes as well (its `only`)",
+}
+"""Checks without which nothing changes, each with what else stands in the way."""

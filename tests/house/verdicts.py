@@ -1,0 +1,177 @@
+"""Who gets what at every address of the product: written by hand, one line for each.
+
+yes: they are served, or told why not now (it is somebody else's, something is missing).
+none: a page, with nothing of any patient on it and no callback.
+no: 403, whatever was asked for, and one entry in the journal.
+gone: 404, the same answer as for what never was, and one entry in the journal.
+
+The columns are the roles (see COLUMNS in matrix.py), somebody without any, an assistant who is a
+clinician, and a front desk that is the manager. The last is asked by somebody with every role there
+is, for a thing of another practice; it is "-" where the address names none. What an assistant gets
+outside their lanes stands below.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+TABLE: Final = """
+#                               assist  desk  clin  manager  audit  admin  norole as+cl  de+ma other
+
+# The queue, and taking from it
+GET queue                       yes     yes   yes   yes      none   none   none   yes    yes    -
+POST search                     yes     yes   yes   yes      none   none   none   yes    yes    -
+GET search                      yes     yes   yes   yes      yes    yes    yes    yes    yes    -
+GET live                        yes     yes   yes   yes      no     no     no     yes    yes    -
+POST next                       yes     yes   yes   yes      no     no     no     yes    yes    -
+GET new-arrival                 yes     yes   yes   yes      no     no     no     yes    yes    -
+POST new-arrival                yes     yes   yes   yes      no     no     no     yes    yes    -
+
+# One callback
+GET callback                    yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST take                       yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST give-back                  yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST attempt                    yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST note                       yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST draft                      yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST facts                      yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST ask                        yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST done                       yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST unreachable                yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST not-patient                yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST reopen                     yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST sort                       no      yes   yes   yes      no     no     no     yes    yes    gone
+POST accept                     no      no    yes   no       no     no     no     yes    no     gone
+POST answer                     no      no    yes   no       no     no     no     yes    no     gone
+POST break-glass                no      no    yes   yes      no     no     no     yes    yes    gone
+
+# Phone logs
+GET imports                     no      yes   yes   yes      no     no     no     yes    yes    -
+POST imports                    no      yes   yes   yes      no     no     no     yes    yes    -
+GET import                      no      yes   yes   yes      no     no     no     yes    yes    gone
+POST import-start               no      yes   yes   yes      no     no     no     yes    yes    gone
+POST import-step                no      yes   yes   yes      no     no     no     yes    yes    gone
+POST import-cancel              no      yes   yes   yes      no     no     no     yes    yes    gone
+POST import-undo                no      yes   yes   yes      no     no     no     yes    yes    gone
+GET import-bad-rows             no      yes   yes   yes      no     no     no     yes    yes    gone
+GET audit-day                   no      yes   yes   yes      no     no     no     yes    yes    -
+POST audit-day                  no      yes   yes   yes      no     no     no     yes    yes    -
+GET audited                     no      yes   yes   yes      no     no     no     yes    yes    gone
+POST audited                    no      yes   yes   yes      no     no     no     yes    yes    gone
+
+# How the practice works: reading
+GET lanes                       yes     yes   yes   yes      yes    yes    no     yes    yes    -
+GET setup                       yes     yes   yes   yes      yes    yes    no     yes    yes    -
+GET setup-kinds                 yes     yes   yes   yes      yes    yes    no     yes    yes    -
+GET setup-kind                  yes     yes   yes   yes      yes    yes    no     yes    yes    -
+GET setup-kind-version          yes     yes   yes   yes      yes    yes    no     yes    yes    -
+GET setup-kind-compare          yes     yes   yes   yes      yes    yes    no     yes    yes    -
+GET setup-hours                 yes     yes   yes   yes      yes    yes    no     yes    yes    -
+GET setup-hours-changed         yes     yes   yes   yes      yes    yes    no     yes    yes    -
+GET setup-part-compare          yes     yes   yes   yes      yes    yes    no     yes    yes    -
+GET setup-places                yes     yes   yes   yes      yes    yes    no     yes    yes    -
+GET setup-promises              yes     yes   yes   yes      yes    yes    no     yes    yes    -
+GET setup-scripts               yes     yes   yes   yes      yes    yes    no     yes    yes    -
+GET setup-contact               yes     yes   yes   yes      yes    yes    no     yes    yes    -
+GET setup-people                yes     yes   yes   yes      yes    yes    no     yes    yes    -
+GET setup-posts                 yes     yes   yes   yes      yes    yes    no     yes    yes    -
+GET setup-lanes                 yes     yes   yes   yes      yes    yes    no     yes    yes    -
+GET setup-practice              yes     yes   yes   yes      yes    yes    no     yes    yes    -
+
+# How the practice works: changing
+GET setup-kind-change           no      no    no    yes      no     yes    no     no     yes    -
+POST setup-kind-change          no      no    no    yes      no     yes    no     no     yes    -
+POST setup-kind-restore         no      no    no    yes      no     yes    no     no     yes    -
+GET setup-hours-change          no      no    no    yes      no     yes    no     no     yes    -
+POST setup-hours-change         no      no    no    yes      no     yes    no     no     yes    -
+GET setup-close                 no      no    no    yes      no     yes    no     no     yes    -
+POST setup-close                no      no    no    yes      no     yes    no     no     yes    -
+POST setup-reopen               no      no    no    yes      no     yes    no     no     yes    -
+POST setup-hours-as-practice    no      no    no    yes      no     yes    no     no     yes    -
+POST setup-hours-restore        no      no    no    yes      no     yes    no     no     yes    -
+POST setup-part-restore         no      no    no    yes      no     yes    no     no     yes    -
+POST setup-places               no      no    no    yes      no     yes    no     no     yes    -
+GET setup-place                 no      no    no    yes      no     yes    no     no     yes    -
+POST setup-place                no      no    no    yes      no     yes    no     no     yes    -
+POST setup-place-remove         no      no    no    yes      no     yes    no     no     yes    -
+POST setup-promises             no      no    no    yes      no     yes    no     no     yes    -
+GET setup-script                no      no    no    yes      no     yes    no     no     yes    -
+POST setup-script               no      no    no    yes      no     yes    no     no     yes    -
+POST setup-suggestion           no      no    no    yes      no     yes    no     no     yes    gone
+POST setup-contact              no      no    no    yes      no     yes    no     no     yes    -
+GET setup-person                no      no    no    yes      no     yes    no     no     yes    gone
+POST setup-person               no      no    no    yes      no     yes    no     no     yes    gone
+POST setup-post-fill            no      no    no    yes      no     yes    no     no     yes    -
+POST setup-post-leave           no      no    no    yes      no     yes    no     no     yes    -
+POST setup-on-call              no      no    no    yes      no     yes    no     no     yes    -
+POST setup-off-call             no      no    no    yes      no     yes    no     no     yes    gone
+GET setup-lane-new              no      no    no    yes      no     yes    no     no     yes    -
+POST setup-lane-new             no      no    no    yes      no     yes    no     no     yes    -
+GET setup-lane                  no      no    no    yes      no     yes    no     no     yes    gone
+POST setup-lane                 no      no    no    yes      no     yes    no     no     yes    gone
+POST setup-lane-shifts          no      no    no    yes      no     yes    no     no     yes    gone
+POST setup-lane-shift-end       no      no    no    yes      no     yes    no     no     yes    gone
+POST setup-lane-remove          no      no    no    yes      no     yes    no     no     yes    gone
+POST setup-practice             no      no    no    yes      no     no     no     no     yes    -
+POST setup-script-suggest       yes     yes   yes   yes      no     no     no     yes    yes    -
+POST lane-looked                yes     yes   yes   yes      no     no     no     yes    yes    gone
+
+# Known callers, and what was opened in need
+GET setup-known-callers         no      yes   yes   yes      no     no     no     yes    yes    -
+POST setup-known-caller-remove  no      yes   yes   yes      no     no     no     yes    yes    gone
+POST setup-bring-back           no      yes   yes   yes      no     no     no     yes    yes    gone
+POST setup-set-aside-right      no      yes   yes   yes      no     no     no     yes    yes    gone
+GET setup-in-need               no      no    no    yes      no     no     no     no     yes    -
+POST setup-in-need-reviewed     no      no    no    yes      no     no     no     no     yes    gone
+
+# Oneself
+POST switch-practice            yes     yes   yes   yes      yes    yes    yes    yes    yes    gone
+POST language                   yes     yes   yes   yes      yes    yes    yes    yes    yes    -
+POST leave                      yes     yes   yes   yes      yes    yes    yes    yes    yes    -
+
+# Open to all, and in the demo only
+GET people                      yes     yes   yes   yes      yes    yes    yes    yes    yes    -
+POST become                     yes     yes   yes   yes      yes    yes    yes    yes    yes    -
+GET gallery                     yes     yes   yes   yes      yes    yes    yes    yes    yes    -
+GET healthz                     yes     yes   yes   yes      yes    yes    yes    yes    yes    -
+POST healthz                    yes     yes   yes   yes      yes    yes    yes    yes    yes    -
+
+# The machine door
+POST api/arrivals               yes     yes   yes   yes      no     no     no     yes    yes    -
+GET api/queue                   yes     yes   yes   yes      none   none   none   yes    yes    -
+POST api/queue/next             yes     yes   yes   yes      no     no     no     yes    yes    -
+GET api/callbacks/{}            yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST api/callbacks/{}/claim     yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST api/callbacks/{}/attempts  yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST api/callbacks/{}/done      yes     yes   yes   yes      no     no     no     yes    yes    gone
+"""
+
+OUTSIDE: Final = """
+# What an assistant gets of their own practice's callback outside their lanes.
+GET callback                    no
+POST take                       no
+POST give-back                  no
+POST attempt                    no
+POST note                       no
+POST draft                      no
+POST facts                      no
+POST ask                        no
+POST done                       no
+POST unreachable                no
+POST not-patient                no
+POST reopen                     no
+POST sort                       no
+POST accept                     no
+POST answer                     no
+POST break-glass                no
+GET api/callbacks/{}            no
+POST api/callbacks/{}/claim     no
+POST api/callbacks/{}/attempts  no
+POST api/callbacks/{}/done      no
+"""
+
+
+def read(text: str) -> dict[str, list[str]]:
+    """The lines of a table: "GET queue" and its verdicts."""
+    lines = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
+    return {f"{method} {name}": verdicts for method, name, *verdicts in lines}

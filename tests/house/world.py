@@ -1,0 +1,266 @@
+"""One of everything an address can name, in one practice, each with a canary patient in it.
+
+For the matrix of who may do what: every cell gets things of its own, so that none spoils the next.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+from itertools import count
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from ringback.actions import (
+    breakglass,
+    claim,
+    knowncaller,
+    lanes,
+    people,
+    places,
+    script,
+    waiting,
+)
+from ringback.actions.act import Refused
+from ringback.actions.knowncaller import Said
+from ringback.engine.wallclock import now as clock
+from ringback.models import Arrival, BreakGlass, KnownCaller, LaneShift, OnCall
+from ringback.queries.scope import scope
+from ringback.rules.access import Role
+from ringback.rules.breakglass import Asked
+from ringback.rules.category import Post
+from ringback.rules.knowncaller import NextTime, NotAPatient
+from ringback.rules.lane import Drawn
+from ringback.rules.missedcall import Settled
+from ringback.rules.roster import OnCall as Duty
+from ringback.rules.roster import Shift
+from tests.cast import a_number, came_in, joined
+from tests.phonelogs import bring, log, missed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.cast import Cast
+
+NAME, WORDS, PHONE = (
+    "Quetzalina Vandermolen",
+    "my heliotrope cushion of the third of Marchember",
+    "5550188",
+)
+TELLS = ("Quetzalina", "Vandermolen", "heliotrope", "Marchember")
+"""What would give the canary away on a page of somebody who sees no patient."""
+
+ROBOT = Said(who=NotAPatient.ROBOCALL, next_time=NextTime.SET_ASIDE)
+_names, _wishes = count(), count()
+
+
+def callback(cast: Cast, **given: Any) -> UUID:
+    """A missed call in every assistant's lane of these tests, which nobody has."""
+    found = came_in(cast.dana, now=clock(), name=NAME, text=WORDS, **given).callback_id
+    assert found is not None
+    return found
+
+
+def longest_due(cast: Cast) -> UUID:
+    """One that stands first in the list."""
+    return callback(cast, happened_at=clock() - timedelta(days=300))
+
+
+def outside(cast: Cast) -> UUID:
+    """The same outside an assistant's lanes."""
+    return callback(cast, category="INTAKE")
+
+
+def escalated(cast: Cast) -> UUID:
+    """One that waits for a clinician's answer."""
+    it = callback(cast)
+    fence = claim.claim(it, by=cast.dana, now=clock()).fence
+    waiting.escalate(it, by=cast.dana, now=clock(), fence=fence, words=WORDS)
+    return it
+
+
+def closed(cast: Cast) -> UUID:
+    """One that was closed as no patient's."""
+    it = callback(cast)
+    fence = claim.claim(it, by=cast.dana, now=clock()).fence
+    keep = Said(who=NotAPatient.PERSONAL, next_time=NextTime.AS_NOW)
+    knowncaller.close(it, keep, by=cast.dana, now=clock(), fence=fence)
+    return it
+
+
+def batch(cast: Cast) -> UUID:
+    """A phone log laid ready, its file kept."""
+    number = f"01{next(_names) % 100:02}"
+    rows = log(missed(number, "9:00", call_id=uuid4().hex), f"{NAME},oops")
+    return bring(rows, cast.dana, now=clock(), keep=True)
+
+
+def person(cast: Cast) -> UUID:
+    """Somebody at the front desk."""
+    return joined("Pat Somebody", cast.practice_id, [Role.FRONT_DESK]).person_id
+
+
+def lane(cast: Cast) -> UUID:
+    """A lane whose queue is nobody's."""
+    drawn = Drawn(
+        name=f"Lane {next(_names)}", categories=frozenset({"MISSED"}), room=None,
+        check_minutes=None, check_from=None, check_until=None,
+    )  # fmt: skip
+    return lanes.draw(None, drawn, [cast.dana.person_id], seen="", by=cast.mara, now=clock())
+
+
+def shift(cast: Cast) -> tuple[UUID, UUID]:
+    """A lane and a shift of it."""
+    of = lane(cast)
+    mine = Shift(weekday=0, start=480, end=960, owner_id=cast.dana.person_id, deputy_id=None)
+    lanes.add_shifts(of, [mine], by=cast.mara, now=clock())
+    with scope(cast.practice_id):
+        return of, LaneShift.objects.get(lane_id=of).id
+
+
+def duty(cast: Cast) -> UUID:
+    """Somebody on call tomorrow."""
+    start = clock() + timedelta(hours=1 + 2 * (next(_names) % 4000))
+    new = Duty(
+        post=Post.BILLING, person_id=cast.dana.person_id, starts_at=start,
+        ends_at=start + timedelta(hours=1),
+    )  # fmt: skip
+    people.put_on_call(new, by=cast.mara, now=clock())
+    with scope(cast.practice_id):
+        return OnCall.objects.get(starts_at=start, person_id=cast.dana.person_id).id
+
+
+def known_caller(cast: Cast) -> UUID:
+    """A robot's number on the list."""
+    return _listed(cast)[0]
+
+
+def aside(cast: Cast) -> UUID:
+    """A call that was set aside, to be looked at."""
+    return _listed(cast)[1]
+
+
+def _listed(cast: Cast) -> tuple[UUID, UUID]:
+    phone = a_number()
+    it = callback(cast, phone=phone)
+    fence = claim.claim(it, by=cast.dana, now=clock()).fence
+    knowncaller.close(it, ROBOT, by=cast.dana, now=clock(), fence=fence)
+    came_in(cast.dana, now=clock(), phone=phone)
+    with scope(cast.practice_id):
+        Arrival.objects.filter(phone=phone, settled=str(Settled.SET_ASIDE)).update(
+            settled=str(Settled.TO_LOOK_AT)
+        )
+        found = Arrival.objects.get(phone=phone, settled=str(Settled.TO_LOOK_AT))
+        return KnownCaller.objects.get(phone=phone, removed_at__isnull=True).id, found.id
+
+
+def suggestion(cast: Cast) -> UUID:
+    """Better words that wait for a yes or no."""
+    politely = " please" * (1 + next(_wishes) % 40)
+    words = f"May I speak with {{patient_first_name}}{politely}?"
+    return script.suggest("ask_by_name", "en", words, by=cast.dana, now=clock())
+
+
+def glass(cast: Cast) -> UUID:
+    """A patient opened in need, to be reviewed."""
+    who = joined("Dr. Ona", cast.practice_id, [Role.CLINICIAN], lanes=["NEWPT"])
+    breakglass.begin(outside(cast), Asked(reason="other", words=WORDS), by=who, now=clock())
+    with scope(cast.practice_id):
+        return BreakGlass.objects.get(person_id=who.person_id).id
+
+
+def a_place(cast: Cast) -> str:
+    """One of the practice's places: the name it has in an address."""
+    return places.add(f"North {next(_names)}", [], by=cast.mara, now=clock())
+
+
+def billing(cast: Cast) -> None:
+    """Dana fills a post, so that she can leave it."""
+    with suppress(Refused):
+        people.fill_post(cast.dana.person_id, Post.BILLING, by=cast.mara, now=clock())
+
+
+PLACES: dict[str, Callable[[Cast], UUID]] = {
+    "callback_id": callback,
+    "practice_id": lambda cast: cast.practice_id,
+    "person_id": person,
+    "batch_id": batch,
+    "lane_id": lane,
+    "entry_id": duty,
+    "arrival_id": aside,
+    "suggestion_id": suggestion,
+    "glass_id": glass,
+}
+"""What stands in each place of an address, unless the route asks for something else below."""
+
+OF_ROUTE: dict[str, dict[str, Callable[[Cast], UUID]]] = {
+    "setup-known-caller-remove": {"entry_id": known_caller},
+    "accept": {"callback_id": escalated},
+    "answer": {"callback_id": escalated},
+    "reopen": {"callback_id": closed},
+    "break-glass": {"callback_id": outside},
+}
+"""Routes that say no to everybody where the thing is not just so."""
+
+
+OF_A_PLACE = {"setup-place", "setup-place-remove", "setup-hours-as-practice"}
+
+
+def ids(cast: Cast, route: str, wanted: set[str]) -> dict[str, str]:
+    """A thing of this practice for every place of an address."""
+    if route == "setup-post-leave":
+        billing(cast)
+    if route in OF_A_PLACE:
+        return {"slug:slug": a_place(cast)}
+    if wanted == {"lane_id", "shift_id"}:
+        of, it = shift(cast)
+        return {"lane_id": str(of), "shift_id": str(it)}
+    makers = {**PLACES, **OF_ROUTE.get(route, {})}
+    return {place: str(makers[place](cast)) for place in wanted}
+
+
+def sent(cast: Cast, route: str, found: dict[str, str]) -> dict[str, Any]:
+    """A form that only somebody's role can stand in the way of, or at most the state of a thing."""
+    who, note = str(cast.dana.person_id), "Reached them; they ask for Tuesday morning."
+    soon = clock() + timedelta(days=3 + next(_names) % 300)
+    forms: dict[str, dict[str, Any]] = {
+        "search": {"q": NAME},
+        "new-arrival": {"phone": a_number(), "category": "MISSED"},
+        "attempt": {"result": "no_answer"},
+        "note": {"note": note},
+        "draft": {"note": note},
+        "done": {"note": note},
+        "unreachable": {"note": note},
+        "ask": {"asked": "May she take it twice?"},
+        "answer": {"answer": "Come in on Tuesday."},
+        "sort": {"category": "MISSED"},
+        "not-patient": {"said": "robocall set_aside"},
+        "break-glass": {"reason": "emergency", "why": "They cannot breathe and nobody is here."},
+        "language": {"language": "en", "next": "/"},
+        "setup-person": {"part": "roles", "role": ["front_desk"], "seen": "front_desk"},
+        "setup-post-fill": {"person": who, "post": "billing"},
+        "setup-post-leave": {"person": who, "post": "billing"},
+        "setup-on-call": {
+            "post": "billing", "person": who, "starts": f"{soon:%Y-%m-%dT09:00}",
+            "ends": f"{soon:%Y-%m-%dT10:00}",
+        },
+        "setup-lane": {"name": f"Lane {next(_names)}", "category": ["MISSED"]},
+        "setup-lane-new": {"name": f"Lane {next(_names)}", "category": ["MISSED"]},
+        "setup-lane-shifts": {"start": "08:00", "end": "16:00", "owner": who, "day": ["1"]},
+        "setup-close": {"day": f"{soon:%Y-%m-%d}", "why": "painting"},
+        "setup-reopen": {"day": f"{soon:%Y-%m-%d}"},
+        "setup-script": {
+            "en": "May I speak with {patient_first_name}?",
+            "es": "¿Puedo hablar con {patient_first_name}?",
+            "reason": "so", "seen": "1", "do": "save",
+        },
+        "setup-script-suggest": {"language": "en", "suggested": "Is {patient_first_name} there?"},
+        "setup-suggestion": {"answer": "no", "seen": "1"},
+        "setup-hours-as-practice": {"place": found.get("slug:slug", "")},
+        "setup-place": {"name": "North", "numbers": a_number()},
+        "setup-practice": {"colour": "blue", "seen": "green 0"},
+        "setup-places": {"name": f"Place {next(_names)}", "numbers": a_number()},
+        "setup-contact": {"reason": "so", "seen": "1"},
+        "setup-promises": {"reason": "so", "seen": "1"},
+    }  # fmt: skip
+    return {"fence": "1", **forms.get(route, {})}
