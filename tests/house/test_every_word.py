@@ -15,7 +15,7 @@ from django.utils.translation import get_language_info
 from ringback.actions import claim
 from ringback.cli.simulation import fill
 from ringback.engine.wallclock import now as clock
-from ringback.models import Arrival, Callback, DoneFact, Note, Person, Practice
+from ringback.models import Arrival, Callback, DoneFact, Lane, Note, Person, Practice
 from ringback.queries import person
 from ringback.queries.scope import scope
 from ringback.rules.policyfile import ALWAYS
@@ -139,6 +139,7 @@ def test_every_callback_of_the_demo() -> None:
     actors = [person.actor(each.id, filled.practice_id, via="web") for each in people]
     data = data_of(filled.practice_id)
     with scope(filled.practice_id):
+        data |= set(Lane.objects.values_list("name", flat=True))  # said of a queue that waits
         callbacks = [f"/callbacks/{each}" for each in Callback.objects.values_list("id", flat=True)]
     found = [
         left_bare(reading(each), ["/", *callbacks], data)
