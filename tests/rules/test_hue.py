@@ -18,11 +18,11 @@ def linear(lightness: float, chroma: float, angle: float) -> tuple[float, float,
     a, b = chroma * cos(radians(angle)), chroma * sin(radians(angle))
     long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
     middle = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
-    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    short = (lightness - 0.0894841775 * a - 1.29148555 * b) ** 3
     found = (
         4.0767416621 * long - 3.3077115913 * middle + 0.2309699292 * short,
         -1.2684380046 * long + 2.6097574011 * middle - 0.3413193965 * short,
-        -0.0041960863 * long - 0.7034186147 * middle + 1.7076147010 * short,
+        -0.0041960863 * long - 0.7034186147 * middle + 1.70761470 * short,
     )
     return tuple(min(1.0, max(0.0, each)) for each in found)  # type: ignore[return-value]
 

@@ -185,7 +185,6 @@ def page(
             PathwayWords(code=each.code, name=practice_words(each.name)) for each in view.kinds
         ],
         form_id=str(uuid4()),
-        in_need=_in_need(view, clock),
     )
 
 
@@ -235,6 +234,7 @@ def _ownership(view: CallbackView, clock: Clock) -> dict[str, Any]:
         "mine": view.mine,
         "can_take": view.owner_id is None and view.in_need is None and _takeable(view),
         "take_url": _take_url(view),
+        "in_need": _in_need(view, clock),
     }
 
 
