@@ -22,6 +22,8 @@ DEFAULTS: dict[str, Any] = {
     "OPENING_REPEAT_S": 5 * 60,
     "LIVE_RECHECK_S": 5,
     "LAPSE_EVERY_S": 5,
+    "SEAL_EVERY_S": 0.5,
+    "CHECKPOINT_EVERY_S": 3600,
     "POOL_WAIT_S": 4,
     "MAX_UPLOAD_BYTES": 50 * MEGABYTE,
 }
@@ -31,7 +33,8 @@ DEFAULTS: dict[str, Any] = {
 def plain(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The settings read afresh, with nothing of ours in the environment but the database."""
     for name in ("LEASE_S", "OPENING_REPEAT_S", "LIVE_RECHECK_S", "LAPSE_EVERY_S", "POOL_WAIT_S",
-                 "MAX_UPLOAD", "MAX_FILE", "POOL", "RESTART_PAUSE_S", "HOSTS"):  # fmt: skip
+                 "SEAL_EVERY_S", "CHECKPOINT_EVERY_S", "MAX_UPLOAD", "MAX_FILE", "POOL",
+                 "RESTART_PAUSE_S", "HOSTS"):  # fmt: skip
         monkeypatch.delenv(f"RINGBACK_{name}", raising=False)
     return monkeypatch
 
@@ -78,5 +81,5 @@ def test_every_setting_people_may_change_is_in_the_reference() -> None:
     names = {f"RINGBACK_{name}_S" for name in re.findall(r'_seconds\("(\w+)"', source)}
     names |= {f"RINGBACK_{name}" for name in re.findall(r'_whole\("(\w+)"', source)}
     told = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8")
-    assert len(names) == 7
+    assert len(names) == 9
     assert {name for name in names if f"`{name}`" not in told} == set()

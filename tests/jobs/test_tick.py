@@ -19,6 +19,7 @@ from ringback.actions import claim
 from ringback.jobs import tick
 from ringback.models import Callback, Entry
 from ringback.queries.scope import scope
+from tests import ledgers, records
 from tests.cast import came_in
 from tests.cli.running import until
 
@@ -34,8 +35,9 @@ def start() -> Iterator[Callable[[], subprocess.Popen[str]]]:
     """Starts a tick on this process's own database; all of them end with the test."""
     running: list[subprocess.Popen[str]] = []
 
-    def started() -> subprocess.Popen[str]:
+    def started(**more: str) -> subprocess.Popen[str]:
         env = {**os.environ, "RINGBACK_LAPSE_EVERY_S": "0.1", "RINGBACK_SECRET_KEY": "invented"}
+        env |= more
         running.append(
             subprocess.Popen(
                 [sys.executable, "-m", "ringback.jobs"],
@@ -137,6 +139,34 @@ def test_it_stops_promptly_whether_it_works_or_waits(
         assert time.monotonic() - begun < 2
 
 
+def sealed(cast: Cast) -> bool:
+    return len(ledgers.seals(cast)) == records.entries(cast) > 0
+
+
+def test_what_is_written_is_sealed_within_a_second(
+    cedar: Cast, start: Callable[[], subprocess.Popen[str]]
+) -> None:
+    start()
+    came_in(cedar.dana)
+    until(lambda: sealed(cedar), 10)
+    for _ in range(3):
+        came_in(cedar.dana)
+        until(lambda: sealed(cedar), 1.5)
+
+
+def test_what_is_not_sealed_when_it_is_told_to_stop_is_sealed_then(
+    cedar: Cast, start: Callable[..., subprocess.Popen[str]]
+) -> None:
+    process = start(RINGBACK_SEAL_EVERY_S="3600")
+    left = left_lying(cedar)
+    until(lambda: returned(cedar, left))
+    came_in(cedar.dana)
+    assert not sealed(cedar)
+    process.terminate()
+    process.wait(5)
+    assert sealed(cedar)
+
+
 def test_it_outlives_its_connections_and_says_so(
     cedar: Cast, start: Callable[[], subprocess.Popen[str]]
 ) -> None:
@@ -190,5 +220,6 @@ def test_the_real_periods() -> None:
         ("return lapsed leases", 5),
         ("open promised calls whose owner is away", 5),
         ("forget imports nobody went on with", 3600),
+        ("seal the record of who did and saw what", 0.5),
     ]
     assert settings.LEASE_S == 15 * 60

@@ -5,6 +5,7 @@ from ringback.models.callback import Callback
 from ringback.models.door import Door
 from ringback.models.journal import Entry, Outgoing
 from ringback.models.knowncaller import KnownCaller
+from ringback.models.ledger import Seal
 from ringback.models.person import Membership, Person
 from ringback.models.policy import Location, PolicyPart, ScriptSuggestion
 from ringback.models.practice import CategoryVersion, Practice
@@ -37,5 +38,6 @@ __all__ = [
     "PostHolder",
     "Practice",
     "ScriptSuggestion",
+    "Seal",
     "StagedCall",
 ]
