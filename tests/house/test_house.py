@@ -17,7 +17,7 @@ from ringback.actions import attempt, claim, done, door, opening
 from ringback.actions import ledger as sealing
 from ringback.api import schemas
 from ringback.jobs import tick
-from ringback.queries import category, ledger, person, practice, queue, roster, statement
+from ringback.queries import category, ledger, person, practice, proof, queue, roster, statement
 from ringback.queries.queue import FIELDS
 from ringback.queries.scope import scope
 from ringback.rules.attempt import Result
@@ -76,7 +76,9 @@ def test_every_statement_runs(cedar: Cast, monkeypatch: pytest.MonkeyPatch) -> N
         roster.filled(cedar.dana, now=NOON)
     sealing.seal(cedar.practice_id, now=NOON, since=None)
     ledger.stand(cedar.practice_id)
-    ledger.walk(cedar.practice_id, {})
+    for said in ({}, {1: b"something else"}):
+        evidence = proof.Evidence(of={cedar.practice_id: said})
+        list(proof.proofs(evidence, now=NOON, slug=cedar.slug))
     _worked_to_done(cedar)
     assert statement.practice() == ""
     assert sorted({*ran, *OF_IMPORTS, *OF_THE_TICK}) == SQL

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from uuid import UUID
+from typing import Any
 
 import pytest
 
@@ -16,13 +15,13 @@ CONTENTS = (b"one", b"two", b"three", b"four")
 
 def chain(contents: tuple[bytes, ...] = CONTENTS) -> list[Sealed]:
     return [
-        Sealed(position, UUID(int=position), content, hash_)
+        Sealed(position, hash_, content)
         for content, (position, hash_) in zip(contents, seals(BEGINNING, 0, contents), strict=True)
     ]
 
 
-def broken(gap: Gap, position: int, *, entry: bool = True) -> Broken:
-    return Broken(gap=gap, position=position, entry_id=UUID(int=position) if entry else None)
+def broken(gap: Gap, position: int) -> Broken:
+    return Broken(gap=gap, position=position)
 
 
 def test_a_seal_is_over_the_one_before_it_the_place_and_the_whole_entry() -> None:
@@ -59,17 +58,17 @@ def test_nothing_is_whole_too() -> None:
     assert (Walk().over([]), Walk().end()) == (None, None)
 
 
-def changed(number: int, **change: object) -> list[Sealed]:
+def changed(number: int, **change: Any) -> list[Sealed]:
     found = chain()
-    found[number] = replace(found[number], **change)  # type: ignore[arg-type]
+    found[number] = found[number]._replace(**change)
     return found
 
 
 def swapped() -> list[Sealed]:
     found = chain()
     second, third = found[1], found[2]
-    found[1] = replace(second, entry_id=third.entry_id, content=third.content)
-    found[2] = replace(third, entry_id=second.entry_id, content=second.content)
+    found[1] = second._replace(content=third.content)
+    found[2] = third._replace(content=second.content)
     return found
 
 
@@ -79,13 +78,13 @@ def swapped() -> list[Sealed]:
         (changed(2, content=b"threE"), broken(Gap.ALTERED, 3)),
         (changed(2, content=None), broken(Gap.MISSING_ENTRY, 3)),
         (changed(2, hash=bytes(32)), broken(Gap.ALTERED, 3)),
-        (chain()[1:], broken(Gap.MISSING_POSITION, 1, entry=False)),
-        (chain()[:1] + chain()[2:], broken(Gap.MISSING_POSITION, 2, entry=False)),
+        (chain()[1:], broken(Gap.MISSING_POSITION, 1)),
+        (chain()[:1] + chain()[2:], broken(Gap.MISSING_POSITION, 2)),
         (
-            [*chain(), Sealed(5, UUID(int=5), b"put in", bytes(32))],
+            [*chain(), Sealed(5, bytes(32), b"put in")],
             broken(Gap.ALTERED, 5),
         ),
-        (swapped(), Broken(gap=Gap.ALTERED, position=2, entry_id=UUID(int=3))),
+        (swapped(), broken(Gap.ALTERED, 2)),
     ],
     ids=["edited", "gone", "seal edited", "no first", "no second", "put in", "moved"],
 )
@@ -98,7 +97,7 @@ def test_a_cut_end_is_found_by_a_checkpoint_only() -> None:
     assert (Walk().over(cut), Walk().end()) == (None, None)
     walk = Walk(checkpoints={1: chain()[0].hash, 4: chain()[3].hash})
     assert walk.over(cut) is None
-    assert walk.end() == broken(Gap.CUT_OFF, 3, entry=False)
+    assert walk.end() == broken(Gap.CUT_OFF, 3)
 
 
 def test_a_record_written_anew_is_found_by_a_checkpoint_only() -> None:

@@ -56,6 +56,9 @@ SEAL_EVERY_S = _seconds("SEAL_EVERY", 0.5)
 CHECKPOINT_EVERY_S = _seconds("CHECKPOINT_EVERY", 3600)
 """How often the tick signs how far each practice's record goes, and keeps that elsewhere."""
 
+CHECKPOINTS = Path(given) if (given := os.environ.get("RINGBACK_CHECKPOINTS")) else None
+"""A second folder for what was signed; best where whoever keeps this machine cannot write."""
+
 OPENING_REPEAT_S = _seconds("OPENING_REPEAT", 5 * 60)
 """Repeated openings of one callback by one person within this time are one journal entry."""
 

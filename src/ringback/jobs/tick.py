@@ -19,6 +19,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 
 from ringback.actions import claim, imports
 from ringback.engine.wallclock import now as clock
+from ringback.jobs import checkpointing
 from ringback.jobs.sealing import Sealer
 from ringback.queries import practice, statement
 
@@ -77,6 +78,11 @@ def duties() -> tuple[Duty, ...]:
             period_s=settings.SEAL_EVERY_S,
             do=Sealer().seal,
             at_the_end=True,
+        ),
+        Duty(
+            name="sign how far that record goes",
+            period_s=settings.CHECKPOINT_EVERY_S,
+            do=checkpointing.keep,
         ),
     )
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
-from ringback.queries.scope import trip
-from ringback.rules.ledger import BEGINNING, Sealed, Walk
+from ringback.models.ids import first_id
+from ringback.queries import statement
+from ringback.queries.scope import scope, trip
+from ringback.rules.ledger import BEGINNING, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
-    from uuid import UUID
 
     from ringback.rules.ledger import Broken
 
 PAGE: Final = 10_000
 """So many entries are read in one transaction: a long one would hold up everybody's claims."""
+
+
+LONGEST: Final = timedelta(hours=1)
+"""No transaction of ours lasts longer, so whatever waits is newer than so long before a seal."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +32,7 @@ class End:
 
     position: int
     hash: bytes
+    sealed_at: datetime | None
     oldest_running: str
 
 
@@ -52,8 +60,10 @@ def end(practice_id: UUID) -> End:
 
 def stand(practice_id: UUID) -> Stand:
     """How far the ledger is sealed."""
-    (found,) = trip(practice_id, ("ledger_stand", {"practice": practice_id}))[0]
-    return Stand(position=found[0], sealed_at=found[1], waiting_since=found[2])
+    last = end(practice_id)
+    since = first_id(last.sealed_at - LONGEST) if last.sealed_at else UUID(int=0)
+    ((waits,),) = trip(practice_id, ("ledger_waiting", {"practice": practice_id, "from": since}))[0]
+    return Stand(position=last.position, sealed_at=last.sealed_at, waiting_since=waits)
 
 
 def unsealed(
@@ -78,19 +88,26 @@ def walk(practice_id: UUID, checkpoints: Mapping[int, bytes]) -> tuple[Walk, Bro
     going = Walk(checkpoints=checkpoints)
     for page in _pages(practice_id):
         if wrong := going.over(page):
-            return going, wrong
+            return going, replace(wrong, entry_id=_entry_at(practice_id, wrong.position))
     return going, going.end()
 
 
-def _pages(practice_id: UUID) -> Iterator[list[Sealed]]:
+def _entry_at(practice_id: UUID, position: int) -> UUID | None:
+    values = {"practice": practice_id, "position": position}
+    found = trip(practice_id, ("ledger_entry_at", values))[0]
+    return found[0][0] if found else None
+
+
+def _pages(practice_id: UUID) -> Iterator[list[tuple[Any, ...]]]:
     after = 0
     while True:
         values = {"practice": practice_id, "after": after, "most": PAGE}
-        page = [Sealed(*row) for row in trip(practice_id, ("ledger_sealed", values))[0]]
+        with scope(practice_id):
+            page = statement.as_sent("ledger_sealed", values)
         if not page:
             return
         yield page
-        after = page[-1].position
+        after = page[-1][0]
 
 
 def _mark(practice_id: UUID) -> tuple[str, dict[str, Any]]:
@@ -98,5 +115,10 @@ def _mark(practice_id: UUID) -> tuple[str, dict[str, Any]]:
 
 
 def _end(rows: list[tuple[Any, ...]]) -> End:
-    ((position, hash_, oldest),) = rows
-    return End(position=position, hash=bytes(hash_) if hash_ else BEGINNING, oldest_running=oldest)
+    ((position, hash_, sealed_at, oldest),) = rows
+    return End(
+        position=position,
+        hash=bytes(hash_) if hash_ else BEGINNING,
+        sealed_at=sealed_at,
+        oldest_running=oldest,
+    )

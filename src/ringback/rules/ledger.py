@@ -14,12 +14,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
     from uuid import UUID
+
+    from ringback.rules.checkpoint import Doubt
 
     Content = bytes | memoryview
 
@@ -46,23 +48,29 @@ class Gap(StrEnum):
     PRACTICE_GONE = "practice_gone"
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(NamedTuple):
     """One sealed entry. `content` is its bytes in the ledger's form; None where it is gone."""
 
     position: int
-    entry_id: UUID
-    content: Content | None
     hash: bytes
+    content: Content | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Broken:
-    """The first place that does not fit, and which entry stands there, if one does."""
+    """The first place that does not fit, and what else is to be told of it.
+
+    `entry_id` is the entry there, where somebody looked it up; `at` is since when an entry waits
+    to be sealed; `doubt` is about line `line` of `file`.
+    """
 
     gap: Gap
-    position: int
+    position: int = 0
     entry_id: UUID | None = None
+    at: datetime | None = None
+    file: str = ""
+    line: int = 0
+    doubt: Doubt | None = None
 
 
 @dataclass(kw_only=True)
@@ -73,23 +81,21 @@ class Walk:
     position: int = 0
     hash: bytes = BEGINNING
 
-    def over(self, sealed: Iterable[Sealed]) -> Broken | None:
-        """Go on over these; the first that does not fit, or None."""
-        for each in sealed:
-            if each.position != self.position + 1:
-                return Broken(gap=Gap.MISSING_POSITION, position=self.position + 1)
-            if wrong := self._step(each):
-                return Broken(gap=wrong, position=each.position, entry_id=each.entry_id)
-        return None
+    def over(self, sealed: Iterable[Sealed | tuple[int, bytes, Content | None]]) -> Broken | None:
+        """Go on over these; the first that does not fit, or None.
 
-    def _step(self, sealed: Sealed) -> Gap | None:
-        if sealed.content is None:
-            return Gap.MISSING_ENTRY
-        if link(self.hash, sealed.position, sealed.content) != sealed.hash:
-            return Gap.ALTERED
-        self.position, self.hash = sealed.position, sealed.hash
-        if self.checkpoints.get(self.position, self.hash) != self.hash:
-            return Gap.OTHER_PAST
+        Plain tuples will do: of a million entries, making a Sealed of each would be felt.
+        """
+        for position, hash_, content in sealed:
+            if position != self.position + 1:
+                return Broken(gap=Gap.MISSING_POSITION, position=self.position + 1)
+            if content is None:
+                return Broken(gap=Gap.MISSING_ENTRY, position=position)
+            if link(self.hash, position, content) != hash_:
+                return Broken(gap=Gap.ALTERED, position=position)
+            if self.checkpoints.get(position, hash_) != hash_:
+                return Broken(gap=Gap.OTHER_PAST, position=position)
+            self.position, self.hash = position, hash_
         return None
 
     def end(self) -> Broken | None:
