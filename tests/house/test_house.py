@@ -79,6 +79,8 @@ def test_every_statement_runs(cedar: Cast, monkeypatch: pytest.MonkeyPatch) -> N
     for said in ({}, {1: b"something else"}):
         evidence = proof.Evidence(of={cedar.practice_id: said})
         list(proof.proofs(evidence, now=NOON, slug=cedar.slug))
+    for page in ("/ledger", "/ledger/unusual"):
+        signed_in(cedar.mara).get(page)
     _worked_to_done(cedar)
     assert statement.practice() == ""
     assert sorted({*ran, *OF_IMPORTS, *OF_THE_TICK}) == SQL

@@ -16,10 +16,10 @@ F0, F1, F2, F3, F4 = FieldClass
 
 MAY = {
     Role.ASSISTANT: WORKER,
-    Role.FRONT_DESK: EVERYTHING - {Permission.ANSWER, Permission.SET_UP},
-    Role.CLINICIAN: EVERYTHING - {Permission.SET_UP},
+    Role.FRONT_DESK: EVERYTHING - {Permission.ANSWER, Permission.SET_UP, Permission.SEE_LEDGER},
+    Role.CLINICIAN: EVERYTHING - {Permission.SET_UP, Permission.SEE_LEDGER},
     Role.MANAGER: EVERYTHING - {Permission.ANSWER},
-    Role.AUDITOR: {Permission.SEE_SETUP},
+    Role.AUDITOR: {Permission.SEE_SETUP, Permission.SEE_LEDGER},
     Role.ADMIN: {Permission.SEE_SETUP, Permission.SET_UP},
 }
 SEES = {  # in the list, of their own

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     ANSWER = "answer"
     SET_UP = "set_up"
     SEE_SETUP = "see_setup"
+    SEE_LEDGER = "see_ledger"
 
 
 class FieldClass(StrEnum):
@@ -80,12 +81,14 @@ TABLE: Final[dict[Role, Rights]] = {
         owned=frozenset({F0, F1, F3, F4}),
     ),
     Role.MANAGER: Rights(
-        permissions=_DESK | {Permission.SET_UP},
+        permissions=_DESK | {Permission.SET_UP, Permission.SEE_LEDGER},
         in_list=frozenset({F0, F1, F3}),
         owned=frozenset({F0, F1, F3}),
     ),
     Role.AUDITOR: Rights(
-        permissions=frozenset({Permission.SEE_SETUP}), in_list=frozenset(), owned=frozenset()
+        permissions=frozenset({Permission.SEE_SETUP, Permission.SEE_LEDGER}),
+        in_list=frozenset(),
+        owned=frozenset(),
     ),
     Role.ADMIN: Rights(
         permissions=frozenset({Permission.SEE_SETUP, Permission.SET_UP}),
