@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 from django.utils import translation
 
 from ringback.actions import claim, opening
+from ringback.actions import record as record_actions
 from ringback.actions.act import NotFound, NotPermitted
 from ringback.engine.wallclock import now as clock
 from ringback.models import Entry
@@ -270,6 +272,40 @@ def test_taking_a_list_away_is_an_entry_each_time(cedar: Cast) -> None:
         client.get(f"/ledger/export?list=callback&of={it}")
     found = records.journal(cedar, "record exported")
     assert [each.details for each in found] == [{"page": "callback", "of": str(it), "lines": 4}] * 2
+
+
+def test_the_queue_before_somebody_is_an_entry_once_in_five_minutes(cedar: Cast) -> None:
+    worked(cedar)
+    client = signed_in(cedar.dana)
+    for address in ("/", "/?filter=mine", "/?rows=1", "/"):
+        client.get(address)
+    record_actions._LATELY.clear()  # as in another process
+    client.get("/")
+    with time_machine.travel(clock() + timedelta(minutes=6)):
+        client.get("/?rows=1")
+        assert len(records.journal(cedar, "queue seen")) == 1
+        client.get("/")
+    found = records.journal(cedar, "queue seen")
+    assert [(each.actor_id, each.details, each.changed) for each in found] == [
+        (cedar.dana.person_id, {}, False)
+    ] * 2
+
+
+def test_somebody_who_sees_nothing_of_the_queue_has_not_seen_it(cedar: Cast) -> None:
+    signed_in(cedar.ines).get("/")
+    assert records.journal(cedar, "queue seen") == []
+
+
+def test_what_this_process_remembers_is_bounded(
+    cedar: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record_actions, "REMEMBERED", 1)
+    for actor in (cedar.dana, cedar.mara, cedar.osei):
+        record_actions.queue_seen(by=actor, now=clock())
+    record_actions.moves_seen(3, by=cedar.mara, now=clock())
+    assert len(record_actions._LATELY) == 1
+    (found,) = records.journal(cedar, "moves seen")
+    assert found.details == {"version": 3}
 
 
 def test_a_search_is_an_entry_without_its_words(cedar: Cast) -> None:

@@ -22,7 +22,8 @@ EXPORTED_MOST: Final = 100_000
 """A longer list is exported in several: one day after the other."""
 
 SEEN: Final = (
-    "opened", "searched", "looked at the record", "record exported", "import looked at",
+    "opened", "queue seen", "moves seen", "searched", "looked at the record", "record exported",
+    "import looked at",
     "bad rows exported", "imports listed", "known callers listed", "policy exported",
 )  # fmt: skip
 """Entries that say somebody saw something or took it away."""

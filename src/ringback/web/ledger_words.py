@@ -84,6 +84,10 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
     "lapsed": (_("{who} gave {it} back: its owner’s time ran out"), _("give {it} back")),
     "level raised": (_("{who} marked {it} as more pressing"), _("mark {it} as more pressing")),
     LOOKED: (_("{who} looked at this record"), _("look at this record")),
+    "moves seen": (
+        _("{who} looked at whose times a change of hours moved"),
+        _("look at whose times a change of hours moved"),
+    ),
     "noted": (_("{who} signed a note about {it}"), _("sign a note about {it}")),
     "opened": (_("{who} opened {it}"), _("open {it}")),
     "pathway changed": (_("{who} changed a kind of request"), _("change a kind of request")),
@@ -117,6 +121,7 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
     ),
     "put on call": (_("{who} put somebody on call"), _("put somebody on call")),
     "put on hold": (_("{who} put {it} on hold"), _("put {it} on hold")),
+    "queue seen": (_("{who} looked at the queue"), _("look at the queue")),
     "queue looked through": (_("{who} looked through a queue"), _("look through a queue")),
     "received": (_("{who} wrote down what came in: {it}"), _("write down what came in")),
     "record exported": (

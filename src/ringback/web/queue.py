@@ -35,6 +35,7 @@ def page(request: StaffRequest) -> HttpResponse:
     if "rows" in request.GET:
         rows = _rows(actor, wanted, queue.page(actor, wanted))
         return HttpResponse(get_template("queue/rows.html").render(rows))
+    record.queue_seen(by=actor, now=wanted.now)
     return render(request, "queue/page.html", _context(request, actor, wanted))
 
 
