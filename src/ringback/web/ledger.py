@@ -125,6 +125,8 @@ def export(request: StaffRequest) -> HttpResponse:
         found = record.everything(here.practice_id, lists[which](here, of))
         rows = [_cells(here, each) for each in found]
     action.exported(which, len(rows), of, by=request.actor, now=here.clock.now)
+    if len(rows) >= record.EXPORTED_MOST:
+        rows.append([_("A file has no more lines than these. Export single days.")])
     return _file(f"record-{which}-{here.clock.today}.csv", [head, *rows])
 
 
