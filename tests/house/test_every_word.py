@@ -15,7 +15,7 @@ from django.utils.translation import get_language_info
 from ringback.actions import claim
 from ringback.cli.simulation import fill
 from ringback.engine.wallclock import now as clock
-from ringback.models import Arrival, Callback, DoneFact, Note, Person, Practice
+from ringback.models import Arrival, Callback, DoneFact, Lane, Note, Person, Practice
 from ringback.queries import person
 from ringback.queries.scope import scope
 from ringback.rules.policyfile import ALWAYS
@@ -69,6 +69,7 @@ def data_of(practice_id: UUID) -> set[str]:
             *Arrival.objects.values_list("name", "text"),
             *Note.objects.values_list("text"),
             *((str(value),) for value in DoneFact.objects.values_list("value", flat=True)),
+            *Lane.objects.values_list("name"),
         ]
     names = [*Person.objects.values_list("name", flat=True)]
     shown = [initials(each) for each in names]
