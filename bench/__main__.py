@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from bench import due, imports, live, logs, pages, raw, redflags, writes
+from bench import due, imports, ledger, live, logs, pages, raw, redflags, writes
 from bench.ground import ground
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ MEASURES: Final[dict[str, Callable[[Ground], None]]] = {
     "work": writes.work,
     "claim-sql": raw.claim_sql,
     "telling": raw.telling,
+    "ledger": ledger.measure,
     "live": live.measure,
     "due": due.measure,
     "redflags": redflags.measure,

@@ -87,7 +87,7 @@ def signed_in(url: str, practice_id: str, person_id: str) -> Client:
     answer = client.ask("POST", f"/people/{practice_id}/{person_id}", b"", {"X-CSRFToken": CSRF})
     require(answer, 302)
     session = answer.headers["set-cookie"].partition(";")[0]
-    client.headers["Cookie"] = session
+    client.headers["Cookie"] = f"{session}; csrftoken={CSRF}"
     return client
 
 

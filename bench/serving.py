@@ -27,6 +27,13 @@ def product(loaded: Loaded) -> Iterator[str]:
 
 
 @contextmanager
+def unwritten(loaded: Loaded) -> Iterator[str]:
+    """The product without its entries (see bench/unwritten.py); gives its address."""
+    with _running([sys.executable, "-m", "bench.unwritten"], loaded, "/healthz") as url:
+        yield url
+
+
+@contextmanager
 def floor(loaded: Loaded) -> Iterator[str]:
     """The floor on the same database, under the same uvicorn; gives its address."""
     with _running([sys.executable, "-m", "bench.floor"], loaded, "/floor/nothing") as url:

@@ -90,7 +90,7 @@ def _both(ground: Ground) -> Iterator[tuple[list[Client], list[Client]]]:
     """Four clients of the product and four of the floor, on one fresh database."""
     with (
         ground.scratch(SIZE) as loaded,
-        _sorted(loaded),
+        nothing_unsorted(loaded),
         serving.product(loaded) as product,
         serving.floor(loaded) as floor,
     ):
@@ -101,7 +101,7 @@ def _both(ground: Ground) -> Iterator[tuple[list[Client], list[Client]]]:
 
 
 @contextmanager
-def _sorted(loaded: Loaded) -> Iterator[None]:
+def nothing_unsorted(loaded: Loaded) -> Iterator[None]:
     """Only kinds of request that can be closed at once; what is unsorted must be read first."""
     with psycopg.connect(loaded.admin) as connection:
         connection.execute(statement("nothing_unsorted"))

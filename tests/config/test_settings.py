@@ -23,6 +23,8 @@ DEFAULTS: dict[str, Any] = {
     "BREAK_GLASS_S": 15 * 60,
     "LIVE_RECHECK_S": 5,
     "LAPSE_EVERY_S": 5,
+    "SEAL_EVERY_S": 0.5,
+    "CHECKPOINT_EVERY_S": 3600,
     "POOL_WAIT_S": 4,
     "OUTBOX_LEASE_S": 120,
     "OUTBOX_EVERY_S": 2,
@@ -41,11 +43,12 @@ DEFAULTS: dict[str, Any] = {
 def plain(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The settings read afresh, with nothing of ours in the environment but the database."""
     for name in ("LEASE_S", "OPENING_REPEAT_S", "BREAK_GLASS_S",
-                 "LIVE_RECHECK_S", "LAPSE_EVERY_S",
-                 "POOL_WAIT_S", "IDLE_S", "IDLE_SHARED_S", "LONGEST_SIGN_IN_S", "INVITATION_S",
-                 "NEW_WAY_IN_S", "KNOWN_BROWSER_S", "OUTBOX_LEASE_S", "OUTBOX_EVERY_S",
-                 "MAIL_LIMIT_S", "MAX_UPLOAD", "MAX_FILE", "POOL", "RESTART_PAUSE_S", "HOSTS",
-                 "URL", "PORT"):  # fmt: skip
+                 "LIVE_RECHECK_S", "LAPSE_EVERY_S", "POOL_WAIT_S",
+                 "SEAL_EVERY_S", "CHECKPOINT_EVERY_S", "IDLE_S",
+                 "IDLE_SHARED_S", "LONGEST_SIGN_IN_S", "INVITATION_S",
+                 "NEW_WAY_IN_S", "KNOWN_BROWSER_S", "OUTBOX_LEASE_S",
+                 "OUTBOX_EVERY_S", "MAIL_LIMIT_S", "MAX_UPLOAD", "MAX_FILE",
+                 "POOL", "RESTART_PAUSE_S", "HOSTS", "URL", "PORT"):  # fmt: skip
         monkeypatch.delenv(f"RINGBACK_{name}", raising=False)
     return monkeypatch
 
@@ -92,5 +95,5 @@ def test_every_setting_people_may_change_is_in_the_reference() -> None:
     names = {f"RINGBACK_{name}_S" for name in re.findall(r'_seconds\("(\w+)"', source)}
     names |= {f"RINGBACK_{name}" for name in re.findall(r'_whole\("(\w+)"', source)}
     told = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8")
-    assert len(names) == 17
+    assert len(names) == 19
     assert {name for name in names if f"`{name}`" not in told} == set()

@@ -56,6 +56,7 @@ READS = {
     "setup-people", "setup-person", "setup-posts", "setup-lanes", "setup-lane", "setup-lane-new",
     "lanes", "setup-known-callers", "setup-invite", "setup-mail", "outbox-demo",
     "setup-practice", "setup-in-need",
+    "ledger", "ledger-callback", "ledger-person", "ledger-unusual", "ledger-export",
 }  # fmt: skip
 WRITES = {
     "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError
 from django.db.models import CheckConstraint
 
-from ringback.models import Arrival, Attempt, Callback, Note, Outgoing
+from ringback.models import Arrival, Attempt, Callback, Entry, Note, Outgoing, Seal
 from ringback.queries.scope import scope
 from tests.cast import NOON, came_in
 
@@ -98,6 +98,9 @@ ARRIVAL = {
         [{"callback_id": None, "settled": "returned"}, {}],
     )
 }
+SEAL: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
+    "seal_counts_from_one": ([{"position": 0}, {"position": -1}], [{"position": 1}])
+}
 
 OUTGOING = {
     "outbox_one_end": (
@@ -140,6 +143,7 @@ def outcome(cast: Cast, model: type[Model], write: Any) -> str:
         (Note, NOTE),
         (Arrival, ARRIVAL),
         (Outgoing, OUTGOING),
+        (Seal, SEAL),
     ],
 )
 def test_every_constraint_is_tried_both_ways(model: type[Model], table: dict[str, Any]) -> None:
@@ -224,3 +228,21 @@ def test_what_goes_out_ends_once_and_says_why_it_failed(
     }
     found = outcome(cedar, Outgoing, lambda: Outgoing.objects.create(**values))
     assert found == (name if refused else "")
+
+
+@pytest.mark.parametrize(("name", "change", "refused"), cases(SEAL))
+def test_positions_count_from_one(
+    cedar: Cast, name: str, change: dict[str, Any], refused: bool
+) -> None:
+    came_in(cedar.dana)
+    with scope(cedar.practice_id):
+        entry = Entry.objects.first()
+    assert entry is not None
+    values = {
+        "practice_id": cedar.practice_id,
+        "entry_id": entry.id,
+        "hash": bytes(32),
+        "sealed_at": NOON,
+        **change,
+    }
+    assert outcome(cedar, Seal, lambda: Seal.objects.create(**values)) == (name if refused else "")

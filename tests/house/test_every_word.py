@@ -130,6 +130,8 @@ def test_every_page_anybody_opens(cedar: Cast, who: str) -> None:
     pages = ["/", "/?filter=mine", "/?nothing=1", "/audit-day", "/imports", "/arrivals/new"]
     pages += ["/people/", "/nowhere", *(f"/callbacks/{it.callback_id}" for it in (owned, unread))]
     pages += ["/setup", "/setup/kinds", "/setup/mail", "/outbox-demo"]
+    pages += ["/setup", "/setup/kinds", "/ledger", "/ledger/unusual"]
+    pages += [f"/ledger/callbacks/{owned.callback_id}", f"/ledger/people/{cedar.dana.person_id}"]
     client = reading(getattr(cedar, who))
     assert left_bare(client, pages, data_of(cedar.practice_id)) == {}
 

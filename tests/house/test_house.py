@@ -14,9 +14,20 @@ import pytest
 
 import ringback
 from ringback.actions import attempt, claim, done, door, opening
+from ringback.actions import ledger as sealing
 from ringback.api import schemas
 from ringback.jobs import tick
-from ringback.queries import category, nextforme, person, practice, queue, roster, statement
+from ringback.queries import (
+    category,
+    ledger,
+    nextforme,
+    person,
+    practice,
+    proof,
+    queue,
+    roster,
+    statement,
+)
 from ringback.queries.queue import FIELDS
 from ringback.queries.scope import scope
 from ringback.rules.attempt import Result
@@ -77,6 +88,13 @@ def test_every_statement_runs(cedar: Cast, monkeypatch: pytest.MonkeyPatch) -> N
     category.tried(cedar.mara, before=now_set, after=now_set, now=NOON)
     with scope(cedar.practice_id):
         roster.filled(cedar.dana, now=NOON)
+    sealing.seal(cedar.practice_id, now=NOON, since=None)
+    ledger.stand(cedar.practice_id)
+    for said in ({}, {1: b"something else"}):
+        evidence = proof.Evidence(of={cedar.practice_id: said})
+        list(proof.proofs(evidence, now=NOON, slug=cedar.slug))
+    for page in ("/ledger", "/ledger/unusual"):
+        signed_in(cedar.mara).get(page)
     _worked_to_done(cedar)
     assert statement.practice() == ""
     assert sorted({*ran, *OF_IMPORTS, *OF_THE_OUTBOX, *OF_THE_TICK}) == SQL

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from django.db import Error, ProgrammingError, transaction
 
-from ringback.actions import claim, note
+from ringback.actions import claim, ledger, note
 from ringback.models import Callback, Entry, Note
 from ringback.models.catalogue import INSERT_ONLY
 from ringback.queries import statement
@@ -151,15 +151,16 @@ def test_many_scopes_in_turn_on_the_same_connections_never_mix(cedar: Cast, elm:
 
 @pytest.fixture
 def written(cedar: Cast) -> Cast:
-    """A practice with one try and one signed note."""
+    """A practice with one try and one signed note, and its journal sealed."""
     it = taken(cedar)
     log(cedar, it, Result.REACHED_PATIENT)
     note.sign(it[0], WORDS, by=cedar.dana, now=NOON, fence=it[1])
+    ledger.seal(cedar.practice_id, now=NOON, since=None)
     return cedar
 
 
 REWRITES = [
-    "UPDATE {table} SET id = id",
+    "UPDATE {table} SET practice_id = practice_id",
     "DELETE FROM {table}",
     "TRUNCATE {table} CASCADE",
 ]

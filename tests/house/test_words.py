@@ -68,7 +68,7 @@ def seen(page: bytes) -> str:
 
 
 @pytest.mark.parametrize(("language", "ours"), [("en", OURS), ("es", OURS_IN_SPANISH)])
-@pytest.mark.parametrize("who", ["dana", "vik", "ines"])
+@pytest.mark.parametrize("who", ["dana", "vik", "mara", "ines"])
 def test_no_page_says_a_word_of_ours(
     cedar: Cast, who: str, language: str, ours: re.Pattern[str]
 ) -> None:
@@ -79,6 +79,7 @@ def test_no_page_says_a_word_of_ours(
     pages = ["/", "/?filter=mine", "/audit-day", "/imports", "/arrivals/new", "/people/"]
     pages += ["/setup", "/setup/kinds", "/setup/kinds/NEWPT", "/setup/kinds/CONFIRM"]
     pages += ["/setup/mail", "/outbox-demo"]
+    pages += ["/ledger", "/ledger/unusual", f"/ledger/callbacks/{owned.callback_id}"]
     pages += ["/gallery/", "/nowhere", *(f"/callbacks/{it.callback_id}" for it in (owned, unread))]
     said = {page: ours.findall(seen(client.get(page).content)) for page in pages}
     assert {page: words for page, words in said.items() if words} == {}

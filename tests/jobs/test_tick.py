@@ -16,26 +16,29 @@ from django.conf import settings
 from django.db import IntegrityError, OperationalError
 
 from ringback.actions import claim
-from ringback.jobs import tick
+from ringback.jobs import checkpointing, tick
 from ringback.models import Callback, Entry
 from ringback.queries.scope import scope
-from tests.cast import came_in
+from tests import ledgers, records
+from tests.cast import NOON, came_in
 from tests.cli.running import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
     from uuid import UUID
 
     from tests.cast import Cast
 
 
 @pytest.fixture
-def start() -> Iterator[Callable[[], subprocess.Popen[str]]]:
+def start(tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[str]]]:
     """Starts a tick on this process's own database; all of them end with the test."""
     running: list[subprocess.Popen[str]] = []
 
-    def started() -> subprocess.Popen[str]:
+    def started(**more: str) -> subprocess.Popen[str]:
         env = {**os.environ, "RINGBACK_LAPSE_EVERY_S": "0.1", "RINGBACK_SECRET_KEY": "invented"}
+        env |= {"RINGBACK_HOME": str(tmp_path / "home"), **more}
         running.append(
             subprocess.Popen(
                 [sys.executable, "-m", "ringback.jobs"],
@@ -137,6 +140,72 @@ def test_it_stops_promptly_whether_it_works_or_waits(
         assert time.monotonic() - begun < 2
 
 
+def sealed(cast: Cast) -> bool:
+    return len(ledgers.seals(cast)) == records.entries(cast) > 0
+
+
+def test_what_is_written_is_sealed_by_the_clock(
+    cedar: Cast, start: Callable[..., subprocess.Popen[str]]
+) -> None:
+    """Within a second where there are few practices; the database of the tests has hundreds."""
+    start(RINGBACK_LAPSE_EVERY_S="3600")
+    for _ in range(3):
+        came_in(cedar.dana)
+        until(lambda: sealed(cedar), 20)
+
+
+def test_checkpoints_are_kept_in_both_places_by_the_clock(
+    cedar: Cast, start: Callable[..., subprocess.Popen[str]], tmp_path: Path
+) -> None:
+    ledgers.sealed_day(cedar)
+    second = tmp_path / "elsewhere"
+    second.mkdir()
+    start(RINGBACK_CHECKPOINTS=str(second), RINGBACK_CHECKPOINT_EVERY_S="0.2")
+    name = f"{cedar.practice_id}.jsonl"
+    until((second / name).exists, 20)
+    first = tmp_path / "home" / "checkpoints" / name
+    assert first.read_text().splitlines()[0] == (second / name).read_text().splitlines()[0]
+
+
+def test_a_second_place_that_is_away_is_logged_and_the_first_is_kept(
+    cedar: Cast, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledgers.sealed_day(cedar)
+    monkeypatch.setenv("RINGBACK_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(settings, "CHECKPOINTS", tmp_path / "away", raising=False)
+    checkpointing.keep(cedar.practice_id, NOON)
+    assert "cannot be kept" in caplog.text
+    assert "away" in caplog.text
+    kept = tmp_path / "home" / "checkpoints" / f"{cedar.practice_id}.jsonl"
+    assert len(kept.read_text().splitlines()) == 1
+
+
+def test_a_practice_in_which_nothing_happens_gets_no_line_every_hour(
+    cedar: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledgers.sealed_day(cedar)
+    monkeypatch.setenv("RINGBACK_HOME", str(tmp_path / "home"))
+    kept = tmp_path / "home" / "checkpoints" / f"{cedar.practice_id}.jsonl"
+    for lines, more in ((1, False), (1, True), (2, False)):
+        checkpointing.keep(cedar.practice_id, NOON)
+        assert len(kept.read_text().splitlines()) == lines
+        if more:
+            ledgers.sealed_day(cedar)
+
+
+def test_what_is_not_sealed_when_it_is_told_to_stop_is_sealed_then(
+    cedar: Cast, start: Callable[..., subprocess.Popen[str]]
+) -> None:
+    process = start(RINGBACK_SEAL_EVERY_S="3600")
+    left = left_lying(cedar)
+    until(lambda: returned(cedar, left))
+    came_in(cedar.dana)
+    assert not sealed(cedar)
+    process.terminate()
+    process.wait(5)
+    assert sealed(cedar)
+
+
 def test_it_outlives_its_connections_and_says_so(
     cedar: Cast, start: Callable[[], subprocess.Popen[str]]
 ) -> None:
@@ -190,5 +259,7 @@ def test_the_real_periods() -> None:
         ("return lapsed leases", 5),
         ("open promised calls whose owner is away", 5),
         ("forget imports nobody went on with", 3600),
+        ("seal the record of who did and saw what", 0.5),
+        ("sign how far that record goes", 3600),
     ]
     assert settings.LEASE_S == 15 * 60

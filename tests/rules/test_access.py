@@ -11,7 +11,12 @@ from ringback.rules import access
 from ringback.rules.access import TABLE, Actor, FieldClass, Permission, Role
 
 WORKER = {Permission.SEE_QUEUE, Permission.WORK, Permission.RECEIVE, Permission.SEE_SETUP}
-MANAGERS = {Permission.SET_UP, Permission.SET_PRIVACY, Permission.REVIEW_GLASS}
+MANAGERS = {
+    Permission.SET_UP,
+    Permission.SET_PRIVACY,
+    Permission.REVIEW_GLASS,
+    Permission.SEE_LEDGER,
+}
 EVERYTHING = set(Permission)
 F0, F1, F2, F3, F4, _ = FieldClass
 
@@ -20,7 +25,7 @@ MAY = {
     Role.FRONT_DESK: EVERYTHING - MANAGERS - {Permission.ANSWER, Permission.BREAK_GLASS},
     Role.CLINICIAN: EVERYTHING - MANAGERS,
     Role.MANAGER: EVERYTHING - {Permission.ANSWER},
-    Role.AUDITOR: {Permission.SEE_SETUP},
+    Role.AUDITOR: {Permission.SEE_SETUP, Permission.SEE_LEDGER},
     Role.ADMIN: {Permission.SEE_SETUP, Permission.SET_UP},
 }
 SEES = {  # in the list, of their own

@@ -138,6 +138,13 @@ def looked_at(batch_id: UUID, *, by: Actor, now: datetime, needs: Permission) ->
         locked(act, batch_id)
 
 
+def bad_rows_exported(batch_id: UUID, *, by: Actor, now: datetime) -> None:
+    """Write down that somebody takes its unusable rows away. Raises NotFound, NotPermitted."""
+    with signed_import("bad rows exported", by=by, now=now, needs=Permission.IMPORT) as act:
+        act.changed = False
+        locked(act, batch_id)
+
+
 def listed(*, by: Actor, now: datetime) -> list[BatchRow]:
     """The imports there were, for whoever may import. Raises NotPermitted, and writes it down."""
     allowed(by=by, now=now, needs=Permission.IMPORT)

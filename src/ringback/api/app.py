@@ -14,7 +14,7 @@ from ninja import NinjaAPI, Query, Schema
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
-from ringback.actions import arrival, attempt, claim, done, opening
+from ringback.actions import arrival, attempt, claim, done, opening, record
 from ringback.api import problem
 from ringback.api.described import IDEMPOTENCY_KEY, IF_MATCH, says
 from ringback.api.examples import NOT_DONE
@@ -169,6 +169,7 @@ def read_queue(request: HttpRequest, asked: Query[QueueQuery]) -> HttpResponse:
         source=asked.source,
         after=_cursor(asked.after),
     )
+    record.queue_seen(by=caller.actor, now=caller.now)
     found = queue.page(caller.actor, wanted)
     response = _answer([row_out(row, caller.actor.person_id) for row in found.rows])
     if found.next is not None:

@@ -53,6 +53,15 @@ LIVE_RECHECK_S = _seconds("LIVE_RECHECK", 5)
 LAPSE_EVERY_S = _seconds("LAPSE_EVERY", 5)
 """How often the tick looks for callbacks whose owner's time has run out."""
 
+SEAL_EVERY_S = _seconds("SEAL_EVERY", 0.5)
+"""How often the tick seals what was newly written to the record of who did and saw what."""
+
+CHECKPOINT_EVERY_S = _seconds("CHECKPOINT_EVERY", 3600)
+"""How often the tick signs how far each practice's record goes, and keeps that elsewhere."""
+
+CHECKPOINTS = Path(given) if (given := os.environ.get("RINGBACK_CHECKPOINTS")) else None
+"""A second folder for what was signed; best where whoever keeps this machine cannot write."""
+
 OPENING_REPEAT_S = _seconds("OPENING_REPEAT", 5 * 60)
 """Repeated openings of one callback by one person within this time are one journal entry."""
 

@@ -1,6 +1,8 @@
 """RINGBACK_HOME: the one folder in which an installation keeps what is its own.
 
-    secret-key      stable secrets, one file each, 0600
+    secret-key      stable secrets, one file each, 0600; ledger.key signs checkpoints
+    ledger.pub      the public halves of that key, one a line
+    checkpoints/    signed checkpoints of the record, one file for each practice
     engine/         the embedded server: data, socket, log (see place.py)
     engine-place    where that is instead, when the server's account cannot enter this folder
     engine.lock     held while the server is started or stopped
@@ -23,7 +25,7 @@ from typing import TYPE_CHECKING
 from ringback.engine.trouble import EngineTrouble
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from ringback.engine.account import Account
 
@@ -55,14 +57,14 @@ class Home:
         """The lock that every user of the running server shares."""
         return self.path / "engine.users"
 
-    def secret(self, name: str) -> str:
+    def secret(self, name: str, make: Callable[[], str] = lambda: secrets.token_urlsafe(64)) -> str:
         """Return a stable secret (64 random bytes as text), made on first use in a 0600 file.
 
         Raises EngineTrouble when the file can be read by others.
         """
         path = self.path / name
         if not path.exists():
-            _create_once(path, secrets.token_urlsafe(64))
+            _create_once(path, make())
         if path.stat().st_mode & OTHERS:
             raise EngineTrouble(f"The secret file {path} can be read by others; chmod 600 it.")
         return path.read_text(encoding="ascii").strip()

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 
 import psycopg
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
 from ringback.actions import claim, imports
 from ringback.engine.wallclock import now as clock
+from ringback.jobs import checkpointing
+from ringback.jobs.sealing import Sealer
 from ringback.queries import practice, statement
 
 if TYPE_CHECKING:
@@ -42,15 +44,19 @@ LONGEST_SLEEP_S = 1.0
 
 @dataclass(frozen=True, kw_only=True)
 class Duty:
-    """Something done for every practice every `period_s` seconds, in a short transaction each."""
+    """Something done for every practice every `period_s` seconds, in a short transaction each.
+
+    `at_the_end` is for what is done once more when the tick is told to stop.
+    """
 
     name: str
     period_s: float
     do: Callable[[UUID, datetime], object]
+    at_the_end: bool = False
 
 
 def duties() -> tuple[Duty, ...]:
-    """Everything that happens by the clock."""
+    """Everything that happens by the clock, for one holder of the lock."""
     return (
         Duty(
             name="return lapsed leases",
@@ -66,6 +72,17 @@ def duties() -> tuple[Duty, ...]:
             name="forget imports nobody went on with",
             period_s=3600,
             do=lambda practice_id, now: imports.forget_abandoned(practice_id, now=now),
+        ),
+        Duty(
+            name="seal the record of who did and saw what",
+            period_s=settings.SEAL_EVERY_S,
+            do=Sealer().seal,
+            at_the_end=True,
+        ),
+        Duty(
+            name="sign how far that record goes",
+            period_s=settings.CHECKPOINT_EVERY_S,
+            do=checkpointing.keep,
         ),
     )
 
@@ -94,7 +111,14 @@ def _turn(due: Sequence[Duty], stopped: Callable[[], None]) -> None:
         while not _mine(lock):
             stopped()
             time.sleep(ASK_AGAIN_S)
-        _hold(lock, due, stopped)
+        try:
+            _hold(lock, due, stopped)
+        except SystemExit:
+            connections.close_all()  # the stop may have come in the middle of a statement
+            for duty in due:
+                if duty.at_the_end:
+                    once(duty, clock())
+            raise
 
 
 def _mine(lock: psycopg.Connection) -> bool:

@@ -34,7 +34,7 @@ def _to(model: str, *, db_index: bool = True) -> models.ForeignKey[Any, Any]:
 
 class Migration(migrations.Migration):
     dependencies: ClassVar[list[tuple[str, str]]] = [
-        ("ringback", "0008_pause"),
+        ("ringback", "0009_ledger"),
         ("account", "0009_emailaddress_unique_primary_email"),
         ("mfa", "0003_authenticator_type_uniq"),
         ("socialaccount", "0006_alter_socialaccount_extra_data"),

@@ -6,6 +6,7 @@ from ringback.models.callback import Callback
 from ringback.models.door import Door
 from ringback.models.journal import Entry, Outgoing
 from ringback.models.knowncaller import KnownCaller
+from ringback.models.ledger import Seal
 from ringback.models.person import FormerAddress, Membership, Person
 from ringback.models.policy import Location, PolicyPart, ScriptSuggestion
 from ringback.models.practice import CategoryVersion, Practice
@@ -43,5 +44,6 @@ __all__ = [
     "PostHolder",
     "Practice",
     "ScriptSuggestion",
+    "Seal",
     "StagedCall",
 ]

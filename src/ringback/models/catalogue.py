@@ -30,7 +30,7 @@ WITHOUT_PRACTICE: Final[dict[str, str]] = {
 }
 """Every table that is not behind row-level security, each with its reason."""
 
-INSERT_ONLY: Final = ("journal", "note", "attempt", "category_version", "policy_part")
+INSERT_ONLY: Final = ("journal", "seal", "note", "attempt", "category_version", "policy_part")
 """Tables whose rows nobody may change or remove once written."""
 
 DELETE_GRANTED: Final[dict[str, str]] = {

@@ -7,9 +7,18 @@ from __future__ import annotations
 
 import os
 import time
+from typing import TYPE_CHECKING
 from uuid import UUID
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
 _NS_PER_MS = 1_000_000
+
+
+def first_id(moment: datetime) -> UUID:
+    """No id made at this moment or later is smaller."""
+    return UUID(int=max(0, int(moment.timestamp() * 1000)) << 80)
 
 
 def new_id() -> UUID:

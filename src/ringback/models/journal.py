@@ -39,6 +39,7 @@ class Entry(OfPractice):
         db_table = "journal"
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["practice", "subject_id", "at"], name="journal_of_subject"),
+            models.Index(fields=["practice", "at", "id"], name="journal_of_day"),
             models.Index(
                 fields=["practice", "actor", "subject_id", "at"],
                 name="journal_openings",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, connections  # noqa: TID251 - this is the one place
 from django.db.backends.postgresql.psycopg_any import mogrify
-from psycopg import adapters
+from psycopg import Cursor, adapters
 from psycopg.pq import Format
 
 if TYPE_CHECKING:
@@ -62,6 +62,12 @@ def together(asked: Iterable[tuple[str, Mapping[str, Any]]]) -> list[list[tuple[
 
 def _answer(cursor: CursorWrapper) -> list[tuple[Any, ...]]:
     return cursor.fetchall() if cursor.description else []
+
+
+def as_sent(name: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows of a named statement in the database's own binary form: bytes come as they are."""
+    with connection.cursor() as cursor, Cursor(cursor.connection) as plain:
+        return plain.execute(text(name).encode(), values, binary=True).fetchall()
 
 
 def run(name: str, values: Mapping[str, Any]) -> int:

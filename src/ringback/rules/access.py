@@ -42,6 +42,7 @@ class Permission(StrEnum):
     BREAK_GLASS = "break_glass"
     REVIEW_GLASS = "review_glass"
     SET_PRIVACY = "set_privacy"
+    SEE_LEDGER = "see_ledger"
 
 
 class FieldClass(StrEnum):
@@ -93,6 +94,7 @@ TABLE: Final[dict[Role, Rights]] = {
         permissions=_DESK
         | {
             Permission.SET_UP,
+            Permission.SEE_LEDGER,
             Permission.SET_PRIVACY,
             Permission.BREAK_GLASS,
             Permission.REVIEW_GLASS,
@@ -101,7 +103,9 @@ TABLE: Final[dict[Role, Rights]] = {
         owned=frozenset({F0, F1, F3}),
     ),
     Role.AUDITOR: Rights(
-        permissions=frozenset({Permission.SEE_SETUP}), in_list=frozenset(), owned=frozenset()
+        permissions=frozenset({Permission.SEE_SETUP, Permission.SEE_LEDGER}),
+        in_list=frozenset(),
+        owned=frozenset(),
     ),
     Role.ADMIN: Rights(
         permissions=frozenset({Permission.SEE_SETUP, Permission.SET_UP}),

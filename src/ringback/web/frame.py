@@ -33,6 +33,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "practice_time": Clock(clock(), where.zone).moment_now(),
         "can_import": not refusals(actor, Permission.IMPORT),
         "can_see_setup": not refusals(actor, Permission.SEE_SETUP),
+        "can_see_ledger": not refusals(actor, Permission.SEE_LEDGER),
         "can_audit": not refusals(actor, Permission.AUDIT_DAY),
         "live_url": "" if refusals(actor, Permission.SEE_QUEUE) else "/live",
         "stands": _stands(request),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ringback.actions import parts as actions
+from ringback.actions import record
 from ringback.actions.act import NotPermitted, Refused, Stale
 from ringback.engine.wallclock import now as clock
 from ringback.queries import hours, moved
@@ -147,6 +148,7 @@ def changed(request: StaffRequest, number: int) -> HttpResponse:
     told = moved.kept(request.actor, number, name)
     if told is None:
         raise Http404
+    record.moves_seen(number, by=request.actor, now=clock())
     context = {
         "number": number,
         "back_url": parts.url_of(Part.HOURS, name),

@@ -10,7 +10,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ringback.actions import claim
+from ringback.actions import claim, record
 from ringback.engine.wallclock import now as clock
 from ringback.queries import person, practice, queue
 from ringback.queries import search as finding
@@ -38,6 +38,7 @@ def page(request: StaffRequest) -> HttpResponse:
     if "rows" in request.GET:
         rows = _rows(actor, wanted, queue.page(actor, wanted))
         return HttpResponse(get_template("queue/rows.html").render(rows))
+    record.queue_seen(by=actor, now=wanted.now)
     return render(request, "queue/page.html", _context(request, actor, wanted))
 
 
@@ -50,6 +51,7 @@ def search(request: StaffRequest) -> HttpResponse:
     asked = request.POST.get("q", "")[:LONGEST_SEARCH]
     wanted = queue.wanted(actor, now=clock(), search=asked)
     context = _context(request, actor, wanted)
+    record.searched(context["found"], by=actor, now=wanted.now)
     found = {"rows_url": "", "next_page_url": "", "more_than_shown": bool(context["next_page_url"])}
     return render(request, "queue/page.html", {**context, **found})
 
@@ -118,6 +120,7 @@ def _rows(actor: Actor, wanted: Wanted, page: Page) -> dict[str, Any]:
     following = "" if page.next is None else str(page.next)
     return {
         "groups": queue_rows.groups(page.rows, actor, wanted, clock_here),
+        "found": len(page.rows),
         "search": wanted.search,
         "search_whole": not finding.browses(actor),
         "rows_url": queue_filters.address(wanted, after=after, rows="1"),

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy
 
+from ringback.rules.csvcell import harmless
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sized
 
     from ringback.queries.imports import BadLine, BatchRow, Here
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
-"""What a spreadsheet would take for a formula at the start of a cell."""
 
 
 SETTLED = {
@@ -91,7 +90,7 @@ def bad_rows(lines: Iterable[BadLine], *, more: int = 0) -> str:
     table.writerow([_("line"), _("what happened"), _("reason"), _("as it stands in the file")])
     for each in lines:
         used = _("not used") if each.skipped else _("used, with a doubt")
-        table.writerow([each.line, used, plain(each.reason), plain(each.raw)])
+        table.writerow([each.line, used, harmless(each.reason), harmless(each.raw)])
     if more:
         words = ngettext("and {n} more row", "and {n} more rows", more).format(n=more)
         table.writerow(["", words, "", ""])
@@ -101,11 +100,6 @@ def bad_rows(lines: Iterable[BadLine], *, more: int = 0) -> str:
 def unlisted(batch: BatchRow, lines: Sized) -> int:
     """How many bad rows of an import are not among its lines: there were too many to keep."""
     return max(batch.found.get("bad", 0) + batch.found.get("doubts", 0) - len(lines), 0)
-
-
-def plain(text: str) -> str:
-    """A cell no spreadsheet runs: what looks like a formula begins with an apostrophe."""
-    return f"'{text}" if text.lstrip(" '\"").startswith(FORMULA) else text
 
 
 def _found(batch: BatchRow) -> Iterator[str]:

@@ -1,0 +1,125 @@
+"""What in the record of who saw what is worth a second look. It accuses nobody.
+
+Three things, each of one person on one day: many different callbacks opened in a short time, tries
+at kinds of request that are not theirs, and refusals of other kinds one after another. Whoever
+reads it knows what that day was like; a busy Monday at the front desk looks unusual too.
+
+Source of the duty: 45 CFR 164.308(a)(1)(ii)(D), information system activity review.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date, datetime
+    from uuid import UUID
+    from zoneinfo import ZoneInfo
+
+
+class Why(StrEnum):
+    """What made it worth a look."""
+
+    MANY_OPENED = "many_opened"
+    NOT_THEIR_LANE = "not_their_lane"
+    MANY_REFUSED = "many_refused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """From how many on it is told. Ours, nobody's standard.
+
+    Whoever opens 30 in an hour has two minutes for each, with no time to call anybody: that is
+    reading. Three tries at other lanes, or five other refusals, are more than a slip.
+    """
+
+    opened: int = 30
+    within: timedelta = timedelta(hours=1)
+    lane: int = 3
+    refused: int = 5
+
+
+USUAL: Final = Limits()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """One entry, as far as it matters here. `refused` are the codes of a refusal; empty: none."""
+
+    person_id: UUID
+    at: datetime
+    subject_id: UUID | None
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unusual:
+    """What one person did on one day that is worth a look: how often, from when to when."""
+
+    why: Why
+    person_id: UUID
+    count: int
+    begins: datetime
+    ends: datetime
+
+
+def found(entries: Iterable[Seen], zone: ZoneInfo, limits: Limits = USUAL) -> tuple[Unusual, ...]:
+    """Everything worth a look, the latest first. A day is the practice's own."""
+    days: dict[tuple[UUID, date], list[Seen]] = defaultdict(list)
+    for each in sorted(entries, key=lambda entry: entry.at):
+        days[each.person_id, each.at.astimezone(zone).date()].append(each)
+    all_of_it = [one for day in days.values() for one in _of_a_day(day, limits)]
+    return tuple(sorted(all_of_it, key=lambda one: one.ends, reverse=True))
+
+
+def _of_a_day(day: Sequence[Seen], limits: Limits) -> Iterator[Unusual]:
+    if most := _most_opened([each for each in day if not each.refused], limits):
+        yield most
+    lane = [each for each in day if "not_your_lane" in each.refused]
+    if len(lane) >= limits.lane:
+        yield _together(Why.NOT_THEIR_LANE, lane)
+    others = [each for each in day if each.refused and "not_your_lane" not in each.refused]
+    if len(others) >= limits.refused:
+        yield _together(Why.MANY_REFUSED, others)
+
+
+def _together(why: Why, entries: Sequence[Seen]) -> Unusual:
+    return Unusual(
+        why=why,
+        person_id=entries[0].person_id,
+        count=len(entries),
+        begins=entries[0].at,
+        ends=entries[-1].at,
+    )
+
+
+def _most_opened(opened: Sequence[Seen], limits: Limits) -> Unusual | None:
+    """The stretch in which the most different callbacks were opened, if they are too many."""
+    best: Unusual | None = None
+    begin = 0
+    inside: dict[UUID | None, int] = defaultdict(int)
+    for each in opened:
+        inside[each.subject_id] += 1
+        while each.at - opened[begin].at > limits.within:
+            _take_out(inside, opened[begin].subject_id)
+            begin += 1
+        if len(inside) >= max(limits.opened, best.count + 1 if best else 0):
+            best = Unusual(
+                why=Why.MANY_OPENED,
+                person_id=each.person_id,
+                count=len(inside),
+                begins=opened[begin].at,
+                ends=each.at,
+            )
+    return best
+
+
+def _take_out(inside: dict[UUID | None, int], subject: UUID | None) -> None:
+    inside[subject] -= 1
+    if not inside[subject]:
+        del inside[subject]
