@@ -35,7 +35,7 @@ def on_white(colour: tuple[float, float, float]) -> float:
 
 def bands() -> dict[str, tuple[float, float, float]]:
     """The colour of the band of each hue, from the style sheet; green is the one without a name."""
-    rule = r"\.band(?:\.(\w+))? \{[^}]*?background: oklch\((\d+)% ([\d.]+) (\d+)\)"
+    rule = r"\.practice-band(?:\.(\w+))? \{[^}]*?background: oklch\((\d+)% ([\d.]+) (\d+)\)"
     found = re.findall(rule, SHEET)
     return {
         name or "green": linear(int(light) / 100, float(chroma), float(angle))
