@@ -269,7 +269,7 @@ def test_what_a_clinician_decided_is_overwritten_by_nobody_else(cedar: Cast) -> 
     fence = claim.claim(found, by=cedar.dana, now=NOON).fence
     with pytest.raises(NotDone, match="is for a clinician to write down"):
         done.record(found, {"decided": "wait a week"}, by=cedar.dana, now=NOON, fence=fence)
-    facts = opening.opened(found, by=cedar.dana, now=NOON).facts
+    facts = opening.opened(found, by=cedar.osei, now=NOON).facts
     assert [(each.code, each.value, each.by_clinician) for each in facts] == [
         ("decided", "come in now", True)
     ]

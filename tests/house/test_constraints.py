@@ -9,7 +9,17 @@ import pytest
 from django.db import IntegrityError
 from django.db.models import CheckConstraint
 
-from ringback.models import Arrival, Attempt, Callback, Entry, Note, Outgoing, Seal
+from ringback.models import (
+    Arrival,
+    Attempt,
+    BreakGlass,
+    Callback,
+    Entry,
+    Note,
+    Outgoing,
+    Practice,
+    Seal,
+)
 from ringback.queries.scope import scope
 from tests.cast import NOON, came_in
 
@@ -92,6 +102,23 @@ ATTEMPT = {
     ),
 }
 NOTE = {"note_says_something": ([{"text": ""}], [{"text": "x"}])}
+BOSS = "the manager"  # stands for Mara's id
+GLASS: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
+    "break_glass_reason_known": ([{"reason": "curious"}], [{"reason": "emergency"}]),
+    "break_glass_says_why": ([{"words": ""}], [{"words": "because"}]),
+    "break_glass_ends_after_it_begins": ([{"until": NOON}], [{"until": LATER}]),
+    "break_glass_reviewed_whole": (
+        [{"reviewed_at": NOON}, {"reviewed_by_id": BOSS}],
+        [{"reviewed_at": NOON, "reviewed_by_id": BOSS}],
+    ),
+    "break_glass_reviewed_by_another": (
+        [{"reviewed_at": NOON, "reviewed_by_id": OWNER}],
+        [{"reviewed_at": NOON, "reviewed_by_id": BOSS}],
+    ),
+}
+PRACTICE: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
+    "practice_colour_known": ([{"colour": "pink"}], [{"colour": "rose"}]),
+}
 ARRIVAL = {
     "arrival_has_callback_or_reason": (
         [{"callback_id": None}, {"settled": "returned"}],
@@ -144,6 +171,8 @@ def outcome(cast: Cast, model: type[Model], write: Any) -> str:
         (Arrival, ARRIVAL),
         (Outgoing, OUTGOING),
         (Seal, SEAL),
+        (BreakGlass, GLASS),
+        (Practice, PRACTICE),
     ],
 )
 def test_every_constraint_is_tried_both_ways(model: type[Model], table: dict[str, Any]) -> None:
@@ -153,8 +182,10 @@ def test_every_constraint_is_tried_both_ways(model: type[Model], table: dict[str
 
 
 def in_order(change: dict[str, Any], cast: Cast) -> dict[str, Any]:
+    people = {OWNER: cast.dana.person_id, BOSS: cast.mara.person_id}
     return {
-        name: cast.dana.person_id if value == OWNER else value for name, value in change.items()
+        name: people[value] if isinstance(value, str) and value in people else value
+        for name, value in change.items()
     }
 
 
@@ -246,3 +277,30 @@ def test_positions_count_from_one(
         **change,
     }
     assert outcome(cedar, Seal, lambda: Seal.objects.create(**values)) == (name if refused else "")
+
+
+@pytest.mark.parametrize(("name", "change", "refused"), cases(GLASS))
+def test_what_is_opened_in_need_has_a_reason_an_end_and_another_who_reviews_it(
+    cedar: Cast, name: str, change: dict[str, Any], refused: bool
+) -> None:
+    values = {
+        "practice_id": cedar.practice_id,
+        "callback_id": came_in(cedar.dana).callback_id,
+        "person_id": cedar.dana.person_id,
+        "reason": "other",
+        "words": "they are here",
+        "begun_at": NOON,
+        "until": LATER,
+        **in_order(change, cedar),
+    }
+    found = outcome(cedar, BreakGlass, lambda: BreakGlass.objects.create(**values))
+    assert found == (name if refused else "")
+
+
+@pytest.mark.parametrize(("name", "change", "refused"), cases(PRACTICE))
+def test_a_practice_has_a_colour_there_is(
+    cedar: Cast, name: str, change: dict[str, Any], refused: bool
+) -> None:
+    mine = Practice.objects.filter(id=cedar.practice_id)
+    found = outcome(cedar, Practice, lambda: mine.update(**change))
+    assert found == (name if refused else "")

@@ -35,7 +35,7 @@ def on_white(colour: tuple[float, float, float]) -> float:
 
 def bands() -> dict[str, tuple[float, float, float]]:
     """The colour of the band of each hue, from the style sheet; green is the one without a name."""
-    rule = r"\.band(?:\.(\w+))? \{[^}]*?background: oklch\((\d+)% ([\d.]+) (\d+)\)"
+    rule = r"\.practice-band(?:\.(\w+))? \{[^}]*?background: oklch\((\d+)% ([\d.]+) (\d+)\)"
     found = re.findall(rule, SHEET)
     return {
         name or "green": linear(int(light) / 100, float(chroma), float(angle))
@@ -72,9 +72,3 @@ def test_each_of_them_may_be_chosen(code: Hue) -> None:
 @pytest.mark.parametrize("code", ["", "pink", "GREEN"])
 def test_nothing_else_may(code: str) -> None:
     assert [str(each) for each in hue.refusals(code)] == ["Choose one of the colours shown."]
-
-
-def test_a_new_practice_gets_a_colour_none_of_the_others_has() -> None:
-    assert hue.unlike([]) == Hue.GREEN
-    assert hue.unlike(["green", "blue"]) == Hue.VIOLET
-    assert hue.unlike(list(Hue)) == Hue.GREEN

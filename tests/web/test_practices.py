@@ -35,7 +35,7 @@ def vera(cedar: Cast, elm: Cast) -> Actor:
 
 def band(page: str) -> tuple[str, str] | None:
     """The colour and the name across the page."""
-    found = re.search(r'<aside class="band (\w+)".*?<b>(.*?)</b>', page, re.DOTALL)
+    found = re.search(r'<aside class="practice-band (\w+)".*?<b>(.*?)</b>', page, re.DOTALL)
     return (found[1], found[2]) if found else None
 
 

@@ -175,7 +175,7 @@ AS_KEPT = (
 )  # fmt: skip
 """What anyone who may open it sees as it is kept: routing, no patient in it."""
 
-SILENT_VERBS = ("opened",)
+SILENT_VERBS = ("opened", "opened in need", breakglass.LOOKED)
 """Entries the timeline of a callback does not show: who looked is for the ledger."""
 
 

@@ -6,12 +6,9 @@ Whoever works for two practices must never write into the wrong one.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ringback.rules.reason import Reason, gettext_noop
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class Hue(StrEnum):
@@ -34,9 +31,3 @@ def refusals(code: str) -> tuple[Reason, ...]:
     if code in set(Hue):
         return ()
     return (Reason(code="colour", words=UNKNOWN),)
-
-
-def unlike(used: Iterable[str]) -> Hue:
-    """The first colour none of these practices has; the first of all where every one is taken."""
-    taken = set(used)
-    return next((each for each in Hue if each not in taken), Hue.GREEN)
