@@ -56,6 +56,7 @@ def server(
         "RINGBACK_PORT": str(port),
         "RINGBACK_DEMO": "1",
         "RINGBACK_LAPSE_EVERY_S": "60",
+        "RINGBACK_SEAL_EVERY_S": "60",
         "RINGBACK_HOME": str(tmp_path_factory.mktemp("home")),
         **getattr(request.module, "SERVED_WITH", {}),
     }

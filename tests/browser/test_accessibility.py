@@ -47,3 +47,14 @@ def test_axe_finds_nothing(cedar: Cast, at_work: Callable[..., Page], address: s
         address = address.replace(f"audit-day/{name}", f"audit-day/{batch_id}")
     page.goto(address, wait_until="domcontentloaded")
     assert flaws(page) == []
+
+
+@pytest.mark.parametrize("address", ["/ledger", "/ledger/callbacks/mine", "/ledger/unusual"])
+def test_axe_finds_nothing_in_the_record(
+    cedar: Cast, at_work: Callable[..., Page], address: str
+) -> None:
+    mine = came_in(cedar.dana, now=clock(), name="Grace Lindqvist", text="Do you take children?")
+    claim.claim(mine.callback_id, by=cedar.dana, now=clock())
+    page = at_work(cedar.mara)
+    page.goto(address.replace("mine", str(mine.callback_id)), wait_until="domcontentloaded")
+    assert flaws(page) == []
