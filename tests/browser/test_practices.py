@@ -1,4 +1,4 @@
-"""Working for two practices: the way between them at a desk and in the hand, and need at the door."""
+"""Working for two practices: the way between them at a desk and in the hand; need at the door."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from django.urls.resolvers import URLPattern
 
 from ringback.actions import door
 from ringback.api.app import api
+from ringback.config import signin_urls
 from ringback.engine.wallclock import now as clock
 from ringback.models import Entry
 from ringback.queries.scope import scope
@@ -62,6 +63,12 @@ QUERIES = {
 }
 REFUSED, ABSENT = 403, 404
 
+SIGN_IN = {str(each.name) for each in (*signin_urls.entrance, *signin_urls.own)} - {
+    "lock",
+    "still-here",
+}
+"""Where people sign in and see to how they do: no practice's, and tested by themselves."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Route:
@@ -97,7 +104,7 @@ def inventory() -> list[Route]:
     """Every address of the product, from the product itself, asked in both ways."""
     found = []
     for pattern in get_resolver().url_patterns:
-        if isinstance(pattern, URLPattern):
+        if isinstance(pattern, URLPattern) and pattern.name not in SIGN_IN:
             route = str(pattern.pattern)
             found += [
                 Route(method=method, name=str(pattern.name), pattern=route)

@@ -25,13 +25,14 @@ from ringback.actions import (
     people,
     places,
     policyfile,
+    record,
     staging,
     waiting,
 )
 from ringback.channels.calllog import intake
 from ringback.cli import importing
 from ringback.engine.wallclock import now as clock
-from ringback.models import Callback, Lane
+from ringback.models import Callback, Entry, Lane
 from ringback.queries import imports as found_imports
 from ringback.queries import moved, nextforme, practice, queue
 from ringback.queries.scope import scope
@@ -143,6 +144,18 @@ def of_a_note(cast: Cast) -> Callable[[], Any]:
     return ask
 
 
+def of_a_glance(cast: Cast) -> Callable[[], Any]:
+    """Whether somebody who sees no queue is said to have seen it."""
+    who = joined("Ada Auditor", cast.practice_id, [Role.AUDITOR])
+
+    def ask() -> int:
+        record.queue_seen(by=who, now=clock())
+        with scope(cast.practice_id):
+            return Entry.objects.filter(actor_id=who.person_id, verb="queue seen").count()
+
+    return ask
+
+
 def of_kinds(who: Actor, cast: Cast) -> Callable[[], Any]:
     it = mine(who, cast, category="UNSORTED")
     return lambda: [each.code for each in opening.opened(it, by=who, now=clock()).kinds]
@@ -243,6 +256,7 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     "actions/staging.py:stage (IMPORT)": about(
         world.batch, lambda cast, it: staging.stage(it, NOTHING, by=cast.ines, **now())
     ),
+    "actions/record.py:_glanced (SEE_QUEUE)": of_a_glance,
     "actions/waiting.py:hold (WORK)": about(world.callback, held),
     "channels/calllog/intake.py:read_again (IMPORT)": about(
         world.batch, lambda cast, it: intake.read_again(it, None, {}, by=cast.ines, **now())

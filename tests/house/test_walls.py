@@ -272,12 +272,14 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 assert settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"] == 1
-from ringback.web.middleware import PERSON, PRACTICE
+from ringback.models import Person
+from ringback.web.standing import PRACTICE
 
 def client(person, practice):
     found = Client()
+    found.force_login(Person.objects.get(id=person))
     session = found.session
-    session[PERSON], session[PRACTICE] = person, practice
+    session[PRACTICE] = practice
     session.save()
     return found
 

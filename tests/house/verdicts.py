@@ -116,6 +116,23 @@ POST setup-practice             no      no    no    yes      no     no     no   
 POST setup-script-suggest       yes     yes   yes   yes      no     no     no     yes    yes    -
 POST lane-looked                yes     yes   yes   yes      no     no     no     yes    yes    gone
 
+# People, and mail to them
+GET setup-invite                no      no    no    yes      no     yes    no     no     yes    -
+POST setup-invite               no      no    no    yes      no     yes    no     no     yes    -
+POST setup-invite-again         no      no    no    yes      no     yes    no     no     yes    gone
+POST setup-invite-withdraw      no      no    no    yes      no     yes    no     no     yes    gone
+POST setup-way-in               no      no    no    yes      no     yes    no     no     yes    gone
+POST setup-person-leave         no      no    no    yes      no     yes    no     no     yes    gone
+GET setup-mail                  no      no    no    yes      no     yes    no     no     yes    -
+POST setup-mail-again           no      no    no    yes      no     yes    no     no     yes    gone
+
+# The record
+GET ledger                      no      no    no    yes      yes    no     no     no     yes    -
+GET ledger-unusual              no      no    no    yes      yes    no     no     no     yes    -
+GET ledger-export               no      no    no    yes      yes    no     no     no     yes    -
+GET ledger-callback             no      no    no    yes      yes    no     no     no     yes    gone
+GET ledger-person               no      no    no    yes      yes    no     no     no     yes    gone
+
 # Known callers, and what was opened in need
 GET setup-known-callers         no      yes   yes   yes      no     no     no     yes    yes    -
 POST setup-known-caller-remove  no      yes   yes   yes      no     no     no     yes    yes    gone
@@ -127,11 +144,14 @@ POST setup-in-need-reviewed     no      no    no    yes      no     no     no   
 # Oneself
 POST switch-practice            yes     yes   yes   yes      yes    yes    yes    yes    yes    gone
 POST language                   yes     yes   yes   yes      yes    yes    yes    yes    yes    -
+POST lock                       yes     yes   yes   yes      yes    yes    yes    yes    yes    -
+POST still-here                 yes     yes   yes   yes      yes    yes    yes    yes    yes    -
 POST leave                      yes     yes   yes   yes      yes    yes    yes    yes    yes    -
 
 # Open to all, and in the demo only
 GET people                      yes     yes   yes   yes      yes    yes    yes    yes    yes    -
 POST become                     yes     yes   yes   yes      yes    yes    yes    yes    yes    -
+GET outbox-demo                 yes     yes   yes   yes      yes    yes    yes    yes    yes    -
 GET gallery                     yes     yes   yes   yes      yes    yes    yes    yes    yes    -
 GET healthz                     yes     yes   yes   yes      yes    yes    yes    yes    yes    -
 POST healthz                    yes     yes   yes   yes      yes    yes    yes    yes    yes    -

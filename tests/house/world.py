@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from ringback.actions import (
     breakglass,
     claim,
+    invitation,
     knowncaller,
     lanes,
     people,
@@ -22,9 +23,11 @@ from ringback.actions import (
     waiting,
 )
 from ringback.actions.act import Refused
+from ringback.actions.invitation import Asked as AskedIn
 from ringback.actions.knowncaller import Said
 from ringback.engine.wallclock import now as clock
-from ringback.models import Arrival, BreakGlass, KnownCaller, LaneShift, OnCall
+from ringback.models import Arrival, BreakGlass, KnownCaller, LaneShift, OnCall, Outgoing
+from ringback.queries.invitation import waiting as waiting_to_come
 from ringback.queries.scope import scope
 from ringback.rules.access import Role
 from ringback.rules.breakglass import Asked
@@ -180,6 +183,27 @@ def billing(cast: Cast) -> None:
         people.fill_post(cast.dana.person_id, Post.BILLING, by=cast.mara, now=clock())
 
 
+def asked_in(cast: Cast) -> UUID:
+    """Somebody who was invited and has not come yet."""
+    asked = AskedIn(
+        email=f"nora{next(_names)}-{cast.slug}@example.org",
+        name="Nora Somebody",
+        roles=frozenset({Role.FRONT_DESK}),
+    )
+    invitation.invite(asked, by=cast.mara, now=clock())
+    return next(each.id for each in waiting_to_come(cast.mara) if each.email == asked.email)
+
+
+def mail(cast: Cast) -> UUID:
+    """A mail that went out."""
+    with scope(cast.practice_id):
+        return Outgoing.objects.create(
+            practice_id=cast.practice_id, kind="contact_changed", dedupe_key=f"k{next(_names)}",
+            payload={"person": str(cast.dana.person_id), "what": "password", "language": "en"},
+            created_at=clock(), not_before=clock(), sent_at=clock(),
+        ).id  # fmt: skip
+
+
 PLACES: dict[str, Callable[[Cast], UUID]] = {
     "callback_id": callback,
     "practice_id": lambda cast: cast.practice_id,
@@ -190,6 +214,8 @@ PLACES: dict[str, Callable[[Cast], UUID]] = {
     "arrival_id": aside,
     "suggestion_id": suggestion,
     "glass_id": glass,
+    "invitation_id": asked_in,
+    "mail_id": mail,
 }
 """What stands in each place of an address, unless the route asks for something else below."""
 
@@ -238,6 +264,10 @@ def sent(cast: Cast, route: str, found: dict[str, str]) -> dict[str, Any]:
         "break-glass": {"reason": "emergency", "why": "They cannot breathe and nobody is here."},
         "language": {"language": "en", "next": "/"},
         "setup-person": {"part": "roles", "role": ["front_desk"], "seen": "front_desk"},
+        "setup-invite": {
+            "name": "Nora Somebody", "email": f"n{next(_names)}@example.org",
+            "role": ["front_desk"],
+        },
         "setup-post-fill": {"person": who, "post": "billing"},
         "setup-post-leave": {"person": who, "post": "billing"},
         "setup-on-call": {

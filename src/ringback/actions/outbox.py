@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from ringback.actions.act import Act
     from ringback.rules.access import Actor
     from ringback.rules.outbox import Changed, Trouble
-
-GIVEN_BACK: Final = "given back"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,17 +125,19 @@ def lease(practice_id: UUID, kinds: Iterable[str], *, now: datetime, most: int) 
 
 def mark_sent(mail: Leased, *, now: datetime) -> bool:
     """It went out. False where this try is no longer the present one: then nothing is marked."""
-    return _end(mail, "mail sent", now, sent_at=now, lease_until=None, error="")
+    return _end(mail, verb="mail sent", now=now, sent_at=now, lease_until=None, error="")
 
 
 def mark_failed(mail: Leased, trouble: Trouble, *, now: datetime) -> bool:
     """It will never go out, and why. False where this try is no longer the present one."""
-    return _end(mail, "mail failed", now, failed_at=now, lease_until=None, error=str(trouble))
+    return _end(
+        mail, verb="mail failed", now=now, failed_at=now, lease_until=None, error=str(trouble)
+    )
 
 
 def mark_not_needed(mail: Leased, *, now: datetime) -> bool:
     """Nobody waits for it any more. False where this try is no longer the present one."""
-    return _end(mail, "mail not needed", now, cancelled_at=now, lease_until=None)
+    return _end(mail, verb="mail not needed", now=now, cancelled_at=now, lease_until=None)
 
 
 def give_back(mail: Leased, trouble: Trouble, *, now: datetime) -> bool:
@@ -151,7 +151,7 @@ def give_back(mail: Leased, trouble: Trouble, *, now: datetime) -> bool:
     with scope(mail.practice_id):
         if _mine(mail, not_before=again, lease_until=None, error=str(trouble)):
             return True
-        _entry(mail, GIVEN_BACK, now, refused=True)
+        _entry(mail, verb="given back", now=now, refused=True)
         return False
 
 
@@ -199,14 +199,14 @@ def _mine(mail: Leased, **values: datetime | str | None) -> bool:
     return bool(mine.update(**values))
 
 
-def _end(mail: Leased, verb: str, now: datetime, **values: datetime | str | None) -> bool:
+def _end(mail: Leased, *, verb: str, now: datetime, **values: datetime | str | None) -> bool:
     with scope(mail.practice_id):
         marked = _mine(mail, **values)
-        _entry(mail, verb, now, refused=not marked, error=str(values.get("error", "")))
+        _entry(mail, verb=verb, now=now, refused=not marked, error=str(values.get("error", "")))
     return marked
 
 
-def _entry(mail: Leased, verb: str, now: datetime, *, refused: bool, error: str = "") -> None:
+def _entry(mail: Leased, *, verb: str, now: datetime, refused: bool, error: str = "") -> None:
     """The practice's own clockwork did it; a late mark is a refusal like any other."""
     details: dict[str, Any] = {"kind": mail.kind, "try": mail.tries}
     if refused:

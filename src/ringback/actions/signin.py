@@ -5,58 +5,80 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ringback.actions import outbox
-from ringback.actions.act import signed
+from ringback.actions.act import Act
 from ringback.models import Entry
 from ringback.queries import person
 from ringback.queries.scope import scope
+from ringback.rules.outbox import Changed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
-    from ringback.rules.outbox import Changed
+
+def signed_in(person_id: UUID, *, how: Sequence[str], where_from: str, now: datetime) -> None:
+    """Somebody showed all that is asked for: `how`, from which network address."""
+    details = {"how": list(how), "from": where_from}
+    _everywhere(person_id, verb="signed in", now=now, actor_id=person_id, details=details)
 
 
-def note(person_id: UUID, verb: str, *, now: datetime, **details: Any) -> None:  # noqa: ANN401
-    """Write down that somebody signed in, out, locked or unlocked, wherever they belong."""
-    _write(person_id, verb, now=now, actor_id=person_id, details=details)
-
-
-def note_change(person_id: UUID, verb: str, what: Changed, *, now: datetime) -> None:
-    """Write down that somebody changed how they sign in, and tell them by mail."""
-    for number, place in enumerate(person.practices_of(person_id)):
-        by = person.actor(person_id, place.id, via="web")
-        if by is None:
-            continue  # they left in this very moment
-        with signed(
-            verb, by=by, now=now, needs=None, subject_kind="person", subject_id=person_id
-        ) as act:
-            act.changed = False
-            if number == 0:
-                outbox.tell_of_change(act, person_id, what)
-
-
-def note_failed(email: str, *, why: str, where_from: str, now: datetime) -> None:
-    """Write down that somebody failed to sign in as one of us: who it was, nobody knows.
+def failed(email: str, *, why: str, where_from: str, now: datetime) -> None:
+    """Somebody failed to sign in as one of us: who it was, nobody knows.
 
     An address that is nobody's here leaves no trace: there is no practice to tell.
     """
     person_id = person.of_email(email)
     if person_id is not None:
         details = {"refused": [why], "from": where_from}
-        _write(person_id, "sign-in failed", now=now, details=details, refused=True)
+        _everywhere(person_id, verb="sign-in failed", now=now, details=details, refused=True)
 
 
-def _write(
+def signed_out(person_id: UUID, *, now: datetime) -> None:
+    """Somebody signed out."""
+    _everywhere(person_id, verb="signed out", now=now, actor_id=person_id)
+
+
+def locked(person_id: UUID, *, now: datetime) -> None:
+    """Somebody locked their screen."""
+    _everywhere(person_id, verb="locked", now=now, actor_id=person_id)
+
+
+def unlocked(person_id: UUID, *, now: datetime) -> None:
+    """Somebody showed again who they are."""
+    _everywhere(person_id, verb="unlocked", now=now, actor_id=person_id)
+
+
+def second_step_added(person_id: UUID, *, now: datetime) -> None:
+    """Somebody has one more way to show who they are, and is told so by mail."""
+    _everywhere(
+        person_id,
+        verb="second step added",
+        now=now,
+        actor_id=person_id,
+        tell=Changed.SECOND_FACTOR,
+    )
+
+
+def new_password_set(person_id: UUID, *, now: datetime) -> None:
+    """Somebody chose a new password, and is told so by mail."""
+    _everywhere(
+        person_id, verb="new password set", now=now, actor_id=person_id, tell=Changed.PASSWORD
+    )
+
+
+def _everywhere(
     person_id: UUID,
-    verb: str,
     *,
+    verb: str,
     now: datetime,
-    details: dict[str, Any],
+    details: dict[str, Any] | None = None,
     actor_id: UUID | None = None,
     refused: bool = False,
+    tell: Changed | None = None,
 ) -> None:
-    for place in person.practices_of(person_id):
+    """An entry in each of their practices, and a mail from the first of them."""
+    for number, place in enumerate(person.practices_of(person_id)):
         with scope(place.id):
             Entry.objects.create(
                 practice_id=place.id,
@@ -66,7 +88,15 @@ def _write(
                 verb=verb,
                 subject_kind="person",
                 subject_id=person_id,
-                details=details,
+                details=details or {},
                 refused=refused,
                 changed=False,
             )
+            if tell and number == 0:
+                _tell(person_id, place.id, tell, now)
+
+
+def _tell(person_id: UUID, practice_id: UUID, what: Changed, now: datetime) -> None:
+    by = person.actor(person_id, practice_id, via="web")
+    if by is not None:
+        outbox.tell_of_change(Act(by=by, now=now, verb=""), person_id, what)

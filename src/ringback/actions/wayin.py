@@ -16,7 +16,7 @@ from ringback.models import Person
 from ringback.queries import door, person
 from ringback.rules import people as rules
 from ringback.rules.access import Permission
-from ringback.rules.outbox import Changed, Kind
+from ringback.rules.outbox import Kind
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -88,7 +88,7 @@ def _renewed(secret: str, purpose: str, password: str, now: datetime) -> UUID:
         them.save(update_fields=["password"])
         if purpose == RENEWAL:
             Authenticator.objects.filter(user_id=them.id).delete()
-        signin.note_change(them.id, "new password set", Changed.PASSWORD, now=now)
+        signin.new_password_set(them.id, now=now)
     return them.id
 
 

@@ -19,6 +19,12 @@ ROUTING, CONTACT, WORDS, CLINICAL, HOUSE = (
 )
 
 FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
+    "seal": {HOUSE: "practice position entry hash sealed_at"},
+    "former_address": {HOUSE: "id person email until"},
+    "invitation": {
+        HOUSE: ("id practice email name roles lanes door by created_at accepted_at withdrawn_at")
+    },
+    "desk_sign_in": {HOUSE: "id desk person signed_in_at wrong_pins"},
     "callback": {
         HOUSE: "id practice category_version created_at batch linked_to",
         ROUTING: (
@@ -85,10 +91,10 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
     "outbox": {
         HOUSE: (
             "id practice kind payload dedupe_key created_at not_before lease_until tries sent_at"
-            " cancelled_at"
+            " cancelled_at failed_at error"
         ),
     },
-    "person": {HOUSE: "id password last_login email name is_active"},
+    "person": {HOUSE: "id password pin last_login email name is_active"},
     "membership": {HOUSE: "id person practice roles lanes left_at"},
     "door": {
         HOUSE: "id digest purpose label practice person created_at expires_at closed_at",

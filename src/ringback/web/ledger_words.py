@@ -162,11 +162,62 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("say yes or no to suggested words"),
     ),
     "words suggested": (_("{who} suggested other words"), _("suggest other words")),
+    "draft kept": (_("{who} kept what they were writing about {it}"), _("keep a draft about {it}")),
+    "given back": (
+        _("{who} gave a mail back to be sent later"),
+        _("give a mail back after its time"),
+    ),
+    "invitation accepted": (_("{who} came in by their invitation"), _("come in by an invitation")),
+    "invitation withdrawn": (_("{who} took an invitation back"), _("take an invitation back")),
+    "invited": (_("{who} asked somebody into the practice"), _("ask somebody into the practice")),
+    "invited again": (_("{who} sent an invitation again"), _("send an invitation again")),
+    "left": (_("{who} took {it} out of the practice"), _("take {it} out of the practice")),
+    "locked": (_("{who} locked their screen"), _("lock their screen")),
+    "mail failed": (_("{who} gave a mail up: it could not be sent"), _("give a mail up")),
+    "mail not needed": (
+        _("{who} left a mail unsent: nobody waits for it"),
+        _("leave a mail unsent"),
+    ),
+    "mail sent": (_("{who} sent a mail"), _("mark a mail as sent")),
+    "mail sent again": (_("{who} had a mail sent again"), _("have a mail sent again")),
+    "need reviewed": (
+        _("{who} reviewed what was opened in need"),
+        _("review what was opened in need"),
+    ),
+    "needs listed": (
+        _("{who} looked at what was opened in need"),
+        _("look at what was opened in need"),
+    ),
+    "new password asked for": (_("{who} asked for a new password"), _("ask for a new password")),
+    "new password set": (_("{who} set a new password"), _("set a new password")),
+    "new way in made": (_("{who} made a new way in for {it}"), _("make a new way in for {it}")),
+    "opened in need": (_("{who} opened {it} in need, outside their lanes"), _("open {it} in need")),
+    "practice changed": (
+        _("{who} changed the practice’s colour or what its list shows"),
+        _("change the practice’s colour or what its list shows"),
+    ),
+    "returned": (
+        _("{who} gave {it} back for somebody who left"),
+        _("give {it} back for somebody who left"),
+    ),
+    "second step added": (_("{who} added a second step to their sign-in"), _("add a second step")),
+    "seen in need": (_("{who} looked at {it} in need"), _("look at {it} in need")),
+    "sign-in failed": (_("{who} saw a sign-in fail"), _("sign in as {it}")),
+    "signed in": (_("{who} signed in"), _("sign in")),
+    "signed out": (_("{who} signed out"), _("sign out")),
+    "unlocked": (_("{who} unlocked their screen"), _("unlock their screen")),
+    "went to another practice": (
+        _("{who} went to another practice of theirs"),
+        _("go to another practice"),
+    ),
 }
 """Each verb of the record: what was done, and what was tried where it was refused."""
 
 REFUSED: Final = _("{who} tried to {doing}, and was refused: {why}")
 CLOCKWORK: Final = _("Ringback itself")
+SOMEBODY: Final = _("Somebody")
+NOBODYS: Final = "sign-in failed"
+"""Who failed to sign in, nobody knows."""
 
 NOUNS: Final[dict[str, StrOrPromise]] = {
     "callback": _("a callback"),
@@ -186,6 +237,10 @@ WHYS: Final[dict[str, StrOrPromise]] = {
     "not_found": _("there is no such thing here"),
     "held": _("somebody else had it"),
     "stale": _("it had changed hands"),
+    "password": _("wrong password"),
+    "code": _("wrong code"),
+    "pin": _("wrong PIN"),
+    "too_often": _("too many tries"),
 }
 OTHERWISE: Final = _("the rules of the practice say no")
 
@@ -194,6 +249,7 @@ DOORS: Final[dict[str, StrOrPromise]] = {
     "api": _("through a program"),
     "cli": _("on the command line"),
     "tick": _("by itself"),
+    "worker": _("by itself"),
 }
 
 UNUSUAL: Final[dict[Why, StrOrPromise]] = {
@@ -221,7 +277,7 @@ def sentence(line: Line, kinds: Mapping[str, str], *, links: bool) -> str:
     """What an entry says. With `links` it is safe HTML; a callback in it leads to its own list."""
     did, doing = VERBS.get(line.verb, (line.verb, line.verb))
     put = format_html if links else str.format
-    who = line.actor or str(CLOCKWORK)
+    who = line.actor or str(SOMEBODY if line.verb == NOBODYS else CLOCKWORK)
     it = _it(line, kinds, links=links)
     if not line.refused:
         return put(str(did), who=who, it=it)

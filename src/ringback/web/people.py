@@ -65,7 +65,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Sign out."""
     _hang_up(request)
     if who := standing.person_id(request):
-        signin.note(who, "signed out", now=clock())
+        signin.signed_out(who, now=clock())
     logout(request)
     response = redirect("people" if settings.DEMO else "account_login")
     response["Clear-Site-Data"] = '"cache", "storage"'

@@ -24,7 +24,6 @@ from django.views.decorators.http import require_POST, require_safe
 from ringback.actions import signin
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice, signins
-from ringback.rules.outbox import Changed
 from ringback.web import signin_words, standing
 from ringback.web.middleware import led_to_sign_in
 from ringback.web.words import Clock
@@ -45,7 +44,7 @@ class _Again:
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         standing.note_press(self.request, clock())
         if who := standing.person_id(self.request):
-            signin.note(who, "unlocked", now=clock())
+            signin.unlocked(who, now=clock())
         return response
 
 
@@ -96,7 +95,7 @@ class Ways(IndexView):  # type: ignore[misc]
 def _shown(request: HttpRequest, kind: str) -> None:
     record_authentication(request, request.user, method="mfa", type=kind)
     if who := standing.person_id(request):
-        signin.note_change(who, "second step added", Changed.SECOND_FACTOR, now=clock())
+        signin.second_step_added(who, now=clock())
 
 
 @require_safe
@@ -121,7 +120,7 @@ def second_step(request: StaffRequest) -> HttpResponse:
 def lock(request: StaffRequest) -> HttpResponse:
     """Lock this screen at once."""
     standing.lock(request, clock())
-    signin.note(request.actor.person_id, "locked", now=clock())
+    signin.locked(request.actor.person_id, now=clock())
     return redirect(f"/sign-in/unlock?{urlencode({'next': _next(request)})}")
 
 

@@ -43,13 +43,13 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has 
             request, app="allauth.account", action=action, key=browser or email
         )
         if not self._login_failed_rl_usage:
-            signin.note_failed(email, why="too_often", where_from=self.whence(request), now=clock())
+            signin.failed(email, why="too_often", where_from=self.whence(request), now=clock())
             raise self.validation_error("too_many_login_attempts")
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401
         """Write down that it failed, never what was typed."""
         email = str(credentials.get("email", ""))
-        signin.note_failed(email, why="password", where_from=self.whence(request), now=clock())
+        signin.failed(email, why="password", where_from=self.whence(request), now=clock())
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Let somebody in who has shown all that is asked for; never one who belongs nowhere."""
@@ -61,7 +61,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has 
         how = [each["method"] for each in shown]
         if "password" in how:  # asked for a moment ago: not again before a second step is chosen
             record_authentication(request, user, "password", reauthenticated=True)
-        signin.note(user.pk, "signed in", now=clock(), how=how, **{"from": self.whence(request)})
+        signin.signed_in(user.pk, how=how, where_from=self.whence(request), now=clock())
 
     def post_login(
         self,

@@ -32,4 +32,4 @@ class SecondStepAgain(ReauthenticateForm):  # type: ignore[misc]  # the library 
 def _note(user: AbstractBaseUser) -> None:
     whence = str(get_adapter().get_client_ip(context.request))
     email = user.email  # type: ignore[attr-defined]  # our person has one
-    signin.note_failed(email, why="code", where_from=whence, now=clock())
+    signin.failed(email, why="code", where_from=whence, now=clock())
