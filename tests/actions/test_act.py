@@ -19,7 +19,7 @@ from ringback.actions import (
     sorting,
     waiting,
 )
-from ringback.actions.act import NotFound, NotPermitted, Refused, signed
+from ringback.actions.act import Act, NotFound, NotPermitted, Refused, looked, signed
 from ringback.actions.attempt import Made
 from ringback.models import Callback
 from ringback.rules.access import Permission
@@ -203,3 +203,23 @@ def test_a_refusal_speaks_with_the_words_of_its_reasons(cedar: Cast) -> None:
     assert str(refusal.value) == "This practice has no such kind of request."
     assert isinstance(refusal.value.reasons, tuple)
     assert refusal.value.reasons[0].words == judging.NO_SUCH_CATEGORY
+
+
+def test_looking_at_what_an_action_would_do_changes_nothing_and_is_written_down(
+    cedar: Cast,
+) -> None:
+    it, _ = taken(cedar)
+
+    def look(act: Act) -> str:
+        act.details = {"much": "that is not to be kept"}
+        Callback.objects.filter(id=it).update(name="Changed")
+        return Callback.objects.get(id=it).name
+
+    needs = Permission.SET_UP
+    found = looked("hours looked at", look, by=cedar.mara, now=NOON, needs=needs)
+    assert (found, records.callback(cedar, it).name) == ("Changed", "")
+    (entry,) = records.journal(cedar, "hours looked at")
+    assert (entry.actor_id, entry.details, entry.changed) == (cedar.mara.person_id, {}, False)
+    with pytest.raises(NotPermitted):
+        looked("hours looked at", look, by=cedar.dana, now=NOON, needs=needs)
+    assert [each.refused for each in records.journal(cedar, "hours looked at")] == [False, True]

@@ -131,13 +131,18 @@ def looked(
     needs: Permission,
     subject_kind: str = "callback",
 ) -> T:
-    """What an action would do: it is done, told, and undone again. Raises what it raises."""
+    """What an action would do: it is done, told, and undone again. Raises what it raises.
+
+    That somebody looked is written down: what it tells may be of patients.
+    """
     found = []
     try:
         with signed(verb, by=by, now=now, needs=needs, subject_kind=subject_kind) as act:
             found.append(look(act))
             raise _OnlyLooked  # noqa: TRY301 - only so is it undone
     except _OnlyLooked:
+        with signed(verb, by=by, now=now, needs=needs, subject_kind=subject_kind) as act:
+            act.changed = False
         return found[0]
 
 

@@ -23,7 +23,8 @@ EXPORTED_MOST: Final = 100_000
 
 SEEN: Final = (
     "opened", "queue seen", "moves seen", "searched", "looked at the record", "record exported",
-    "import looked at",
+    "import looked at", "closing looked at", "hours looked at", "reopening looked at",
+    "policy looked at",
     "bad rows exported", "imports listed", "known callers listed", "policy exported",
 )  # fmt: skip
 """Entries that say somebody saw something or took it away."""
