@@ -60,6 +60,7 @@ TAKES = {"POST take", "POST next", "POST api/queue/next", "POST api/callbacks/{}
 QUERIES = {
     "setup-kind-compare": "?one=1&other=1",
     "setup-part-compare": "?one=1&other=1",
+    "ledger-export": "?list=day",
 }
 REFUSED, ABSENT = 403, 404
 

@@ -20,7 +20,7 @@ TABLE: Final = """
 
 # The queue, and taking from it
 GET queue                       yes     yes   yes   yes      none   none   none   yes    yes    -
-POST search                     yes     yes   yes   yes      none   none   none   yes    yes    -
+POST search                     yes     yes   yes   yes      no     no     no     yes    yes    -
 GET search                      yes     yes   yes   yes      yes    yes    yes    yes    yes    -
 GET live                        yes     yes   yes   yes      no     no     no     yes    yes    -
 POST next                       yes     yes   yes   yes      no     no     no     yes    yes    -
@@ -169,6 +169,7 @@ POST api/callbacks/{}/done      yes     yes   yes   yes      no     no     no   
 OUTSIDE: Final = """
 # What an assistant gets of their own practice's callback outside their lanes.
 GET callback                    no
+GET ledger-callback             no
 POST take                       no
 POST give-back                  no
 POST attempt                    no
