@@ -142,7 +142,6 @@ def test_every_callback_of_the_demo() -> None:
     actors = [person.actor(each.id, filled.practice_id, via="web") for each in people]
     data = data_of(filled.practice_id)
     with scope(filled.practice_id):
-        data |= set(Lane.objects.values_list("name", flat=True))  # said of a queue that waits
         callbacks = [f"/callbacks/{each}" for each in Callback.objects.values_list("id", flat=True)]
     found = [
         left_bare(reading(each), ["/", *callbacks], data)

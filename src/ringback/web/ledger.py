@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ringback.web.staff import StaffRequest
 
 OF_A_PERSON: Final = timedelta(days=30)
-WHAT_FILTERS: Final = ("", "seen", "refused")
+CHOICES: Final = ("", "seen", "refused")
 FILTERS: Final = ("day", "person", "what")
 
 
@@ -246,7 +246,7 @@ def _day(here: Here) -> date:
 
 def _what(request: StaffRequest) -> str:
     what = request.GET.get("what", "")
-    return what if what in WHAT_FILTERS else ""
+    return what if what in CHOICES else ""
 
 
 def _after(request: StaffRequest) -> record.Cursor | None:
