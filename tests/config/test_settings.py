@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -97,3 +100,43 @@ def test_every_setting_people_may_change_is_in_the_reference() -> None:
     told = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8")
     assert len(names) == 19
     assert {name for name in names if f"`{name}`" not in told} == set()
+
+
+def deployed(url: str) -> subprocess.CompletedProcess[str]:
+    """What the framework finds to complain of where people come by this address."""
+    return subprocess.run(
+        [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"],
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "ringback.config.settings",
+            "RINGBACK_DEMO": "0",
+            "RINGBACK_URL": url,
+            "RINGBACK_SECRET_KEY": "k" * 20 + "".join(map(chr, range(40, 90))),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_real_practice_behind_a_certificate_has_nothing_to_complain_of() -> None:
+    found = deployed("https://calls.example.org")
+    assert (found.returncode, found.stderr) == (0, "")
+
+
+def test_without_a_certificate_it_is_complained_of() -> None:
+    found = deployed("http://calls.example.org")
+    assert found.returncode == 1
+    assert "security.W008" in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "encrypted"), [("https://calls.example.org", True), ("http://localhost:8008", False)]
+)
+def test_an_address_with_a_certificate_is_asked_for_by_it(
+    plain: Any, url: str, encrypted: bool
+) -> None:
+    plain.setenv("RINGBACK_URL", url)
+    found = read()
+    assert (found.SECURE_SSL_REDIRECT, found.SECURE_HSTS_SECONDS > 0) == (encrypted, encrypted)
+    assert (found.SECURE_PROXY_SSL_HEADER is not None) == encrypted

@@ -223,6 +223,16 @@ STATIC_ROOT = Path(os.environ.get("RINGBACK_STATIC_ROOT", PACKAGE / "static"))
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
+# Behind a certificate everything is asked for by it, for a year from the last visit. The proxy that
+# holds it says how it was asked; the supervisor asks for the first page from this very machine.
+_encrypted = BASE_URL.startswith("https://")
+SECURE_SSL_REDIRECT = _encrypted
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _encrypted else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _encrypted
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _encrypted else None
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether browsers preload it is for its owner to ask
+
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_ENGINE = "ringback.web.session"
