@@ -257,10 +257,6 @@ def test_a_broken_data_folder_is_one_sentence(empty: Path) -> None:
     assert "is broken" in one_sentence(empty, "demo")
 
 
-def test_a_real_practice_is_not_served_yet(empty: Path) -> None:
-    assert "Log-in does not exist yet" in one_sentence(empty, "serve")
-
-
 def test_a_real_home_is_refused(empty: Path) -> None:
     empty.mkdir(mode=0o700)
     (empty / "engine.lock").touch()

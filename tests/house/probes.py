@@ -17,6 +17,7 @@ from ringback.actions import (
     category,
     claim,
     imports,
+    invitation,
     lanes,
     level,
     note,
@@ -29,6 +30,7 @@ from ringback.actions import (
     staging,
     waiting,
 )
+from ringback.actions.invitation import Asked as AskedIn
 from ringback.channels.calllog import intake
 from ringback.cli import importing
 from ringback.engine.wallclock import now as clock
@@ -223,6 +225,13 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     ),
     "actions/imports.py:reread (IMPORT)": about(
         world.batch, lambda cast, it: imports.reread(it, AS_IT_IS, by=cast.ines, **now())
+    ),
+    "actions/invitation.py:invite (SET_UP)": plainly(
+        lambda cast: invitation.invite(
+            AskedIn(email="n@example.org", name="Nora", roles=frozenset({Role.FRONT_DESK})),
+            by=cast.dana,
+            **now(),
+        )
     ),
     "actions/lanes.py:draw (SET_UP)": plainly(
         lambda cast: bool(lanes.draw(None, drawn(), [], seen="", by=cast.dana, **now()))

@@ -65,7 +65,7 @@ def _assigned(name: str, tree: ast.Module) -> Iterator[ast.expr]:
 
 
 def verbs() -> set[str]:
-    floors = ("actions", "channels", "jobs")
+    floors = ("actions", "channels", "jobs", "queries")
     paths = [path for floor in floors for path in (SOURCE / floor).rglob("*.py")]
     return {verb for path in paths for verb in verbs_in(path)}
 

@@ -210,7 +210,7 @@ def test_the_demos_mail_is_read_by_anybody_and_nothing_else_is(
     page = Client().get("/outbox-demo")
     assert page.headers["Cache-Control"] == "no-store"
     found = re.search(
-        r'<a href="(https://calls\.cedar\.example/invitations/[\w-]{43})"', str(page.content)
+        r'<a href="(https://calls\.cedar\.example/sign-in/welcome/[\w-]{43})"', str(page.content)
     )
     assert found
     assert "Read what was sent" in text(signed_in(cedar.mara))

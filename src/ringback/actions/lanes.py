@@ -196,7 +196,7 @@ def join(act: Act, person_id: UUID, lane_ids: Iterable[UUID]) -> None:
     for each in everybody(act).lanes:
         if each.id in wanted:
             _staff(act, each, (), {person_id})
-    recount(act, {person_id})
+    recount(act, {person_id}, newcomer=True)
 
 
 def everybody(act: Act) -> Roster:
@@ -224,7 +224,7 @@ def changed() -> Stale:
     return Stale(Reason(code="stale", words=CHANGED_MEANWHILE), fence=0)
 
 
-def recount(act: Act, person_ids: Iterable[UUID]) -> None:
+def recount(act: Act, person_ids: Iterable[UUID], *, newcomer: bool = False) -> None:
     """Work out again which kinds of request these people see. Raises Refused for one's own."""
     now_working = roster.current(act.by.practice_id, now=act.now)
     kinds = practice.categories(act.by.practice_id)
@@ -237,7 +237,7 @@ def recount(act: Act, person_ids: Iterable[UUID]) -> None:
         mine = [lane.categories for lane in now_working.lanes_of(each.person_id)]
         only = rules.worked(roles, mine, every)
         before = None if each.lanes is None else frozenset(each.lanes)
-        if each.person_id == act.by.person_id and only != before:
+        if each.person_id == act.by.person_id and only != before and not newcomer:
             raise Refused(Reason(code="own_lanes", words=OWN_LANES))
         each.lanes = None if only is None else sorted(only)
         each.save(update_fields=["lanes"])

@@ -93,10 +93,10 @@ def _everywhere(
                 changed=False,
             )
             if tell and number == 0:
-                _tell(person_id, place.id, tell, now)
+                _tell(person_id, place.id, tell, verb=verb, now=now)
 
 
-def _tell(person_id: UUID, practice_id: UUID, what: Changed, now: datetime) -> None:
+def _tell(person_id: UUID, practice_id: UUID, what: Changed, *, verb: str, now: datetime) -> None:
     by = person.actor(person_id, practice_id, via="web")
     if by is not None:
-        outbox.tell_of_change(Act(by=by, now=now, verb=""), person_id, what)
+        outbox.tell_of_change(Act(by=by, now=now, verb=verb), person_id, what)
