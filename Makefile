@@ -45,7 +45,7 @@ coverage: $(VENV)/dev.stamp ## every branch of the rules is tested, or this fail
 	$(BIN)/coverage run --branch --source=src/ringback/rules -m pytest tests/rules --quiet
 	$(BIN)/coverage report --show-missing --skip-covered --fail-under=100
 
-mutation: $(VENV)/dev.stamp ## break the rules on purpose: whatever no test notices is listed (about seven minutes)
+mutation: $(VENV)/dev.stamp ## break the rules on purpose: whatever no test notices is listed (about eight minutes)
 	@$(PIP) install --quiet --require-hashes --requirement requirements/mutation.txt
 	rm -rf mutants
 	TZ=Pacific/Kiritimati $(BIN)/mutmut run # far from UTC: a rule that forgets its zone must fail

@@ -317,7 +317,8 @@ def _nearest_to(spans: tuple[wish.Span, ...], where: Bearings) -> datetime:
     over = datetime.combine(max(span.day for span in spans) + timedelta(days=1), time(), zone)
     opens = where.hours.next_open(over.astimezone(UTC))
     same_time = max(span.end for span in spans)
-    until = clock.utc(opens.astimezone(zone).date(), same_time, zone)
+    day = opens.astimezone(zone).date()
+    until = min(clock.utc(day, same_time, zone), where.hours.closing_of(day))
     return max(opens + wish.NEAREST, until)
 
 

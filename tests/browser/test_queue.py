@@ -67,8 +67,8 @@ CUT = """() => [...document.querySelectorAll("[data-cell=outcome]")].filter(each
   .map(each => each.textContent)"""
 """What is needed, where not all of it can be read."""
 
-ON_SCREEN = """[...document.querySelectorAll(".row")].filter(each =>
-  each.getBoundingClientRect().bottom <= 768).length"""
+ON_SCREEN = """[...document.querySelectorAll(".row")].map(each => each.getBoundingClientRect())
+  .filter(box => box.height > 0 && box.top >= 0 && box.bottom <= 768).length"""
 """How many rows stand whole on the first screen: counted at once, while the page is alive."""
 
 

@@ -236,7 +236,7 @@ def _first_day(
 
 
 def _after_waiting(wait: Window | None, setting: Setting, since: datetime) -> date:
-    """The day so many days on; counted back from a visit, or with no wait at all, not today."""
+    """The day the wait is over; before a visit, or without a wait, tomorrow at the soonest."""
     tomorrow = _tomorrow(since, setting.hours.zone)
     if wait is None:
         return tomorrow
