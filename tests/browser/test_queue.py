@@ -35,8 +35,8 @@ CELLS = ("what", "owner", "arrived", "type", "tried", "outcome", "urgency", "due
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_blocker: DjangoDbBlocker) -> Actor:
-    """The demo's day, and whoever answers its front desk."""
+def demo(server: str, django_db_blocker: DjangoDbBlocker) -> Actor:
+    """The demo's day, filled once the server runs: it hides what stood there before."""
     from ringback.cli.simulation import fill  # needs Django, which is set up before this is run
 
     with django_db_blocker.unblock():
