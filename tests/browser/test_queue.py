@@ -35,7 +35,7 @@ CELLS = ("what", "owner", "arrived", "type", "tried", "outcome", "urgency", "due
 
 
 @pytest.fixture(scope="module")
-def demo(server: str, django_db_blocker: DjangoDbBlocker) -> Actor:
+def demo(server: str, django_db_blocker: DjangoDbBlocker) -> Actor:  # noqa: ARG001 - see below
     """The demo's day, filled once the server runs: it hides what stood there before."""
     from ringback.cli.simulation import fill  # needs Django, which is set up before this is run
 
