@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 ADMIN = "RINGBACK_TEST_ADMIN"
 HOME = "RINGBACK_TEST_HOME"
 TEMPLATE = "ringback_template"
+NO_WAITING_FOR_THE_DISK = "-c synchronous_commit=off"
+"""For this process's own connections: what a test wrote need not outlive the power. Servers that
+tests start are as in life, and what the disk keeps is proved in tests/faults."""
 
 ground = ExitStack()
 
@@ -92,6 +95,7 @@ def _own_database(name: str) -> None:
     # before this file is asked: without this line every worker would use the leader's database.
     for each in settings.DATABASES.values():
         each["NAME"] = database
+        each.setdefault("OPTIONS", {})["options"] = NO_WAITING_FOR_THE_DISK
 
 
 def _migrate_template(admin: str) -> None:

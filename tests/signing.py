@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
+from django.core.signals import setting_changed
 from django.test import Client
+from django.test.client import ClientHandler
 
 from ringback.engine.wallclock import now as clock
 from ringback.models import Person
@@ -17,9 +20,24 @@ if TYPE_CHECKING:
 def signed_in(actor: Actor, *, forgery_checked: bool = False) -> Client:
     """A client at work as this person."""
     client = Client(enforce_csrf_checks=forgery_checked)
+    client.handler = _handler(forgery_checked=forgery_checked)
     client.force_login(Person.objects.get(id=actor.person_id))
     session = client.session
     session[standing.PRACTICE] = str(actor.practice_id)
     session[standing.BEGAN] = session[standing.SEEN] = clock().timestamp()
     session.save()
     return client
+
+
+@cache
+def _handler(*, forgery_checked: bool) -> ClientHandler:
+    """One for all: each would read the list of static files anew, which takes as long as a page."""
+    return ClientHandler(enforce_csrf_checks=forgery_checked)
+
+
+def _another_handler(**_: Any) -> None:
+    """Parts of it read their settings once; a test that changes some gets one of its own."""
+    _handler.cache_clear()
+
+
+setting_changed.connect(_another_handler)

@@ -31,20 +31,31 @@ NAMED = sorted(set(VERDICTS) & set(ROUTES))
 OF_ONE = sorted(key for key in NAMED if VERDICTS[key][-1] != "-")
 
 
+TOGETHER = 12
+"""So many addresses are asked in one practice. Each question brings somebody new, and a practice of
+thousands makes every page of people slow."""
+
+
 @cache
-def practice(name: str) -> Cast:
+def practice(name: str, batch: int) -> Cast:  # noqa: ARG001 - part of the key
     """The practice that is asked in, and the other one. Every question gets things of its own."""
     return gather(name)
 
 
 @pytest.fixture
-def here() -> Cast:
-    return practice("Cedar Street Family")
+def batch(request: pytest.FixtureRequest) -> int:
+    asked = getattr(request.node, "callspec", None)
+    return sorted(ROUTES).index(asked.params["key"]) // TOGETHER if asked else 0
 
 
 @pytest.fixture
-def there() -> Cast:
-    return practice("Elm Avenue Pediatrics")
+def here(batch: int) -> Cast:
+    return practice("Cedar Street Family", batch)
+
+
+@pytest.fixture
+def there(batch: int) -> Cast:
+    return practice("Elm Avenue Pediatrics", batch)
 
 
 def everything(cast: Cast) -> Actor:
