@@ -24,6 +24,7 @@ ENTRANCE = {
     "welcome", "unlock", "account_reauthenticate", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "openid_connect_login", "openid_connect_callback",
     "socialaccount_login_error", "socialaccount_login_cancelled", "socialaccount_signup",
+    "desk", "desk-passkey", "desk-other",
 }  # fmt: skip
 """Where people sign in: open to everybody, tested by themselves (tests/web/test_signin.py)."""
 
@@ -31,6 +32,7 @@ OWN = {
     "mfa_index", "second-factor", "account_change_password", "mfa_activate_totp",
     "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_list_webauthn", "mfa_edit_webauthn",
     "mfa_remove_webauthn", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+    "pin", "pin-remove",
 }  # fmt: skip
 """One's own ways of signing in: the library's pages and forms in one, tested there too."""
 
@@ -55,7 +57,7 @@ READS = {
     "setup-scripts", "setup-script", "setup-contact",
     "setup-people", "setup-person", "setup-posts", "setup-lanes", "setup-lane", "setup-lane-new",
     "lanes", "setup-known-callers", "setup-invite", "setup-mail", "outbox-demo",
-    "setup-practice", "setup-in-need",
+    "setup-practice", "setup-in-need", "setup-desks",
     "ledger", "ledger-callback", "ledger-person", "ledger-unusual", "ledger-export",
 }  # fmt: skip
 WRITES = {
@@ -75,11 +77,13 @@ WRITES = {
     "setup-bring-back", "lock", "still-here", "setup-invite", "setup-invite-again",
     "setup-invite-withdraw", "setup-way-in", "setup-person-leave", "setup-mail-again",
     "switch-practice", "break-glass", "setup-practice", "setup-in-need-reviewed",
+    "setup-desks", "setup-desk-off", "switch-person",
 }  # fmt: skip
 STREAMS = {"live"}
 PLACES = (
     "callback_id", "practice_id", "person_id", "batch_id", "entry_id", "lane_id", "shift_id",
     "arrival_id", "suggestion_id", "invitation_id", "mail_id", "glass_id",
+    "desk_id",
 )  # fmt: skip
 
 

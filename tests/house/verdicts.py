@@ -125,6 +125,9 @@ POST setup-way-in               no      no    no    yes      no     yes    no   
 POST setup-person-leave         no      no    no    yes      no     yes    no     no     yes    gone
 GET setup-mail                  no      no    no    yes      no     yes    no     no     yes    -
 POST setup-mail-again           no      no    no    yes      no     yes    no     no     yes    gone
+GET setup-desks                 no      no    no    yes      no     yes    no     no     yes    -
+POST setup-desks                no      no    no    yes      no     yes    no     no     yes    -
+POST setup-desk-off             no      no    no    yes      no     yes    no     no     yes    gone
 
 # The record
 GET ledger                      no      no    no    yes      yes    no     no     no     yes    -

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from ringback.actions import (
     breakglass,
     claim,
+    desk,
     invitation,
     knowncaller,
     lanes,
@@ -27,6 +28,7 @@ from ringback.actions.invitation import Asked as AskedIn
 from ringback.actions.knowncaller import Said
 from ringback.engine.wallclock import now as clock
 from ringback.models import Arrival, BreakGlass, KnownCaller, LaneShift, OnCall, Outgoing
+from ringback.queries import desk as desks
 from ringback.queries.invitation import waiting as waiting_to_come
 from ringback.queries.scope import scope
 from ringback.rules.access import Role
@@ -204,6 +206,12 @@ def mail(cast: Cast) -> UUID:
         ).id  # fmt: skip
 
 
+def a_desk(cast: Cast) -> UUID:
+    """A computer that several people share."""
+    desk.share(f"Counter {next(_names)}", by=cast.mara, now=clock())
+    return desks.listing(cast.mara)[0].id
+
+
 PLACES: dict[str, Callable[[Cast], UUID]] = {
     "callback_id": callback,
     "practice_id": lambda cast: cast.practice_id,
@@ -216,6 +224,7 @@ PLACES: dict[str, Callable[[Cast], UUID]] = {
     "glass_id": glass,
     "invitation_id": asked_in,
     "mail_id": mail,
+    "desk_id": a_desk,
 }
 """What stands in each place of an address, unless the route asks for something else below."""
 
@@ -287,6 +296,7 @@ def sent(cast: Cast, route: str, found: dict[str, str]) -> dict[str, Any]:
         "setup-script-suggest": {"language": "en", "suggested": "Is {patient_first_name} there?"},
         "setup-suggestion": {"answer": "no", "seen": "1"},
         "setup-hours-as-practice": {"place": found.get("slug:slug", "")},
+        "setup-desks": {"name": "Front counter"},
         "setup-place": {"name": "North", "numbers": a_number()},
         "setup-practice": {"colour": "blue", "seen": "green 0"},
         "setup-places": {"name": f"Place {next(_names)}", "numbers": a_number()},

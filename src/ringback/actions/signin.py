@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def signed_in(person_id: UUID, *, how: Sequence[str], where_from: str, now: datetime) -> None:
     """Somebody showed all that is asked for: `how`, from which network address."""
     details = {"how": list(how), "from": where_from}
-    _everywhere(person_id, verb="signed in", now=now, actor_id=person_id, details=details)
+    everywhere(person_id, verb="signed in", now=now, actor_id=person_id, details=details)
 
 
 def failed(email: str, *, why: str, where_from: str, now: datetime) -> None:
@@ -31,27 +31,27 @@ def failed(email: str, *, why: str, where_from: str, now: datetime) -> None:
     person_id = person.of_email(email)
     if person_id is not None:
         details = {"refused": [why], "from": where_from}
-        _everywhere(person_id, verb="sign-in failed", now=now, details=details, refused=True)
+        everywhere(person_id, verb="sign-in failed", now=now, details=details, refused=True)
 
 
 def signed_out(person_id: UUID, *, now: datetime) -> None:
     """Somebody signed out."""
-    _everywhere(person_id, verb="signed out", now=now, actor_id=person_id)
+    everywhere(person_id, verb="signed out", now=now, actor_id=person_id)
 
 
 def locked(person_id: UUID, *, now: datetime) -> None:
     """Somebody locked their screen."""
-    _everywhere(person_id, verb="locked", now=now, actor_id=person_id)
+    everywhere(person_id, verb="locked", now=now, actor_id=person_id)
 
 
 def unlocked(person_id: UUID, *, now: datetime) -> None:
     """Somebody showed again who they are."""
-    _everywhere(person_id, verb="unlocked", now=now, actor_id=person_id)
+    everywhere(person_id, verb="unlocked", now=now, actor_id=person_id)
 
 
 def second_step_added(person_id: UUID, *, now: datetime) -> None:
     """Somebody has one more way to show who they are, and is told so by mail."""
-    _everywhere(
+    everywhere(
         person_id,
         verb="second step added",
         now=now,
@@ -62,12 +62,12 @@ def second_step_added(person_id: UUID, *, now: datetime) -> None:
 
 def new_password_set(person_id: UUID, *, now: datetime) -> None:
     """Somebody chose a new password, and is told so by mail."""
-    _everywhere(
+    everywhere(
         person_id, verb="new password set", now=now, actor_id=person_id, tell=Changed.PASSWORD
     )
 
 
-def _everywhere(
+def everywhere(
     person_id: UUID,
     *,
     verb: str,

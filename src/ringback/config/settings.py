@@ -167,6 +167,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "templates"],
         "OPTIONS": {
+            "builtins": ["ringback.web.form_mark"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "ringback.web.frame.frame",

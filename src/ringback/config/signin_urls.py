@@ -15,7 +15,7 @@ from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import path
 
-from ringback.web import forgotten, signin, welcome
+from ringback.web import desk, forgotten, pin, signin, welcome
 
 entrance = [
     path("sign-in", account.login, name="account_login"),
@@ -25,6 +25,9 @@ entrance = [
     path("sign-in/forgotten", forgotten.page, name="forgotten"),
     path("sign-in/welcome/<str:secret>", welcome.page, name="welcome"),
     path("sign-in/unlock", signin.unlock, name="unlock"),
+    path("sign-in/desk", desk.page, name="desk"),
+    path("sign-in/desk/passkey", desk.ByPasskey.as_view(), name="desk-passkey"),
+    path("sign-in/desk/other", desk.other, name="desk-other"),
     path("sign-in/again/password", signin.AgainByPassword.as_view(), name="account_reauthenticate"),
     path("sign-in/again/code", signin.AgainByCode.as_view(), name="mfa_reauthenticate"),
     path(
@@ -51,6 +54,9 @@ own = [
     path("me/passkeys/<int:pk>/remove", passkey.remove_webauthn, name="mfa_remove_webauthn"),
     path("me/codes", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("me/codes/new", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("me/pin", pin.page, name="pin"),
+    path("me/pin/remove", pin.remove, name="pin-remove"),
+    path("me/switch", desk.switch, name="switch-person"),
     path("me/lock", signin.lock, name="lock"),
     path("me/still-here", signin.still_here, name="still-here"),
 ]

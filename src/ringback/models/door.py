@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Door(Remembered):
     """The SHA-256 of a token, webhook path or status link, and where it leads.
 
-    The secret itself is shown once and kept nowhere. Holds nothing about patients.
+    The secret itself is shown once and kept nowhere. Holds nothing about patients. `person` is
+    whose door it is; the door of a shared computer is nobody's, and `by` says who made it one.
     """
 
     digest = models.BinaryField(max_length=32)
@@ -25,12 +26,22 @@ class Door(Remembered):
     person = models.ForeignKey(
         "ringback.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    by = models.ForeignKey(
+        "ringback.Person",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     if TYPE_CHECKING:
         person_id: UUID | None
+        by_id: UUID | None
         practice_id: UUID
 
     class Meta:

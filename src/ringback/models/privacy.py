@@ -24,7 +24,7 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
     "invitation": {
         HOUSE: ("id practice email name roles lanes door by created_at accepted_at withdrawn_at")
     },
-    "desk_sign_in": {HOUSE: "id desk person signed_in_at wrong_pins"},
+    "desk_sign_in": {HOUSE: "id desk person signed_in_at seal wrong_pins"},
     "callback": {
         HOUSE: "id practice category_version created_at batch linked_to",
         ROUTING: (
@@ -97,7 +97,9 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
     "person": {HOUSE: "id password pin last_login email name is_active"},
     "membership": {HOUSE: "id person practice roles lanes left_at"},
     "door": {
-        HOUSE: "id digest purpose label practice person created_at expires_at closed_at",
+        HOUSE: (
+            "id digest purpose label practice person by created_at used_at expires_at closed_at"
+        ),
     },
     "practice": {
         HOUSE: "id slug name colour zone country state shows_first_names demo created_at",

@@ -57,12 +57,14 @@ class Invitation(OfPractice):
 class DeskSignIn(Remembered):
     """Somebody signed in fully at a shared computer; that day they may come back with their PIN.
 
-    `desk` is the door that the computer's cookie opens.
+    `desk` is the door that the computer's cookie opens; `seal` is that of the password they showed,
+    "" once they signed out there.
     """
 
     desk = models.ForeignKey("ringback.Door", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("ringback.Person", on_delete=models.PROTECT, related_name="+")
     signed_in_at = models.DateTimeField()
+    seal = models.CharField(max_length=128, blank=True, default="")
     wrong_pins = models.PositiveSmallIntegerField(default=0)
 
     if TYPE_CHECKING:

@@ -95,9 +95,14 @@ def practices_of(person_id: UUID) -> list[PlaceOfWork]:
     return [PlaceOfWork(id=each[0], name=each[1], colour=each[2]) for each in found]
 
 
-def invented(person_id: UUID) -> Person:
-    """A person of the demo, as Django's sessions want them."""
+def known(person_id: UUID) -> Person:
+    """Somebody as Django's sessions want them."""
     return Person.objects.get(id=person_id)
+
+
+def has_pin(person_id: UUID) -> bool:
+    """Whether somebody has set a PIN for shared computers."""
+    return Person.objects.filter(id=person_id).exclude(pin="").exists()
 
 
 def named(email: str, name: str) -> Person:

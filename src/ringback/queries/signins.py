@@ -22,6 +22,8 @@ VERBS: Final = (
     "new password asked for",
     "new password set",
     "switched",
+    "PIN set",
+    "PIN removed",
 )
 MOST: Final = 30
 

@@ -23,7 +23,14 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.rules.attempt import Result
 from ringback.rules.reason import Reason, gettext_noop
-from ringback.web import call_words, later_words, notpatient, settle_words, unreached
+from ringback.web import (
+    call_words,
+    later_words,
+    notpatient,
+    settle_words,
+    unreached,
+    whose_page,
+)
 from ringback.web.words import Clock
 
 if TYPE_CHECKING:
@@ -35,7 +42,7 @@ if TYPE_CHECKING:
     from ringback.web.later_words import LaterWords
     from ringback.web.staff import StaffRequest
 
-ABOUT_THE_FORM = frozenset({"csrfmiddlewaretoken", "form_id", "fence"})
+ABOUT_THE_FORM = frozenset({"csrfmiddlewaretoken", whose_page.FIELD, "form_id", "fence"})
 PRESSED_AGAIN = gettext_noop(
     "This page had already written a try down. If this was another one, press again."
 )

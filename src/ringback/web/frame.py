@@ -38,6 +38,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "live_url": "" if refusals(actor, Permission.SEE_QUEUE) else "/live",
         "stands": _stands(request),
         "kept": kept.told(request),
+        "shared_desk": standing.on_shared_desk(request),
+        "actor_id": actor.person_id,
         "locks_in": standing.locks_in(request, clock()),
         "warn_before": int(WARN_BEFORE.total_seconds()),
     }

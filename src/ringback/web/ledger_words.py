@@ -44,6 +44,16 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("{who} looked at what closing early would move"),
         _("look at what closing early would move"),
     ),
+    "PIN removed": (_("{who} took their PIN away"), _("take their PIN away")),
+    "PIN set": (_("{who} set their PIN"), _("set a PIN")),
+    "computer no longer shared": (
+        _("{who} said that a computer is no longer shared"),
+        _("say that a computer is no longer shared"),
+    ),
+    "computer shared": (
+        _("{who} said that several people share a computer"),
+        _("say that several people share a computer"),
+    ),
     "done": (_("{who} closed {it} as done"), _("close {it} as done")),
     "escalated": (_("{who} asked a clinician about {it}"), _("ask a clinician about {it}")),
     "facts recorded": (_("{who} wrote down what is done for {it}"), _("write down facts of {it}")),
@@ -205,6 +215,11 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
     "sign-in failed": (_("{who} saw a sign-in fail"), _("sign in as {it}")),
     "signed in": (_("{who} signed in"), _("sign in")),
     "signed out": (_("{who} signed out"), _("sign out")),
+    "sent another’s page": (
+        _("{who} pressed something on another’s page"),
+        _("press something on another’s page"),
+    ),
+    "switched": (_("{who} came back to a shared computer"), _("come back to a shared computer")),
     "unlocked": (_("{who} unlocked their screen"), _("unlock their screen")),
     "went to another practice": (
         _("{who} went to another practice of theirs"),
@@ -225,6 +240,7 @@ NOUNS: Final[dict[str, StrOrPromise]] = {
     "policy": _("the practice"),
     "practice": _("the practice"),
     "arrival": _("a call"),
+    "door": _("a shared computer"),
 }
 """What an entry is about, where it has no name of its own."""
 SOMETHING: Final = _("something")
@@ -239,7 +255,8 @@ WHYS: Final[dict[str, StrOrPromise]] = {
     "stale": _("it had changed hands"),
     "password": _("wrong password"),
     "code": _("wrong code"),
-    "pin": _("wrong PIN"),
+    "pin": _("the PIN did not open it"),
+    "not_your_page": _("the page was somebody else’s"),
     "too_often": _("too many tries"),
 }
 OTHERWISE: Final = _("the rules of the practice say no")

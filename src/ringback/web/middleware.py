@@ -21,7 +21,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from ringback.actions.act import NotFound, NotPermitted, Refused, Stale
 from ringback.engine.wallclock import now as clock
 from ringback.rules.signedin import Standing
-from ringback.web import kept, standing, trouble
+from ringback.web import kept, standing, trouble, whose_page
 from ringback.web.uploads import UPLOADS
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
     from whitenoise.responders import StaticFile
+
+    from ringback.rules.access import Actor
 
 
 logger = logging.getLogger(__name__)
@@ -114,10 +116,12 @@ class ActorMiddleware:
             return led_to_sign_in(request)
         if led := _led_on(request, stands):
             return led
-        if _has_nul(request):
-            raise BadRequest("no text of ours has a NUL character in it")
         request.actor = found.actor  # type: ignore[attr-defined]
         request.at_work = found  # type: ignore[attr-defined]
+        return _not_theirs(request, found.actor) or self._answered(request)
+
+    def _answered(self, request: HttpRequest) -> HttpResponse:
+        """What the page says to somebody at work."""
         if not _looks_by_itself(request):
             standing.note_press(request, clock())
         response = self.get_response(request)
@@ -163,6 +167,13 @@ def _in_other_letters(request: HttpRequest) -> bool:
     """Whether what was sent is to be read in another coding: some of them hide a NUL or worse."""
     given = {} if request.path.startswith("/api/") else request.content_params or {}
     return given.get("charset", "utf-8").strip().lower() not in {"utf-8", "utf8"}
+
+
+def _not_theirs(request: HttpRequest, actor: Actor) -> HttpResponse | None:
+    """What no page of theirs sends: with a NUL in it, or from the page of somebody else."""
+    if _has_nul(request):
+        raise BadRequest("no text of ours has a NUL character in it")
+    return whose_page.not_theirs(request, actor)
 
 
 def _has_nul(request: HttpRequest) -> bool:

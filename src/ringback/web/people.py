@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import login, logout
@@ -11,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from ringback.actions import signin
+from ringback.actions import desk, signin
 from ringback.engine.wallclock import now as clock
 from ringback.queries import person, practice
 from ringback.rules.access import Role
@@ -19,8 +20,6 @@ from ringback.web import live, standing
 from ringback.web.words import initials
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from django_stubs_ext import StrOrPromise
 
     from ringback.queries.person import PersonRow
@@ -53,8 +52,8 @@ def become(request: HttpRequest, practice_id: UUID, person_id: UUID) -> HttpResp
     _demo_only()
     if person.actor(person_id, practice_id, via="web") is None:
         raise Http404
-    _hang_up(request)
-    login(request, person.invented(person_id))
+    hang_up(request)
+    login(request, person.known(person_id))
     request.session[standing.PRACTICE] = str(practice_id)
     standing.begin(request, clock())
     return redirect("queue")
@@ -63,16 +62,18 @@ def become(request: HttpRequest, practice_id: UUID, person_id: UUID) -> HttpResp
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Sign out."""
-    _hang_up(request)
+    hang_up(request)
     if who := standing.person_id(request):
         signin.signed_out(who, now=clock())
+        if at := request.session.get(standing.DESK):
+            desk.signed_out(UUID(at), who)
     logout(request)
     response = redirect("people" if settings.DEMO else "account_login")
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 
-def _hang_up(request: HttpRequest) -> None:
+def hang_up(request: HttpRequest) -> None:
     """Nobody goes on hearing what the one who leaves could hear."""
     if request.session.session_key:
         live.switchboard.hang_up(request.session.session_key)

@@ -90,6 +90,12 @@ SECTIONS: Final[tuple[Section, ...]] = (
         ),
     ),
     Section(
+        route="setup-desks",
+        name=gettext_lazy("Shared computers"),
+        words=gettext_lazy("Where several people work at one computer and change by PIN."),
+        needs=Permission.SET_UP,
+    ),
+    Section(
         route="setup-known-callers",
         name=gettext_lazy("Known callers"),
         words=gettext_lazy("Numbers that are no patient’s, and what was set aside."),

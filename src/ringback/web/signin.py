@@ -18,13 +18,14 @@ from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnVi
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from ringback.actions import signin
 from ringback.engine.wallclock import now as clock
-from ringback.queries import practice, signins
-from ringback.web import signin_words, standing
+from ringback.queries import person, practice, signins
+from ringback.web import desk_cookie, signin_words, standing
 from ringback.web.middleware import led_to_sign_in
 from ringback.web.words import Clock
 
@@ -89,22 +90,34 @@ class Ways(IndexView):  # type: ignore[misc]
         actor = self.request.actor
         wall = Clock(clock(), practice.remembered(actor.practice_id).zone)
         log = signin_words.lines(signins.of(actor.person_id, actor.practice_id), wall)
-        return {**found, "signins": log}
+        return {**found, "signins": log, "has_pin": person.has_pin(actor.person_id)}
 
 
 def _shown(request: HttpRequest, kind: str) -> None:
     record_authentication(request, request.user, method="mfa", type=kind)
     if who := standing.person_id(request):
-        signin.second_step_added(who, now=clock())
+        now = clock()
+        signin.second_step_added(who, now=now)
+        standing.sit_down(request, desk_cookie.here(request, now=now), now)
 
 
 @require_safe
 def unlock(request: HttpRequest) -> HttpResponseBase:
-    """To the first way in which somebody can show again who they are; without one, sign in anew."""
+    """To the first way in which somebody can show again who they are; without one, sign in anew.
+
+    At a shared computer to everybody who may come back to it.
+    """
+    if desk_cookie.here(request, now=clock()):
+        return redirect(f"{reverse('desk')}?{urlencode({'next': next_page(request)})}")
+    return show_again(request)
+
+
+def show_again(request: HttpRequest) -> HttpResponseBase:
+    """To the first way in which somebody can show again that it is them."""
     ways = get_adapter().get_reauthentication_methods(request.user)
     if not ways:
         return led_to_sign_in(request)
-    return redirect(f"{ways[0]['url']}?{urlencode({'next': _next(request)})}")
+    return redirect(f"{ways[0]['url']}?{urlencode({'next': next_page(request)})}")
 
 
 @login_required
@@ -112,7 +125,7 @@ def unlock(request: HttpRequest) -> HttpResponseBase:
 def second_step(request: StaffRequest) -> HttpResponse:
     """Somebody without a second step chooses one; somebody who has one shows it."""
     if is_mfa_enabled(request.user, ["totp", "webauthn"]):
-        return unlock(request)  # type: ignore[return-value]
+        return show_again(request)  # type: ignore[return-value]
     return render(request, "signin/second_step.html")
 
 
@@ -121,7 +134,7 @@ def lock(request: StaffRequest) -> HttpResponse:
     """Lock this screen at once."""
     standing.lock(request, clock())
     signin.locked(request.actor.person_id, now=clock())
-    return redirect(f"/sign-in/unlock?{urlencode({'next': _next(request)})}")
+    return redirect(f"/sign-in/unlock?{urlencode({'next': next_page(request)})}")
 
 
 @require_POST
@@ -130,7 +143,8 @@ def still_here(_request: StaffRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _next(request: HttpRequest) -> str:
+def next_page(request: HttpRequest) -> str:
+    """The page of ours that somebody was on, as the address or the form says."""
     wanted = request.POST.get("next") or request.GET.get("next") or "/"
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
     return wanted if safe else "/"

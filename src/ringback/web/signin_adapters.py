@@ -18,7 +18,7 @@ from ringback.actions import signin
 from ringback.engine.keyring import Keyring
 from ringback.engine.wallclock import now as clock
 from ringback.queries import person
-from ringback.web import known_browser, standing
+from ringback.web import desk_cookie, known_browser, standing
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -57,11 +57,13 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has 
             raise ImmediateHttpResponse(redirect("account_inactive"))
         shown = get_authentication_records(request, user)
         super().login(request, user)
-        standing.begin(request, clock())
+        now = clock()
+        standing.begin(request, now)
+        standing.sit_down(request, desk_cookie.here(request, now=now), now)
         how = [each["method"] for each in shown]
         if "password" in how:  # asked for a moment ago: not again before a second step is chosen
             record_authentication(request, user, "password", reauthenticated=True)
-        signin.signed_in(user.pk, how=how, where_from=self.whence(request), now=clock())
+        signin.signed_in(user.pk, how=how, where_from=self.whence(request), now=now)
 
     def post_login(
         self,

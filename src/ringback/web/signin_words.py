@@ -19,6 +19,8 @@ WORDS: Final[dict[str, StrOrPromise]] = {
     "locked": gettext_lazy("Locked the screen"),
     "unlocked": gettext_lazy("Unlocked the screen"),
     "switched": gettext_lazy("Came back to a shared computer"),
+    "PIN set": gettext_lazy("Set a PIN"),
+    "PIN removed": gettext_lazy("Took the PIN away"),
     "second step added": gettext_lazy("Added a second step"),
     "new password asked for": gettext_lazy("A new password was asked for"),
     "new password set": gettext_lazy("Set a new password"),
@@ -26,7 +28,7 @@ WORDS: Final[dict[str, StrOrPromise]] = {
 FAILED: Final[dict[str, StrOrPromise]] = {
     "password": gettext_lazy("A sign-in failed: wrong password"),
     "code": gettext_lazy("A sign-in failed: wrong code"),
-    "pin": gettext_lazy("A sign-in failed: wrong PIN"),
+    "pin": gettext_lazy("A PIN did not open a shared computer"),
     "too_often": gettext_lazy("A sign-in failed: too many tries"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -10,13 +11,15 @@ from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 
-from ringback.queries import person
+from ringback.actions import desk as desks
+from ringback.queries import desk, person
 from ringback.rules import signedin
 from ringback.rules.signedin import Limits, SignedIn, Standing
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from ringback.queries.door import Opened
     from ringback.queries.person import AtWork
 
 PRACTICE: Final = "ringback_practice"
@@ -47,9 +50,12 @@ def person_id(request: HttpRequest) -> UUID | None:
 
 
 def at_work(request: HttpRequest) -> AtWork | None:
-    """The person of this session with their practices, if they still belong to the one it is in."""
+    """The person of this session with their practices, if they still belong to the one it is in.
+
+    Nobody, where they came by a PIN to a computer that is no longer shared.
+    """
     who, where = person_id(request), request.session.get(PRACTICE)
-    if who is None or where is None:
+    if who is None or where is None or not _still_shared(request):
         return None
     seal = request.session.get(HASH_SESSION_KEY, "")
     return person.at_work_in_session(who, UUID(where), seal)
@@ -58,7 +64,7 @@ def at_work(request: HttpRequest) -> AtWork | None:
 def facts(request: HttpRequest, now: datetime) -> SignedIn:
     """What the session tells of its sign-in. One without a beginning has just begun."""
     held = request.session
-    shown = held.get(AUTHENTICATION_METHODS_SESSION_KEY) or []
+    shown = _shown(request)
     shown_at = max((each["at"] for each in shown), default=0.0)
     return SignedIn(
         began_at=_moment(held.get(BEGAN), now),
@@ -66,7 +72,6 @@ def facts(request: HttpRequest, now: datetime) -> SignedIn:
         locked=held.get(LOCKED, 0.0) > shown_at,
         proven=any(each["method"] in SURE_ENOUGH for each in shown),
         on_shared_desk=DESK in held,
-        on_a_call=_on_a_call(request),
     )
 
 
@@ -74,16 +79,51 @@ def of(request: HttpRequest, now: datetime) -> Standing:
     """What this sign-in allows now. The demo's people have nothing to show, and never lock."""
     if settings.DEMO:
         return Standing.AT_WORK
-    return signedin.standing(
-        facts(request, now), limits=limits(), now=now, second_factor_required=True
-    )
+    found = facts(request, now)
+    stands = _judged(found, now)
+    if stands is Standing.LOCKED and found.on_shared_desk and not found.locked:
+        return _judged(_with_call(request, found, now), now)  # asked only where it may matter
+    return stands
+
+
+def _judged(found: SignedIn, now: datetime) -> Standing:
+    return signedin.standing(found, limits=limits(), now=now, second_factor_required=True)
 
 
 def locks_in(request: HttpRequest, now: datetime) -> int | None:
     """In how many seconds this screen locks if nothing is pressed; None where it never does."""
     if settings.DEMO:
         return None
-    return int((signedin.locks_at(facts(request, now), limits()) - now).total_seconds())
+    found = facts(request, now)
+    if found.on_shared_desk:
+        found = _with_call(request, found, now)
+    return int((signedin.locks_at(found, limits()) - now).total_seconds())
+
+
+def proven_fully(request: HttpRequest) -> bool:
+    """Whether a second factor was shown in this session, not only a PIN."""
+    return any(each["method"] == "mfa" for each in _shown(request))
+
+
+def on_shared_desk(request: HttpRequest) -> bool:
+    """Whether this session is at a computer that several people share."""
+    return DESK in request.session
+
+
+def sit_down(request: HttpRequest, at: Opened | None, now: datetime) -> None:
+    """Somebody who signed in here is at this shared computer, and in its practice if it is theirs.
+
+    Whoever has shown everything, and not only a PIN, may come back to it for the rest of the day.
+    """
+    who = person_id(request)
+    if at is None or who is None:
+        return
+    request.session[DESK] = str(at.id)
+    if at.practice_id in {each.id for each in person.practices_of(who)}:
+        move(request, at.practice_id)
+    methods = {each["method"] for each in _shown(request)}
+    if "mfa" in methods and "pin" not in methods:
+        desks.signed_in(at, who, since=_moment(request.session.get(BEGAN), now), now=now)
 
 
 def move(request: HttpRequest, practice_id: UUID) -> None:
@@ -91,11 +131,14 @@ def move(request: HttpRequest, practice_id: UUID) -> None:
     request.session[PRACTICE] = str(practice_id)
 
 
-def begin(request: HttpRequest, now: datetime) -> None:
-    """A sign-in begins, in the first of the person's practices unless one is chosen."""
+def begin(request: HttpRequest, now: datetime, *, since: datetime | None = None) -> None:
+    """A sign-in begins, in the first of the person's practices unless one is chosen.
+
+    `since`: it goes on from an earlier one, and ends with it.
+    """
     who = person_id(request)
     held = request.session
-    held[BEGAN] = held[SEEN] = now.timestamp()
+    held[BEGAN], held[SEEN] = (since or now).timestamp(), now.timestamp()
     held.pop(LOCKED, None)
     places = person.practices_of(who) if who else []
     if held.get(PRACTICE) not in {str(each.id) for each in places} and places:
@@ -114,9 +157,29 @@ def lock(request: HttpRequest, now: datetime) -> None:
     request.session[LOCKED] = now.timestamp()
 
 
-def _on_a_call(request: HttpRequest) -> bool:
-    """Whether a callback is open before them; the press of a call page says so."""
-    return bool(request.session.get("ringback_on_a_call"))
+def _shown(request: HttpRequest) -> list[dict[str, Any]]:
+    """The ways of signing in that were shown in this session, each with when."""
+    return request.session.get(AUTHENTICATION_METHODS_SESSION_KEY) or []
+
+
+def _with_call(request: HttpRequest, found: SignedIn, now: datetime) -> SignedIn:
+    """The same, with whether they are on a call: a callback they hold and were last busy with."""
+    there = at_work(request)
+    if there is None:
+        return found
+    seen_at = found.seen_at + NOTED_EVERY
+    return replace(found, on_a_call=desk.on_a_call(there.actor, seen_at=seen_at, now=now))
+
+
+def _still_shared(request: HttpRequest) -> bool:
+    """Whether the computer of this session is still shared; where not, a full sign-in stays."""
+    at = request.session.get(DESK)
+    if at is None or desk.is_open(UUID(at)):
+        return True
+    if not proven_fully(request):
+        return False
+    del request.session[DESK]
+    return True
 
 
 def _moment(stamp: Any, otherwise: datetime) -> datetime:  # noqa: ANN401 - what a session held

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MEGABYTE: Final = 1_000_000
 
 
-def _own_text(request: HttpRequest) -> str:
+def own_text(request: HttpRequest) -> str:
     """What the refused form had in its boxes."""
     boxes = (request.POST.get(name, "").strip() for name in ("note", "asked"))
     return "\n\n".join(text for text in boxes if text)
@@ -32,7 +32,7 @@ def conflict(request: HttpRequest, error: Stale) -> HttpResponse:
         412,
         "conflict",
         reasons=[in_words(each) for each in error.reasons],
-        own_text=_own_text(request),
+        own_text=own_text(request),
         back=request.path.rsplit("/", 1)[0],
     )
 
@@ -44,7 +44,7 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
         409,
         "refused",
         reasons=[in_words(each) for each in error.reasons],
-        own_text=_own_text(request),
+        own_text=own_text(request),
         back=request.path.rsplit("/", 1)[0],
     )
 
@@ -78,7 +78,7 @@ def too_large(request: HttpRequest, most: int) -> HttpResponse:
 
 def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """404: the same page whether it never was, or is another practice's."""
-    return _page(request, 404, "absent", own_text=_own_text(request))
+    return _page(request, 404, "absent", own_text=own_text(request))
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
@@ -88,7 +88,7 @@ def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:  # n
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's own
     """403: a form without the mark of this session; most often a page from before signing in."""
-    return _page(request, 403, "forged", own_text=_own_text(request))
+    return _page(request, 403, "forged", own_text=own_text(request))
 
 
 def broken(request: HttpRequest, support_id: str) -> HttpResponse:

@@ -67,6 +67,6 @@ def _page(request: HttpRequest, found: Link, wrong: list[str] | None = None) -> 
 
 def _signed_in(request: HttpRequest, person_id: UUID, email: str) -> HttpResponse:
     """Through the same steps as everybody: whoever has a second one shows it."""
-    login = Login(user=person.invented(person_id), redirect_url="/")
+    login = Login(user=person.known(person_id), redirect_url="/")
     response: HttpResponse = perform_password_login(request, {"email": email}, login)
     return response

@@ -14,7 +14,7 @@ function keep(box) {
     if (text === saved) return;
     const body = new FormData(box.form);
     for (const name of [...body.keys()]) {
-      if (!["csrfmiddlewaretoken", "fence", box.name].includes(name)) body.delete(name);
+      if (!["csrfmiddlewaretoken", "whose", "fence", box.name].includes(name)) body.delete(name);
     }
     try {
       const answer = await fetch(box.dataset.draftUrl, { method: "POST", body, keepalive: leaving });

@@ -1,7 +1,8 @@
 // Whoever stops working is asked a minute before their screen locks. The server locks it in any
-// case; this only says so, and tells the server that somebody is typing.
+// case; this only says so, and tells the server that somebody is typing. At a shared computer every
+// page of whoever was here before goes away as soon as the next one is.
 const dialog = document.getElementById("locks");
-const { locksIn, warnBefore, stay } = dialog.dataset;
+const { locksIn, warnBefore, stay, who } = dialog.dataset;
 const idle = Number(locksIn) * 1000;
 const warn = Number(warnBefore) * 1000;
 const TOLD_EVERY = 60_000;
@@ -16,9 +17,14 @@ function tell() {
   fetch(stay, { method: "POST", body, redirect: "manual" });
 }
 
-function press() {
+// Inside the warning one may also choose to hand over: that is not "I am here".
+const handsOver = (event) =>
+  dialog.open && (event.key === "Tab" || event.target.closest?.("[data-switches]"));
+
+function press(event) {
+  if (handsOver(event)) return;
   pressed = Date.now();
-  tabs.postMessage("pressed");
+  tabs.postMessage({ who });
   if (dialog.open) dialog.close();
   if (pressed - told > TOLD_EVERY) tell();
 }
@@ -29,10 +35,14 @@ function look() {
   else if (left <= warn && !dialog.open) dialog.showModal();
 }
 
-tabs.addEventListener("message", () => {
+tabs.addEventListener("message", ({ data }) => {
+  if (data.who === "") return location.reload(); // locked, to be handed over
+  if (data.who !== who) return location.replace("/");
   pressed = told = Date.now();
   if (dialog.open) dialog.close();
 });
 for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, press, { passive: true });
 dialog.addEventListener("close", tell);
 setInterval(look, 1000);
+tabs.postMessage({ who });
+window.addEventListener("pageshow", (event) => event.persisted && location.reload());
