@@ -357,11 +357,13 @@ def test_a_new_password_by_link_leaves_the_second_step(
 
 def test_a_new_way_in_made_by_a_manager_takes_the_lost_second_step_away(cedar: Cast) -> None:
     them = with_password(cedar.dana)
+    Person.objects.filter(id=them.id).update(pin="kept")
     secret = wayin.renew(them.id, by=cedar.mara, now=clock())
     client = Client()
     assert client.post(f"/sign-in/welcome/{secret}", {"password": PASSWORD}).status_code == 302
     assert client.get("/").headers["Location"] == "/me/second-step?next=%2F"
     assert not Authenticator.objects.filter(user_id=them.id).exists()
+    assert Person.objects.get(id=them.id).pin == ""
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ RESET: Final = str(Kind.PASSWORD_RESET)
 """Asked for by themselves, sent to their own address: a new password, the second step stays."""
 
 RENEWAL: Final = "renewal"
-"""Made by a manager who knows them: a new password, and a new second step after it."""
+"""Made by a manager who knows them: a new password, a new second step after it, and no PIN."""
 
 
 def renew(person_id: UUID, *, by: Actor, now: datetime) -> str:
@@ -88,6 +88,7 @@ def _renewed(secret: str, purpose: str, password: str, now: datetime) -> UUID:
         them.save(update_fields=["password"])
         if purpose == RENEWAL:
             Authenticator.objects.filter(user_id=them.id).delete()
+            Person.objects.filter(id=them.id).update(pin="")  # whoever found it out keeps nothing
         signin.new_password_set(them.id, now=now)
     return them.id
 

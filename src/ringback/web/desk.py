@@ -104,19 +104,20 @@ class ByPasskey(FormView):  # type: ignore[type-arg]
 
 def _page(request: HttpRequest, here: Opened, refusal: Refused | None = None) -> HttpResponse:
     who = request.POST.get("who") or str(standing.person_id(request) or "")
+    found = desks.people(here, now=clock())
     people = [
         {
             "id": each.id,
             "name": each.name,
             "initials": initials(each.name),
             "key": number if number <= KEYS else "",
-            "chosen": str(each.id) == who,
+            "chosen": str(each.id) == who or len(found) == 1,
         }
-        for number, each in enumerate(desks.people(here, now=clock()), 1)
+        for number, each in enumerate(found, 1)
     ]
     context = {
         "people": people,
-        "chosen": any(each["chosen"] for each in people),
+        "focus": refusal is not None or len(people) == 1,
         "computer": here.label,
         "practice": practice.remembered(here.practice_id).name,
         "next": next_page(request),

@@ -164,11 +164,13 @@ def _shown(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _with_call(request: HttpRequest, found: SignedIn, now: datetime) -> SignedIn:
     """The same, with whether they are on a call: a callback they hold and were last busy with."""
-    there = at_work(request)
-    if there is None:
+    actor = getattr(request, "actor", None)
+    if actor is None and (there := at_work(request)):
+        actor = there.actor
+    if actor is None:
         return found
     seen_at = found.seen_at + NOTED_EVERY
-    return replace(found, on_a_call=desk.on_a_call(there.actor, seen_at=seen_at, now=now))
+    return replace(found, on_a_call=desk.on_a_call(actor, seen_at=seen_at, now=now))
 
 
 def _still_shared(request: HttpRequest) -> bool:
