@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value
 from allauth.mfa.utils import is_mfa_enabled
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import MD5PasswordHasher, make_password
 from django.core.signing import Signer
 from django.test import Client
 
@@ -24,6 +24,20 @@ if TYPE_CHECKING:
     from ringback.queries.door import Opened
     from ringback.rules.access import Actor
     from tests.cast import Cast
+
+
+class Watched(MD5PasswordHasher):
+    """Keeps PINs, takes a while to look at one, and counts how many were looked at."""
+
+    algorithm = "watched"
+    looked_at: ClassVar[list[str]] = []
+
+    def verify(self, password: str, encoded: str) -> bool:
+        """Slowly, so that whoever does not wait for their turn is seen."""
+        self.looked_at.append(password)
+        time.sleep(0.02)
+        return super().verify(password, encoded)
+
 
 PASSWORD = "seven green bicycles"
 SECRET = generate_totp_secret()
