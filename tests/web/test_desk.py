@@ -378,6 +378,18 @@ def test_a_page_of_the_one_before_does_nothing_and_its_text_is_kept_for_them(
         assert not Entry.objects.filter(verb="noted", subject_id=it).exists()
 
 
+def test_every_form_of_every_page_says_whose_it_is(counter: Client, cedar: Cast) -> None:
+    counter.post("/me/switch")
+    comes_back(counter, cedar.mara)
+    it = holds(cedar.mara)
+    pages = ("/", f"/callbacks/{it}", "/setup/people", "/setup/desks", "/setup/hours", "/lanes")
+    for address in pages:
+        page = counter.get(address).content.decode()
+        forms = page.count('name="csrfmiddlewaretoken"')
+        assert (address, page.count('name="whose"')) == (address, forms)
+        assert forms > 2
+
+
 def test_what_the_writer_had_before_is_not_written_over(counter: Client, cedar: Cast) -> None:
     it = holds(cedar.dana)
     form = form_of(counter, it)
