@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
+from allauth.mfa.totp.internal.auth import hotp_value
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 
@@ -130,6 +132,19 @@ def test_a_password_alone_puts_nobody_in_the_row(cedar: Cast) -> None:
     browser.post("/sign-in", {"login": them.email, "password": PASSWORD})
     assert row(browser) == []
     assert DeskSignIn.objects.filter(person_id=them.id).count() == 0
+
+
+def test_whoever_chooses_their_second_step_there_is_in_the_row_from_then_on(cedar: Cast) -> None:
+    browser, them = at(shared(cedar)), Person.objects.get(id=cedar.dana.person_id)
+    them.set_password(PASSWORD)
+    them.save()
+    browser.post("/sign-in", {"login": them.email, "password": PASSWORD})
+    cookie = browser.cookies.pop(desk_cookie.COOKIE)  # a browser sends it to /sign-in only
+    secret = browser.get("/me/app").context["form"].secret
+    shown = f"{hotp_value(secret, int(time.time()) // 30):06d}"
+    assert browser.post("/me/app", {"code": shown}).status_code == 302
+    browser.cookies[desk_cookie.COOKIE] = cookie.value
+    assert row(browser) == [cedar.dana.name]
 
 
 def test_the_next_one_is_put_to_work_by_name_and_pin(counter: Client, cedar: Cast) -> None:

@@ -12,13 +12,13 @@ from django.db.models import F
 
 from ringback.models import Callback, DeskSignIn, Door, Membership
 from ringback.queries import practice
+from ringback.queries.door import Opened
 from ringback.queries.scope import scope
 from ringback.rules.lifecycle import Stage
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from ringback.queries.door import Opened
     from ringback.rules.access import Actor
 
 DESK: Final = "desk"
@@ -63,6 +63,15 @@ def listing(actor: Actor) -> list[Desk]:
 def is_open(desk_id: UUID) -> bool:
     """Whether a computer is still shared."""
     return Door.objects.filter(id=desk_id, purpose=DESK, closed_at__isnull=True).exists()
+
+
+def known(desk_id: UUID) -> Opened | None:
+    """The shared computer a session is at; None for one that no longer is."""
+    found = Door.objects.filter(id=desk_id, purpose=DESK, closed_at__isnull=True)
+    row = found.values_list("id", "practice_id", "label").first()
+    if row is None:
+        return None
+    return Opened(id=row[0], practice_id=row[1], person_id=None, label=row[2])
 
 
 def people(desk: Opened, *, now: datetime) -> list[OfTheDay]:

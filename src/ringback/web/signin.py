@@ -98,7 +98,7 @@ def _shown(request: HttpRequest, kind: str) -> None:
     if who := standing.person_id(request):
         now = clock()
         signin.second_step_added(who, now=now)
-        standing.sit_down(request, desk_cookie.here(request, now=now), now)
+        standing.prove(request, now)
 
 
 @require_safe

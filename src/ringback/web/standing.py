@@ -126,6 +126,15 @@ def sit_down(request: HttpRequest, at: Opened | None, now: datetime) -> None:
         desks.signed_in(at, who, since=_moment(request.session.get(BEGAN), now), now=now)
 
 
+def prove(request: HttpRequest, now: datetime) -> None:
+    """The second factor was chosen only now: at a shared computer the sign-in is full from here.
+
+    The session knows the computer; its cookie is not sent to this page.
+    """
+    if at := request.session.get(DESK):
+        sit_down(request, desk.known(UUID(at)), now)
+
+
 def move(request: HttpRequest, practice_id: UUID) -> None:
     """From here on the session is in another practice of the same person."""
     request.session[PRACTICE] = str(practice_id)
