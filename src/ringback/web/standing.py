@@ -64,10 +64,21 @@ def facts(request: HttpRequest, now: datetime) -> SignedIn:
         began_at=_moment(held.get(BEGAN), now),
         seen_at=max(_moment(held.get(SEEN), now), _moment(shown_at, now)),
         locked=held.get(LOCKED, 0.0) > shown_at,
-        proven=any(each["method"] in SURE_ENOUGH for each in shown),
+        proven=bool(shown_enough(request)),
         on_shared_desk=DESK in held,
         on_a_call=_on_a_call(request),
     )
+
+
+def shown_enough(request: HttpRequest) -> set[str]:
+    """What was shown in this session that counts as a second factor.
+
+    Single sign-on does only where whoever runs this installation says that the provider asks for
+    both.
+    """
+    shown = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY) or []
+    enough = SURE_ENOUGH | ({"socialaccount"} if settings.OIDC_IS_SECOND_FACTOR else set())
+    return {each["method"] for each in shown} & enough
 
 
 def of(request: HttpRequest, now: datetime) -> Standing:
