@@ -19,7 +19,7 @@ from ringback.actions import signin
 from ringback.engine.keyring import Keyring
 from ringback.engine.wallclock import now as clock
 from ringback.queries import person
-from ringback.web import known_browser, standing
+from ringback.web import evenly, known_browser, standing
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -46,7 +46,8 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has 
         """Count guesses: those from a browser the person knows apart from all others."""
         email = str(credentials.get("email", "")).strip().lower()
         browser = known_browser.mark(request, email)
-        action = "login_failed_known" if browser else "login_failed"
+        action = "login_failed_known" if browser else "login_failed_new"
+        self._evenly = evenly.begin()
         self._login_failed_rl_usage = ratelimit.consume(
             request, app="allauth.account", action=action, key=browser or email
         )
@@ -58,6 +59,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has 
         """Write down that it failed, never what was typed."""
         email = str(credentials.get("email", ""))
         signin.failed(email, why="password", where_from=self.whence(request), now=clock())
+        evenly.wait(self._evenly)
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Let somebody in who has shown all that is asked for; never one who belongs nowhere."""
