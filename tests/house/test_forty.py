@@ -24,6 +24,9 @@ HOSTILE: Final = "house/test_hostile_words.py::"
 SIGN_IN: Final = "web/test_signin.py::"
 GUESSING: Final = "web/test_guessing.py::"
 OUT: Final = "web/test_out_at_once.py::"
+PRACTICES: Final = "web/test_practices.py::"
+PEOPLE: Final = "actions/test_people.py::"
+VERIFYING: Final = "rules/test_verification.py::"
 LEDGER: Final = "cli/test_ledger.py::"
 
 FORTY: Final[dict[str, tuple[str, ...]]] = {
@@ -40,8 +43,7 @@ FORTY: Final[dict[str, tuple[str, ...]]] = {
         f"{MATRIX}test_another_practices_thing_looks_like_one_that_never_was",
         "actions/test_act.py::test_another_practices_callback_is_as_absent_as_one_that_never_was",
         "cli/test_actor.py::test_who_is_not_of_the_practice_is_one_sentence",
-        "web/test_practices.py"
-        "::test_a_page_of_the_other_practice_left_open_changes_nothing_and_keeps_the_words",
+        f"{PRACTICES}test_a_page_of_the_other_practice_left_open_changes_nothing_and_keeps_the_words",
     ),
     "4 list, search, count, export": (
         f"{HOSTILE}test_another_practices_patient_is_in_no_list_count_or_search",
@@ -81,8 +83,7 @@ FORTY: Final[dict[str, tuple[str, ...]]] = {
         f"{SEES}test_what_a_clinician_decided_is_only_said_to_be_there",
     ),
     "12 the sixth identity guess, and fifty in parallel": (
-        "rules/test_verification.py"
-        "::test_the_fifth_wrong_answer_locks_the_check_and_leaves_the_rest_open",
+        f"{VERIFYING}test_the_fifth_wrong_answer_locks_the_check_and_leaves_the_rest_open",
         "issue 5",
     ),
     "13 break-glass": (
@@ -114,8 +115,7 @@ FORTY: Final[dict[str, tuple[str, ...]]] = {
     ),
     # The others
     "19 a manager makes themselves a clinician": (
-        "actions/test_people.py"
-        "::test_a_manager_gives_somebody_else_the_role_of_a_clinician_but_never_themselves",
+        f"{PEOPLE}test_a_manager_gives_somebody_else_the_role_of_a_clinician_but_never_themselves",
         f"{HOSTILE}test_one_cannot_give_oneself_a_role_by_any_form_of_the_people_pages",
     ),
     "20 IT reads patient data": (
@@ -144,8 +144,7 @@ FORTY: Final[dict[str, tuple[str, ...]]] = {
         f"{SIGN_IN}test_guessing_from_elsewhere_locks_nobody_out_at_their_own_desk",
         f"{GUESSING}test_a_known_and_an_unknown_address_are_answered_alike",
         f"{GUESSING}test_both_take_the_same_time",
-        f"{GUESSING}"
-        "test_a_flood_of_guesses_at_the_clinic_itself_locks_out_nobody_who_works_there",
+        f"{GUESSING}test_a_flood_of_guesses_at_the_clinic_itself_locks_out_nobody_who_works_there",
     ),
     "26 MFA replay and skip": (
         f"{SIGN_IN}test_a_code_signs_in_once_only",
