@@ -57,7 +57,7 @@ checks: $(VENV)/dev.stamp ## take each permission check away in turn: one that n
 bench: $(VENV)/dev.stamp ## measure; one JSON line per figure (BENCH=name for one of them)
 	$(BIN)/python -m bench $(BENCH)
 
-check: $(VENV)/dev.stamp ## lint, types, the import law, migrations, templates, translations, spelling
+check: $(VENV)/dev.stamp ## lint, types, the import law, migrations, templates, translations, spelling, what looks dangerous
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

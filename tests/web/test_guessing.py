@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.cache import cache
+from django.db import connections
 from django.test import Client
 
+from ringback.config import signin
+from ringback.web import evenly
 from tests.post import post
 from tests.web.test_signin import FORGERY, PASSWORD, code, entries, gives_password, with_password
 
@@ -28,6 +31,7 @@ CLINIC = "203.0.113.7"
 STRANGER = "nobody-at-all@example.org"
 TYPED = re.compile(rb'value="[^"]*@example.org"')
 OFTEN = "Too many"
+VARIES = {"Content-Length", "Expires"}
 
 
 @pytest.fixture(autouse=True)
@@ -49,8 +53,8 @@ def asks(client: Client, email: str) -> HttpResponse:
 
 
 def said(answer: HttpResponse) -> tuple[int, dict[str, str], bytes]:
-    """All that an answer tells, but for the mark of its form and what was typed."""
-    told = {name: value for name, value in answer.headers.items() if name != "Content-Length"}
+    """All that an answer tells, but for the mark of its form, what was typed and the time."""
+    told = {name: value for name, value in answer.headers.items() if name not in VARIES}
     return answer.status_code, told, TYPED.sub(b"", FORGERY.sub(b"", answer.content))
 
 
@@ -93,9 +97,17 @@ def test_both_take_the_same_time(cedar: Cast, settings: SettingsWrapper, way: ob
     assert abs(known - unknown) < 0.06
 
 
-def test_how_long_that_is_in_life() -> None:
-    from ringback.config import signin
+def test_whoever_waits_for_it_keeps_no_database_connection(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held: list[object] = []
+    monkeypatch.setattr(evenly, "sleep", lambda _: held.append(connections["default"].connection))
+    guess(Client(), STRANGER)
+    asks(Client(), STRANGER)
+    assert held == [None, None]
 
+
+def test_how_long_that_is_in_life() -> None:
     assert signin.EVEN_ANSWER_S == 0.4
 
 
