@@ -220,7 +220,10 @@ LIES: dict[str, dict[str, Any]] = {
     "without a nonce": {"claims": {"nonce": None}},
     "no proof at all": {"token": "a.b.c"},
     "an empty one": {"token": ""},
-    "a provider that calls itself another": {"issuer": "https://elsewhere.example"},
+    "a provider that calls itself another": {
+        "issuer": "https://elsewhere.example",
+        "claims": {"iss": "https://elsewhere.example"},
+    },
 }
 
 
