@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 UV := $(BIN)/python -m uv --quiet pip install --python $(BIN)/python --compile-bytecode
 JOBS ?= 2
 
-.PHONY: help install demo test faults checks bench check format messages lock clean
+.PHONY: help install demo test faults checks bench check audit format messages lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -57,7 +57,7 @@ checks: $(VENV)/dev.stamp ## take each permission check away in turn: one that n
 bench: $(VENV)/dev.stamp ## measure; one JSON line per figure (BENCH=name for one of them)
 	$(BIN)/python -m bench $(BENCH)
 
-check: $(VENV)/dev.stamp ## lint, types, the import law, migrations, templates, translations, spelling
+check: $(VENV)/dev.stamp ## lint, types, the import law, migrations, templates, translations, spelling, what looks dangerous
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -66,7 +66,11 @@ check: $(VENV)/dev.stamp ## lint, types, the import law, migrations, templates, 
 	$(BIN)/djlint --quiet --check --lint src/ringback/templates
 	$(BIN)/python -m messages check
 	$(BIN)/deptry .
-	$(BIN)/codespell src tests docs bench messages README.md ARCHITECTURE.md CONTRIBUTING.md
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive src
+	$(BIN)/codespell src tests docs bench messages gates README.md ARCHITECTURE.md CONTRIBUTING.md
+
+audit: $(VENV)/dev.stamp ## known weaknesses of everything we lean on: how many were looked at, and what was found
+	$(BIN)/python -m gates
 
 format: $(VENV)/dev.stamp ## put code and templates into the house's form
 	$(BIN)/ruff check --fix .

@@ -19,6 +19,7 @@ from ringback.rules.lifecycle import Party
 from tests import records
 from tests.actions.test_attempt import taken
 from tests.cast import NOON
+from tests.together import at_once
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,6 +51,24 @@ def test_a_clinicians_matter_is_nobodys_until_they_answer(cedar: Cast) -> None:
     with pytest.raises(Refused, match="A clinician has this one"):
         claim.claim(it, by=cedar.dana, now=NOON)
     assert claim.claim_next(by=cedar.dana, now=NOON) is None
+
+
+def test_handed_up_twice_at_once_it_is_asked_once(cedar: Cast) -> None:
+    it, fence = taken(cedar)
+
+    def press(number: int) -> str:
+        words = f"Question {number}?"
+        try:
+            waiting.escalate(it, by=cedar.dana, now=NOON, fence=fence, words=words)
+        except (Stale, Refused):
+            return ""
+        return words
+
+    (asked,) = [each for each in at_once(10, press) if each]
+    view = opening.opened(it, by=cedar.osei, now=NOON)
+    assert view.asked == Asked(by=cedar.dana.name, at=NOON, words=asked)
+    assert len(records.journal(cedar, "escalated", refused=False)) == 1
+    assert records.callback(cedar, it).fence == fence + 1
 
 
 WORDS = "Two tablets left. Do I stop on Monday?"

@@ -24,7 +24,7 @@ DEFAULTS: dict[str, Any] = {
     "LEASE_S": 15 * 60,
     "OPENING_REPEAT_S": 5 * 60,
     "BREAK_GLASS_S": 15 * 60,
-    "LIVE_RECHECK_S": 5,
+    "LIVE_RECHECK_S": 4,
     "LAPSE_EVERY_S": 5,
     "SEAL_EVERY_S": 0.5,
     "CHECKPOINT_EVERY_S": 3600,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError
@@ -14,7 +15,9 @@ from ringback.models import (
     Attempt,
     BreakGlass,
     Callback,
+    Door,
     Entry,
+    Invitation,
     Note,
     Outgoing,
     Practice,
@@ -129,6 +132,14 @@ SEAL: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
     "seal_counts_from_one": ([{"position": 0}, {"position": -1}], [{"position": 1}])
 }
 
+INVITATION: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
+    "invitation_ends_once": (
+        [{"accepted_at": NOON, "withdrawn_at": NOON}],
+        [{}, {"accepted_at": NOON}, {"withdrawn_at": NOON}],
+    ),
+    "invitation_has_a_role": ([{"roles": []}], [{"roles": ["front_desk", "manager"]}]),
+}
+
 OUTGOING = {
     "outbox_one_end": (
         [
@@ -171,6 +182,7 @@ def outcome(cast: Cast, model: type[Model], write: Any) -> str:
         (Arrival, ARRIVAL),
         (Outgoing, OUTGOING),
         (Seal, SEAL),
+        (Invitation, INVITATION),
         (BreakGlass, GLASS),
         (Practice, PRACTICE),
     ],
@@ -259,6 +271,41 @@ def test_what_goes_out_ends_once_and_says_why_it_failed(
     }
     found = outcome(cedar, Outgoing, lambda: Outgoing.objects.create(**values))
     assert found == (name if refused else "")
+
+
+def asked_in(cast: Cast, **change: Any) -> Any:
+    """Writes an invitation to the same address each time, behind a door of its own."""
+    door = Door.objects.create(
+        practice_id=cast.practice_id, purpose="invitation", digest=uuid4().bytes * 2,
+        created_at=NOON, expires_at=LATER,
+    )  # fmt: skip
+    values = {
+        "practice_id": cast.practice_id, "email": "nora@example.org", "name": "Nora Vale",
+        "roles": ["front_desk"], "lanes": [], "door_id": door.id, "by_id": cast.mara.person_id,
+        "created_at": NOON, **change,
+    }  # fmt: skip
+    return lambda: Invitation.objects.create(**values)
+
+
+@pytest.mark.parametrize(("name", "change", "refused"), cases(INVITATION))
+def test_an_invitation_has_a_role_and_ends_once(
+    cedar: Cast, name: str, change: dict[str, Any], refused: bool
+) -> None:
+    found = outcome(cedar, Invitation, asked_in(cedar, **change))
+    assert found == (name if refused else "")
+
+
+@pytest.mark.parametrize(
+    ("first", "refused"),
+    [({}, True), ({"accepted_at": NOON}, False), ({"withdrawn_at": NOON}, False)],
+)
+def test_one_address_has_one_open_invitation_to_a_practice(
+    cedar: Cast, elm: Cast, first: dict[str, Any], refused: bool
+) -> None:
+    assert outcome(cedar, Invitation, asked_in(cedar, **first)) == ""
+    found = outcome(cedar, Invitation, asked_in(cedar))
+    assert found == ("invitation_open_once" if refused else "")
+    assert outcome(elm, Invitation, asked_in(elm)) == ""
 
 
 @pytest.mark.parametrize(("name", "change", "refused"), cases(SEAL))

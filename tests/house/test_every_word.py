@@ -131,6 +131,7 @@ def test_every_page_anybody_opens(cedar: Cast, who: str) -> None:
     pages += ["/people/", "/nowhere", *(f"/callbacks/{it.callback_id}" for it in (owned, unread))]
     pages += ["/setup", "/setup/kinds", "/setup/mail", "/outbox-demo"]
     pages += ["/setup", "/setup/kinds", "/ledger", "/ledger/unusual"]
+    pages += ["/sign-in/with-nobody", "/sign-in/with-error", "/sign-in/with-cancelled"]
     pages += [f"/ledger/callbacks/{owned.callback_id}", f"/ledger/people/{cedar.dana.person_id}"]
     client = reading(getattr(cedar, who))
     assert left_bare(client, pages, data_of(cedar.practice_id)) == {}

@@ -25,6 +25,11 @@ def refused(minute: float, *codes: str, who: UUID = DANA) -> Seen:
     return Seen(person_id=who, at=at, subject_id=None, refused=codes)
 
 
+def in_need(minute: float, subject: int, *codes: str) -> Seen:
+    at = NOON + timedelta(minutes=minute)
+    return Seen(person_id=DANA, at=at, subject_id=UUID(int=subject), refused=codes, in_need=True)
+
+
 def unusual(why: Why, count: int, begins: float, ends: float, who: UUID = DANA) -> Unusual:
     first, last = NOON + timedelta(minutes=begins), NOON + timedelta(minutes=ends)
     return Unusual(why=why, person_id=who, count=count, begins=first, ends=last)
@@ -77,6 +82,21 @@ TABLE: list[tuple[str, list[Seen], tuple[Unusual, ...]]] = [
         (),
     ),
     (
+        "a patient opened in need, once",
+        [in_need(5, 1), opened(6, 1), opened(7, 2)],
+        (unusual(Why.IN_NEED, 1, 5, 5),),
+    ),
+    (
+        "two opened in need on one day, and what was looked at by it",
+        [in_need(0, 1), in_need(9, 2), opened(1, 1), opened(3, 4), opened(10, 2)],
+        (unusual(Why.MANY_OPENED, 3, 1, 10), unusual(Why.IN_NEED, 2, 0, 9)),
+    ),
+    (
+        "need that was refused is a refusal",
+        [in_need(0, 1, "not_permitted"), in_need(1, 1, "not_permitted")],
+        (unusual(Why.MANY_REFUSED, 2, 0, 1),),
+    ),
+    (
         "the latest comes first, whatever the order they are given in",
         [
             refused(50, "not_found", who=VIK), refused(40, "not_found", who=VIK),
@@ -101,7 +121,8 @@ def test_what_is_worth_a_look(entries: list[Seen], expected: tuple[Unusual, ...]
 
 
 def test_the_usual_limits() -> None:
-    assert Limits(opened=30, within=timedelta(hours=1), lane=3, refused=5) == USUAL
+    usual = Limits(opened=30, within=timedelta(hours=1), lane=3, refused=5, in_need=1)
+    assert usual == USUAL
     thirty = [opened(2 * n, n) for n in range(30)]
     assert found(thirty[:29], ZONE) == ()
     assert found(thirty, ZONE) == (unusual(Why.MANY_OPENED, 30, 0, 58),)

@@ -14,13 +14,14 @@ import pytest
 import time_machine
 from django.utils import translation
 
-from ringback.actions import claim, opening
+from ringback.actions import breakglass, claim, opening
 from ringback.actions import record as record_actions
 from ringback.actions.act import NotFound, NotPermitted
 from ringback.engine.wallclock import now as clock
 from ringback.models import Entry
 from ringback.queries import record
 from ringback.queries.scope import scope
+from ringback.rules import breakglass as breakglass_rules
 from ringback.rules.access import Role
 from tests import ledgers, records
 from tests.cast import came_in, joined
@@ -345,6 +346,16 @@ def test_many_opened_and_tries_at_other_lanes_are_listed(
     assert "Dana Reyes opened 3 different callbacks between" in said
     assert "Vik Sharma tried 3 times at kinds of request that are not theirs" in said
     assert "Dr. Osei" not in said
+
+
+def test_what_was_opened_in_need_is_unusual_each_time(cedar: Cast) -> None:
+    ona = joined("Dr. Ona", cedar.practice_id, [Role.CLINICIAN], lanes=["NEWPT"])
+    it = came_in(cedar.dana, now=clock(), category="APPT").callback_id
+    need = breakglass_rules.Asked(reason="emergency", words="They cannot breathe.")
+    breakglass.begin(it, need, by=ona, now=clock())
+    text = signed_in(cedar.mara).get("/ledger/unusual").content.decode()
+    said = " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
+    assert "Dr. Ona opened patients outside their lanes in need (1), from" in said
 
 
 def test_nothing_unusual_is_said(cedar: Cast) -> None:

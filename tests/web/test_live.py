@@ -98,6 +98,25 @@ def test_a_window_more_than_there_may_be_pauses_the_one_opened_first(
     assert not board._sessions
 
 
+def test_another_practices_change_is_heard_by_nobody_here(
+    monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper
+) -> None:
+    settings.LIVE_RECHECK_S = 60
+    board = Quiet()
+    monkeypatch.setattr(live, "switchboard", board)
+    there = "01a20a9e-0000-7000-8000-00000000000f"
+
+    async def heard() -> bytes:
+        mine = await begun("a session")
+        board._tell(there, "theirs")
+        board._tell(HERE, "ours")
+        first = await anext(mine)
+        await mine.aclose()
+        return first
+
+    assert asyncio.run(heard()) == b"event: changed\ndata: ours\n\n"
+
+
 def test_a_stream_ends_at_once_when_somebody_signs_out_or_becomes_another(
     cedar: Cast, monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper
 ) -> None:

@@ -40,6 +40,7 @@ def real(settings: SettingsWrapper) -> None:
     """A real practice, not the demo."""
     settings.DEMO = False
     settings.POST = None
+    settings.EVEN_ANSWER_S = 0
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

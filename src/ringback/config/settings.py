@@ -47,7 +47,7 @@ DEMO = os.environ.get("RINGBACK_DEMO") == "1"
 LEASE_S = _seconds("LEASE", 15 * 60)
 """How long a claimed callback stays its owner's without any activity."""
 
-LIVE_RECHECK_S = _seconds("LIVE_RECHECK", 5)
+LIVE_RECHECK_S = _seconds("LIVE_RECHECK", 4)
 """How often an open live stream asks again whether its session may still look."""
 
 LAPSE_EVERY_S = _seconds("LAPSE_EVERY", 5)

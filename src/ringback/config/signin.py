@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from typing import Any
+from urllib.parse import urlsplit
 
 from ringback.engine.trouble import EngineTrouble
 
@@ -33,12 +34,18 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 
 # Guessing is counted for a person and for an address together with all browsers in which that
 # person has never signed in. Those in which they have are counted each by itself: whoever guesses
-# from elsewhere, or from next door, locks out nobody at their own desk.
+# from elsewhere, or from next door, locks out nobody at their own desk. A whole clinic has one
+# address, so nothing that somebody with a password goes through is counted by it: not signing in
+# itself, nor the second step ("login_failed" to the library).
 ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",  # a whole clinic has one address, and begins at eight
-    "login_failed": "10/15m/key,200/15m/ip",
+    "login": "",
+    "login_failed": "10/15m/key",
+    "login_failed_new": "10/15m/key,200/15m/ip",
     "login_failed_known": "10/15m/key",
 }
+EVEN_ANSWER_S = 0.4
+"""So long at least a refused sign-in or a forgotten password takes, whether anybody is known here
+or not: longer than either takes by itself."""
 
 MFA_ADAPTER = "ringback.web.signin_adapters.SecondFactors"
 MFA_FORMS = {
@@ -53,9 +60,13 @@ MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = os.environ.get("RINGBACK_DEMO") == "1"
 
 SOCIALACCOUNT_ADAPTER = "ringback.web.signin_adapters.SingleSignOn"
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
-SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_STORE_TOKENS = False
+
+OIDC_IS_SECOND_FACTOR = os.environ.get("RINGBACK_OIDC_SECOND_FACTOR") == "1"
+"""Whether the provider asks everybody for two things itself, so that one more is not asked here."""
+
+OIDC_TRUSTS_ADDRESSES = os.environ.get("RINGBACK_OIDC_TRUST_ADDRESSES") == "1"
+"""For a provider that never says whether an address is confirmed, as only its owner sets them."""
 
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("RINGBACK_PROXIES") or "0")
 """How many proxies of ours a request passes: the address before them is whose it is."""
@@ -65,7 +76,8 @@ def single_sign_on(environ: dict[str, str]) -> dict[str, Any]:
     """The one OpenID provider of this installation, where one is set.
 
     RINGBACK_OIDC_URL, RINGBACK_OIDC_CLIENT_ID and RINGBACK_OIDC_SECRET; RINGBACK_OIDC_NAME is what
-    the button says. Raises EngineTrouble where only some of them are set.
+    the button says. Raises EngineTrouble where only some of them are set, or where the provider
+    would be spoken with in the open.
     """
     wanted = ("RINGBACK_OIDC_URL", "RINGBACK_OIDC_CLIENT_ID", "RINGBACK_OIDC_SECRET")
     given = {name: environ.get(name, "") for name in wanted}
@@ -73,13 +85,16 @@ def single_sign_on(environ: dict[str, str]) -> dict[str, Any]:
         return {}
     if missing := [name for name, value in given.items() if not value]:
         raise EngineTrouble(f"Single sign-on needs {' and '.join(missing)} too.")
+    url = given["RINGBACK_OIDC_URL"].rstrip("/")
+    asked = urlsplit(url)
+    if asked.scheme != "https" and asked.hostname not in {"localhost", "127.0.0.1"}:
+        raise EngineTrouble("RINGBACK_OIDC_URL must begin with https://.")
     app = {
         "provider_id": "practice",
         "name": environ.get("RINGBACK_OIDC_NAME") or "single sign-on",
         "client_id": given["RINGBACK_OIDC_CLIENT_ID"],
         "secret": given["RINGBACK_OIDC_SECRET"],
-        "settings": {"server_url": given["RINGBACK_OIDC_URL"]},
-        "VERIFIED_EMAIL": True,
+        "settings": {"server_url": url},
     }
     return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
 

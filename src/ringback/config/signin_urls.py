@@ -12,10 +12,9 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkey
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import path
 
-from ringback.web import desk, forgotten, pin, signin, welcome
+from ringback.web import desk, forgotten, pin, signin, single_sign_on, welcome
 
 entrance = [
     path("sign-in", account.login, name="account_login"),
@@ -35,11 +34,13 @@ entrance = [
         signin.AgainByPasskey.as_view(),
         name="mfa_reauthenticate_webauthn",
     ),
-    path("sign-in/with/<str:provider_id>", openid.login, name="openid_connect_login"),
-    path("sign-in/with/<str:provider_id>/back", openid.callback, name="openid_connect_callback"),
+    path("sign-in/with/<str:provider_id>", single_sign_on.begin, name="openid_connect_login"),
+    path(
+        "sign-in/with/<str:provider_id>/back", single_sign_on.back, name="openid_connect_callback"
+    ),
     path("sign-in/with-error", social.login_error, name="socialaccount_login_error"),
     path("sign-in/with-cancelled", social.login_cancelled, name="socialaccount_login_cancelled"),
-    path("sign-in/with-nobody", social.signup, name="socialaccount_signup"),
+    path("sign-in/with-nobody", single_sign_on.nobody, name="socialaccount_signup"),
 ]
 
 own = [

@@ -67,7 +67,7 @@ class Account:
 
     def _begin(self, argv: Sequence[str | Path]) -> subprocess.Popen[str]:
         """Start it in a session of its own, by which all that it starts can be found."""
-        return subprocess.Popen(  # noqa: S603 - no shell; every argument is ours
+        return subprocess.Popen(  # noqa: S603 # nosec B603 # no shell; arguments are ours
             [str(part) for part in argv],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -140,7 +140,9 @@ def _system() -> Account | None:
 
 def _create() -> Account:
     for command in _creators():
-        subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+        subprocess.run(  # noqa: S603 # nosec B603 # constant words
+            command, capture_output=True, check=False
+        )
         # Asked even after a failure: another command may have created it in the same moment.
         if found := _system():
             return found

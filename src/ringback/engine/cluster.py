@@ -170,7 +170,7 @@ class Cluster:
         server += ["-c", f"unix_socket_directories={_quoted(socket_folder(self.place))}"]
         server += ["-c", "unix_socket_permissions=0700"]
         with adopting():
-            done = subprocess.run(  # noqa: S603 - the shell's text is constant, the rest are arguments
+            done = subprocess.run(  # noqa: S603 # nosec B603 # its text is constant
                 ["/bin/sh", "-c", _DETACH, "detach", str(self.place.log), *server],
                 stdout=subprocess.PIPE,
                 check=True,
@@ -334,5 +334,7 @@ def _command_line(number: int) -> list[str]:
             return []
         return [word for word in raw.decode("utf-8", "surrogateescape").split("\0") if word]
     asked = ["ps", "-ww", "-o", "command=", "-p", str(number)]
-    done = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(  # noqa: S603 # nosec B603 # a number of ours is all that varies
+        asked, capture_output=True, text=True, check=False
+    )
     return done.stdout.split()

@@ -184,7 +184,8 @@ def _claim(folder: Path, account: Account) -> bool:
 
 
 def _short_folder() -> Path:
-    for base in (tempfile.gettempdir(), "/tmp"):  # noqa: S108 - mkdtemp: unguessable and 0700
+    # mkdtemp makes a folder there whose name nobody guesses, closed to everybody else
+    for base in (tempfile.gettempdir(), "/tmp"):  # noqa: S108 # nosec B108 # see above
         if len(os.fsencode(base)) + len("/ringback-12345678") <= SOCKET_LIMIT:
             return Path(tempfile.mkdtemp(prefix="ringback-", dir=base))
     raise EngineTrouble("The system's folder for temporary files has too long a name for a socket.")

@@ -223,7 +223,7 @@ def listen_at(host: str, port: int) -> socket.socket:
 
 def _start(kept: _Kept, reader: int, now: float) -> None:
     """Start in a session of its own: Ctrl-C reaches only us, and what it starts can be swept."""
-    kept.process = subprocess.Popen(  # noqa: S603 - the composition root's own commands
+    kept.process = subprocess.Popen(  # noqa: S603 # nosec B603 # the composition root's own
         list(kept.child.argv),
         env={**kept.child.env, parent.PIPE: str(reader)},
         stdin=subprocess.DEVNULL,

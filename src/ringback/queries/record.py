@@ -158,8 +158,8 @@ def for_review(practice_id: UUID, *, now: datetime) -> list[Seen]:
     """What the review of unusual access looks at."""
     values = {"practice": practice_id, "since": now - REVIEWED}
     return [
-        Seen(person_id=person_id, at=at, subject_id=subject_id, refused=_codes(codes))
-        for person_id, at, subject_id, codes in trip(practice_id, ("record_for_review", values))[0]
+        Seen(person_id=who, at=at, subject_id=what, refused=_codes(codes), in_need=in_need)
+        for who, at, what, codes, in_need in trip(practice_id, ("record_for_review", values))[0]
     ]
 
 

@@ -28,7 +28,7 @@ class Kind(StrEnum):
     """What is sent by e-mail. Nothing about a patient is among it."""
 
     INVITATION = "invitation"
-    PASSWORD_RESET = "password_reset"  # noqa: S105 - a kind of mail
+    PASSWORD_RESET = "password_reset"  # noqa: S105 # nosec B105 # a kind of mail
     CONTACT_CHANGED = "contact_changed"
 
 
@@ -37,7 +37,7 @@ class Changed(StrEnum):
 
     EMAIL = "email"
     PHONE = "phone"
-    PASSWORD = "password"  # noqa: S105 - what changed, not to what
+    PASSWORD = "password"  # noqa: S105 # nosec B105 # what changed, not to what
     SECOND_FACTOR = "second_factor"
 
 

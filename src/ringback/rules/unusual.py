@@ -1,7 +1,8 @@
 """What in the record of who saw what is worth a second look. It accuses nobody.
 
-Three things, each of one person on one day: many different callbacks opened in a short time, tries
-at kinds of request that are not theirs, and refusals of other kinds one after another. Whoever
+Four things, each of one person on one day: many different callbacks opened in a short time, tries
+at kinds of request that are not theirs, refusals of other kinds one after another, and every time a
+patient outside their lanes was opened in need: that is meant to be rare. Whoever
 reads it knows what that day was like; a busy Monday at the front desk looks unusual too.
 
 Source of the duty: 45 CFR 164.308(a)(1)(ii)(D), information system activity review.
@@ -28,6 +29,7 @@ class Why(StrEnum):
     MANY_OPENED = "many_opened"
     NOT_THEIR_LANE = "not_their_lane"
     MANY_REFUSED = "many_refused"
+    IN_NEED = "in_need"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,13 +37,15 @@ class Limits:
     """From how many on it is told. Ours, nobody's standard.
 
     Whoever opens 30 in an hour has two minutes for each, with no time to call anybody: that is
-    reading. Three tries at other lanes, or five other refusals, are more than a slip.
+    reading. Three tries at other lanes, or five other refusals, are more than a slip. What is
+    opened in need is told each time.
     """
 
     opened: int = 30
     within: timedelta = timedelta(hours=1)
     lane: int = 3
     refused: int = 5
+    in_need: int = 1
 
 
 USUAL: Final = Limits()
@@ -49,12 +53,16 @@ USUAL: Final = Limits()
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """One entry, as far as it matters here. `refused` are the codes of a refusal; empty: none."""
+    """One entry, as far as it matters here. `refused` are the codes of a refusal; empty: none.
+
+    `in_need` is the giving of a reason; the looks that follow are openings like any other.
+    """
 
     person_id: UUID
     at: datetime
     subject_id: UUID | None
     refused: tuple[str, ...] = ()
+    in_need: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +86,11 @@ def found(entries: Iterable[Seen], zone: ZoneInfo, limits: Limits = USUAL) -> tu
 
 
 def _of_a_day(day: Sequence[Seen], limits: Limits) -> Iterator[Unusual]:
-    if most := _most_opened([each for each in day if not each.refused], limits):
+    in_need = [each for each in day if each.in_need and not each.refused]
+    if len(in_need) >= limits.in_need:
+        yield _together(Why.IN_NEED, in_need)
+    opened = [each for each in day if not each.refused and not each.in_need]
+    if most := _most_opened(opened, limits):
         yield most
     lane = [each for each in day if "not_your_lane" in each.refused]
     if len(lane) >= limits.lane:

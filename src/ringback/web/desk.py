@@ -139,7 +139,7 @@ def _comes_back(request: HttpRequest, here: Opened) -> HttpResponse:
     except Refused as refusal:
         return _page(request, here, refusal)
     if _is_here(request, who):
-        record_authentication(request, request.user, method="pin")
+        record_authentication(request, request.user, method=standing.BY_PIN)
         standing.note_press(request, now)
         return redirect(next_page(request))
     _begin(request, here, who, since=since)
@@ -153,7 +153,7 @@ def _begin(request: HttpRequest, here: Opened, who: UUID, *, since: datetime) ->
     """
     _end(request)
     login(request, person.known(who), backend=settings.AUTHENTICATION_BACKENDS[0])
-    record_authentication(request, request.user, method="pin")
+    record_authentication(request, request.user, method=standing.BY_PIN)
     standing.begin(request, clock(), since=since)
     standing.sit_down(request, here, clock())
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from ringback.actions import wayin
 from ringback.engine.wallclock import now as clock
+from ringback.web import evenly
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -25,5 +26,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if limited := ratelimit.consume_or_429(request, action="reset_password", key=email):
         refused: HttpResponse = limited
         return refused
+    begun = evenly.begin()
     wayin.forgotten(email, now=clock(), language=get_language() or "en")
+    evenly.wait(begun)
     return render(request, "signin/forgotten.html", {"sent": True})

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import Error
 from django.http import HttpResponse
+from django.views.decorators.http import require_safe
 
 from ringback.queries import practice
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """200 "ok" when a page could be answered now, else 503."""
     try:

@@ -275,6 +275,9 @@ UNUSUAL: Final[dict[Why, StrOrPromise]] = {
         "tried {count} times at kinds of request that are not theirs, from {begins} to {ends}"
     ),
     Why.MANY_REFUSED: _("was refused {count} times, from {begins} to {ends}"),
+    Why.IN_NEED: _(
+        "opened patients outside their lanes in need ({count}), from {begins} to {ends}"
+    ),
 }
 
 SEALED: Final = _("Sealed to {time}.")

@@ -81,8 +81,21 @@ class StaticMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # it has no
         return whole
 
 
+NOT_USED: Final = (
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media",
+    "fullscreen", "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment",
+    "picture-in-picture", "screen-wake-lock", "sync-xhr", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+"""What a browser can do and no page of ours may ask of it."""
+
+PERMISSIONS: Final = ", ".join(f"{each}=()" for each in NOT_USED)
+
+
 class PolicyMiddleware:
-    """What a page of ours may load and run, the same for every answer and so put together once."""
+    """What a page of ours may load and run, the same for every answer and so put together once.
+
+    No answer is kept by a browser or on the way, but for the files of the product itself.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -92,6 +105,8 @@ class PolicyMiddleware:
         """Answer, and say it."""
         response = self.get_response(request)
         response.headers[HEADER] = self.policy
+        response.headers["Permissions-Policy"] = PERMISSIONS
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 
@@ -126,7 +141,6 @@ class ActorMiddleware:
             standing.note_press(request, clock())
         response = self.get_response(request)
         kept.carry(request, response)
-        response.setdefault("Cache-Control", "no-store")
         return response
 
 

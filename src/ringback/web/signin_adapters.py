@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base.constants import AuthError
 from django.conf import settings
 from django.shortcuts import redirect
 
@@ -18,13 +19,15 @@ from ringback.actions import signin
 from ringback.engine.keyring import Keyring
 from ringback.engine.wallclock import now as clock
 from ringback.queries import person
-from ringback.web import desk_cookie, known_browser, standing
+from ringback.web import desk_cookie, evenly, known_browser, standing
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.http import HttpRequest, HttpResponse
 
 SECOND_FACTOR: Final = "second factor"
+SECOND_STEP: Final = "allauth.mfa.stages.AuthenticateStage"
+OUR_SECOND_STEP: Final = "ringback.web.single_sign_on.SecondStage"
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
@@ -34,11 +37,17 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has 
         """Nobody signs up: people are invited."""
         return False
 
+    def get_login_stages(self) -> list[str]:
+        """The steps of signing in, the second of them ours."""
+        stages: list[str] = super().get_login_stages()
+        return [OUR_SECOND_STEP if each == SECOND_STEP else each for each in stages]
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401
         """Count guesses: those from a browser the person knows apart from all others."""
         email = str(credentials.get("email", "")).strip().lower()
         browser = known_browser.mark(request, email)
-        action = "login_failed_known" if browser else "login_failed"
+        action = "login_failed_known" if browser else "login_failed_new"
+        self._evenly = evenly.begin()
         self._login_failed_rl_usage = ratelimit.consume(
             request, app="allauth.account", action=action, key=browser or email
         )
@@ -50,6 +59,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has 
         """Write down that it failed, never what was typed."""
         email = str(credentials.get("email", ""))
         signin.failed(email, why="password", where_from=self.whence(request), now=clock())
+        evenly.wait(self._evenly)
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Let somebody in who has shown all that is asked for; never one who belongs nowhere."""
@@ -107,3 +117,38 @@ class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the li
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ANN401, ARG002
         """Nobody signs up: people are invited."""
         return False
+
+    def authenticate_by_email(self, sociallogin: Any) -> None:  # noqa: ANN401
+        """Not by the library, which would take the password of whoever is found away."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:  # noqa: ANN401
+        """Whoever came before is known; others by the address that they were invited with."""
+        if sociallogin.is_existing:
+            return
+        for address in sociallogin.email_addresses:
+            who = person.of_email(address.email)
+            if who is None or not person.practices_of(who):
+                continue
+            if not address.verified:
+                self._not_confirmed(request, address.email)
+                continue
+            sociallogin.user = person.known(who)
+            sociallogin.account.user = sociallogin.user
+            sociallogin.account.save()
+            return
+        raise ImmediateHttpResponse(redirect("socialaccount_signup"))
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,  # noqa: ARG002 - the library's
+        provider: Any,  # noqa: ANN401, ARG002
+        error: Any = None,  # noqa: ANN401
+        **more: Any,  # noqa: ANN401, ARG002
+    ) -> None:
+        """To a page of its own, whose address holds nothing of what the provider sent."""
+        if error != AuthError.CANCELLED:
+            raise ImmediateHttpResponse(redirect("socialaccount_login_error"))
+
+    def _not_confirmed(self, request: HttpRequest, email: str) -> None:
+        whence = str(get_adapter().get_client_ip(request))
+        signin.failed(email, why="not_confirmed", where_from=whence, now=clock())

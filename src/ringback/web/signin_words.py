@@ -30,6 +30,7 @@ FAILED: Final[dict[str, StrOrPromise]] = {
     "code": gettext_lazy("A sign-in failed: wrong code"),
     "pin": gettext_lazy("A PIN did not open a shared computer"),
     "too_often": gettext_lazy("A sign-in failed: too many tries"),
+    "not_confirmed": gettext_lazy("A sign-in failed: the provider has not confirmed the address"),
 }
 
 

@@ -27,7 +27,8 @@ BEGAN: Final = "ringback_began"
 SEEN: Final = "ringback_seen"
 LOCKED: Final = "ringback_locked"
 DESK: Final = "ringback_desk"
-SURE_ENOUGH: Final = frozenset({"mfa", "pin"})
+BY_PIN: Final = "pin"
+SURE_ENOUGH: Final = frozenset({"mfa", BY_PIN})
 """Ways of signing in that count as a second factor: a PIN only follows a full one that day."""
 
 NOTED_EVERY: Final = timedelta(seconds=30)
@@ -70,9 +71,19 @@ def facts(request: HttpRequest, now: datetime) -> SignedIn:
         began_at=_moment(held.get(BEGAN), now),
         seen_at=max(_moment(held.get(SEEN), now), _moment(shown_at, now)),
         locked=held.get(LOCKED, 0.0) > shown_at,
-        proven=any(each["method"] in SURE_ENOUGH for each in shown),
+        proven=bool(shown_enough(request)),
         on_shared_desk=DESK in held,
     )
+
+
+def shown_enough(request: HttpRequest) -> set[str]:
+    """What was shown in this session that counts as a second factor.
+
+    Single sign-on does only where whoever runs this installation says that the provider asks for
+    both.
+    """
+    enough = SURE_ENOUGH | ({"socialaccount"} if settings.OIDC_IS_SECOND_FACTOR else set())
+    return {each["method"] for each in _shown(request)} & enough
 
 
 def of(request: HttpRequest, now: datetime) -> Standing:
@@ -102,7 +113,7 @@ def locks_in(request: HttpRequest, now: datetime) -> int | None:
 
 def proven_fully(request: HttpRequest) -> bool:
     """Whether a second factor was shown in this session, not only a PIN."""
-    return any(each["method"] == "mfa" for each in _shown(request))
+    return bool(shown_enough(request) - {BY_PIN})
 
 
 def on_shared_desk(request: HttpRequest) -> bool:
@@ -121,8 +132,8 @@ def sit_down(request: HttpRequest, at: Opened | None, now: datetime) -> None:
     request.session[DESK] = str(at.id)
     if at.practice_id in {each.id for each in person.practices_of(who)}:
         move(request, at.practice_id)
-    methods = {each["method"] for each in _shown(request)}
-    if "mfa" in methods and "pin" not in methods:
+    enough = shown_enough(request)
+    if enough and BY_PIN not in enough:
         desks.signed_in(at, who, since=_moment(request.session.get(BEGAN), now), now=now)
 
 

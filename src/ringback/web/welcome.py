@@ -60,9 +60,7 @@ def _wrong(found: Link, password: str) -> list[str]:
 def _page(request: HttpRequest, found: Link, wrong: list[str] | None = None) -> HttpResponse:
     problems = [{"field": "password", "words": words} for words in wrong or ()]
     context = {"link": found, "problems": problems, "title": _("Welcome")}
-    response = render(request, "signin/welcome.html", context, status=409 if wrong else 200)
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "signin/welcome.html", context, status=409 if wrong else 200)
 
 
 def _signed_in(request: HttpRequest, person_id: UUID, email: str) -> HttpResponse:

@@ -157,7 +157,7 @@ def _cases_of(day: date, lives: Iterable[Life], seed: int = DEMO_SEED) -> Iterat
 
 def _teller(seed: int, day: date, until: datetime, hours: OpenHours) -> Teller:
     """Each day has chance of its own, so that it is the same day in a longer history."""
-    rng = Random(f"ringback {seed} {day}")  # noqa: S311 - invented lives, not secrets
+    rng = Random(f"ringback {seed} {day}")  # noqa: S311 # nosec B311 # invented lives
     hat = Hat(rng=rng, day=seed + day.toordinal())
     return Teller(hat=hat, when=Moments(now=until, hours=hours, zone=hours.zone, rng=rng))
 
