@@ -19,6 +19,7 @@ from ringback.actions import (
     imports,
     invitation,
     lanes,
+    leftdraft,
     level,
     note,
     opening,
@@ -36,6 +37,7 @@ from ringback.cli import importing
 from ringback.engine.wallclock import now as clock
 from ringback.models import Callback, Entry, Lane
 from ringback.queries import imports as found_imports
+from ringback.queries import leftdraft as left
 from ringback.queries import moved, nextforme, practice, queue
 from ringback.queries.scope import scope
 from ringback.rules import breakglass as glass
@@ -239,6 +241,16 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     "actions/lanes.py:set_lanes_of (SET_UP)": about(
         world.person, lambda cast, who: lanes.set_lanes_of(who, [], seen="", by=cast.dana, **now())
     ),
+    "actions/leftdraft.py:_asked_for (lane)": about(
+        world.left_draft,
+        lambda cast, it: leftdraft.read(
+            it,
+            UUID(world.draft_of(cast, str(it))),
+            "go_on",
+            by=kept_to(cast, "NEWPT", role=Role.MANAGER),
+            **now(),
+        ),
+    ),
     "actions/level.py:raise_level (WORK)": about(
         world.callback, lambda cast, it: level.raise_level(it, Level.URGENT, by=cast.ines, **now())
     ),
@@ -290,6 +302,9 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     "queries/imports.py:past (IMPORT)": about(
         world.batch, lambda cast, _: bool(found_imports.past(cast.ines))
     ),
+    "queries/leftdraft.py:of_callback (READ_LEFT)": about(
+        world.left_draft, lambda cast, it: len(left.of_callback(cast.dana, it))
+    ),
     "queries/moved.py:_row (sees)": about(
         world.callback, lambda cast, it: rows_moved(cast.vik, it)
     ),
@@ -320,6 +335,10 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     ),
     "rules/breakglass.py:review_refusals (REVIEW_GLASS)": plainly(
         lambda _: codes(glass.review_refusals(stranger(), BROKEN))
+    ),
+    "rules/leftdraft.py:is_there (sees)": about(
+        lambda cast: world.left_draft(cast, Role.CLINICIAN),
+        lambda cast, it: len(left.of_callback(cast.mara, it)),
     ),
     "web/live.py:_may_still_look (SEE_QUEUE)": of_looking_on,
 }

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ENTRANCE = {
     "account_login", "mfa_authenticate", "mfa_login_webauthn", "account_inactive", "forgotten",
-    "welcome", "unlock", "account_reauthenticate", "mfa_reauthenticate",
+    "welcome", "unlock", "address-confirm", "account_reauthenticate", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "openid_connect_login", "openid_connect_callback",
     "socialaccount_login_error", "socialaccount_login_cancelled", "socialaccount_signup",
 }  # fmt: skip
@@ -29,6 +29,7 @@ ENTRANCE = {
 
 OWN = {
     "mfa_index", "second-factor", "account_change_password", "mfa_activate_totp",
+    "own-address", "own-address-withdraw",
     "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_list_webauthn", "mfa_edit_webauthn",
     "mfa_remove_webauthn", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
 }  # fmt: skip
@@ -75,6 +76,7 @@ WRITES = {
     "setup-bring-back", "lock", "still-here", "setup-invite", "setup-invite-again",
     "setup-invite-withdraw", "setup-way-in", "setup-person-leave", "setup-mail-again",
     "switch-practice", "break-glass", "setup-practice", "setup-in-need-reviewed",
+    "left-draft", "left-draft-mine", "setup-address-link",
 }  # fmt: skip
 STREAMS = {"live"}
 PLACES = (

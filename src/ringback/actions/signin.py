@@ -67,6 +67,12 @@ def new_password_set(person_id: UUID, *, now: datetime) -> None:
     )
 
 
+def address_changed(person_id: UUID, verb: str, *, old_email: str = "", now: datetime) -> None:
+    """Something became of a new address; once it counts, whoever reads the old one is told."""
+    told = Changed.EMAIL if old_email else None
+    _everywhere(person_id, verb=verb, now=now, actor_id=person_id, tell=told, old_email=old_email)
+
+
 def _everywhere(
     person_id: UUID,
     *,
@@ -76,6 +82,7 @@ def _everywhere(
     actor_id: UUID | None = None,
     refused: bool = False,
     tell: Changed | None = None,
+    old_email: str = "",
 ) -> None:
     """An entry in each of their practices, and a mail from the first of them."""
     for number, place in enumerate(person.practices_of(person_id)):
@@ -93,10 +100,7 @@ def _everywhere(
                 changed=False,
             )
             if tell and number == 0:
-                _tell(person_id, place.id, tell, verb=verb, now=now)
-
-
-def _tell(person_id: UUID, practice_id: UUID, what: Changed, *, verb: str, now: datetime) -> None:
-    by = person.actor(person_id, practice_id, via="web")
-    if by is not None:
-        outbox.tell_of_change(Act(by=by, now=now, verb=verb), person_id, what)
+                by = person.actor(person_id, place.id, via="web")
+                if by is not None:
+                    act = Act(by=by, now=now, verb=verb)
+                    outbox.tell_of_change(act, person_id, tell, old_email=old_email)

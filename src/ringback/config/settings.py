@@ -265,6 +265,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"one_line": {"()": "ringback.config.quiet.OneLine"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["one_line"]}},
+    "formatters": {"without_words": {"()": "ringback.config.quiet.WithoutWords"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["one_line"],
+            "formatter": "without_words",
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

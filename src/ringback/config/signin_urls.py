@@ -15,7 +15,7 @@ from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as openid
 from django.urls import path
 
-from ringback.web import forgotten, signin, welcome
+from ringback.web import address, forgotten, signin, welcome
 
 entrance = [
     path("sign-in", account.login, name="account_login"),
@@ -24,6 +24,7 @@ entrance = [
     path("sign-in/closed", account.account_inactive, name="account_inactive"),
     path("sign-in/forgotten", forgotten.page, name="forgotten"),
     path("sign-in/welcome/<str:secret>", welcome.page, name="welcome"),
+    path("sign-in/address/<str:secret>", address.confirm, name="address-confirm"),
     path("sign-in/unlock", signin.unlock, name="unlock"),
     path("sign-in/again/password", signin.AgainByPassword.as_view(), name="account_reauthenticate"),
     path("sign-in/again/code", signin.AgainByCode.as_view(), name="mfa_reauthenticate"),
@@ -43,6 +44,8 @@ own = [
     path("me", signin.Ways.as_view(), name="mfa_index"),
     path("me/second-step", signin.second_step, name="second-factor"),
     path("me/password", account.password_change, name="account_change_password"),
+    path("me/address", address.own, name="own-address"),
+    path("me/address/withdraw", address.withdraw, name="own-address-withdraw"),
     path("me/app", signin.AddApp.as_view(), name="mfa_activate_totp"),
     path("me/app/remove", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("me/passkeys/new", signin.AddPasskey.as_view(), name="mfa_add_webauthn"),

@@ -21,6 +21,9 @@ VERBS: Final = (
     "second step added",
     "new password asked for",
     "new password set",
+    "new address asked for",
+    "new address set",
+    "new address withdrawn",
     "switched",
 )
 MOST: Final = 30

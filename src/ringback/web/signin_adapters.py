@@ -14,7 +14,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.shortcuts import redirect
 
-from ringback.actions import signin
+from ringback.actions import newaddress, signin
 from ringback.engine.keyring import Keyring
 from ringback.engine.wallclock import now as clock
 from ringback.queries import person
@@ -55,6 +55,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has 
         """Let somebody in who has shown all that is asked for; never one who belongs nowhere."""
         if not person.practices_of(user.pk):
             raise ImmediateHttpResponse(redirect("account_inactive"))
+        newaddress.withdraw(user.pk, now=clock())  # whoever asked before may not have been them
         shown = get_authentication_records(request, user)
         super().login(request, user)
         standing.begin(request, clock())

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ringback.actions import lanes, opening, people
 from ringback.actions.act import NotFound, NotPermitted, Refused, Stale
 from ringback.engine.wallclock import now as clock
-from ringback.queries import invitation, practice, roster, signins
+from ringback.queries import invitation, newaddress, practice, roster, signins
 from ringback.queries.scope import scope
 from ringback.rules.access import Permission, Role, refusals
 from ringback.rules.category import Post
@@ -258,6 +258,7 @@ def _person(
         "seen_roles": people.seen_roles(them),
         "seen_lanes": lanes.seen_lanes(found, person_id),
         "problems": _problems(refusal, field="roles"),
+        "new_address": newaddress.to_hand_over(actor, person_id),
         "signins": signin_words.lines(
             signins.of(person_id, actor.practice_id),
             Clock(clock(), practice.zone(actor.practice_id)),
