@@ -10,7 +10,7 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.rules.access import Permission, refusals
 from ringback.rules.signedin import WARN_BEFORE
-from ringback.web import kept, language, practices, standing
+from ringback.web import kept, language, practices, silence, standing
 from ringback.web.words import Clock, initials
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "live_url": "" if refusals(actor, Permission.SEE_QUEUE) else "/live",
         "stands": _stands(request),
         "kept": kept.told(request),
+        "silence": silence.lines(request.at_work, clock()),  # type: ignore[attr-defined]
         "locks_in": standing.locks_in(request, clock()),
         "warn_before": int(WARN_BEFORE.total_seconds()),
     }
