@@ -319,8 +319,12 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     "queries/imports.py:past (IMPORT)": about(
         world.batch, lambda cast, _: bool(found_imports.past(cast.ines))
     ),
-    "queries/leftdraft.py:of_callback (READ_LEFT)": about(
+    "queries/leftdraft.py:_found (READ_LEFT)": about(
         world.left_draft, lambda cast, it: len(left.of_callback(cast.dana, it))
+    ),
+    "queries/leftdraft.py:_found (lane)": about(
+        world.left_draft,
+        lambda cast, it: len(left.of_callback(kept_to(cast, "NEWPT", role=Role.MANAGER), it)),
     ),
     "queries/moved.py:_row (sees)": about(
         world.callback, lambda cast, it: rows_moved(cast.vik, it)

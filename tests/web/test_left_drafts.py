@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
-from ringback.actions import invitation, leaving, note
+from ringback.actions import breakglass, invitation, leaving, note
 from ringback.actions.invitation import Asked
 from ringback.engine.wallclock import now as clock
 from ringback.models import Draft, Entry, Person
 from ringback.queries.scope import scope
 from ringback.rules.access import Role
+from ringback.rules.breakglass import Asked as AskedInNeed
 from tests.cast import came_in, joined
 from tests.signing import signed_in
 
@@ -149,3 +152,37 @@ def test_a_manager_of_other_lanes_is_refused(cedar: Cast) -> None:
     who = joined("Mona Lane", cedar.practice_id, [Role.MANAGER], lanes=["NEWPT"])
     answer = signed_in(who).post(f"{at}/left-draft", {"draft": draft, "why": "go_on"})
     assert (answer.status_code, "marigold" in answer.content.decode()) == (403, False)
+
+
+def test_a_manager_finds_them_under_people_and_nobody_else_does(cedar: Cast, elm: Cast) -> None:
+    at, _, _ = left(cedar)
+    clinical, _, _ = left(cedar, role=Role.CLINICIAN)
+    begun(cedar)
+    lanes = joined("Mona Lane", cedar.practice_id, [Role.MANAGER], lanes=["NEWPT"])
+    people = (cedar.mara, cedar.dana, cedar.osei, cedar.ines, lanes, elm.mara)
+    pages = [page(who, "/setup/people") for who in people]
+    assert [f'href="{at}"' in each for each in pages] == [True, *[False] * 5]
+    assert [clinical in each or "marigold" in each for each in pages] == [False] * 6
+
+
+def test_in_need_of_other_lanes_nothing_is_said_of_a_draft(cedar: Cast) -> None:
+    at, _, _ = left(cedar)
+    who = joined("Mona Lane", cedar.practice_id, [Role.MANAGER], lanes=["NEWPT"])
+    asked = AskedInNeed(reason="other", words="They are at the desk and nobody else is here.")
+    breakglass.begin(UUID(at.rpartition("/")[2]), asked, by=who, now=clock())
+    shown = page(who, at)
+    assert ('id="in-need"' in shown, SAID in shown) == (True, False)
+
+
+def test_the_page_of_people_asks_as_often_for_three_as_for_one(
+    cedar: Cast,
+) -> None:
+    client, asked = signed_in(cedar.mara), []
+    for more in (1, 2):
+        for _ in range(more):
+            left(cedar)
+        client.get("/setup/people")
+        with CaptureQueriesContext(connections["default"]) as found:
+            client.get("/setup/people")
+        asked.append(len(found))
+    assert asked[0] == asked[1]

@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from ringback.rules.access import Actor
 
 PURPOSE: Final = str(Kind.NEW_ADDRESS)
-ASKED: Final = "new address asked for"
-SET: Final = "new address set"
-WITHDRAWN: Final = "new address withdrawn"
 
 
 def ask(email: str, *, by: Actor, now: datetime, language: str = "en") -> None:
@@ -46,8 +43,8 @@ def ask(email: str, *, by: Actor, now: datetime, language: str = "en") -> None:
         if reasons := rules.address_refusals(email, them.email):
             raise Refused(*reasons)
         _end(by.person_id, now)
-        signin.address_changed(by.person_id, ASKED, now=now)
-        with signed(ASKED, by=by, now=now, needs=None) as act:
+        signin.new_address_asked_for(by.person_id, now=now)
+        with signed("new address asked for", by=by, now=now, needs=None) as act:
             act.silent = True  # its entry stands in every practice of theirs already
             door_id, _ = _hang(act, by.person_id)
             NewAddress.objects.create(
@@ -61,7 +58,7 @@ def withdraw(person_id: UUID, *, now: datetime) -> None:
     """Leave the address as it is: the link leads nowhere. Without anything asked for, nothing."""
     with transaction.atomic():
         if _end(person_id, now):
-            signin.address_changed(person_id, WITHDRAWN, now=now)
+            signin.new_address_withdrawn(person_id, now=now)
 
 
 def hand_over(person_id: UUID, *, by: Actor, now: datetime) -> str:
@@ -101,7 +98,7 @@ def confirm(secret: str, *, now: datetime) -> None:
         them.save(update_fields=["email"])
         EmailAddress.objects.filter(user_id=them.id).delete()
         _end(them.id, now)
-        signin.address_changed(them.id, SET, old_email=old, now=now)
+        signin.new_address_set(them.id, old_email=old, now=now)
 
 
 def _hang(act: Act, person_id: UUID) -> tuple[UUID, str]:

@@ -67,10 +67,26 @@ def new_password_set(person_id: UUID, *, now: datetime) -> None:
     )
 
 
-def address_changed(person_id: UUID, verb: str, *, old_email: str = "", now: datetime) -> None:
-    """Something became of a new address; once it counts, whoever reads the old one is told."""
-    told = Changed.EMAIL if old_email else None
-    _everywhere(person_id, verb=verb, now=now, actor_id=person_id, tell=told, old_email=old_email)
+def new_address_set(person_id: UUID, *, old_email: str, now: datetime) -> None:
+    """Somebody has another address, and whoever reads the old one is told so."""
+    _everywhere(
+        person_id,
+        verb="new address set",
+        now=now,
+        actor_id=person_id,
+        tell=Changed.EMAIL,
+        old_email=old_email,
+    )
+
+
+def new_address_asked_for(person_id: UUID, *, now: datetime) -> None:
+    """Somebody asked for another address."""
+    _everywhere(person_id, verb="new address asked for", now=now, actor_id=person_id)
+
+
+def new_address_withdrawn(person_id: UUID, *, now: datetime) -> None:
+    """Somebody's address stays as it is after all."""
+    _everywhere(person_id, verb="new address withdrawn", now=now, actor_id=person_id)
 
 
 def _everywhere(

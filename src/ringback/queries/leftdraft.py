@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ringback.models import Draft, Membership
 from ringback.queries.scope import scope
-from ringback.rules.access import Permission, Role, refusals
+from ringback.rules.access import Permission, Role, lane_refusals, refusals
 from ringback.rules.leftdraft import Kept, is_there
 
 if TYPE_CHECKING:
@@ -17,28 +17,50 @@ if TYPE_CHECKING:
     from ringback.rules.access import Actor
 
 
+LISTED: Final = 50
+
+
 @dataclass(frozen=True, kw_only=True)
 class LeftDraft:
-    """That somebody who left was writing; never what."""
+    """That somebody who left was writing about a callback; never what."""
 
     id: UUID
+    callback_id: UUID
+    category: str
     author: str
     saved_at: datetime
 
 
 def of_callback(actor: Actor, callback_id: UUID) -> list[LeftDraft]:
     """The drafts of people who left that this person may ask for."""
+    return _found(actor, callback_id=callback_id)
+
+
+def everywhere(actor: Actor) -> list[LeftDraft]:
+    """All of them in this practice, the newest of them where there are many."""
+    return _found(actor)
+
+
+def _found(actor: Actor, **where: UUID) -> list[LeftDraft]:
     if refusals(actor, Permission.READ_LEFT):
         return []
+    left = Membership.objects.filter(practice_id=actor.practice_id, left_at__isnull=False)
     with scope(actor.practice_id):
-        of_it = Draft.objects.filter(practice_id=actor.practice_id, callback_id=callback_id)
-        others = of_it.exclude(author_id=actor.person_id).exclude(text="")
-        found = list(others.select_related("author").order_by("saved_at", "id"))
-        kept = {each.id: _kept(each, left) for each, left in _with_places(found)}
+        of_them = Draft.objects.filter(
+            practice_id=actor.practice_id, author_id__in=left.values("person_id"), **where
+        )
+        newest = of_them.exclude(text="").select_related("author", "callback")
+        found = _with_places(list(newest.order_by("-saved_at", "id")[:LISTED]))
     return [
-        LeftDraft(id=each.id, author=each.author.name, saved_at=each.saved_at)
-        for each in found
-        if is_there(actor, kept[each.id])
+        LeftDraft(
+            id=each.id,
+            callback_id=each.callback_id,
+            category=each.callback.category,
+            author=each.author.name,
+            saved_at=each.saved_at,
+        )
+        for each, place in found
+        if is_there(actor, _kept(each, place)) and not lane_refusals(actor, each.callback.category)
     ]
 
 

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ringback.actions import leftdraft as action
 from ringback.actions.act import NotFound
 from ringback.engine.wallclock import now as clock
-from ringback.queries import leftdraft
+from ringback.queries import leftdraft, practice
 from ringback.rules.leftdraft import Why
+from ringback.web import ledger_words
 from ringback.web.forms import form_only
 
 if TYPE_CHECKING:
@@ -41,6 +43,21 @@ def offered(actor: Actor, callback_id: UUID, here: Clock) -> dict[str, Any] | No
     ]
     why = [(str(code), said) for code, said in WHY.items()]
     return {"found": told, "why": why} if found else None
+
+
+def everywhere(actor: Actor, here: Clock) -> list[dict[str, str]]:
+    """Which callbacks somebody who left was writing about: no name, only the way there."""
+    found = leftdraft.everywhere(actor)
+    kinds = practice.kind_names(actor) if found else {}
+    return [
+        {
+            "url": reverse("callback", args=[each.callback_id]),
+            "what": ledger_words.callback(each.callback_id, each.category, kinds),
+            "author": each.author,
+            "when": here.moment(each.saved_at),
+        }
+        for each in found
+    ]
 
 
 @form_only

@@ -23,7 +23,7 @@ from ringback.rules.category import Post
 from ringback.rules.people import POST_NAMES, post_refusals
 from ringback.rules.reason import Reason
 from ringback.rules.roster import OnCall, gaps, leaned_on
-from ringback.web import signin_words
+from ringback.web import left_drafts, signin_words
 from ringback.web.people import ROLE_WORDS
 from ringback.web.words import Clock, in_words, practice_words
 
@@ -62,6 +62,9 @@ def page(request: StaffRequest) -> HttpResponse:
         "people": rows,
         "can_set_up": _sets_up(actor),
         "waiting": _asked_in(actor) if _sets_up(actor) else [],
+        "left_drafts": left_drafts.everywhere(
+            actor, Clock(clock(), practice.zone(actor.practice_id))
+        ),
         "mailed": request.GET.get("mailed") == "1",
         "returned": int(request.GET.get("returned") or 0) if _digits(request) else 0,
     }
