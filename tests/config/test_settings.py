@@ -28,6 +28,8 @@ DEFAULTS: dict[str, Any] = {
     "LAPSE_EVERY_S": 5,
     "SEAL_EVERY_S": 0.5,
     "CHECKPOINT_EVERY_S": 3600,
+    "BEAT_EVERY_S": 5,
+    "SILENT_AFTER_S": 45,
     "POOL_WAIT_S": 4,
     "OUTBOX_LEASE_S": 120,
     "OUTBOX_EVERY_S": 2,
@@ -50,7 +52,8 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> Any:
                  "SEAL_EVERY_S", "CHECKPOINT_EVERY_S", "IDLE_S",
                  "IDLE_SHARED_S", "LONGEST_SIGN_IN_S", "INVITATION_S",
                  "NEW_WAY_IN_S", "KNOWN_BROWSER_S", "OUTBOX_LEASE_S",
-                 "OUTBOX_EVERY_S", "MAIL_LIMIT_S", "MAX_UPLOAD", "MAX_FILE",
+                 "OUTBOX_EVERY_S", "MAIL_LIMIT_S", "BEAT_EVERY_S",
+                 "SILENT_AFTER_S", "MAX_UPLOAD", "MAX_FILE",
                  "POOL", "RESTART_PAUSE_S", "HOSTS", "URL", "PORT"):  # fmt: skip
         monkeypatch.delenv(f"RINGBACK_{name}", raising=False)
     return monkeypatch
@@ -98,7 +101,7 @@ def test_every_setting_people_may_change_is_in_the_reference() -> None:
     names = {f"RINGBACK_{name}_S" for name in re.findall(r'_seconds\("(\w+)"', source)}
     names |= {f"RINGBACK_{name}" for name in re.findall(r'_whole\("(\w+)"', source)}
     told = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8")
-    assert len(names) == 19
+    assert len(names) == 21
     assert {name for name in names if f"`{name}`" not in told} == set()
 
 

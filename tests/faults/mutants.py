@@ -223,6 +223,18 @@ MUTANTS = (
         ),
     ),
     Mutant(
+        name="nobody misses the sender of mail",
+        harness="R23",
+        catches="worker hung: the page says []",
+        changes=(
+            Change(
+                file="web/silence.py",
+                old="there = {Part.TICK, Part.WORKER} if settings.POST else {Part.TICK}",
+                new="there = {Part.TICK}",
+            ),
+        ),
+    ),
+    Mutant(
         name="the fence is not looked at",
         harness="R24",
         catches="an old tab of the same person: answered [201, 201]",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.faults import (
+    clock_silent,
     database_killed,
     import_killed,
     mutants,
@@ -76,6 +77,8 @@ def _run(mutant: Mutant, seed: Seed, source: Path) -> list[str]:
         return worker_killed.run(seed, source, mails=750, kills=25)
     if mutant.harness == "R4":
         return worker_frozen.run(seed, source)
+    if mutant.harness == "R23":
+        return clock_silent.run(seed, source, dead=False)
     if mutant.harness == "R14":
         return refusing.run(seed, ("fsync",), source)
     serve = SERVED.get(mutant.harness, a_server)

@@ -19,6 +19,7 @@ from ringback.actions import (
     imports,
     invitation,
     lanes,
+    leftdraft,
     level,
     note,
     opening,
@@ -30,13 +31,15 @@ from ringback.actions import (
     staging,
     waiting,
 )
+from ringback.actions import practice as made
 from ringback.actions.invitation import Asked as AskedIn
 from ringback.channels.calllog import intake
 from ringback.cli import importing
 from ringback.engine.wallclock import now as clock
 from ringback.models import Callback, Entry, Lane
+from ringback.queries import elsewhere, moved, nextforme, person, practice, queue
 from ringback.queries import imports as found_imports
-from ringback.queries import moved, nextforme, practice, queue
+from ringback.queries import leftdraft as left
 from ringback.queries.scope import scope
 from ringback.rules import breakglass as glass
 from ringback.rules.access import Actor, Role
@@ -46,7 +49,7 @@ from ringback.rules.lifecycle import Party
 from ringback.rules.policy import Part
 from ringback.rules.queue import Level
 from ringback.web import live
-from tests.cast import came_in, joined
+from tests.cast import came_in, gather, joined
 from tests.house import world
 from tests.phonelogs import bring, log, missed
 from tests.signing import signed_in
@@ -197,6 +200,16 @@ def of_lanes(cast: Cast) -> Callable[[], Any]:
     return lambda: len(queue.board(osei, queue.wanted(osei, **now())).lanes)
 
 
+def there(cast: Cast, it: UUID, role: Role, lanes_of_it: list[str] | None = None) -> bool:
+    """Whether somebody at work elsewhere is told that it is this practice's."""
+    other = gather("Elm Avenue Pediatrics")
+    who = joined("Una Both", other.practice_id, [Role.FRONT_DESK])
+    made.member(who.person_id, cast.practice_id, roles=[role], lanes=lanes_of_it)
+    at = person.at_work(who.person_id, other.practice_id, via="web")
+    assert at is not None
+    return elsewhere.of(it, at) is not None
+
+
 def stranger(role: Role = Role.ADMIN, *lanes: str) -> Actor:
     return Actor(
         person_id=UUID(int=1), practice_id=UUID(int=2), name="A", roles=frozenset({role}),
@@ -238,6 +251,16 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     ),
     "actions/lanes.py:set_lanes_of (SET_UP)": about(
         world.person, lambda cast, who: lanes.set_lanes_of(who, [], seen="", by=cast.dana, **now())
+    ),
+    "actions/leftdraft.py:_asked_for (lane)": about(
+        world.left_draft,
+        lambda cast, it: leftdraft.read(
+            it,
+            UUID(world.draft_of(cast, str(it))),
+            "go_on",
+            by=kept_to(cast, "NEWPT", role=Role.MANAGER),
+            **now(),
+        ),
     ),
     "actions/level.py:raise_level (WORK)": about(
         world.callback, lambda cast, it: level.raise_level(it, Level.URGENT, by=cast.ines, **now())
@@ -287,8 +310,21 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
         world.callback, lambda cast, it: opening.opened(it, by=cast.vik, **now()).may_answer
     ),
     "queries/callback.py:view (lane)": in_need,
+    "queries/elsewhere.py:of (SEE_QUEUE)": about(
+        world.callback, lambda cast, it: there(cast, it, Role.ADMIN)
+    ),
+    "queries/elsewhere.py:of (lane)": about(
+        world.outside, lambda cast, it: there(cast, it, Role.ASSISTANT, ["MISSED"])
+    ),
     "queries/imports.py:past (IMPORT)": about(
         world.batch, lambda cast, _: bool(found_imports.past(cast.ines))
+    ),
+    "queries/leftdraft.py:_found (READ_LEFT)": about(
+        world.left_draft, lambda cast, it: len(left.of_callback(cast.dana, it))
+    ),
+    "queries/leftdraft.py:_found (lane)": about(
+        world.left_draft,
+        lambda cast, it: len(left.of_callback(kept_to(cast, "NEWPT", role=Role.MANAGER), it)),
     ),
     "queries/moved.py:_row (sees)": about(
         world.callback, lambda cast, it: rows_moved(cast.vik, it)
@@ -320,6 +356,10 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     ),
     "rules/breakglass.py:review_refusals (REVIEW_GLASS)": plainly(
         lambda _: codes(glass.review_refusals(stranger(), BROKEN))
+    ),
+    "rules/leftdraft.py:is_there (sees)": about(
+        lambda cast: world.left_draft(cast, Role.CLINICIAN),
+        lambda cast, it: len(left.of_callback(cast.mara, it)),
     ),
     "web/live.py:_may_still_look (SEE_QUEUE)": of_looking_on,
 }

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ENTRANCE = {
     "account_login", "mfa_authenticate", "mfa_login_webauthn", "account_inactive", "forgotten",
-    "welcome", "unlock", "account_reauthenticate", "mfa_reauthenticate",
+    "welcome", "unlock", "address-confirm", "account_reauthenticate", "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn", "openid_connect_login", "openid_connect_callback",
     "socialaccount_login_error", "socialaccount_login_cancelled", "socialaccount_signup",
     "desk", "desk-passkey", "desk-other",
@@ -30,6 +30,7 @@ ENTRANCE = {
 
 OWN = {
     "mfa_index", "second-factor", "account_change_password", "mfa_activate_totp",
+    "own-address", "own-address-withdraw",
     "mfa_deactivate_totp", "mfa_add_webauthn", "mfa_list_webauthn", "mfa_edit_webauthn",
     "mfa_remove_webauthn", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
     "pin", "pin-remove",
@@ -78,6 +79,7 @@ WRITES = {
     "setup-invite-withdraw", "setup-way-in", "setup-person-leave", "setup-mail-again",
     "switch-practice", "break-glass", "setup-practice", "setup-in-need-reviewed",
     "setup-desks", "setup-desk-off", "switch-person",
+    "left-draft", "left-draft-mine", "setup-address-link",
 }  # fmt: skip
 STREAMS = {"live"}
 PLACES = (

@@ -52,7 +52,7 @@ OF_IMPORTS = {
 OF_THE_OUTBOX = {"outbox_lease"}
 """Statements that tests/actions/test_outbox.py runs."""
 
-OF_THE_TICK = {"tick_alive", "tick_lock"}
+OF_THE_TICK = {"beat", "tick_alive", "tick_lock"}
 """Statements that tests/jobs/test_tick.py runs, in processes of their own."""
 
 NEVER_SHOWN = re.compile(

@@ -43,6 +43,8 @@ POST reopen                     yes     yes   yes   yes      no     no     no   
 POST sort                       no      yes   yes   yes      no     no     no     yes    yes    gone
 POST accept                     no      no    yes   no       no     no     no     yes    no     gone
 POST answer                     no      no    yes   no       no     no     no     yes    no     gone
+POST left-draft                 no      no    no    yes      no     no     no     no     yes    gone
+POST left-draft-mine            no      no    no    yes      no     no     no     no     yes    gone
 POST break-glass                no      no    yes   yes      no     no     no     yes    yes    gone
 
 # Phone logs
@@ -122,6 +124,7 @@ POST setup-invite               no      no    no    yes      no     yes    no   
 POST setup-invite-again         no      no    no    yes      no     yes    no     no     yes    gone
 POST setup-invite-withdraw      no      no    no    yes      no     yes    no     no     yes    gone
 POST setup-way-in               no      no    no    yes      no     yes    no     no     yes    gone
+POST setup-address-link         no      no    no    yes      no     yes    no     no     yes    gone
 POST setup-person-leave         no      no    no    yes      no     yes    no     no     yes    gone
 GET setup-mail                  no      no    no    yes      no     yes    no     no     yes    -
 POST setup-mail-again           no      no    no    yes      no     yes    no     no     yes    gone
@@ -187,6 +190,8 @@ POST reopen                     no
 POST sort                       no
 POST accept                     no
 POST answer                     no
+POST left-draft                 no
+POST left-draft-mine            no
 POST break-glass                no
 GET api/callbacks/{}            no
 POST api/callbacks/{}/claim     no

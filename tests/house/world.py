@@ -18,6 +18,9 @@ from ringback.actions import (
     invitation,
     knowncaller,
     lanes,
+    leaving,
+    newaddress,
+    note,
     people,
     places,
     script,
@@ -27,7 +30,7 @@ from ringback.actions.act import Refused
 from ringback.actions.invitation import Asked as AskedIn
 from ringback.actions.knowncaller import Said
 from ringback.engine.wallclock import now as clock
-from ringback.models import Arrival, BreakGlass, KnownCaller, LaneShift, OnCall, Outgoing
+from ringback.models import Arrival, BreakGlass, Draft, KnownCaller, LaneShift, OnCall, Outgoing
 from ringback.queries import desk as desks
 from ringback.queries.invitation import waiting as waiting_to_come
 from ringback.queries.scope import scope
@@ -93,6 +96,22 @@ def closed(cast: Cast) -> UUID:
     return it
 
 
+def left_draft(cast: Cast, role: Role = Role.FRONT_DESK) -> UUID:
+    """One somebody was writing about when they left."""
+    it = callback(cast)
+    who = joined("Gone Somebody", cast.practice_id, [role])
+    note.save_draft(it, WORDS, by=who, now=clock())
+    leaving.leave(who.person_id, by=cast.mara, now=clock())
+    return it
+
+
+def draft_of(cast: Cast, callback_id: str) -> str:
+    """The draft that is kept of it; some other id where there is none."""
+    with scope(cast.practice_id):
+        found = Draft.objects.filter(callback_id=callback_id).first()
+        return str(found.id if found else uuid4())
+
+
 def batch(cast: Cast) -> UUID:
     """A phone log laid ready, its file kept."""
     number = f"01{next(_names) % 100:02}"
@@ -103,6 +122,13 @@ def batch(cast: Cast) -> UUID:
 def person(cast: Cast) -> UUID:
     """Somebody at the front desk."""
     return joined("Pat Somebody", cast.practice_id, [Role.FRONT_DESK]).person_id
+
+
+def changing_address(cast: Cast) -> UUID:
+    """Somebody who asked for another e-mail address."""
+    who = joined("Ada Somebody", cast.practice_id, [Role.FRONT_DESK])
+    newaddress.ask(f"ada{next(_names)}-{cast.slug}@example.org", by=who, now=clock())
+    return who.person_id
 
 
 def lane(cast: Cast) -> UUID:
@@ -234,6 +260,9 @@ OF_ROUTE: dict[str, dict[str, Callable[[Cast], UUID]]] = {
     "answer": {"callback_id": escalated},
     "reopen": {"callback_id": closed},
     "break-glass": {"callback_id": outside},
+    "setup-address-link": {"person_id": changing_address},
+    "left-draft": {"callback_id": left_draft},
+    "left-draft-mine": {"callback_id": left_draft},
 }
 """Routes that say no to everybody where the thing is not just so."""
 
@@ -271,6 +300,8 @@ def sent(cast: Cast, route: str, found: dict[str, str]) -> dict[str, Any]:
         "sort": {"category": "MISSED"},
         "not-patient": {"said": "robocall set_aside"},
         "break-glass": {"reason": "emergency", "why": "They cannot breathe and nobody is here."},
+        "left-draft": {"why": "go_on"},
+        "left-draft-mine": {"why": "go_on"},
         "language": {"language": "en", "next": "/"},
         "setup-person": {"part": "roles", "role": ["front_desk"], "seen": "front_desk"},
         "setup-invite": {
@@ -303,4 +334,6 @@ def sent(cast: Cast, route: str, found: dict[str, str]) -> dict[str, Any]:
         "setup-contact": {"reason": "so", "seen": "1"},
         "setup-promises": {"reason": "so", "seen": "1"},
     }  # fmt: skip
+    if route.startswith("left-draft"):
+        forms[route]["draft"] = draft_of(cast, found["callback_id"])
     return {"fence": "1", **forms.get(route, {})}

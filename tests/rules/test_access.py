@@ -16,6 +16,7 @@ MANAGERS = {
     Permission.SET_PRIVACY,
     Permission.REVIEW_GLASS,
     Permission.SEE_LEDGER,
+    Permission.READ_LEFT,
 }
 EVERYTHING = set(Permission)
 F0, F1, F2, F3, F4, _ = FieldClass

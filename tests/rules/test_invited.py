@@ -84,3 +84,17 @@ def test_one_practices_manager_opens_no_way_into_another_practice(
 ) -> None:
     found = people.way_in_refusals(own=own, works_elsewhere=elsewhere)
     assert [each.code for each in found] == codes
+
+
+@pytest.mark.parametrize(
+    ("email", "codes"),
+    [
+        ("dana@example.org", []),
+        ("dana", ["no_address"]),
+        ("dana@removed.invalid", ["no_address"]),
+        ("before@example.org", ["same_address"]),
+    ],
+)
+def test_a_new_address_is_one_and_another_than_before(email: str, codes: list[str]) -> None:
+    found = people.address_refusals(email, "before@example.org")
+    assert [each.code for each in found] == codes

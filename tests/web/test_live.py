@@ -41,7 +41,7 @@ def test_a_busy_stream_ends_as_soon_as_a_silent_one(
 ) -> None:
     settings.LIVE_RECHECK_S = 0.2
     monkeypatch.setattr(live, "switchboard", Busy())
-    monkeypatch.setattr(live, "_may_still_look", lambda _request, _practice_id: False)
+    monkeypatch.setattr(live, "_may_still_look", lambda _request, _practice_id: None)
 
     async def heard() -> list[bytes]:
         events = live._events(RequestFactory().get("/live"), HERE, "a session")
@@ -189,7 +189,7 @@ def test_whoever_may_no_longer_see_the_queue_hears_no_more(cedar: Cast) -> None:
     request = RequestFactory().get("/live")
     request.session = signed_in(cedar.dana).session
     where = str(cedar.practice_id)
-    assert live._may_still_look(request, where) is True
+    assert live._may_still_look(request, where) == ""
     them = Membership.objects.filter(person_id=cedar.dana.person_id)
     them.update(roles=["auditor"])
-    assert live._may_still_look(request, where) is False
+    assert live._may_still_look(request, where) is None

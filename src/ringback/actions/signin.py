@@ -67,6 +67,28 @@ def new_password_set(person_id: UUID, *, now: datetime) -> None:
     )
 
 
+def new_address_set(person_id: UUID, *, old_email: str, now: datetime) -> None:
+    """Somebody has another address, and whoever reads the old one is told so."""
+    everywhere(
+        person_id,
+        verb="new address set",
+        now=now,
+        actor_id=person_id,
+        tell=Changed.EMAIL,
+        old_email=old_email,
+    )
+
+
+def new_address_asked_for(person_id: UUID, *, now: datetime) -> None:
+    """Somebody asked for another address."""
+    everywhere(person_id, verb="new address asked for", now=now, actor_id=person_id)
+
+
+def new_address_withdrawn(person_id: UUID, *, now: datetime) -> None:
+    """Somebody's address stays as it is after all."""
+    everywhere(person_id, verb="new address withdrawn", now=now, actor_id=person_id)
+
+
 def everywhere(
     person_id: UUID,
     *,
@@ -76,6 +98,7 @@ def everywhere(
     actor_id: UUID | None = None,
     refused: bool = False,
     tell: Changed | None = None,
+    old_email: str = "",
 ) -> None:
     """An entry in each of their practices, and a mail from the first of them."""
     for number, place in enumerate(person.practices_of(person_id)):
@@ -93,10 +116,7 @@ def everywhere(
                 changed=False,
             )
             if tell and number == 0:
-                _tell(person_id, place.id, tell, verb=verb, now=now)
-
-
-def _tell(person_id: UUID, practice_id: UUID, what: Changed, *, verb: str, now: datetime) -> None:
-    by = person.actor(person_id, practice_id, via="web")
-    if by is not None:
-        outbox.tell_of_change(Act(by=by, now=now, verb=verb), person_id, what)
+                by = person.actor(person_id, place.id, via="web")
+                if by is not None:
+                    act = Act(by=by, now=now, verb=verb)
+                    outbox.tell_of_change(act, person_id, tell, old_email=old_email)

@@ -10,6 +10,8 @@ from ringback.engine.trouble import EngineTrouble
 from ringback.queries import person, practice
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from ringback.queries.practice import PracticeRow
     from ringback.rules.access import Actor
 
@@ -28,6 +30,14 @@ def chosen_practice(slug: str) -> PracticeRow:
         return found[0]
     names = ", ".join(each.slug for each in known) or "none yet"
     raise Unclear(f"Say which practice with --practice; there are: {names}.")
+
+
+def acting_at(practice_id: UUID) -> Actor:
+    """The command line of one practice. Raises Unclear where it has none."""
+    found = person.actor_by_email(COMMAND_LINE, practice_id, via="cli")
+    if found is None:
+        raise Unclear("A practice has no command line: it was not made by `ringback setup`.")
+    return replace(found, os_user=ground.os_user())
 
 
 def acting(slug: str, email: str = "") -> Actor:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ringback import __version__
-from ringback.cli import ledger, policy
+from ringback.cli import ledger, person, policy
 from ringback.cli.audit_day import audit_day
 from ringback.engine.trouble import EngineTrouble
 
@@ -24,6 +24,7 @@ database_app = typer.Typer(help="The database: roles for a server of your own, m
 app.add_typer(database_app, name="database")
 app.add_typer(policy.app, name="policy")
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(person.app, name="person")
 app.command("audit-day")(audit_day)
 
 Practice = Annotated[

@@ -22,6 +22,7 @@ def run() -> None:
         "ringback.config.asgi:application",
         host=os.environ.get("RINGBACK_BIND", "127.0.0.1"),
         port=int(os.environ.get("RINGBACK_PORT", "8008")),
+        log_config=None,  # it speaks as everything else does: see config/quiet.py
         log_level="warning",
         access_log=False,
         server_header=False,

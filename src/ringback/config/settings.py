@@ -59,6 +59,10 @@ SEAL_EVERY_S = _seconds("SEAL_EVERY", 0.5)
 CHECKPOINT_EVERY_S = _seconds("CHECKPOINT_EVERY", 3600)
 """How often the tick signs how far each practice's record goes, and keeps that elsewhere."""
 
+BEAT_EVERY_S = _seconds("BEAT_EVERY", 5)
+SILENT_AFTER_S = _seconds("SILENT_AFTER", 45)
+"""How often tick and worker say that they are alive, and after how long their silence is told."""
+
 CHECKPOINTS = Path(given) if (given := os.environ.get("RINGBACK_CHECKPOINTS")) else None
 """A second folder for what was signed; best where whoever keeps this machine cannot write."""
 
@@ -266,6 +270,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"one_line": {"()": "ringback.config.quiet.OneLine"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["one_line"]}},
+    "formatters": {"without_words": {"()": "ringback.config.quiet.WithoutWords"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["one_line"],
+            "formatter": "without_words",
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -14,7 +14,7 @@ from allauth.mfa.webauthn import views as passkey
 from allauth.socialaccount import views as social
 from django.urls import path
 
-from ringback.web import desk, forgotten, pin, signin, single_sign_on, welcome
+from ringback.web import address, desk, forgotten, pin, signin, single_sign_on, welcome
 
 entrance = [
     path("sign-in", account.login, name="account_login"),
@@ -23,6 +23,7 @@ entrance = [
     path("sign-in/closed", account.account_inactive, name="account_inactive"),
     path("sign-in/forgotten", forgotten.page, name="forgotten"),
     path("sign-in/welcome/<str:secret>", welcome.page, name="welcome"),
+    path("sign-in/address/<str:secret>", address.confirm, name="address-confirm"),
     path("sign-in/unlock", signin.unlock, name="unlock"),
     path("sign-in/desk", desk.page, name="desk"),
     path("sign-in/desk/passkey", desk.ByPasskey.as_view(), name="desk-passkey"),
@@ -47,6 +48,8 @@ own = [
     path("me", signin.Ways.as_view(), name="mfa_index"),
     path("me/second-step", signin.second_step, name="second-factor"),
     path("me/password", account.password_change, name="account_change_password"),
+    path("me/address", address.own, name="own-address"),
+    path("me/address/withdraw", address.withdraw, name="own-address-withdraw"),
     path("me/app", signin.AddApp.as_view(), name="mfa_activate_totp"),
     path("me/app/remove", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("me/passkeys/new", signin.AddPasskey.as_view(), name="mfa_add_webauthn"),

@@ -15,10 +15,12 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections
 
 from ringback.actions import outbox
+from ringback.actions.heartbeat import Pulse
 from ringback.channels.email import kinds, message, sending
 from ringback.channels.email.message import NotNeeded, Unsendable
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
+from ringback.rules.heartbeat import Part
 from ringback.rules.outbox import MOST_TRIES, Trouble
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from ringback.channels.email.address import Post
 
 logger = logging.getLogger(__name__)
+
+pulse: Final = Pulse(Part.WORKER)
 
 AT_ONCE: Final = 10
 """Few: what a killed sender had taken waits for its lease to end."""
@@ -61,6 +65,7 @@ def once() -> bool:
     One practice's trouble does not stop the others. Raises what says that the database is away.
     """
     close_old_connections()
+    pulse.beat()
     if not outbox.can_mail():
         return False
     had = [_round(each.id) for each in practice.practices()]
@@ -85,6 +90,7 @@ def of_practice(practice_id: UUID) -> bool:
         if clock() > mail.lease_until - half:
             break  # too late to begin another: whoever leases it next has the whole time
         _deliver(mail)
+        pulse.beat()
     return bool(mails)
 
 

@@ -18,10 +18,12 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
 from ringback.actions import claim, imports
+from ringback.actions.heartbeat import Pulse
 from ringback.engine.wallclock import now as clock
 from ringback.jobs import checkpointing
 from ringback.jobs.sealing import Sealer
 from ringback.queries import practice, statement
+from ringback.rules.heartbeat import Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -128,10 +130,13 @@ def _mine(lock: psycopg.Connection) -> bool:
 
 def _hold(lock: psycopg.Connection, due: Sequence[Duty], stopped: Callable[[], None]) -> None:
     next_at = dict.fromkeys(due, 0.0)
-    alive = statement.text("tick_alive").encode()
+    alive, beat = statement.text("tick_alive").encode(), statement.text("beat").encode()
+    pulse = Pulse(Part.TICK)
     while True:
         stopped()
         lock.execute(alive)
+        if pulse.due():
+            lock.execute(beat, {"name": str(Part.TICK)})
         for duty in due:
             if time.monotonic() >= next_at[duty]:
                 once(duty, clock())

@@ -4,10 +4,11 @@ from ringback.models.arrival import Arrival, BadRow, ImportBatch, ImportFile, St
 from ringback.models.breakglass import BreakGlass
 from ringback.models.callback import Callback
 from ringback.models.door import Door
+from ringback.models.heartbeat import Heartbeat
 from ringback.models.journal import Entry, Outgoing
 from ringback.models.knowncaller import KnownCaller
 from ringback.models.ledger import Seal
-from ringback.models.person import FormerAddress, Membership, Person
+from ringback.models.person import FormerAddress, Membership, NewAddress, Person
 from ringback.models.policy import Location, PolicyPart, ScriptSuggestion
 from ringback.models.practice import CategoryVersion, Practice
 from ringback.models.roster import Lane, LaneMember, LaneShift, OnCall, PostHolder
@@ -27,6 +28,7 @@ __all__ = [
     "Draft",
     "Entry",
     "FormerAddress",
+    "Heartbeat",
     "ImportBatch",
     "ImportFile",
     "Invitation",
@@ -36,6 +38,7 @@ __all__ = [
     "LaneShift",
     "Location",
     "Membership",
+    "NewAddress",
     "Note",
     "OnCall",
     "Outgoing",

@@ -12,6 +12,8 @@ WITHOUT_PRACTICE: Final[dict[str, str]] = {
     "person": "people work in several practices; nothing about patients",
     "membership": "read before a practice is chosen; nothing about patients",
     "former_address": "where a person is told that their address changed; nothing about patients",
+    "new_address": "what a person wants to be reached at; nothing about patients",
+    "heartbeat": "when each part of the clockwork was last alive, for all practices",
     "door": "read before the practice is known; holds digests, nothing about patients",
     "desk_sign_in": "who signed in at a shared computer, read before a practice is chosen",
     "account_emailaddress": "addresses of people, for signing in; nothing about patients",

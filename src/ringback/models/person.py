@@ -65,6 +65,30 @@ class FormerAddress(Remembered):
         person_id: UUID
 
 
+class NewAddress(Remembered):
+    """An e-mail address somebody wants to have; it counts once the link of its door was opened."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    email = models.EmailField()
+    door = models.ForeignKey("ringback.Door", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "new_address"
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(ended_at__isnull=True),
+                name="new_address_open_once",
+            ),
+        ]
+
+    if TYPE_CHECKING:
+        person_id: UUID
+        door_id: UUID
+
+
 class Membership(Remembered):
     """A person in a practice: the union of their roles, and the lanes they work.
 

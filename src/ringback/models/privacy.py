@@ -21,6 +21,8 @@ ROUTING, CONTACT, WORDS, CLINICAL, HOUSE = (
 FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
     "seal": {HOUSE: "practice position entry hash sealed_at"},
     "former_address": {HOUSE: "id person email until"},
+    "new_address": {HOUSE: "id person email door asked_at ended_at"},
+    "heartbeat": {HOUSE: "id name at"},
     "invitation": {
         HOUSE: ("id practice email name roles lanes door by created_at accepted_at withdrawn_at")
     },

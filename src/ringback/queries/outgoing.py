@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from ringback.models import Door, FormerAddress, Invitation, Outgoing, Person, Practice
+from ringback.models import Door, FormerAddress, Invitation, NewAddress, Outgoing, Person, Practice
 from ringback.queries.scope import scope
 from ringback.rules import outbox as rules
 
@@ -118,6 +118,12 @@ def asked_in(practice_id: UUID, invitation_id: UUID) -> Reader | None:
 def former_email(person_id: UUID, former_id: UUID) -> str:
     """The address somebody had before; "" where it is not theirs."""
     found = FormerAddress.objects.filter(id=former_id, person_id=person_id)
+    return found.values_list("email", flat=True).first() or ""
+
+
+def address_asked_for(door_id: UUID) -> str:
+    """The new address whose link leads through this door; "" where nobody waits for it any more."""
+    found = NewAddress.objects.filter(door_id=door_id, ended_at__isnull=True)
     return found.values_list("email", flat=True).first() or ""
 
 

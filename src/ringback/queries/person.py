@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from ringback.queries import statement
 from ringback.rules.access import Actor, Role
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,10 +40,14 @@ class PlaceOfWork:
 
 @dataclass(frozen=True, kw_only=True)
 class AtWork:
-    """A person at work in one practice, with every practice they work in, by name."""
+    """A person at work in one practice, with every practice they work in, by name.
+
+    `beats` is when each part of the clockwork was last alive (UTC).
+    """
 
     actor: Actor
     places: tuple[PlaceOfWork, ...]
+    beats: Mapping[str, datetime] = field(default_factory=dict)
 
     @property
     def here(self) -> PlaceOfWork:
@@ -75,9 +80,13 @@ def at_work_in_session(person_id: UUID, practice_id: UUID, seal: str) -> AtWork 
 
 
 def _at_work(row: tuple[Any, ...], *, via: str) -> AtWork:
-    *them, places, _ = row
+    *them, places, beats, _ = row
     works_in = (PlaceOfWork(id=UUID(key), name=name, colour=colour) for key, name, colour in places)
-    return AtWork(actor=_made(*them, via=via), places=tuple(works_in))
+    return AtWork(
+        actor=_made(*them, via=via),
+        places=tuple(works_in),
+        beats={name: datetime.fromisoformat(at) for name, at in (beats or {}).items()},
+    )
 
 
 def session_seal(password: str) -> str:

@@ -43,6 +43,7 @@ class Permission(StrEnum):
     REVIEW_GLASS = "review_glass"
     SET_PRIVACY = "set_privacy"
     SEE_LEDGER = "see_ledger"
+    READ_LEFT = "read_left"
 
 
 class FieldClass(StrEnum):
@@ -98,6 +99,7 @@ TABLE: Final[dict[Role, Rights]] = {
             Permission.SET_PRIVACY,
             Permission.BREAK_GLASS,
             Permission.REVIEW_GLASS,
+            Permission.READ_LEFT,
         },
         in_list=frozenset({F0, F1, F3}),
         owned=frozenset({F0, F1, F3}),

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     INVITATION = "invitation"
     PASSWORD_RESET = "password_reset"  # noqa: S105 # nosec B105 # a kind of mail
     CONTACT_CHANGED = "contact_changed"
+    NEW_ADDRESS = "new_address"
 
 
 class Changed(StrEnum):
@@ -107,6 +108,7 @@ SHAPES: Final[dict[str, Shape]] = {
     Kind.CONTACT_CHANGED: Shape(
         needs=frozenset({"person", "what"}), may=frozenset({"former", "language"})
     ),
+    Kind.NEW_ADDRESS: Shape(needs=frozenset({"person", "door"})),
 }
 """Ids and codes only: no address, no name, no secret. The sender asks for the rest as it sends."""
 

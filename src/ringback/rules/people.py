@@ -44,6 +44,7 @@ NO_ADDRESS: Final = gettext_noop("This is not an e-mail address. Write it as in 
 NO_NAME: Final = gettext_noop("Write the name their colleagues know them by.")
 IS_HERE: Final = gettext_noop("Somebody with this address works here already.")
 WAS_ASKED: Final = gettext_noop("They were invited already. Send the invitation again instead.")
+SAME_ADDRESS: Final = gettext_noop("This is the address you have already.")
 OWN_LEAVING: Final = gettext_noop("Nobody takes themselves out. Ask another manager.")
 OWN_WAY_IN: Final = gettext_noop('Change your own password under "How I sign in".')
 WORKS_ELSEWHERE: Final = gettext_noop(
@@ -103,6 +104,18 @@ def invitation_refusals(asked: Invited) -> tuple[Reason, ...]:
     elif asked.was_asked:
         found.append(Reason(code="was_asked", words=WAS_ASKED))
     return tuple(found)
+
+
+def address_refusals(email: str, before: str) -> tuple[Reason, ...]:
+    """Why this cannot be somebody's new address; empty means it can.
+
+    Whether it is somebody else's is not asked here: the answer would say who works with Ringback.
+    """
+    if not _ADDRESS.fullmatch(email) or email.endswith(".invalid"):
+        return (Reason(code="no_address", words=NO_ADDRESS),)
+    if email == before:
+        return (Reason(code="same_address", words=SAME_ADDRESS),)
+    return ()
 
 
 def leaving_refusals(leaving: Leaving) -> tuple[Reason, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from datetime import datetime
-from functools import wraps
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -14,7 +13,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from ringback.actions import attempt, claim, done, note, opening, sorting, unreachable
 from ringback.actions.act import NotPermitted, Refused, Stale
@@ -26,11 +25,13 @@ from ringback.rules.reason import Reason, gettext_noop
 from ringback.web import (
     call_words,
     later_words,
+    left_drafts,
     notpatient,
     settle_words,
     unreached,
     whose_page,
 )
+from ringback.web.forms import form_only
 from ringback.web.words import Clock
 
 if TYPE_CHECKING:
@@ -46,21 +47,6 @@ ABOUT_THE_FORM = frozenset({"csrfmiddlewaretoken", whose_page.FIELD, "form_id", 
 PRESSED_AGAIN = gettext_noop(
     "This page had already written a try down. If this was another one, press again."
 )
-
-
-def form_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Only a sent form changes anything; the bare address (a reload, a bookmark) is the callback's.
-
-    A refused form is answered at its own address, so people do come back to these.
-    """
-
-    @wraps(view)
-    def sent(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
-        if request.method in {"GET", "HEAD"}:
-            return redirect("callback", callback_id=callback_id)
-        return require_POST(view)(request, callback_id)
-
-    return sent
 
 
 @require_safe
@@ -243,6 +229,7 @@ def _page(
         "other": notpatient.offered(request.actor, view),
         "reopens": notpatient.reopens(view),
         "unreached": unreached.offered(request.actor, view, here.now),
+        "left_drafts": left_drafts.offered(request.actor, view.id, here),
     }
     return render(request, "call/page.html", context, status=409 if problems else 200)
 

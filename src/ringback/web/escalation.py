@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ringback.actions import escalation, waiting
-from ringback.web.call import done_or_refused, fence_of, form_only
+from ringback.web.call import done_or_refused, fence_of
+from ringback.web.forms import form_only
 from ringback.web.settle_words import WORDS_FIELD
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.rules.access import Permission, refusals
 from ringback.rules.signedin import WARN_BEFORE
-from ringback.web import kept, language, practices, standing
+from ringback.web import kept, language, practices, silence, standing
 from ringback.web.words import Clock, initials
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "kept": kept.told(request),
         "shared_desk": standing.on_shared_desk(request),
         "actor_id": actor.person_id,
+        "silence": silence.lines(request.at_work, clock()),  # type: ignore[attr-defined]
         "locks_in": standing.locks_in(request, clock()),
         "warn_before": int(WARN_BEFORE.total_seconds()),
     }

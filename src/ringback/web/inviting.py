@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ringback.actions import invitation, leaving, people, wayin
+from ringback.actions import invitation, leaving, newaddress, people, wayin
 from ringback.actions.act import NotPermitted, Refused
 from ringback.actions.invitation import Asked
 from ringback.engine.wallclock import now as clock
@@ -69,6 +69,13 @@ def way_in(request: StaffRequest, person_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def address(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    """The link that makes the address somebody asked for count, where no mail takes it there."""
+    secret = newaddress.hand_over(person_id, by=request.actor, now=clock())
+    return _link(request, secret, "", to="address-confirm")
+
+
+@require_POST
 def leave(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Somebody leaves: out at once, and what they held goes back."""
     returned = leaving.leave(person_id, by=request.actor, now=clock())
@@ -123,10 +130,12 @@ FIELDS = {
 """At which box of the form a refusal stands."""
 
 
-def _link(request: StaffRequest, secret: str | None, name: str) -> HttpResponse:
+def _link(
+    request: StaffRequest, secret: str | None, name: str, *, to: str = "welcome"
+) -> HttpResponse:
     """The link, to be read this one time; or that it is on its way by mail."""
     if secret is None:
         return redirect(f"{reverse('setup-people')}?mailed=1")
-    url = f"{settings.BASE_URL}{reverse('welcome', args=[secret])}"
+    url = f"{settings.BASE_URL}{reverse(to, args=[secret])}"
     context = {"url": url, "for_whom": name or _("them")}
     return render(request, "setup/link.html", context)

@@ -15,7 +15,8 @@ from ringback.queries import knowncaller as known
 from ringback.queries import practice
 from ringback.rules.knowncaller import IN_WORDS, NextTime, NotAPatient
 from ringback.rules.phone import national
-from ringback.web.call import done_or_refused, fence_of, form_only
+from ringback.web.call import done_or_refused, fence_of
+from ringback.web.forms import form_only
 from ringback.web.notpatient import WHO
 from ringback.web.words import KINDS, Clock, _, practice_words
 

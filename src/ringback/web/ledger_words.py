@@ -173,6 +173,14 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
     ),
     "words suggested": (_("{who} suggested other words"), _("suggest other words")),
     "draft kept": (_("{who} kept what they were writing about {it}"), _("keep a draft about {it}")),
+    "draft of somebody gone read": (
+        _("{who} read what somebody who left was writing about {it}"),
+        _("read what somebody who left was writing about {it}"),
+    ),
+    "draft of somebody gone taken over": (
+        _("{who} went on with what somebody who left was writing about {it}"),
+        _("go on with what somebody who left was writing about {it}"),
+    ),
     "given back": (
         _("{who} gave a mail back to be sent later"),
         _("give a mail back after its time"),
@@ -197,6 +205,19 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
     "needs listed": (
         _("{who} looked at what was opened in need"),
         _("look at what was opened in need"),
+    ),
+    "new address asked for": (
+        _("{who} asked for a new e-mail address"),
+        _("ask for a new e-mail address"),
+    ),
+    "new address link made": (
+        _("{who} handed over the link of a new e-mail address of {it}"),
+        _("hand over the link of a new e-mail address of {it}"),
+    ),
+    "new address set": (_("{who} set a new e-mail address"), _("set a new e-mail address")),
+    "new address withdrawn": (
+        _("{who} did not set a new e-mail address after all"),
+        _("not set a new e-mail address after all"),
     ),
     "new password asked for": (_("{who} asked for a new password"), _("ask for a new password")),
     "new password set": (_("{who} set a new password"), _("set a new password")),

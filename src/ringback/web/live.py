@@ -26,11 +26,12 @@ from ringback.engine import notices
 from ringback.engine.wallclock import now as clock
 from ringback.rules.access import Permission, refusals
 from ringback.rules.signedin import Standing
-from ringback.web import standing
+from ringback.web import silence, standing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    from ringback.queries.person import AtWork
     from ringback.rules.access import Actor
 
 WAITING_AT_MOST: Final = 200
@@ -149,6 +150,7 @@ async def _events(
     request: HttpRequest, practice_id: str, session_key: str
 ) -> AsyncGenerator[bytes]:
     listener = switchboard.join(practice_id, session_key)
+    told = ""
     try:
         yield b"retry: 1000\n\nevent: here\ndata: \n\n"
         recheck_at = monotonic() + settings.LIVE_RECHECK_S
@@ -163,9 +165,13 @@ async def _events(
             if monotonic() < recheck_at:
                 continue
             recheck_at = monotonic() + settings.LIVE_RECHECK_S
-            if await sync_to_async(_may_still_look)(request, practice_id) is False:
+            silent = await sync_to_async(_may_still_look)(request, practice_id)
+            if silent is None:
                 yield _last(ENDED)
                 return
+            if silent != told:
+                told = silent
+                yield f"event: silent\ndata: {silent}\n\n".encode()
             yield b": still here\n\n"
     finally:
         switchboard.leave(listener)
@@ -185,9 +191,10 @@ async def _heard(queue: asyncio.Queue[str], until: float) -> str | None:
 
 def _beginning(request: HttpRequest) -> Actor | None:
     """Who begins to listen; nobody who may not see the queue, and that is written down."""
-    actor = _looking(request)
-    if actor is None:
+    found = _looking(request)
+    if found is None:
         return None
+    actor = found.actor
     try:
         opening.may("watched", Permission.SEE_QUEUE, by=actor, now=clock())
     except NotPermitted:
@@ -197,20 +204,22 @@ def _beginning(request: HttpRequest) -> Actor | None:
     return actor
 
 
-def _looking(request: HttpRequest) -> Actor | None:
+def _looking(request: HttpRequest) -> AtWork | None:
     """Who looks; the connection asked with goes back, or every open page would keep one."""
     try:
         if standing.person_id(request) and standing.of(request, clock()) is Standing.AT_WORK:
-            found = standing.at_work(request)
-            return found.actor if found else None
+            return standing.at_work(request)
         return None
     finally:
         connections.close_all()
 
 
-def _may_still_look(request: HttpRequest, practice_id: str) -> bool:
+def _may_still_look(request: HttpRequest, practice_id: str) -> str | None:
+    """None where they may not; else the parts of the clockwork that are silent, to be shown."""
     request.session = type(request.session)(request.session.session_key)
-    actor = _looking(request)
-    if actor is None or refusals(actor, Permission.SEE_QUEUE):
-        return False
-    return str(actor.practice_id) == practice_id
+    found = _looking(request)
+    if found is None or refusals(found.actor, Permission.SEE_QUEUE):
+        return None
+    if str(found.actor.practice_id) != practice_id:
+        return None
+    return " ".join(silence.parts(found, clock()))

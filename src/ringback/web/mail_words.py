@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 KINDS: Final[dict[str, str]] = {
     Kind.INVITATION: gettext_noop("Invitation"),
     Kind.PASSWORD_RESET: gettext_noop("Link for a new password"),
+    Kind.NEW_ADDRESS: gettext_noop("Link for a new address"),
     Kind.CONTACT_CHANGED: gettext_noop("Word of a change to the account"),
 }
 

@@ -14,6 +14,7 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import practice as practices
 from ringback.rules.access import Permission, refusals
 from ringback.rules.hue import Hue
+from ringback.web import elsewhere
 from ringback.web.standing import move
 from ringback.web.words import in_words
 
@@ -35,6 +36,8 @@ def switch(request: StaffRequest, practice_id: UUID) -> HttpResponse:
     theirs = {each.id for each in request.at_work.places}
     opening.moved(practice_id, by=request.actor, theirs=theirs, now=clock())
     move(request, practice_id)
+    if callback_id := elsewhere.wanted(request):
+        return redirect("callback", callback_id=callback_id)
     return redirect("queue")
 
 

@@ -15,7 +15,7 @@ from allauth.socialaccount.providers.base.constants import AuthError
 from django.conf import settings
 from django.shortcuts import redirect
 
-from ringback.actions import signin
+from ringback.actions import newaddress, signin
 from ringback.engine.keyring import Keyring
 from ringback.engine.wallclock import now as clock
 from ringback.queries import person
@@ -65,6 +65,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has 
         """Let somebody in who has shown all that is asked for; never one who belongs nowhere."""
         if not person.practices_of(user.pk):
             raise ImmediateHttpResponse(redirect("account_inactive"))
+        newaddress.withdraw(user.pk, now=clock())  # whoever asked before may not have been them
         shown = get_authentication_records(request, user)
         super().login(request, user)
         now = clock()

@@ -24,6 +24,9 @@ WORDS: Final[dict[str, StrOrPromise]] = {
     "second step added": gettext_lazy("Added a second step"),
     "new password asked for": gettext_lazy("A new password was asked for"),
     "new password set": gettext_lazy("Set a new password"),
+    "new address asked for": gettext_lazy("A new e-mail address was asked for"),
+    "new address set": gettext_lazy("Set a new e-mail address"),
+    "new address withdrawn": gettext_lazy("A new e-mail address was not set after all"),
 }
 FAILED: Final[dict[str, StrOrPromise]] = {
     "password": gettext_lazy("A sign-in failed: wrong password"),

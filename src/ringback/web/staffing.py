@@ -16,14 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ringback.actions import lanes, opening, people
 from ringback.actions.act import NotFound, NotPermitted, Refused, Stale
 from ringback.engine.wallclock import now as clock
-from ringback.queries import invitation, practice, roster, signins
+from ringback.queries import invitation, newaddress, practice, roster, signins
 from ringback.queries.scope import scope
 from ringback.rules.access import Permission, Role, refusals
 from ringback.rules.category import Post
 from ringback.rules.people import POST_NAMES, post_refusals
 from ringback.rules.reason import Reason
 from ringback.rules.roster import OnCall, gaps, leaned_on
-from ringback.web import signin_words
+from ringback.web import left_drafts, signin_words
 from ringback.web.people import ROLE_WORDS
 from ringback.web.words import Clock, in_words, practice_words
 
@@ -62,6 +62,9 @@ def page(request: StaffRequest) -> HttpResponse:
         "people": rows,
         "can_set_up": _sets_up(actor),
         "waiting": _asked_in(actor) if _sets_up(actor) else [],
+        "left_drafts": left_drafts.everywhere(
+            actor, Clock(clock(), practice.zone(actor.practice_id))
+        ),
         "mailed": request.GET.get("mailed") == "1",
         "returned": int(request.GET.get("returned") or 0) if _digits(request) else 0,
     }
@@ -258,6 +261,7 @@ def _person(
         "seen_roles": people.seen_roles(them),
         "seen_lanes": lanes.seen_lanes(found, person_id),
         "problems": _problems(refusal, field="roles"),
+        "new_address": newaddress.to_hand_over(actor, person_id),
         "signins": signin_words.lines(
             signins.of(person_id, actor.practice_id),
             Clock(clock(), practice.zone(actor.practice_id)),

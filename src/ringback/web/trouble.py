@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from ringback.web import in_need
+from ringback.web import elsewhere, in_need
 from ringback.web.words import in_words
 
 if TYPE_CHECKING:
@@ -77,8 +77,11 @@ def too_large(request: HttpRequest, most: int) -> HttpResponse:
 
 
 def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    """404: the same page whether it never was, or is another practice's."""
-    return _page(request, 404, "absent", own_text=own_text(request))
+    """404: the same page whether it never was, or is another practice's.
+
+    Whoever may open it in another practice of theirs is told which, and finds the way there.
+    """
+    return _page(request, 404, "absent", own_text=own_text(request), **elsewhere.offered(request))
 
 
 def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

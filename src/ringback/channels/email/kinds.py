@@ -37,6 +37,7 @@ PLACES: Final = frozenset({"practice", "person", "by", "link", "what"})
 PATHS: Final[dict[str, str]] = {
     Kind.INVITATION: "/sign-in/welcome/{token}",
     Kind.PASSWORD_RESET: "/sign-in/welcome/{token}",
+    Kind.NEW_ADDRESS: "/sign-in/address/{token}",
 }
 """The pages the links lead to."""
 
@@ -82,10 +83,22 @@ def contact_changed(practice_id: UUID, payload: Payload, now: datetime) -> Messa
     return _said(Kind.CONTACT_CHANGED, practice_id, payload, whom, to=to, what=payload["what"])
 
 
+def new_address(practice_id: UUID, payload: Payload, now: datetime) -> Message:
+    """The link that makes a new address count, to that address; whoever opens it reads its mail."""
+    whom = _reader(payload, "person")
+    link = _link(Kind.NEW_ADDRESS, practice_id, payload, now)
+    door_id = rules.id_in(payload, "door")
+    to = outgoing.address_asked_for(door_id) if door_id else ""
+    if not to:
+        raise NotNeeded
+    return _said(Kind.NEW_ADDRESS, practice_id, payload, whom, to=to, link=link)
+
+
 BUILDERS: Final[dict[str, Builder]] = {
     Kind.INVITATION: invitation,
     Kind.PASSWORD_RESET: password_reset,
     Kind.CONTACT_CHANGED: contact_changed,
+    Kind.NEW_ADDRESS: new_address,
 }
 
 

@@ -1,6 +1,7 @@
 // What others do appears without a reload: on a word from the server the list is asked for again
 // and swapped in, keeping the row one stands on, the focus and the scroll.
 import { rowHere } from "./keys.js";
+import { hear } from "./silence.js";
 
 const TOGETHER_MS = 40; // changes that come in a burst are one refresh
 const MINUTE_MS = 60_000; // "in 12 min" grows old by itself
@@ -93,6 +94,7 @@ function listen(url) {
     lost = false;
   });
   stream.addEventListener("changed", soon);
+  hear(stream);
   // Too many windows of one session listen, and this is the one opened first. It does not ask again
   // by itself, or two windows would push each other out for ever.
   stream.addEventListener("paused", () => {

@@ -1,5 +1,6 @@
 // While a callback is open: when somebody else changes it, say so. Where nothing is being written
 // here the page simply shows the new state; else a line offers to.
+import { hear } from "./silence.js";
 
 const place = document.querySelector("[data-watch]");
 const state = (page) => [page.querySelector("#so-far"), page.querySelector(".owner"), page.querySelector("#blocked"),
@@ -35,6 +36,7 @@ if (place?.dataset.watch) {
   stream.addEventListener("changed", (event) => {
     if (!event.data || event.data === place.dataset.callback) setTimeout(() => look().catch(() => {}), 300);
   });
+  hear(stream);
   stream.addEventListener("ended", () => stream.close());
   window.addEventListener("pagehide", () => stream.close());
   document.addEventListener("ringback:kept", () => (known = state(document)));

@@ -1,0 +1,302 @@
+"""The canary goes through every flow there is, in the hands of everybody who may have it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import httpx
+import psycopg
+
+from ringback.engine import addresses, session
+from tests.faults import processes
+from tests.faults.server import until
+from tests.house.canary.house import listening, send
+from tests.house.canary.patient import BORN, NAME, NUMBER, OTHER_NUMBER, WORDS
+
+if TYPE_CHECKING:
+    from tests.house.canary.house import House
+
+NOTE = f"Reached {NAME} at 202-555-0188: {WORDS}; wants Tuesday morning and we booked it."
+HEADER = "Call ID,Direction,From,To,Start Time,Duration,Result,Name"
+PLAIN = {"note": "Reached them; they want Tuesday morning and we booked it."}
+
+
+def whole(house: House) -> None:
+    """All of it, in the order of a long day."""
+    phone_log(house)
+    desk = house.browser("dana")
+    with listening(house, desk):
+        first = typed_in(desk)
+        looked_up(house)
+        worked(house, desk, first)
+        answered(house, desk, first)
+        known_caller(house, desk)
+        in_need(house)
+        by_program(house)
+        elsewhere(house, desk, first)
+        record(house, first)
+        people(house)
+        refused(house, desk, first)
+    database_away(house, desk, first)
+
+
+def fence(house: House, it: str) -> str:
+    return str(house.one("SELECT fence FROM callback WHERE id = %s", it))
+
+
+def arrived(answer: httpx.Response) -> str:
+    where, said = str(answer.request.url), answer.text.partition("<main")[2][:2000]
+    assert answer.status_code == 302, (where, answer.status_code, said)
+    return answer.headers["Location"].split("?")[0]
+
+
+def phone_log(house: House) -> None:
+    """A log with their number, and rows that could not be used; put in, taken back, given up."""
+    desk = house.browser("dana")
+    day = house.one("SELECT to_char(now() - interval '1 day', 'YYYY-MM-DD')")
+    good = f"{uuid4()},Inbound,{NUMBER},12025550100,{day} 9:00:00,30,Missed,{NAME}"
+    bad = f"{uuid4()},Inbound,{NUMBER},12025550100,{BORN} whenever,x,Missed,{NAME}"
+    file = "\n".join([HEADER, good, bad, f"{NAME},oops", WORDS, ""]).encode()
+    where = arrived(send(desk, "/imports", files={"file": ("calls.csv", file)}))
+    desk.get("/imports")
+    desk.get(where)
+    send(desk, f"{where}/start", look="1")
+    arrived(send(desk, f"{where}/start"))
+    send(desk, f"{where}/step")
+    assert NAME in desk.get(f"{where}/bad-rows").text
+    arrived(send(desk, f"{where}/undo"))
+    again = arrived(send(desk, "/imports", files={"file": ("calls.csv", file + b"\n")}))
+    send(desk, f"{again}/cancel")
+    send(desk, "/imports", files={"file": ("calls.csv", WORDS.encode())})
+    audited = send(desk, "/audit-day", files={"file": ("calls.csv", file)})
+    desk.get("/audit-day")
+    if audited.status_code == 302:
+        desk.get(audited.headers["Location"])
+        send(desk, audited.headers["Location"])
+
+
+def typed_in(desk: httpx.Client) -> str:
+    """Somebody at the desk writes down who called; unsorted at first."""
+    assert send(desk, "/arrivals/new", name=NAME, phone="").status_code == 422
+    given = {"name": NAME, "phone": NUMBER, "words": WORDS, "best_time": f"after 4, {WORDS}"}
+    it = arrived(send(desk, "/arrivals/new", **given)).rpartition("/")[2]
+    desk.get("/arrivals/new")
+    desk.get("/")
+    desk.get("/?rows=1")
+    assert NAME in desk.get(f"/callbacks/{it}").text
+    return it
+
+
+def looked_up(house: House) -> None:
+    """Searched for by part and whole, by those who see names and those who do not."""
+    for who in ("dana", "vik", "ines"):
+        for text in (NAME, "Vandermolen", NUMBER, "0188", BORN):
+            send(house.browser(who), "/search", q=text)
+    house.browser("dana").get("/search")
+
+
+def worked(house: House, desk: httpx.Client, it: str) -> None:
+    """Taken, sorted, tried, noted; the draft and the facts on the way."""
+    at = f"/callbacks/{it}"
+    arrived(send(desk, f"{at}/take"))
+    arrived(send(desk, f"{at}/sort", category="MISSED", fence=fence(house, it)))
+    send(desk, f"{at}/draft", note=NOTE)
+    arrived(send(desk, f"{at}/give-back", fence=fence(house, it)))
+    arrived(send(desk, f"{at}/take"))
+    arrived(send(desk, f"{at}/attempts", result="no_answer", note="", fence=fence(house, it)))
+    arrived(send(desk, f"{at}/take"))
+    for ending in ("done", "unreachable"):
+        send(desk, f"{at}/{ending}", note="", fence=fence(house, it))
+    kept = {"fact.reason_learned": WORDS, "note": NOTE, "fence": fence(house, it)}
+    arrived(send(desk, f"{at}/facts", **kept))
+    arrived(send(desk, f"{at}/notes", note=NOTE, fence=fence(house, it)))
+    desk.get(at)
+    send(desk, "/setup/scripts/ask_by_name/suggest", language="en", callback=it,
+         suggested=f"Is {NAME} there?")  # fmt: skip
+
+
+def answered(house: House, desk: httpx.Client, it: str) -> None:
+    """A clinician is asked in their words, answers; they are told, and it is closed."""
+    at, doctor = f"/callbacks/{it}", house.browser("osei")
+    arrived(send(desk, f"{at}/take"))
+    arrived(send(desk, f"{at}/ask", asked=WORDS, note=NOTE, fence=fence(house, it)))
+    arrived(send(doctor, f"{at}/accept", fence=fence(house, it)))
+    doctor.get(at)
+    arrived(send(doctor, f"{at}/answer", note=f"{NAME}: come in.", fence=fence(house, it)))
+    arrived(send(desk, f"{at}/take"))
+    tried = {"result": "reached_patient", "note": NOTE, "fact.reason_learned": WORDS}
+    arrived(send(desk, f"{at}/attempts", **tried, fence=fence(house, it)))
+    send(desk, f"{at}/done", note=NOTE, **{"fact.reason_learned": WORDS}, fence=fence(house, it))
+    desk.get(at)
+    assert house.one("SELECT closed_at IS NOT NULL FROM callback WHERE id = %s", it)
+
+
+def known_caller(house: House, desk: httpx.Client) -> None:
+    """Their number is taken for a robot's, set aside, brought back, and taken off the list."""
+    program = house.program("dana")
+    it = came_in(program, phone=OTHER_NUMBER)
+    arrived(send(desk, f"/callbacks/{it}/take"))
+    robot = {"said": "robocall set_aside", "listened": "1"}
+    arrived(send(desk, f"/callbacks/{it}/not-a-patient", **robot, fence=fence(house, it)))
+    for way in ("", "/right"):
+        came_in(program, phone=OTHER_NUMBER, text="")
+        aside = house.one("SELECT id FROM arrival WHERE settled <> '' ORDER BY stored_at DESC")
+        desk.get("/setup/known-callers")
+        send(desk, f"/setup/set-aside/{aside}{way}")
+    listed = house.one("SELECT id FROM known_caller WHERE removed_at IS NULL LIMIT 1")
+    send(house.browser("mara"), f"/setup/known-callers/{listed}")
+    send(desk, f"/callbacks/{it}/reopen", fence=fence(house, it))
+
+
+def came_in(program: httpx.Client, **given: str) -> str:
+    """A missed call of theirs, told by a program."""
+    body = {"source": "phone", "external_id": f"{NAME} {uuid4()}", "kind": "missed_call",
+            "phone": NUMBER, "name": NAME, "text": WORDS, "category": "MISSED"}  # fmt: skip
+    answer = program.post("/api/v1/arrivals", json=body | given)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["callback_id"])
+
+
+def in_need(house: House) -> None:
+    """A clinician of other lanes opens them in need, and says why; a manager reviews it."""
+    it = came_in(house.program("dana"), category="INTAKE", phone="+12025550189")
+    ona, mara = house.browser("ona"), house.browser("mara")
+    house.error(ona.get(f"/callbacks/{it}"), 403)
+    why = {"reason": "emergency", "why": f"{NAME}, born {BORN}: {WORDS}"}
+    send(ona, f"/callbacks/{it}/in-need", reason="", why=why["why"])
+    arrived(send(ona, f"/callbacks/{it}/in-need", **why))
+    assert NAME in ona.get(f"/callbacks/{it}").text
+    mara.get("/setup/in-need")
+    glass = house.one("SELECT id FROM break_glass LIMIT 1")
+    send(mara, f"/setup/in-need/{glass}")
+
+
+def by_program(house: House) -> None:
+    """The machine door: everything it takes, and everything it refuses."""
+    door = house.program("dana")
+    it = came_in(door, phone="+12025550187")
+    door.get("/api/v1/openapi.json")
+    door.get("/api/v1/queue?filter=all")
+    opened = door.get(f"/api/v1/callbacks/{it}")
+    house.error(door.post("/api/v1/arrivals", json={"source": WORDS, NAME: NUMBER}), 422)
+    house.error(door.get(f"/api/v1/callbacks/{uuid4()}"), 404)
+    taken = door.post(f"/api/v1/callbacks/{it}/claim")
+    assert taken.status_code == 200, taken.text
+    held = {"If-Match": taken.headers["ETag"]}
+    tried: dict[str, Any] = {"result": "no_answer", "note": NOTE, "number": NUMBER}
+    at = f"/api/v1/callbacks/{it}"
+    house.error(door.post(f"{at}/attempts", json=tried), 428)
+    house.error(door.post(f"{at}/attempts", json=tried, headers={"If-Match": '"99"'}), 412)
+    keys = {"Idempotency-Key": str(uuid4())}
+    assert door.post(f"{at}/attempts", json=tried, headers=held | keys).status_code == 201
+    more = {**tried, "note": f"{NOTE} more"}
+    house.error(door.post(f"{at}/attempts", json=more, headers=held | keys), 422)
+    house.error(door.post(f"{at}/done", json={"facts": {NAME: WORDS}, "note": NOTE},
+                          headers={"If-Match": f'"{fence(house, it)}"'}), 409)  # fmt: skip
+    house.error(door.get(f"/api/v1/fails/{it}"), 500)
+    door.post("/api/v1/queue/next")
+    assert opened.json()["name"] == NAME
+
+
+def elsewhere(house: House, desk: httpx.Client, it: str) -> None:
+    """The session goes on in another practice; a page of the first is still open."""
+    send(desk, f"/practices/{house.places['elm']}")
+    desk.get("/")
+    house.error(desk.get(f"/callbacks/{it}"), 404)
+    house.error(send(desk, f"/callbacks/{it}/notes", **PLAIN, fence="1"), 404)
+    house.error(house.program("pat").get(f"/api/v1/callbacks/{it}"), 404)
+    send(desk, "/next")
+    send(desk, f"/practices/{house.places['cedar']}")
+    send(desk, "/language", language="es", next="/")
+    desk.get("/")
+    send(desk, "/language", language="en", next="/")
+
+
+def record(house: House, it: str) -> None:
+    """Who saw and did what: its pages, and its files."""
+    mara = house.browser("mara")
+    who = house.people["dana"]["id"]
+    files = ["day", f"callback&of={it}", f"person&of={who}", "unusual"]
+    for path in ("/ledger", f"/ledger/callbacks/{it}", f"/ledger/people/{who}", "/ledger/unusual",
+                 *(f"/ledger/export?list={each}" for each in files)):  # fmt: skip
+        house.keep("the record", path, mara.get(path).text)
+
+
+def people(house: House) -> None:
+    """Mail goes out, somebody looks at it, and somebody leaves."""
+    mara = house.browser("mara")
+    asked = {"name": "Nora", "email": "nora@example.org", "role": ["front_desk"]}
+    assert send(mara, "/setup/people/invite", **asked).status_code in {200, 302}
+    until(lambda: house.post.kept, 20, house.log.read_text)
+    for path in ("/setup/mail", "/setup/people", "/setup/scripts", "/lanes", "/gallery/"):
+        house.keep("pages without patients", path, mara.get(path).text.replace(f"Is {NAME} th", ""))
+    vik, it = house.browser("vik"), came_in(house.program("dana"), phone=OTHER_NUMBER)
+    send(vik, f"/callbacks/{it}/draft", note=NOTE)
+    arrived(send(mara, f"/setup/people/{house.people['vik']['id']}/leave"))
+    draft = house.one("SELECT id FROM draft WHERE author_id = %s AND text <> ''",
+                      house.people["vik"]["id"])  # fmt: skip
+    asked = {"draft": draft, "why": "go_on"}
+    assert NAME in send(mara, f"/callbacks/{it}/left-draft", **asked).text
+    arrived(send(mara, f"/callbacks/{it}/left-draft-mine", **asked))
+    send(mara, "/people/leave")
+
+
+def refused(house: House, desk: httpx.Client, it: str) -> None:
+    """Everything that can be refused is, and two views fail with the patient in their hands."""
+    at, it_person = f"/callbacks/{it}", house.browser("ines")
+    house.error(it_person.get(at), 403)
+    house.error(send(it_person, "/search", q=NAME), 403)
+    house.error(desk.get(f"/callbacks/{uuid4()}"), 404)
+    house.error(desk.get(f"/{uuid4()}"), 404)
+    house.error(send(desk, f"{at}/notes", note=f"{NAME}\0", fence="1"), 400)
+    house.error(send(desk, f"{at}/notes", **PLAIN, fence="9999"), 412)
+    house.error(send(desk, f"{at}/attempts", result=NAME, fence="1"), 400)
+    house.error(desk.post(f"{at}/notes", data=PLAIN), 403)
+    house.error(send(desk, f"{at}/accept", fence=fence(house, it)), 403)
+    house.error(desk.get(f"/fails/{it}/words"), 500)
+    house.error(desk.get(f"/fails/{it}/database"), 500)
+    try:
+        desk.get(f"/fails/{it}/stream")
+    except httpx.RemoteProtocolError:
+        return  # it ends in the middle, as it must
+    raise AssertionError("the stream did not fail")
+
+
+def database_away(house: House, desk: httpx.Client, it: str) -> None:
+    """Statements that name them fail; one dies with its process, and a page is asked meanwhile."""
+    road = addresses.at(session.cluster(house.home).admin(), addresses.DATABASE)
+    mine = road.replace(addresses.ADMIN_ROLE, addresses.APP_ROLE, 1)
+    with psycopg.connect(mine, autocommit=True, cursor_factory=psycopg.ClientCursor) as app:
+        for wrong in ("SELECT %s::int", "SELECT 1/0 WHERE %s <> ''", "SELECT pg_no_such(%s)"):
+            with suppress(psycopg.Error):
+                app.execute(wrong, [f"{NAME} {NUMBER}"])
+        dying = threading.Thread(target=_dies, args=(app,))
+        dying.start()
+        _kill_and_ask(house, desk, it, app.info.backend_pid)
+        dying.join(20)
+    until(lambda: desk.get("/healthz").status_code == 200, 30, house.log.read_text)
+
+
+def _dies(app: psycopg.Connection[Any]) -> None:
+    with suppress(psycopg.Error):
+        app.execute("SELECT pg_sleep(30), %s", [f"{NAME} {NUMBER}"])
+
+
+def _kill_and_ask(house: House, desk: httpx.Client, it: str, running: int) -> None:
+    """The server stands still while its processes are killed, so that none comes back at once."""
+    postmaster = session.cluster(house.home).pid()
+    assert postmaster is not None
+    time.sleep(0.1)  # the statement has begun by then
+    os.kill(postmaster, signal.SIGSTOP)
+    try:
+        processes.kill(running, *processes.children(postmaster))
+        house.error(desk.get(f"/callbacks/{it}"), 503)
+        house.error(send(desk, f"/callbacks/{it}/notes", **PLAIN, fence="1"), 503)
+    finally:
+        os.kill(postmaster, signal.SIGCONT)
