@@ -47,7 +47,7 @@ def test_the_other_practice_is_reached_by_keys_alone(
     assert flaws(page) == []
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('.practice-band.rose')")
+    page.wait_for_selector(".practice-band.rose")
     assert band.inner_text() == "Elm Avenue Pediatrics"
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
