@@ -55,17 +55,18 @@ def renew(person_id: UUID, *, by: Actor, now: datetime) -> str:
 def renew_everywhere(person_id: UUID, *, by: Sequence[Actor], now: datetime) -> str:
     """Whoever runs the machine makes somebody of several practices a new way in.
 
-    `by` acts for each of their practices, so that each has its entry. Answers the link's secret.
+    `by` acts for each of their practices, of which there is one at least, so that each has its
+    entry. Answers the link's secret.
     """
-    secret = ""
     with transaction.atomic():
-        for each in by:
+        for number, each in enumerate(by):
             with signed(
                 "new way in made", by=each, now=now, needs=None, subject_kind="person",
                 subject_id=person_id,
             ) as act:  # fmt: skip
                 act.changed = False
-                secret = secret or _hang(act, RENEWAL, person_id)[1]
+                if number == 0:
+                    _, secret = _hang(act, RENEWAL, person_id)
     return secret
 
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from django.template import Library
 from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from ringback.web import whose_page
 
 if TYPE_CHECKING:
     from django.template.base import Parser, Token
     from django.template.context import Context
+    from django.utils.safestring import SafeString
 
 register = Library()
 
@@ -26,11 +26,11 @@ class FormMarks(CsrfTokenNode):
 
     def render(self, context: Context) -> SafeString:
         """Both, or Django's alone where one person has the computer."""
-        forgery = SafeString(super().render(context))
+        forgery = format_html("{}", super().render(context))
         if not (mark := whose_page.mark(getattr(context, "request", None))):
             return forgery
-        own = format_html('<input type="hidden" name="{}" value="{}">', whose_page.FIELD, mark)
-        return SafeString(forgery + own)
+        own = '{}<input type="hidden" name="{}" value="{}">'
+        return format_html(own, forgery, whose_page.FIELD, mark)
 
 
 @register.tag
