@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import django
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.utils import translation
 from hypothesis import settings as properties
 
@@ -26,6 +27,8 @@ from ringback.engine import addresses, roles, session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pytest_django.plugin import DjangoDbBlocker
 
     from ringback.engine.addresses import Addresses
     from tests.cast import Cast
@@ -87,8 +90,7 @@ def _own_database(name: str) -> None:
     database = f"ringback_test_{name}"
     if not os.environ.get("PYTEST_XDIST_WORKER"):
         _migrate_template(admin)
-    roles.drop_database(admin, database)
-    roles.create_database(admin, database, template=TEMPLATE)
+    _begin_anew(admin, database)
     os.environ.update(_addresses(admin, database).environment())
     ground.callback(roles.drop_database, admin, database)
     # A worker inherits the leader's environment, and pytest-django reads the settings from it
@@ -96,6 +98,11 @@ def _own_database(name: str) -> None:
     for each in settings.DATABASES.values():
         each["NAME"] = database
         each.setdefault("OPTIONS", {})["options"] = NO_WAITING_FOR_THE_DISK
+
+
+def _begin_anew(admin: str, database: str) -> None:
+    roles.drop_database(admin, database)
+    roles.create_database(admin, database, template=TEMPLATE)
 
 
 def _migrate_template(admin: str) -> None:
@@ -119,6 +126,19 @@ def _addresses(admin: str, database: str) -> Addresses:
 @pytest.fixture(scope="session")
 def django_db_setup() -> None:
     """The database is ready: see above. Nothing is made, flushed or wrapped by Django."""
+
+
+@pytest.fixture(scope="module")
+def afresh(django_db_blocker: DjangoDbBlocker) -> None:
+    """This process's database begins anew, for a file that runs the whole house on it.
+
+    A thousand tests before it left their practices, and every tick would go through all of them.
+    """
+    with django_db_blocker.unblock():
+        for each in connections.all():
+            each.close()
+            getattr(each, "close_pool", bool)()
+    _begin_anew(os.environ[ADMIN], settings.DATABASES["default"]["NAME"])
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from playwright.sync_api import Browser, Page
-    from pytest_django.plugin import DjangoDbBlocker
 
     from ringback.rules.access import Actor
 
@@ -40,13 +39,12 @@ SIZES = {"desk": (1366, 768), "phone": (360, 740)}
 def server(
     tmp_path_factory: pytest.TempPathFactory,
     request: pytest.FixtureRequest,
-    django_db_blocker: DjangoDbBlocker,
+    afresh: None,  # noqa: ARG001 - before it starts
 ) -> Iterator[str]:
     """`ringback serve` on the database of the tests; yields its address.
 
     One per file: its tick holds the lock that tests of the tick want for theirs. A file may name
-    settings of its own in SERVED_WITH. A thousand tests before this one left their practices: the
-    page of people shows none of them, and the tick goes through them seldom.
+    settings of its own in SERVED_WITH.
     """
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
@@ -65,19 +63,9 @@ def server(
     )
     assert serving.stdout is not None
     assert "http" in serving.stdout.readline()
-    _show_earlier_practices(django_db_blocker, shown=False)
     yield f"http://127.0.0.1:{port}"
-    _show_earlier_practices(django_db_blocker, shown=True)
     serving.terminate()
     serving.communicate(timeout=20)
-
-
-def _show_earlier_practices(blocker: DjangoDbBlocker, *, shown: bool) -> None:
-    """The page of people shows the practices of the demo, and a demo serves no other."""
-    from ringback.models import Practice  # needs Django, which is set up after this file is read
-
-    with blocker.unblock():
-        Practice.objects.update(demo=shown)
 
 
 @pytest.fixture(scope="module")

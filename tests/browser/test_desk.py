@@ -41,7 +41,9 @@ Measured on two shared cores: 0.6 to 0.8 s, and 1.1 to 1.4 s beside a run of oth
 
 @pytest.fixture(scope="module")
 def counter_server(
-    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+    tmp_path_factory: pytest.TempPathFactory,
+    afresh: None,  # noqa: ARG001 - before it starts
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[str]:
     """`ringback serve` for real practices: the tests' own are not the demo's for as long.
 

@@ -35,8 +35,8 @@ CELLS = ("what", "owner", "arrived", "type", "tried", "outcome", "urgency", "due
 
 
 @pytest.fixture(scope="module")
-def demo(server: str, django_db_blocker: DjangoDbBlocker) -> Actor:  # noqa: ARG001 - see below
-    """The demo's day, filled once the server runs: it hides what stood there before."""
+def demo(afresh: None, django_db_blocker: DjangoDbBlocker) -> Actor:  # noqa: ARG001 - before it
+    """The demo's day, and whoever answers its front desk."""
     from ringback.cli.simulation import fill  # needs Django, which is set up before this is run
 
     with django_db_blocker.unblock():

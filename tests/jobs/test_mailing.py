@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from ringback.channels.email.twin import Mood, Twin
     from tests.cast import Cast
 
+pytestmark = pytest.mark.usefixtures("afresh")
+
 
 @pytest.fixture
 def server(settings: SettingsWrapper) -> Iterator[Twin]:

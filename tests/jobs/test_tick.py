@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from tests.cast import Cast
 
+pytestmark = pytest.mark.usefixtures("afresh")
+
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[str]]]:

@@ -33,7 +33,7 @@ class Answer:
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+def port(tmp_path_factory: pytest.TempPathFactory, afresh: None) -> Iterator[int]:  # noqa: ARG001 - first
     """The web process as `ringback serve` starts it, on the database of the tests."""
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
