@@ -11,9 +11,6 @@ import httpx
 if TYPE_CHECKING:
     from tests.faults.server import Person, Server
 
-TOKEN = "ringbackfaults" + 18 * "0"
-"""A form carries what the cookie says; which 32 letters they are is the browser's own affair."""
-
 
 @dataclass
 class Screens:
@@ -25,7 +22,7 @@ class Screens:
 
     def __enter__(self) -> Self:
         self.http = httpx.Client(base_url=self.server.url, timeout=10, trust_env=False)
-        self.http.cookies.set("csrftoken", TOKEN)
+        self.http.get("/people/")
         self._post(f"/people/{self.server.seed.practice}/{self.person.id}")
         return self
 
@@ -38,9 +35,8 @@ class Screens:
 
     def refused(self, callback_id: str, fence: int, note: str) -> str:
         """The page that answers a try at a fence of before; "" where it is not refused as that."""
-        fields = {"csrfmiddlewaretoken": TOKEN, "fence": str(fence), "note": note}
-        fields["result"] = "reached_patient"
-        found = self.http.post(f"/callbacks/{callback_id}/attempts", data=fields)
+        fields = {"fence": str(fence), "note": note, "result": "reached_patient"}
+        found = self.http.post(f"/callbacks/{callback_id}/attempts", data=self._form(fields))
         return unescape(found.text) if found.status_code == httpx.codes.PRECONDITION_FAILED else ""
 
     def page(self, callback_id: str) -> str:
@@ -50,6 +46,9 @@ class Screens:
         return unescape(found.text)
 
     def _post(self, path: str, **fields: str) -> None:
-        fields["csrfmiddlewaretoken"] = TOKEN
-        found = self.http.post(path, data=fields)
+        found = self.http.post(path, data=self._form(fields))
         assert found.status_code in {200, 302}, (path, found.status_code)
+
+    def _form(self, fields: dict[str, str]) -> dict[str, str]:
+        """With the mark against forgery: what its cookie says, another after signing in."""
+        return {**fields, "csrfmiddlewaretoken": self.http.cookies["csrftoken"]}
