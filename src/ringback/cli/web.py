@@ -26,8 +26,14 @@ def run() -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=stands_behind_a_proxy(),
         lifespan="off",
         timeout_graceful_shutdown=GRACE_S,
     )
     sockets = [socket.socket(fileno=int(door))] if door else None
     uvicorn.Server(config).run(sockets=sockets)
+
+
+def stands_behind_a_proxy() -> bool:
+    """Whether what a request says of where it came from is a proxy's word; else it is anybody's."""
+    return int(os.environ.get("RINGBACK_PROXIES") or "0") > 0

@@ -12,5 +12,7 @@ if TYPE_CHECKING:
 
 def sealed(key: str, *, now: datetime) -> str | None:
     """The session's content, or None where there is no such session (any more)."""
+    if "\0" in key:  # whatever a browser may send as its cookie
+        return None
     found = statement.rows("session", {"key": key, "now": now})
     return found[0][0] if found else None

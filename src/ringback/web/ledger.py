@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from ringback.web.staff import StaffRequest
 
 OF_A_PERSON: Final = timedelta(days=30)
+LONG_AGO: Final = timedelta(days=365 * 30)
+"""No record goes back further than this, nor past today."""
 CHOICES: Final = ("", "seen", "refused")
 FILTERS: Final = ("day", "person", "what")
 
@@ -239,9 +241,10 @@ def _file(name: str, rows: Iterable[list[str]]) -> HttpResponse:
 def _day(here: Here) -> date:
     """The day asked for; today where that is none."""
     try:
-        return date.fromisoformat(here.request.GET.get("day", ""))
+        asked = date.fromisoformat(here.request.GET.get("day", ""))
     except ValueError:
         return here.clock.today
+    return asked if here.clock.today - LONG_AGO < asked <= here.clock.today else here.clock.today
 
 
 def _what(request: StaffRequest) -> str:

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
     from whitenoise.responders import StaticFile
 
-    from ringback.rules.access import Actor
-
 
 logger = logging.getLogger(__name__)
 
@@ -120,6 +118,8 @@ class ActorMiddleware:
         """Answer as the person of the session, or lead to the page where people sign in."""
         if _in_other_letters(request):
             raise BadRequest("every page of ours sends its forms in UTF-8")
+        if _has_nul(request):
+            raise BadRequest("no text of ours has a NUL character in it")
         if request.path.startswith(OPEN_TO_ALL):
             return self.get_response(request)
         try:
@@ -133,7 +133,7 @@ class ActorMiddleware:
             return led
         request.actor = found.actor  # type: ignore[attr-defined]
         request.at_work = found  # type: ignore[attr-defined]
-        return _not_theirs(request, found.actor) or self._answered(request)
+        return whose_page.not_theirs(request, found.actor) or self._answered(request)
 
     def _answered(self, request: HttpRequest) -> HttpResponse:
         """What the page says to somebody at work."""
@@ -181,13 +181,6 @@ def _in_other_letters(request: HttpRequest) -> bool:
     """Whether what was sent is to be read in another coding: some of them hide a NUL or worse."""
     given = {} if request.path.startswith("/api/") else request.content_params or {}
     return given.get("charset", "utf-8").strip().lower() not in {"utf-8", "utf8"}
-
-
-def _not_theirs(request: HttpRequest, actor: Actor) -> HttpResponse | None:
-    """What no page of theirs sends: with a NUL in it, or from the page of somebody else."""
-    if _has_nul(request):
-        raise BadRequest("no text of ours has a NUL character in it")
-    return whose_page.not_theirs(request, actor)
 
 
 def _has_nul(request: HttpRequest) -> bool:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ringback.web.staff import StaffRequest
 
 WEEK: Final = timedelta(days=7)
+MOST_DIGITS: Final = 6
 NO_MOMENT: Final = gettext_noop("Give the day and the time it begins, and those it ends.")
 WHO: Final = gettext_noop("Choose somebody.")
 
@@ -66,13 +67,15 @@ def page(request: StaffRequest) -> HttpResponse:
             actor, Clock(clock(), practice.zone(actor.practice_id))
         ),
         "mailed": request.GET.get("mailed") == "1",
-        "returned": int(request.GET.get("returned") or 0) if _digits(request) else 0,
+        "returned": _returned(request),
     }
     return render(request, "setup/people.html", context)
 
 
-def _digits(request: StaffRequest) -> bool:
-    return request.GET.get("returned", "").isdecimal()
+def _returned(request: StaffRequest) -> int:
+    """How many callbacks went back when somebody left, as the page before says."""
+    given = request.GET.get("returned", "")
+    return int(given) if given.isdecimal() and len(given) <= MOST_DIGITS else 0
 
 
 def _asked_in(actor: Actor) -> list[dict[str, Any]]:
