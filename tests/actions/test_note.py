@@ -35,6 +35,17 @@ def test_a_signed_note_says_who_and_when_and_ends_the_draft(cedar: Cast) -> None
     assert records.callback(cedar, it).lease_until == LATER + timedelta(minutes=15)
 
 
+def test_words_that_are_signed_do_not_come_back_as_a_draft_by_a_page_that_goes_away(
+    cedar: Cast,
+) -> None:
+    it, fence = taken(cedar)
+    note.sign(it, WORDS, by=cedar.dana, now=NOON, fence=fence)
+    note.save_draft(it, f" {WORDS}\n", by=cedar.dana, now=LATER)
+    assert records.drafts(cedar) == [(cedar.dana.person_id, "")]
+    note.save_draft(it, f"{WORDS} And", by=cedar.dana, now=LATER)
+    assert records.drafts(cedar) == [(cedar.dana.person_id, f"{WORDS} And")]
+
+
 @pytest.mark.parametrize(
     ("text", "code"), [("", "empty"), (" \n", "empty"), ("left message", "note")]
 )

@@ -42,15 +42,15 @@ def sign(callback_id: UUID, text: str, *, by: Actor, now: datetime, fence: int) 
             raise Refused(Reason(code="empty", words=NOTHING_SAID))
         if missing := missing_in_note(text):
             raise Vague(*missing)
-        if _signed_before(callback, by, text):
+        if _signed_before(callback.id, by, text):
             act.silent = True
             return
         sign_within(act, callback, text)
         holding.extended(callback_id, by=by, now=now)
 
 
-def _signed_before(callback: Callback, by: Actor, text: str) -> bool:
-    signed_ones = Note.objects.filter(practice_id=by.practice_id, callback_id=callback.id)
+def _signed_before(callback_id: UUID, by: Actor, text: str) -> bool:
+    signed_ones = Note.objects.filter(practice_id=by.practice_id, callback_id=callback_id)
     return signed_ones.filter(author_id=by.person_id, text=kept(text).strip()).exists()
 
 
@@ -95,7 +95,8 @@ def save_draft(callback_id: UUID, text: str, *, by: Actor, now: datetime) -> Non
     """Keep what somebody is writing, whoever owns the callback now. Raises NotFound, NotPermitted.
 
     A draft is its author's alone and changes nothing, so it needs neither fence nor lease, and
-    the journal keeps silent about every two seconds of typing. It tells of refusals.
+    the journal keeps silent about every two seconds of typing. It tells of refusals. Words that
+    they have signed meanwhile are no draft any more: a page that goes away sends them once more.
     """
     with signed("draft kept", by=by, now=now, needs=Permission.WORK, subject_id=callback_id) as act:
         act.silent = True
@@ -109,6 +110,9 @@ def save_draft(callback_id: UUID, text: str, *, by: Actor, now: datetime) -> Non
             practice_id=by.practice_id,
             callback_id=callback_id,
             author_id=by.person_id,
-            defaults={"text": kept(text), "saved_at": now},
+            defaults={
+                "text": "" if _signed_before(callback_id, by, text) else kept(text),
+                "saved_at": now,
+            },
         )
         holding.extended(callback_id, by=by, now=now)

@@ -34,12 +34,16 @@ function keep(box) {
     sending = sending.then(() => send(leaving)); // one after the other: the last text wins
   };
 
+  let submitted = false;
   box.addEventListener("input", () => {
+    submitted = false;
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE_MS);
   });
   box.addEventListener("blur", () => save());
-  window.addEventListener("pagehide", () => save(true));
+  // What is on its way with a form is not a draft as well: the form's answer keeps it if refused.
+  box.form.addEventListener("submit", () => (submitted = true));
+  window.addEventListener("pagehide", () => submitted || save(true));
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
