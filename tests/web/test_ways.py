@@ -1,0 +1,126 @@
+"""How somebody signs in is changed only by who shows everything anew, and never in silence."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, hotp_value
+from django.core.cache import cache
+from django.test import Client
+
+from ringback.config import signin_urls
+from ringback.models import Person
+from tests.sharing import PASSWORD, SECRET, at, comes_back, shared, signs_in, with_pin
+
+if TYPE_CHECKING:
+    from pytest_django.fixtures import SettingsWrapper
+
+    from tests.cast import Cast
+
+pytestmark = pytest.mark.postgres
+ONLY_SEEN = {
+    "mfa_index",
+    "mfa_list_webauthn",
+    "second-factor",
+    "own-address-withdraw",
+    "switch-person",
+    "lock",
+    "still-here",
+}
+"""Addresses of somebody's own that change no way in; withdrawing leaves everything as it is."""
+
+BY_CODE = "/sign-in/again/code"
+PIN = {"pin": "8264", "again": "8264"}
+
+
+@pytest.fixture(autouse=True)
+def real(settings: SettingsWrapper) -> None:
+    """A real practice, not the demo."""
+    settings.DEMO = False
+    settings.POST = None
+    settings.EVEN_ANSWER_S = 0
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()
+
+
+def code(secret: str = SECRET, ago: int = 0) -> str:
+    return f"{hotp_value(secret, int(time.time()) // 30 - ago):06d}"
+
+
+def changing() -> list[str]:
+    """Every address at which a way in is changed or a secret of one is seen."""
+    found = [each for each in signin_urls.own if each.name not in ONLY_SEEN]
+    return [f"/{each.pattern}".replace("<int:pk>", "1") for each in found]
+
+
+def by_pin(cast: Cast) -> Client:
+    """Mara came back to a shared computer by PIN, and somebody typed her password there."""
+    browser = at(shared(cast))
+    signs_in(browser, with_pin(cast.mara))
+    browser.post("/me/switch")
+    browser.post("/sign-in/desk/other")
+    signs_in(browser, with_pin(cast.dana), ago=1)
+    browser.post("/me/switch")
+    comes_back(browser, cast.mara)
+    browser.post("/sign-in/again/password", {"password": PASSWORD, "next": "/me"})
+    return browser
+
+
+def begun_before(cast: Cast) -> Client:
+    """Dana's password was typed here before she had a second step; she added it elsewhere."""
+    them = with_pin(cast.dana)
+    Authenticator.objects.filter(user_id=them.id).delete()
+    browser = Client()
+    browser.post("/sign-in", {"login": them.email, "password": PASSWORD})
+    TOTP.activate(them, SECRET)
+    browser.post("/sign-in/again/password", {"password": PASSWORD, "next": "/me"})
+    return browser
+
+
+@pytest.mark.parametrize("begun", [by_pin, begun_before])
+def test_a_pin_and_a_password_change_no_way_in_of_who_has_a_second_step(
+    cedar: Cast, begun: object
+) -> None:
+    browser = begun(cedar)  # type: ignore[operator]
+    for address in changing():
+        for answer in (browser.get(address), browser.post(address, PIN)):
+            assert answer.status_code == 302, address
+            assert answer.headers["Location"].split("?")[0] == BY_CODE, address
+    assert Authenticator.objects.filter(user_id=browser.session["_auth_user_id"]).count() == 1
+
+
+def test_the_second_step_opens_them_for_five_minutes(
+    cedar: Cast, settings: SettingsWrapper
+) -> None:
+    browser = by_pin(cedar)
+    answer = browser.get("/me/app/remove")
+    assert answer.headers["Location"] == f"{BY_CODE}?next=%2Fme%2Fapp%2Fremove"
+    back = browser.post(BY_CODE, {"code": code(ago=-1), "next": "/me/app/remove"})
+    assert back.headers["Location"] == "/me/app/remove"
+    assert browser.get("/me/app/remove").status_code == 200
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
+    assert browser.post("/me/app/remove").headers["Location"].startswith(BY_CODE)
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+    assert browser.post("/me/app/remove").headers["Location"] == "/me"
+    assert not Authenticator.objects.filter(user_id=cedar.mara.person_id).exists()
+
+
+def test_whoever_has_just_signed_in_fully_is_not_asked_again(cedar: Cast) -> None:
+    browser = Client()
+    signs_in(browser, with_pin(cedar.dana))
+    assert [browser.get(each).status_code for each in ("/me/pin", "/me/address")] == [200, 200]
+
+
+def test_who_has_no_second_step_yet_chooses_it_by_the_password(cedar: Cast) -> None:
+    them = with_pin(cedar.dana, "")
+    Authenticator.objects.filter(user_id=them.id).delete()
+    browser = Client()
+    browser.post("/sign-in", {"login": them.email, "password": PASSWORD})
+    assert browser.get("/me/pin").headers["Location"] == "/me/second-step"
+    secret = browser.get("/me/app").context["form"].secret
+    assert browser.post("/me/app", {"code": code(secret)}).status_code == 302
+    assert browser.post("/me/pin", PIN).headers["Location"] == "/me"
+    assert Person.objects.get(id=them.id).pin != ""
