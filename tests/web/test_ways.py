@@ -6,10 +6,12 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from allauth.account.internal import flows
+from allauth.core.internal.httpkit import serialize_request
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, hotp_value
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from ringback.config import signin_urls
 from ringback.models import Person
@@ -124,3 +126,44 @@ def test_who_has_no_second_step_yet_chooses_it_by_the_password(cedar: Cast) -> N
     assert browser.post("/me/app", {"code": code(secret)}).status_code == 302
     assert browser.post("/me/pin", PIN).headers["Location"] == "/me"
     assert Person.objects.get(id=them.id).pin != ""
+
+
+def test_a_form_sent_too_late_is_kept_nowhere_and_its_page_comes_anew(
+    cedar: Cast, settings: SettingsWrapper
+) -> None:
+    them, browser = with_pin(cedar.dana, ""), Client()
+    signs_in(browser, them)
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
+    sent = {"/me/pin": PIN, "/me/address": {"email": "x@example.org"}, "/me/codes/new": {}}
+    for address, form in sent.items():
+        led = browser.post(address, form).headers["Location"]
+        assert led.split("?")[0] == BY_CODE
+        assert "account_reauthentication_state" not in browser.session
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+    back = browser.post("/sign-in/again/password", {"password": PASSWORD, "next": "/me/pin"})
+    assert (back.status_code, back.headers["Location"]) == (302, "/me/pin")
+    assert Person.objects.get(id=them.id).pin == ""
+
+
+def test_when_the_minutes_run_out_on_the_way_to_the_library_nothing_is_kept_either(
+    cedar: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = Client()
+    signs_in(browser, with_pin(cedar.dana))
+    monkeypatch.setattr(flows.reauthentication, "did_recently_reauthenticate", lambda _: False)
+    answer = browser.post("/me/codes/new", {"secret": "8264"})
+    assert answer.headers["Location"] == f"{BY_CODE}?next=%2Fme%2Fcodes%2Fnew"
+    assert "8264" not in str(dict(browser.session))
+
+
+def test_showing_again_who_one_is_sends_no_form_that_waited(cedar: Cast) -> None:
+    them, browser = with_pin(cedar.dana, ""), Client()
+    signs_in(browser, them)
+    late = RequestFactory().post("/me/pin", PIN)
+    held = browser.session
+    held["account_reauthentication_state"] = {"request": serialize_request(late)}
+    held.save()
+    back = browser.post("/sign-in/again/password", {"password": PASSWORD, "next": "/me/pin"})
+    assert (back.status_code, back.headers["Location"]) == (302, "/me/pin")
+    assert "account_reauthentication_state" not in browser.session
+    assert Person.objects.get(id=them.id).pin == ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from allauth.account.views import ReauthenticateView
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.base.views import ReauthenticateView as ReauthenticateByCodeView
@@ -41,7 +42,8 @@ class _Again:
     request: HttpRequest
 
     def form_valid(self, form: Any) -> HttpResponse:  # noqa: ANN401 - the library's form
-        """Go on."""
+        """Go on to the page, and never with a form that waited: it may hold a password or a PIN."""
+        self.request.session.pop(STATE_SESSION_KEY, None)
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         standing.note_press(self.request, clock())
         if who := standing.person_id(self.request):
