@@ -13,8 +13,13 @@ from allauth.mfa.totp.internal.auth import TOTP, hotp_value
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 
+from ringback.actions import signin
+from ringback.actions.act import Refused
 from ringback.config import signin_urls
-from ringback.models import Person
+from ringback.models import Entry, Outgoing, Person
+from ringback.queries.scope import scope
+from ringback.rules.outbox import Kind
+from tests.post import post
 from tests.sharing import PASSWORD, SECRET, at, comes_back, shared, signs_in, with_pin
 
 if TYPE_CHECKING:
@@ -42,7 +47,7 @@ PIN = {"pin": "8264", "again": "8264"}
 def real(settings: SettingsWrapper) -> None:
     """A real practice, not the demo."""
     settings.DEMO = False
-    settings.POST = None
+    settings.POST = post()
     settings.EVEN_ANSWER_S = 0
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
@@ -167,3 +172,84 @@ def test_showing_again_who_one_is_sends_no_form_that_waited(cedar: Cast) -> None
     assert (back.status_code, back.headers["Location"]) == (302, "/me/pin")
     assert "account_reauthentication_state" not in browser.session
     assert Person.objects.get(id=them.id).pin == ""
+
+
+def told(cast: Cast) -> tuple[list[tuple[str, bool]], list[str]]:
+    """What the record has of Dana's ways in, and what she was told by mail, from the first on."""
+    with scope(cast.practice_id):
+        about = Entry.objects.filter(subject_id=cast.dana.person_id, actor_id=cast.dana.person_id)
+        written = list(about.order_by("at").values_list("verb", "refused"))
+        mails = Outgoing.objects.filter(kind=Kind.CONTACT_CHANGED).order_by("created_at")
+        return written, [each.payload["what"] for each in mails]
+
+
+NEW_PASSWORD = {
+    "oldpassword": PASSWORD,
+    "password1": "eight red tricycles",
+    "password2": "eight red tricycles",
+}
+CHANGES = {
+    "/me/password": (NEW_PASSWORD, "new password set", "password"),
+    "/me/app/remove": ({}, "second step removed", "second_factor"),
+    "/me/passkeys/0/remove": ({}, "second step removed", "second_factor"),
+    "/me/codes/new": ({}, "recovery codes made", "recovery_codes"),
+}
+
+
+def with_passkey(cast: Cast) -> tuple[Client, int]:
+    """Dana, signed in, who has a passkey as well."""
+    them, browser = with_pin(cast.dana), Client()
+    key = Authenticator.objects.create(
+        user_id=them.id, type="webauthn", data={"name": "key", "credential": {}}
+    )
+    signs_in(browser, them)
+    return browser, key.pk
+
+
+@pytest.mark.parametrize("address", CHANGES)
+def test_each_change_of_a_way_in_is_written_down_and_told(cedar: Cast, address: str) -> None:
+    browser, key = with_passkey(cedar)
+    form, verb, what = CHANGES[address]
+    answer = browser.post(address.replace("0", str(key)), form)
+    assert answer.status_code == 302
+    assert told(cedar) == ([("signed in", False), (verb, False)], [what])
+
+
+@pytest.mark.parametrize("address", CHANGES)
+def test_what_cannot_be_written_down_does_not_change(
+    cedar: Cast, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_args: object, **_more: object) -> None:
+        raise Refused
+
+    browser, key = with_passkey(cedar)
+    before = ways_of(cedar)
+    monkeypatch.setattr(signin, "everywhere", fails)
+    answer = browser.post(address.replace("0", str(key)), CHANGES[address][0])
+    assert answer.status_code == 409
+    assert ways_of(cedar) == before
+
+
+def ways_of(cast: Cast) -> tuple[bool, list[tuple[int, str]]]:
+    them = Person.objects.get(id=cast.dana.person_id)
+    found = Authenticator.objects.filter(user_id=them.id).order_by("pk")
+    return them.check_password(PASSWORD), list(found.values_list("pk", "type"))
+
+
+def test_an_app_that_is_added_is_written_down_and_told_too(cedar: Cast) -> None:
+    them = with_pin(cedar.dana)
+    Authenticator.objects.filter(user_id=them.id).delete()
+    browser = Client()
+    browser.post("/sign-in", {"login": them.email, "password": PASSWORD})
+    secret = browser.get("/me/app").context["form"].secret
+    browser.post("/me/app", {"code": code(secret)})
+    verbs = [("signed in", False), ("second step added", False)]
+    assert told(cedar) == (verbs, ["second_factor"])
+
+
+def test_the_log_of_sign_ins_says_what_changed(cedar: Cast) -> None:
+    browser, _ = with_passkey(cedar)
+    browser.post("/me/codes/new")
+    browser.post("/me/app/remove")
+    page = browser.get("/me").content.decode()
+    assert page.index("Took a second step away") < page.index("Made new recovery codes")

@@ -9,12 +9,11 @@ from __future__ import annotations
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
-from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkey
 from allauth.socialaccount import views as social
 from django.urls import path
 
-from ringback.web import address, desk, forgotten, pin, signin, single_sign_on, welcome
+from ringback.web import address, desk, forgotten, pin, signin, single_sign_on, ways, welcome
 from ringback.web.again import shown_again
 
 entrance = [
@@ -46,25 +45,25 @@ entrance = [
 ]
 
 own = [
-    path("me", signin.Ways.as_view(), name="mfa_index"),
+    path("me", ways.Ways.as_view(), name="mfa_index"),
     path("me/second-step", signin.second_step, name="second-factor"),
-    path("me/password", shown_again(account.password_change), name="account_change_password"),
+    path("me/password", shown_again(ways.NewPassword.as_view()), name="account_change_password"),
     path("me/address", shown_again(address.own), name="own-address"),
     path("me/address/withdraw", address.withdraw, name="own-address-withdraw"),
-    path("me/app", shown_again(signin.AddApp.as_view()), name="mfa_activate_totp"),
-    path("me/app/remove", shown_again(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("me/passkeys/new", shown_again(signin.AddPasskey.as_view()), name="mfa_add_webauthn"),
-    path("me/passkeys", signin.Ways.as_view(), name="mfa_list_webauthn"),
+    path("me/app", shown_again(ways.AddApp.as_view()), name="mfa_activate_totp"),
+    path("me/app/remove", shown_again(ways.RemoveApp.as_view()), name="mfa_deactivate_totp"),
+    path("me/passkeys/new", shown_again(ways.AddPasskey.as_view()), name="mfa_add_webauthn"),
+    path("me/passkeys", ways.Ways.as_view(), name="mfa_list_webauthn"),
     path("me/passkeys/<int:pk>", shown_again(passkey.edit_webauthn), name="mfa_edit_webauthn"),
     path(
         "me/passkeys/<int:pk>/remove",
-        shown_again(passkey.remove_webauthn),
+        shown_again(ways.RemovePasskey.as_view()),
         name="mfa_remove_webauthn",
     ),
     path("me/codes", shown_again(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
     path(
         "me/codes/new",
-        shown_again(recovery.generate_recovery_codes),
+        shown_again(ways.NewCodes.as_view()),
         name="mfa_generate_recovery_codes",
     ),
     path("me/pin", shown_again(pin.page), name="pin"),
