@@ -20,6 +20,7 @@ from ringback.models import Entry, Person
 from ringback.queries.scope import scope
 from ringback.rules.access import Role
 from ringback.web import standing
+from tests.cast import came_in
 from tests.post import post
 
 if TYPE_CHECKING:
@@ -205,9 +206,11 @@ def test_a_live_screen_keeps_nobody_signed_in(cedar: Cast) -> None:
     held = client.session
     seen = held[standing.SEEN] = (clock() - timedelta(minutes=10)).timestamp()
     held.save()
+    it = came_in(cedar.dana).callback_id
     client.get("/?rows=1")
+    assert client.get(f"/callbacks/{it}?watching").status_code == 200
     assert client.session[standing.SEEN] == seen
-    client.get("/")
+    client.get(f"/callbacks/{it}")
     assert client.session[standing.SEEN] > seen
 
 
