@@ -65,6 +65,17 @@ def test_the_owner_looking_begins_their_time_again(cedar: Cast, kind: Kind) -> N
     assert records.callback(cedar, it).lease_until == NOON + 25 * MINUTE
 
 
+def test_a_page_that_watches_by_itself_keeps_nothing_theirs_and_is_written_down_all_the_same(
+    cedar: Cast, it: UUID
+) -> None:
+    claim.claim(it, by=cedar.dana, now=NOON)
+    for minutes in (10, 11, 16):
+        seen = opening.opened(it, by=cedar.dana, now=NOON + minutes * MINUTE, watching=True)
+    assert seen.lease_until == NOON + 15 * MINUTE
+    assert records.callback(cedar, it).lease_until == NOON + 15 * MINUTE
+    assert len(records.journal(cedar, "opened")) == 2
+
+
 def test_anybody_else_looking_does_not(cedar: Cast, it: UUID) -> None:
     claim.claim(it, by=cedar.dana, now=NOON)
     opening.opened(it, by=cedar.mara, now=NOON + 10 * MINUTE)

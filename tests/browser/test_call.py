@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ringback.actions import claim
 from ringback.engine.wallclock import now as clock
 from tests.cast import came_in
 
@@ -44,3 +45,19 @@ def test_a_draft_outlives_a_closed_page(cedar: Cast, at_work: Callable[..., Page
     again = at_work(cedar.dana)
     again.goto(f"/callbacks/{found.callback_id}", wait_until="domcontentloaded")
     assert again.locator('textarea[name="note"]').first.input_value() == "Half a sentence"
+
+
+def test_what_somebody_else_changed_is_shown_without_a_press(
+    cedar: Cast, at_work: Callable[..., Page]
+) -> None:
+    found = came_in(cedar.dana, now=clock(), name="Tom Whitfield")
+    page = at_work(cedar.vik)
+    with page.expect_response("**/live*"):
+        page.goto(f"/callbacks/{found.callback_id}", wait_until="domcontentloaded")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    claim.claim(found.callback_id, by=cedar.dana, now=clock())
+    page.locator(".owner", has_text=cedar.dana.name).wait_for()
+    assert {each for each in asked if str(found.callback_id) in each} == {
+        f"{found.callback_id}?watching"
+    }

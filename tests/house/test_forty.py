@@ -148,6 +148,8 @@ FORTY: Final[dict[str, tuple[str, ...]]] = {
         f"{GUESSING}test_a_known_and_an_unknown_address_are_answered_alike",
         f"{GUESSING}test_both_take_the_same_time",
         f"{GUESSING}test_a_flood_of_guesses_at_the_clinic_itself_locks_out_nobody_who_works_there",
+        f"{GUESSING}test_a_flood_of_passkeys_at_the_clinic_keeps_nobody_from_their_own",
+        f"{GUESSING}test_one_entry_tells_of_tries_that_were_too_many_in_each_quarter_of_an_hour",
     ),
     "26 MFA replay and skip": (
         f"{SIGN_IN}test_a_code_signs_in_once_only",

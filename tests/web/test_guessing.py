@@ -15,6 +15,7 @@ from django.test import Client
 from ringback.config import signin
 from ringback.web import evenly
 from tests.post import post
+from tests.sharing import at, shared
 from tests.web.test_signin import FORGERY, PASSWORD, code, entries, gives_password, with_password
 
 if TYPE_CHECKING:
@@ -81,11 +82,21 @@ def test_the_last_guess_is_refused_alike_too(cedar: Cast) -> None:
     assert OFTEN not in answers[0][9][2].decode()
 
 
-@pytest.mark.parametrize("way", [guess, asks])
+def guess_too_often(client: Client, email: str) -> HttpResponse:
+    """One guess more than is looked at."""
+    answer = guess(client, email)
+    assert OFTEN in answer.content.decode()
+    return answer
+
+
+@pytest.mark.parametrize("way", [guess, guess_too_often, asks])
 def test_both_take_the_same_time(cedar: Cast, settings: SettingsWrapper, way: object) -> None:
     settings.POST = post()
-    settings.EVEN_ANSWER_S = 0.15
     them, taken = with_password(cedar.dana), {}
+    if way is guess_too_often:
+        for number in range(20):
+            guess(Client(), (them.email, STRANGER)[number % 2])
+    settings.EVEN_ANSWER_S = 0.15
     for email in (them.email, STRANGER):
         taken[email] = []
         for _ in range(5):
@@ -95,6 +106,19 @@ def test_both_take_the_same_time(cedar: Cast, settings: SettingsWrapper, way: ob
     known, unknown = (median(each) for each in taken.values())
     assert min(known, unknown) >= settings.EVEN_ANSWER_S
     assert abs(known - unknown) < 0.06
+
+
+def test_one_entry_tells_of_tries_that_were_too_many_in_each_quarter_of_an_hour(
+    cedar: Cast,
+) -> None:
+    them = with_password(cedar.dana)
+    own = known_here(them)
+    for _ in range(30):
+        guess(Client(), them.email)
+    for _ in range(30):
+        guess(own, them.email)
+    why = [each[2]["refused"][0] for each in entries(cedar.dana, "sign-in failed")]
+    assert why == (["password"] * 10 + ["too_often"]) * 2, "each browser that is known by itself"
 
 
 def test_whoever_waits_for_it_keeps_no_database_connection(
@@ -132,6 +156,28 @@ def test_a_flood_of_guesses_at_the_clinic_itself_locks_out_nobody_who_works_ther
     assert gives_password(own, them).headers["Location"] == "/sign-in/second-step"
     assert own.post("/sign-in/second-step", {"code": code()}).headers["Location"] == "/"
     assert own.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("way", ["/sign-in/passkey", "/sign-in/desk/passkey"])
+def test_a_flood_of_passkeys_at_the_clinic_keeps_nobody_from_their_own(
+    cedar: Cast, way: str
+) -> None:
+    browser = at(shared(cedar))
+    sent = {"credential": "{}"}
+    answers = [browser.post(way, sent, REMOTE_ADDR=CLINIC).status_code for _ in range(25)]
+    assert set(answers) == {302}
+    asked = {"X-Requested-With": "XMLHttpRequest"}
+    options = browser.get(way, REMOTE_ADDR=CLINIC, headers=asked)
+    assert (options.status_code, "request_options" in options.json()) == (200, True)
+
+
+def test_a_morning_of_forgotten_passwords_at_one_clinic_is_answered(cedar: Cast) -> None:
+    them = with_password(cedar.dana)
+    client = Client(REMOTE_ADDR=CLINIC)
+    answers = {asks(client, f"{number}@example.org").status_code for number in range(60)}
+    assert (answers, asks(client, them.email).status_code) == ({200}, 200)
+    often = [asks(client, them.email).status_code for _ in range(6)]
+    assert often == [200] * 4 + [429] * 2, "one person's mailbox is spared all the same"
 
 
 def test_guesses_of_one_persons_codes_are_counted_for_that_person_only(cedar: Cast) -> None:

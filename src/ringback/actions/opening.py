@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from ringback.rules.access import Actor
 
 
-def opened(callback_id: UUID, *, by: Actor, now: datetime) -> CallbackView:
+def opened(callback_id: UUID, *, by: Actor, now: datetime, watching: bool = False) -> CallbackView:
     """The callback as this person may see it. Raises NotFound, NotPermitted.
 
     Opening it again within five minutes is the same opening; in need, each is one. For its owner it
-    is activity.
+    is activity, but not where the page asks anew by itself because somebody else changed it
+    (`watching`): nobody pressed anything.
     """
     with signed(
         "opened", by=by, now=now, needs=Permission.SEE_QUEUE, subject_id=callback_id
@@ -43,7 +44,7 @@ def opened(callback_id: UUID, *, by: Actor, now: datetime) -> CallbackView:
         if no := lane_refusals(by, view.category):
             raise NotPermitted(*no)
         act.silent = _opened_lately(callback_id, by, now)
-        if until := holding.extended(callback_id, by=by, now=now):
+        if not watching and (until := holding.extended(callback_id, by=by, now=now)):
             view = replace(view, lease_until=until)
     return view
 

@@ -60,6 +60,28 @@ def second_step_added(person_id: UUID, *, now: datetime) -> None:
     )
 
 
+def second_step_removed(person_id: UUID, *, now: datetime) -> None:
+    """Somebody has one way less to show who they are, and is told so by mail."""
+    everywhere(
+        person_id,
+        verb="second step removed",
+        now=now,
+        actor_id=person_id,
+        tell=Changed.SECOND_FACTOR,
+    )
+
+
+def recovery_codes_made(person_id: UUID, *, now: datetime) -> None:
+    """Somebody has new recovery codes instead of the old ones, and is told so by mail."""
+    everywhere(
+        person_id,
+        verb="recovery codes made",
+        now=now,
+        actor_id=person_id,
+        tell=Changed.RECOVERY_CODES,
+    )
+
+
 def new_password_set(person_id: UUID, *, now: datetime) -> None:
     """Somebody chose a new password, and is told so by mail."""
     everywhere(

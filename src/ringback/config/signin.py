@@ -42,6 +42,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/15m/key",
     "login_failed_new": "10/15m/key,200/15m/ip",
     "login_failed_known": "10/15m/key",
+    "too_often_written": "1/15m/key",
+    "reset_password": "5/m/key,100/m/ip",
 }
 EVEN_ANSWER_S = 0.4
 """So long at least a refused sign-in or a forgotten password takes, whether anybody is known here
@@ -53,6 +55,9 @@ MFA_FORMS = {
     "reauthenticate": "ringback.web.signin_forms.SecondStepAgain",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": ""}
+"""A passkey cannot be guessed: a count would only shut a clinic, with its one address, out."""
+
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Ringback"

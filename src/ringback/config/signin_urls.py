@@ -9,12 +9,12 @@ from __future__ import annotations
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
-from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkey
 from allauth.socialaccount import views as social
 from django.urls import path
 
-from ringback.web import address, desk, forgotten, pin, signin, single_sign_on, welcome
+from ringback.web import address, desk, forgotten, pin, signin, single_sign_on, ways, welcome
+from ringback.web.again import shown_again
 
 entrance = [
     path("sign-in", account.login, name="account_login"),
@@ -45,21 +45,29 @@ entrance = [
 ]
 
 own = [
-    path("me", signin.Ways.as_view(), name="mfa_index"),
+    path("me", ways.Ways.as_view(), name="mfa_index"),
     path("me/second-step", signin.second_step, name="second-factor"),
-    path("me/password", account.password_change, name="account_change_password"),
-    path("me/address", address.own, name="own-address"),
+    path("me/password", shown_again(ways.NewPassword.as_view()), name="account_change_password"),
+    path("me/address", shown_again(address.own), name="own-address"),
     path("me/address/withdraw", address.withdraw, name="own-address-withdraw"),
-    path("me/app", signin.AddApp.as_view(), name="mfa_activate_totp"),
-    path("me/app/remove", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("me/passkeys/new", signin.AddPasskey.as_view(), name="mfa_add_webauthn"),
-    path("me/passkeys", signin.Ways.as_view(), name="mfa_list_webauthn"),
-    path("me/passkeys/<int:pk>", passkey.edit_webauthn, name="mfa_edit_webauthn"),
-    path("me/passkeys/<int:pk>/remove", passkey.remove_webauthn, name="mfa_remove_webauthn"),
-    path("me/codes", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("me/codes/new", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("me/pin", pin.page, name="pin"),
-    path("me/pin/remove", pin.remove, name="pin-remove"),
+    path("me/app", shown_again(ways.AddApp.as_view()), name="mfa_activate_totp"),
+    path("me/app/remove", shown_again(ways.RemoveApp.as_view()), name="mfa_deactivate_totp"),
+    path("me/passkeys/new", shown_again(ways.AddPasskey.as_view()), name="mfa_add_webauthn"),
+    path("me/passkeys", ways.Ways.as_view(), name="mfa_list_webauthn"),
+    path("me/passkeys/<int:pk>", shown_again(passkey.edit_webauthn), name="mfa_edit_webauthn"),
+    path(
+        "me/passkeys/<int:pk>/remove",
+        shown_again(ways.RemovePasskey.as_view()),
+        name="mfa_remove_webauthn",
+    ),
+    path("me/codes", shown_again(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
+    path(
+        "me/codes/new",
+        shown_again(ways.NewCodes.as_view()),
+        name="mfa_generate_recovery_codes",
+    ),
+    path("me/pin", shown_again(pin.page), name="pin"),
+    path("me/pin/remove", shown_again(pin.remove), name="pin-remove"),
     path("me/switch", desk.switch, name="switch-person"),
     path("me/lock", signin.lock, name="lock"),
     path("me/still-here", signin.still_here, name="still-here"),

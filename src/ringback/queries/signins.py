@@ -19,6 +19,8 @@ VERBS: Final = (
     "locked",
     "unlocked",
     "second step added",
+    "second step removed",
+    "recovery codes made",
     "new password asked for",
     "new password set",
     "new address asked for",

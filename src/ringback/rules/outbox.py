@@ -40,6 +40,7 @@ class Changed(StrEnum):
     PHONE = "phone"
     PASSWORD = "password"  # noqa: S105 # nosec B105 # what changed, not to what
     SECOND_FACTOR = "second_factor"
+    RECOVERY_CODES = "recovery_codes"
 
 
 class Trouble(StrEnum):

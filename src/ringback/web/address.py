@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allauth.account.decorators import reauthentication_required
 from allauth.core import ratelimit
 from django.conf import settings
 from django.shortcuts import redirect, render
@@ -26,7 +25,6 @@ LONGEST = 254
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required  # type: ignore[untyped-decorator]  # the library has no types
 def own(request: StaffRequest) -> HttpResponse:
     """The address they have, and the form for another."""
     if request.method != "POST":

@@ -51,9 +51,12 @@ PRESSED_AGAIN = gettext_noop(
 
 @require_safe
 def page(request: StaffRequest, callback_id: UUID) -> HttpResponse:
-    """The callback, as this person may see it; opening it is written down."""
-    actor = request.actor
-    view = opening.opened(callback_id, by=actor, now=clock())
+    """The callback, as this person may see it; opening it is written down.
+
+    With `?watching` the page asks by itself: that is no press, and keeps nobody's callback theirs.
+    """
+    watching = "watching" in request.GET
+    view = opening.opened(callback_id, by=request.actor, now=clock(), watching=watching)
     return _page(request, view)
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import Login
-from allauth.core.internal.ratelimit import decorator as limited
 from allauth.mfa.webauthn.forms import LoginWebAuthnForm
 from allauth.mfa.webauthn.internal import auth, flows
 from django.conf import settings
@@ -16,7 +15,6 @@ from django.contrib.auth import login
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.generic.edit import FormView
@@ -72,7 +70,6 @@ def other(request: HttpRequest) -> HttpResponse:
     return _cleared(redirect("account_login"))
 
 
-@method_decorator(limited(app="allauth.mfa", action="webauthn_login"), name="dispatch")
 class ByPasskey(FormView):  # type: ignore[type-arg]
     """By a passkey, which is a full sign-in; also while somebody else's screen is locked here."""
 

@@ -227,11 +227,19 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("{who} changed the practice’s colour or what its list shows"),
         _("change the practice’s colour or what its list shows"),
     ),
+    "recovery codes made": (
+        _("{who} made new recovery codes for themselves"),
+        _("make new recovery codes"),
+    ),
     "returned": (
         _("{who} gave {it} back for somebody who left"),
         _("give {it} back for somebody who left"),
     ),
     "second step added": (_("{who} added a second step to their sign-in"), _("add a second step")),
+    "second step removed": (
+        _("{who} took a second step of their sign-in away"),
+        _("take a second step away"),
+    ),
     "seen in need": (_("{who} looked at {it} in need"), _("look at {it} in need")),
     "sign-in failed": (_("{who} saw a sign-in fail"), _("sign in as {it}")),
     "signed in": (_("{who} signed in"), _("sign in")),

@@ -51,6 +51,9 @@ OWN: Final = "/me"
 """Where somebody sees to their own ways of signing in, also before they have a second one."""
 
 
+BY_ITSELF: Final = frozenset({"rows", "watching"})
+"""With one of these in its address a page asks anew by itself, because something changed."""
+
 KNOWN_ELSEWHERE: Final = (
     Http404,
     BadRequest,
@@ -228,4 +231,4 @@ def _back_to(request: HttpRequest) -> str:
 
 def _looks_by_itself(request: HttpRequest) -> bool:
     """Whether a live screen asks, not a person: that keeps nobody signed in."""
-    return request.path == "/live" or "rows" in request.GET
+    return request.path == "/live" or not BY_ITSELF.isdisjoint(request.GET)

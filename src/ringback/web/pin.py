@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allauth.account.adapter import get_adapter
-from allauth.account.decorators import reauthentication_required
-from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -26,13 +22,11 @@ if TYPE_CHECKING:
     from ringback.web.staff import StaffRequest
 
 
-@login_required
-@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: StaffRequest) -> HttpResponse:
-    """Choose a PIN, typed twice. Who came in by a PIN shows their second step first."""
+    """Choose a PIN, typed twice. Who has no second step yet chooses one first."""
     if not standing.proven_fully(request):
-        return _second_step_first(request)
+        return redirect("second-factor")
     if request.method != "POST":
         return _page(request)
     typed, again = request.POST.get("pin", "")[:100], request.POST.get("again", "")[:100]
@@ -45,8 +39,6 @@ def page(request: StaffRequest) -> HttpResponse:
     return redirect("mfa_index")
 
 
-@login_required
-@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove(request: StaffRequest) -> HttpResponse:
     """Take the PIN away, after a question."""
@@ -63,11 +55,3 @@ def _page(request: StaffRequest, *problems: str) -> HttpResponse:
         "longest": LONGEST,
     }
     return render(request, "signin/pin.html", context, status=409 if problems else 200)
-
-
-def _second_step_first(request: StaffRequest) -> HttpResponse:
-    ways = get_adapter().get_reauthentication_methods(request.user)
-    of_second = [each["url"] for each in ways if each["id"].startswith("mfa")]
-    if not of_second:
-        return redirect("second-factor")
-    return redirect(f"{of_second[0]}?{urlencode({'next': request.path})}")

@@ -1,4 +1,4 @@
-"""Signing in, a locked screen, and the ways in which somebody signs in.
+"""Signing in, a locked screen, and showing again who one is.
 
 The steps are the sign-in library's; here stand the few that write down more or lead elsewhere.
 """
@@ -8,13 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import record_authentication
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from allauth.account.views import ReauthenticateView
-from allauth.mfa.base.views import IndexView
 from allauth.mfa.base.views import ReauthenticateView as ReauthenticateByCodeView
-from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.utils import is_mfa_enabled
-from allauth.mfa.webauthn.views import AddWebAuthnView, ReauthenticateWebAuthnView
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,10 +22,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ringback.actions import signin
 from ringback.engine.wallclock import now as clock
-from ringback.queries import person, practice, signins
-from ringback.web import desk_cookie, signin_words, standing
+from ringback.web import desk_cookie, standing
 from ringback.web.middleware import led_to_sign_in
-from ringback.web.words import Clock
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -41,7 +37,8 @@ class _Again:
     request: HttpRequest
 
     def form_valid(self, form: Any) -> HttpResponse:  # noqa: ANN401 - the library's form
-        """Go on."""
+        """Go on to the page, and never with a form that waited: it may hold a password or a PIN."""
+        self.request.session.pop(STATE_SESSION_KEY, None)
         response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         standing.note_press(self.request, clock())
         if who := standing.person_id(self.request):
@@ -59,46 +56,6 @@ class AgainByCode(_Again, ReauthenticateByCodeView):  # type: ignore[misc]
 
 class AgainByPasskey(_Again, ReauthenticateWebAuthnView):  # type: ignore[misc]
     """By a passkey."""
-
-
-class AddApp(ActivateTOTPView):  # type: ignore[misc]
-    """An app for codes; whoever typed its code has shown it, and need not show it again."""
-
-    def form_valid(self, form: Any) -> HttpResponse:  # noqa: ANN401 - the library's form
-        """Keep it, and count it as shown."""
-        response: HttpResponse = super().form_valid(form)
-        _shown(self.request, "totp")
-        return response
-
-
-class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
-    """A passkey; whoever made it has shown it."""
-
-    def form_valid(self, form: Any) -> HttpResponse:  # noqa: ANN401 - the library's form
-        """Keep it, and count it as shown."""
-        response: HttpResponse = super().form_valid(form)
-        _shown(self.request, "webauthn")
-        return response
-
-
-class Ways(IndexView):  # type: ignore[misc]
-    """How somebody signs in, and when they did."""
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
-        """The ways, and the newest entries of their own."""
-        found: dict[str, Any] = super().get_context_data(**kwargs)
-        actor = self.request.actor
-        wall = Clock(clock(), practice.remembered(actor.practice_id).zone)
-        log = signin_words.lines(signins.of(actor.person_id, actor.practice_id), wall)
-        return {**found, "signins": log, "has_pin": person.has_pin(actor.person_id)}
-
-
-def _shown(request: HttpRequest, kind: str) -> None:
-    record_authentication(request, request.user, method="mfa", type=kind)
-    if who := standing.person_id(request):
-        now = clock()
-        signin.second_step_added(who, now=now)
-        standing.prove(request, now)
 
 
 @require_safe

@@ -52,8 +52,17 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has 
             request, app="allauth.account", action=action, key=browser or email
         )
         if not self._login_failed_rl_usage:
-            signin.failed(email, why="too_often", where_from=self.whence(request), now=clock())
+            self._too_often(request, email, browser)
+            evenly.wait(self._evenly)
             raise self.validation_error("too_many_login_attempts")
+
+    def _too_often(self, request: HttpRequest, email: str, browser: str | None) -> None:
+        """One entry for all of a quarter of an hour: a flood of tries is no flood of the record."""
+        first = ratelimit.consume(
+            request, app="allauth.account", action="too_often_written", key=browser or email
+        )
+        if first:
+            signin.failed(email, why="too_often", where_from=self.whence(request), now=clock())
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ANN401
         """Write down that it failed, never what was typed."""

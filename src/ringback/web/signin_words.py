@@ -22,6 +22,8 @@ WORDS: Final[dict[str, StrOrPromise]] = {
     "PIN set": gettext_lazy("Set a PIN"),
     "PIN removed": gettext_lazy("Took the PIN away"),
     "second step added": gettext_lazy("Added a second step"),
+    "second step removed": gettext_lazy("Took a second step away"),
+    "recovery codes made": gettext_lazy("Made new recovery codes"),
     "new password asked for": gettext_lazy("A new password was asked for"),
     "new password set": gettext_lazy("Set a new password"),
     "new address asked for": gettext_lazy("A new e-mail address was asked for"),

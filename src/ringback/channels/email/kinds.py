@@ -46,6 +46,7 @@ WHAT: Final[dict[str, str]] = {
     Changed.PHONE: gettext_noop("your phone number"),
     Changed.PASSWORD: gettext_noop("your password"),
     Changed.SECOND_FACTOR: gettext_noop("the second step of your sign-in"),
+    Changed.RECOVERY_CODES: gettext_noop("your recovery codes"),
 }
 
 

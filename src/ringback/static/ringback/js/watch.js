@@ -22,8 +22,8 @@ function offer() {
 }
 
 async function look() {
-  const answer = await fetch(place.dataset.url, { cache: "no-store" });
-  if (!answer.ok) return;
+  const answer = await fetch(`${place.dataset.url}?watching`, { cache: "no-store" });
+  if (!answer.ok || answer.redirected) return; // locked meanwhile: that page is not this one
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (state(page) === known) return;
   if (document.querySelector("#work, #answering")) return offer();
