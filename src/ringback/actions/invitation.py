@@ -39,6 +39,17 @@ class Asked:
     lanes: frozenset[UUID] = frozenset()
 
 
+@dataclass(frozen=True, kw_only=True)
+class CameIn:
+    """Who came by a link, and whether the password they chose there is theirs now.
+
+    Only then may whoever holds the link be signed in: somebody else's account is not opened by it.
+    """
+
+    person_id: UUID
+    chose_password: bool
+
+
 def invite(asked: Asked, *, by: Actor, now: datetime, language: str = "en") -> str | None:
     """Ask somebody in: by mail, in this language, where the installation sends any.
 
@@ -97,8 +108,8 @@ def withdraw(invitation_id: UUID, *, by: Actor, now: datetime) -> None:
         act.changed = False
 
 
-def accept(secret: str, password: str, *, now: datetime) -> UUID:
-    """Open the link of an invitation: who it is for has a place now; answers whose it is.
+def accept(secret: str, password: str, *, now: datetime) -> CameIn:
+    """Open the link of an invitation: who it is for has a place now; answers who came in.
 
     Somebody who works in another practice already keeps the password they have, and `password`
     is not looked at. Raises Refused for a link that leads nowhere.
@@ -107,7 +118,8 @@ def accept(secret: str, password: str, *, now: datetime) -> UUID:
         opened = doors.through(secret, WELCOME, now=now)
         with scope(opened.practice_id):
             found = Invitation.objects.select_for_update().get(door_id=opened.id)
-            by = _placed(found, _person(found, password))
+            them, is_new = _person(found, password)
+            by = _placed(found, them)
         with signed(
             "invitation accepted", by=by, now=now, needs=None, subject_kind="invitation",
             subject_id=found.id,
@@ -116,7 +128,7 @@ def accept(secret: str, password: str, *, now: datetime) -> UUID:
             found.accepted_at = now
             found.save(update_fields=["accepted_at"])
             act.changed = False
-    return by.person_id
+    return CameIn(person_id=them.id, chose_password=is_new)
 
 
 def _facts(act: Act, asked: Asked, email: str) -> rules.Invited:
@@ -173,8 +185,8 @@ def _shut(door_id: UUID, now: datetime) -> None:
     Door.objects.filter(id=door_id, closed_at__isnull=True).update(closed_at=now)
 
 
-def _person(found: Invitation, password: str) -> Person:
-    """Whoever has this address; only somebody new gets their password by the link.
+def _person(found: Invitation, password: str) -> tuple[Person, bool]:
+    """Whoever has this address, and whether they are new: only then the link gives a password.
 
     Another practice's manager holds the link too, and would hold the password with it.
     """
@@ -182,7 +194,7 @@ def _person(found: Invitation, password: str) -> Person:
     if made:
         them.set_password(password)
         them.save(update_fields=["password"])
-    return them
+    return them, made
 
 
 def _placed(found: Invitation, them: Person) -> Actor:

@@ -12,6 +12,7 @@ from django.db import transaction
 from ringback.actions import door as doors
 from ringback.actions import invitation, outbox, signin
 from ringback.actions.act import NotFound, Refused, signed
+from ringback.actions.invitation import CameIn
 from ringback.models import Person
 from ringback.queries import door, person
 from ringback.rules import people as rules
@@ -89,7 +90,7 @@ def forgotten(email: str, *, now: datetime, language: str = "en") -> UUID | None
         return door_id
 
 
-def walk_in(secret: str, password: str, *, now: datetime) -> UUID:
+def walk_in(secret: str, password: str, *, now: datetime) -> CameIn:
     """Go through the door of a link: answers who did. Raises Refused where it leads nowhere."""
     for purpose in (RESET, RENEWAL):
         if door.opened(secret, purpose, now=now):
@@ -97,7 +98,7 @@ def walk_in(secret: str, password: str, *, now: datetime) -> UUID:
     return invitation.accept(secret, password, now=now)
 
 
-def _renewed(secret: str, purpose: str, password: str, now: datetime) -> UUID:
+def _renewed(secret: str, purpose: str, password: str, now: datetime) -> CameIn:
     with transaction.atomic():
         opened = doors.through(secret, purpose, now=now)
         if opened.person_id is None or not person.practices_of(opened.person_id):
@@ -109,7 +110,7 @@ def _renewed(secret: str, purpose: str, password: str, now: datetime) -> UUID:
             Authenticator.objects.filter(user_id=them.id).delete()
             Person.objects.filter(id=them.id).update(pin="")  # whoever found it out keeps nothing
         signin.new_password_set(them.id, now=now)
-    return them.id
+    return CameIn(person_id=them.id, chose_password=True)
 
 
 def _hang(act: Act, purpose: str, person_id: UUID) -> tuple[UUID, str]:
