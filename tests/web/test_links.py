@@ -8,8 +8,11 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from ringback.actions import invitation
+from ringback.actions import invitation, wayin
+from ringback.actions.act import Refused
 from ringback.actions.invitation import Asked
+from ringback.actions.practice import member
+from ringback.cli.actor import acting_at
 from ringback.engine.wallclock import now as clock
 from ringback.models import Person
 from ringback.rules.access import Role
@@ -66,3 +69,25 @@ def test_a_link_signs_nobody_in_as_somebody_who_came_first_by_another_one(
     client.post(f"/sign-in/welcome/{second}", {"password": PASSWORD})
     assert signed_in_as(client) is None
     assert Person.objects.get(email=email).check_password("the words they chose")
+
+
+def test_a_managers_new_way_in_leads_nowhere_once_the_person_joined_another_practice(
+    cedar: Cast, elm: Cast
+) -> None:
+    them = Person.objects.get(id=cedar.vik.person_id)
+    secret = wayin.renew(them.id, by=cedar.mara, now=clock())
+    member(them.id, elm.practice_id, roles=[Role.CLINICIAN])
+    assert Client().get(f"/sign-in/welcome/{secret}").status_code == 404
+    with pytest.raises(Refused):
+        wayin.walk_in(secret, OTHER, now=clock())
+    assert not Person.objects.get(id=them.id).check_password(OTHER)
+
+
+def test_the_one_who_runs_the_machine_lets_somebody_of_two_practices_in(
+    cedar: Cast, elm: Cast
+) -> None:
+    member(cedar.vik.person_id, elm.practice_id, roles=[Role.CLINICIAN])
+    by = [acting_at(each.practice_id) for each in (cedar, elm)]
+    secret = wayin.renew_everywhere(cedar.vik.person_id, by=by, now=clock())
+    assert Client().get(f"/sign-in/welcome/{secret}").status_code == 200
+    assert wayin.walk_in(secret, OTHER, now=clock()).person_id == cedar.vik.person_id

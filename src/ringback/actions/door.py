@@ -13,6 +13,7 @@ from ringback.models import Door
 from ringback.models.ids import new_id
 from ringback.queries import door
 from ringback.rules import linktoken
+from ringback.rules.outbox import Kind
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
@@ -26,6 +27,15 @@ if TYPE_CHECKING:
 GONE: Final = gettext_noop(
     "This link leads nowhere any more: it was used, or it is too old. Ask a manager for a new one."
 )
+
+RESET: Final = str(Kind.PASSWORD_RESET)
+"""Asked for by themselves, sent to their own address: a new password, the second step stays."""
+
+RENEWAL: Final = door.RENEWAL
+"""Made by a manager who knows them: a new password, a new second step after it, and no PIN."""
+
+RENEWAL_EVERYWHERE: Final = door.RENEWAL_EVERYWHERE
+"""The same, made by whoever runs the machine, and written down in each of their practices."""
 
 
 def through(secret: str, purpose: str, *, now: datetime) -> Opened:

@@ -194,6 +194,8 @@ def _person(found: Invitation, password: str) -> tuple[Person, bool]:
     if made:
         them.set_password(password)
         them.save(update_fields=["password"])
+    else:
+        them = Person.objects.select_for_update().get(id=them.id)  # no new way in meanwhile
     return them, made
 
 

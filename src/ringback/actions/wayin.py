@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.db import transaction
 from ringback.actions import door as doors
 from ringback.actions import invitation, outbox, signin
 from ringback.actions.act import NotFound, Refused, signed
+from ringback.actions.door import RENEWAL, RENEWAL_EVERYWHERE, RESET
 from ringback.actions.invitation import CameIn
 from ringback.models import Person
 from ringback.queries import door, person
@@ -26,12 +27,6 @@ if TYPE_CHECKING:
 
     from ringback.actions.act import Act
     from ringback.rules.access import Actor
-
-RESET: Final = str(Kind.PASSWORD_RESET)
-"""Asked for by themselves, sent to their own address: a new password, the second step stays."""
-
-RENEWAL: Final = "renewal"
-"""Made by a manager who knows them: a new password, a new second step after it, and no PIN."""
 
 
 def renew(person_id: UUID, *, by: Actor, now: datetime) -> str:
@@ -67,7 +62,7 @@ def renew_everywhere(person_id: UUID, *, by: Sequence[Actor], now: datetime) -> 
             ) as act:  # fmt: skip
                 act.changed = False
                 if number == 0:
-                    _, secret = _hang(act, RENEWAL, person_id)
+                    _, secret = _hang(act, RENEWAL_EVERYWHERE, person_id)
     return secret
 
 
@@ -92,7 +87,7 @@ def forgotten(email: str, *, now: datetime, language: str = "en") -> UUID | None
 
 def walk_in(secret: str, password: str, *, now: datetime) -> CameIn:
     """Go through the door of a link: answers who did. Raises Refused where it leads nowhere."""
-    for purpose in (RESET, RENEWAL):
+    for purpose in (RESET, RENEWAL, RENEWAL_EVERYWHERE):
         if door.opened(secret, purpose, now=now):
             return _renewed(secret, purpose, password, now)
     return invitation.accept(secret, password, now=now)
@@ -101,12 +96,14 @@ def walk_in(secret: str, password: str, *, now: datetime) -> CameIn:
 def _renewed(secret: str, purpose: str, password: str, now: datetime) -> CameIn:
     with transaction.atomic():
         opened = doors.through(secret, purpose, now=now)
-        if opened.person_id is None or not person.practices_of(opened.person_id):
+        if opened.person_id is None:
             raise Refused(doors.gone())
         them = Person.objects.select_for_update().get(id=opened.person_id)
+        if not door.renews(opened, purpose):  # asked once nobody else can let them in
+            raise Refused(doors.gone())
         them.set_password(password)
         them.save(update_fields=["password"])
-        if purpose == RENEWAL:
+        if purpose != RESET:
             Authenticator.objects.filter(user_id=them.id).delete()
             Person.objects.filter(id=them.id).update(pin="")  # whoever found it out keeps nothing
         signin.new_password_set(them.id, now=now)
