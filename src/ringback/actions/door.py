@@ -37,6 +37,9 @@ RENEWAL: Final = door.RENEWAL
 RENEWAL_EVERYWHERE: Final = door.RENEWAL_EVERYWHERE
 """The same, made by whoever runs the machine, and written down in each of their practices."""
 
+HANDED_OUT: Final = (str(Kind.INVITATION), RENEWAL, str(Kind.NEW_ADDRESS))
+"""Links one person makes for another: they hold only as long as whoever made them may make them."""
+
 
 def through(secret: str, purpose: str, *, now: datetime) -> Opened:
     """Go through the door of a link, within another action: it is shut behind whoever comes first.
@@ -94,10 +97,19 @@ def open_link(
         label=label,
         practice_id=act.by.practice_id,
         person_id=person_id,
+        by_id=act.by.person_id,
         created_at=act.now,
         expires_at=expires_at,
     )
     return door_id, token
+
+
+def end_made_by(act: Act, person_id: UUID) -> None:
+    """What somebody handed out in this practice leads nowhere from now on."""
+    theirs = Door.objects.filter(
+        practice_id=act.by.practice_id, by_id=person_id, purpose__in=HANDED_OUT
+    )
+    theirs.filter(closed_at__isnull=True).update(closed_at=act.now)
 
 
 def link_token(purpose: str, door_id: UUID) -> str:

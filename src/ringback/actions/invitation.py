@@ -14,6 +14,7 @@ from ringback.actions import lanes, outbox
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.actions.practice import member
 from ringback.models import Door, Invitation, Membership, Person
+from ringback.queries import door
 from ringback.queries.scope import scope
 from ringback.rules import people as rules
 from ringback.rules.access import Actor, Permission, Role
@@ -90,7 +91,8 @@ def renew(invitation_id: UUID, *, by: Actor, now: datetime, language: str = "en"
         found = _open_one(act, invitation_id)
         _shut(found.door_id, now)
         found.door_id, secret = _hang(act)
-        found.save(update_fields=["door"])
+        found.by_id = by.person_id  # whoever makes the new link answers for it
+        found.save(update_fields=["door", "by"])
         act.changed = False
         return None if _mailed(act, found, language) else secret
 
@@ -112,10 +114,15 @@ def accept(secret: str, password: str, *, now: datetime) -> CameIn:
     """Open the link of an invitation: who it is for has a place now; answers who came in.
 
     Somebody who works in another practice already keeps the password they have, and `password`
-    is not looked at. Raises Refused for a link that leads nowhere.
+    is not looked at. Raises Refused for a link that leads nowhere, as it does once whoever made it
+    may not ask anybody in any more.
     """
     with transaction.atomic():
+        if there := door.opened(secret, WELCOME, now=now):
+            lanes.hold(there.practice_id)  # before the door, as whoever shuts it does
         opened = doors.through(secret, WELCOME, now=now)
+        if not door.still_may(opened.by_id, opened.practice_id):
+            raise Refused(doors.gone())
         with scope(opened.practice_id):
             found = Invitation.objects.select_for_update().get(door_id=opened.id)
             them, is_new = _person(found, password)
@@ -129,6 +136,13 @@ def accept(secret: str, password: str, *, now: datetime) -> CameIn:
             found.save(update_fields=["accepted_at"])
             act.changed = False
     return CameIn(person_id=them.id, chose_password=is_new)
+
+
+def end_made_by(act: Act, person_id: UUID) -> None:
+    """Whoever may not let people in (any more): what they handed out is taken back with that."""
+    doors.end_made_by(act, person_id)
+    theirs = Invitation.objects.filter(practice_id=act.by.practice_id, by_id=person_id)
+    theirs.filter(accepted_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=act.now)
 
 
 def _facts(act: Act, asked: Asked, email: str) -> rules.Invited:

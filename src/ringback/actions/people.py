@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ringback.actions import lanes
+from ringback.actions import invitation, lanes
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.models import Lane, Membership, OnCall, PostHolder
 from ringback.rules import people as rules
 from ringback.rules import roster as duty
-from ringback.rules.access import Permission, Role
+from ringback.rules.access import TABLE, Permission, Role
 from ringback.rules.category import CLINICAL_POSTS
 from ringback.rules.reason import Reason, gettext_noop
 
@@ -52,7 +52,10 @@ def may_set_up(
 def set_roles(
     person_id: UUID, roles: Iterable[Role], *, seen: str, by: Actor, now: datetime
 ) -> None:
-    """Give somebody else their roles. Raises Refused, Stale, NotFound, NotPermitted."""
+    """Give somebody else their roles; who lets nobody in any more, neither do their links.
+
+    Raises Refused, Stale, NotFound, NotPermitted.
+    """
     with signed(
         "roles changed", by=by, now=now, needs=Permission.SET_UP, subject_kind="person",
         subject_id=person_id,
@@ -67,6 +70,8 @@ def set_roles(
         membership = Membership.objects.get(practice_id=by.practice_id, person_id=person_id)
         membership.roles = sorted(after)
         membership.save(update_fields=["roles"])
+        if not _lets_people_in(after):
+            invitation.end_made_by(act, person_id)
         lanes.recount(act, {person_id})
 
 
@@ -140,6 +145,10 @@ def take_off_call(entry_id: UUID, *, by: Actor, now: datetime) -> None:
         if not taken.update(removed_at=now):
             raise NotFound
         act.details = {"on_call": str(entry_id)}
+
+
+def _lets_people_in(roles: frozenset[Role]) -> bool:
+    return any(Permission.SET_UP in TABLE[role].permissions for role in roles)
 
 
 def seen_roles(them: Worker) -> str:

@@ -83,7 +83,7 @@ def waiting(actor: Actor) -> list[Asked]:
 def _welcome(found: Opened) -> Link | None:
     with scope(found.practice_id):
         asked = Invitation.objects.filter(door_id=found.id).first()
-    if asked is None:
+    if asked is None or not door.still_may(found.by_id, found.practice_id):
         return None
     return Link(
         purpose=str(Kind.INVITATION),
