@@ -10,6 +10,7 @@ from django.test import Client
 
 from ringback.actions import desk, invitation, leaving, people, wayin
 from ringback.actions.act import Refused
+from ringback.actions.door import link_token
 from ringback.actions.invitation import Asked
 from ringback.actions.practice import member
 from ringback.cli.actor import acting_at
@@ -17,10 +18,15 @@ from ringback.engine.wallclock import now as clock
 from ringback.models import Membership, Person
 from ringback.queries import door as doors
 from ringback.queries import invitation as asked_in
+from ringback.queries import signins
 from ringback.queries.desk import DESK
 from ringback.rules.access import Role
-from ringback.web import welcome
+from ringback.web import signin_words, welcome
+from ringback.web.words import Clock
+from tests import records
 from tests.cast import joined
+from tests.post import post
+from tests.signing import signed_in
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import SettingsWrapper
@@ -157,3 +163,57 @@ def test_a_computer_stays_shared_when_whoever_shared_it_leaves(cedar: Cast) -> N
     secret = desk.share("Front counter", by=them, now=clock())
     leaving.leave(them.person_id, by=cedar.mara, now=clock())
     assert doors.opened(secret, DESK, now=clock()) is not None
+
+
+PEOPLE = (
+    ("get", "/setup/people/{osei}"),
+    ("post", "/setup/people/{osei}"),
+    ("post", "/setup/people/{osei}/way-in"),
+    ("post", "/setup/people/{osei}/address"),
+    ("post", "/setup/people/{osei}/leave"),
+    ("get", "/setup/people/invite"),
+    ("post", "/setup/people/invite"),
+)
+
+
+@pytest.mark.parametrize(("method", "address"), PEOPLE)
+def test_it_lets_nobody_in_gives_no_role_and_reads_no_sign_ins(
+    cedar: Cast, settings: SettingsWrapper, method: str, address: str
+) -> None:
+    settings.DEMO = True
+    before = records.entries(cedar)
+    sent = {"name": "Nora", "email": an_address(), "role": "clinician", "part": "roles"}
+    there = address.format(osei=cedar.osei.person_id)
+    assert getattr(signed_in(cedar.ines), method)(there, sent).status_code == 403
+    assert records.entries(cedar) == before + 1
+    assert asked_in.waiting(cedar.mara) == []
+
+
+def test_a_password_that_came_by_a_managers_link_says_whose_link_it_was(cedar: Cast) -> None:
+    secret = wayin.renew(cedar.osei.person_id, by=cedar.mara, now=clock())
+    wayin.walk_in(secret, OTHER, now=clock())
+    (entry,) = records.journal(cedar, "new password set")
+    assert entry.details == {"link_by": str(cedar.mara.person_id)}
+    wall = Clock(clock(), "America/New_York")
+    log = signin_words.lines(signins.of(cedar.osei.person_id, cedar.practice_id), wall)
+    assert [each["words"] for each in log] == ["Set a new password, by a link that Mara Lindt made"]
+
+
+def test_a_password_by_a_link_one_asked_for_oneself_is_said_plainly(
+    cedar: Cast, settings: SettingsWrapper
+) -> None:
+    walks_in_by_mail(cedar.dana, settings)
+    (entry,) = records.journal(cedar, "new password set")
+    assert entry.details == {}
+
+
+def walks_in_by_mail(whom: Actor, settings: SettingsWrapper) -> None:
+    settings.POST = post()
+    secret = reset_link(whom)
+    wayin.walk_in(secret, OTHER, now=clock())
+
+
+def reset_link(whom: Actor) -> str:
+    door_id = wayin.forgotten(Person.objects.get(id=whom.person_id).email, now=clock())
+    assert door_id is not None
+    return link_token("password_reset", door_id)

@@ -58,7 +58,7 @@ def invite(asked: Asked, *, by: Actor, now: datetime, language: str = "en") -> s
     NotPermitted.
     """
     with signed(
-        "invited", by=by, now=now, needs=Permission.SET_UP, subject_kind="invitation"
+        "invited", by=by, now=now, needs=Permission.MANAGE_PEOPLE, subject_kind="invitation"
     ) as act:
         email = asked.email.strip().lower()
         if reasons := rules.invitation_refusals(_facts(act, asked, email)):
@@ -85,7 +85,7 @@ def renew(invitation_id: UUID, *, by: Actor, now: datetime, language: str = "en"
     Raises NotFound, NotPermitted.
     """
     with signed(
-        "invited again", by=by, now=now, needs=Permission.SET_UP, subject_kind="invitation",
+        "invited again", by=by, now=now, needs=Permission.MANAGE_PEOPLE, subject_kind="invitation",
         subject_id=invitation_id,
     ) as act:  # fmt: skip
         found = _open_one(act, invitation_id)
@@ -100,7 +100,7 @@ def renew(invitation_id: UUID, *, by: Actor, now: datetime, language: str = "en"
 def withdraw(invitation_id: UUID, *, by: Actor, now: datetime) -> None:
     """Take an invitation back: its link leads nowhere. Raises NotFound, NotPermitted."""
     with signed(
-        "invitation withdrawn", by=by, now=now, needs=Permission.SET_UP,
+        "invitation withdrawn", by=by, now=now, needs=Permission.MANAGE_PEOPLE,
         subject_kind="invitation", subject_id=invitation_id,
     ) as act:  # fmt: skip
         found = _open_one(act, invitation_id)

@@ -30,7 +30,7 @@ def leave(person_id: UUID, *, by: Actor, now: datetime) -> int:
     NotFound, NotPermitted.
     """
     with signed(
-        "left", by=by, now=now, needs=Permission.SET_UP, subject_kind="person",
+        "left", by=by, now=now, needs=Permission.MANAGE_PEOPLE, subject_kind="person",
         subject_id=person_id,
     ) as act:  # fmt: skip
         before = lanes.everybody(act)

@@ -67,8 +67,8 @@ def hand_over(person_id: UUID, *, by: Actor, now: datetime) -> str:
     It makes no address count but the one the person asked for. Raises NotFound, NotPermitted.
     """
     with signed(
-        "new address link made", by=by, now=now, needs=Permission.SET_UP, subject_kind="person",
-        subject_id=person_id,
+        "new address link made", by=by, now=now, needs=Permission.MANAGE_PEOPLE,
+        subject_kind="person", subject_id=person_id,
     ) as act:  # fmt: skip
         act.changed = False
         here = by.practice_id in {each.id for each in person.practices_of(person_id)}

@@ -29,23 +29,33 @@ if TYPE_CHECKING:
 FILLED_ALREADY: Final = gettext_noop("{name} fills this post already.")
 
 
-def may_set_up(
-    *, by: Actor, now: datetime, person_id: UUID | None = None, lane_id: UUID | None = None
-) -> None:
+def may_set_up(*, by: Actor, now: datetime, lane_id: UUID | None = None) -> None:
     """Refuse, and write the refusal down, where somebody may not; otherwise leave no trace.
 
-    A `person_id` or `lane_id` is what they want to change: raises NotFound where it is not here.
+    A `lane_id` is what they want to change: raises NotFound where it is not here.
     """
     with signed(
         "set-up opened", by=by, now=now, needs=Permission.SET_UP, subject_kind="practice",
-        subject_id=person_id or lane_id,
+        subject_id=lane_id,
     ) as act:  # fmt: skip
         act.silent = True
-        own = {"practice_id": by.practice_id}
-        person, lane = {"person_id": person_id}, {"id": lane_id, "removed_at__isnull": True}
-        if person_id and not Membership.objects.filter(**own, **person).exists():
+        here = Lane.objects.filter(practice_id=by.practice_id, removed_at__isnull=True)
+        if lane_id and not here.filter(id=lane_id).exists():
             raise NotFound
-        if lane_id and not Lane.objects.filter(**own, **lane).exists():
+
+
+def may_manage(*, by: Actor, now: datetime, person_id: UUID | None = None) -> None:
+    """The same for who works here as what, and how they sign in; `person_id` is whose page it is.
+
+    Whoever gives roles and ways in could give them to reach patients: that is a manager's.
+    """
+    with signed(
+        "set-up opened", by=by, now=now, needs=Permission.MANAGE_PEOPLE, subject_kind="practice",
+        subject_id=person_id,
+    ) as act:  # fmt: skip
+        act.silent = True
+        here = Membership.objects.filter(practice_id=by.practice_id)
+        if person_id and not here.filter(person_id=person_id).exists():
             raise NotFound
 
 
@@ -57,7 +67,7 @@ def set_roles(
     Raises Refused, Stale, NotFound, NotPermitted.
     """
     with signed(
-        "roles changed", by=by, now=now, needs=Permission.SET_UP, subject_kind="person",
+        "roles changed", by=by, now=now, needs=Permission.MANAGE_PEOPLE, subject_kind="person",
         subject_id=person_id,
     ) as act:  # fmt: skip
         before = lanes.everybody(act)
@@ -148,7 +158,7 @@ def take_off_call(entry_id: UUID, *, by: Actor, now: datetime) -> None:
 
 
 def _lets_people_in(roles: frozenset[Role]) -> bool:
-    return any(Permission.SET_UP in TABLE[role].permissions for role in roles)
+    return any(Permission.MANAGE_PEOPLE in TABLE[role].permissions for role in roles)
 
 
 def seen_roles(them: Worker) -> str:

@@ -35,7 +35,7 @@ def renew(person_id: UUID, *, by: Actor, now: datetime) -> str:
     Raises Refused, NotFound, NotPermitted.
     """
     with signed(
-        "new way in made", by=by, now=now, needs=Permission.SET_UP, subject_kind="person",
+        "new way in made", by=by, now=now, needs=Permission.MANAGE_PEOPLE, subject_kind="person",
         subject_id=person_id,
     ) as act:  # fmt: skip
         places = {each.id for each in person.practices_of(person_id)}
@@ -106,7 +106,8 @@ def _renewed(secret: str, purpose: str, password: str, now: datetime) -> CameIn:
         if purpose != RESET:
             Authenticator.objects.filter(user_id=them.id).delete()
             Person.objects.filter(id=them.id).update(pin="")  # whoever found it out keeps nothing
-        signin.new_password_set(them.id, now=now)
+        made_by = opened.by_id if purpose != RESET else None
+        signin.new_password_set(them.id, now=now, link_by=made_by)
     return CameIn(person_id=them.id, chose_password=True)
 
 

@@ -67,4 +67,4 @@ def renews(found: Opened, purpose: str) -> bool:
 def still_may(by_id: UUID | None, practice_id: UUID) -> bool:
     """Whether whoever made a link for somebody else may still make one there."""
     by = person.actor(by_id, practice_id, via="web") if by_id else None
-    return by is not None and not refusals(by, Permission.SET_UP)
+    return by is not None and not refusals(by, Permission.MANAGE_PEOPLE)
