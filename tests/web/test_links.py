@@ -8,16 +8,17 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from ringback.actions import desk, invitation, leaving, people, wayin
+from ringback.actions import desk, invitation, leaving, newaddress, people, wayin
 from ringback.actions.act import Refused
 from ringback.actions.door import link_token
 from ringback.actions.invitation import Asked
 from ringback.actions.practice import member
 from ringback.cli.actor import acting_at
 from ringback.engine.wallclock import now as clock
-from ringback.models import Membership, Person
+from ringback.models import Membership, NewAddress, Person
 from ringback.queries import door as doors
 from ringback.queries import invitation as asked_in
+from ringback.queries import newaddress as asked_address
 from ringback.queries import signins
 from ringback.queries.desk import DESK
 from ringback.rules.access import Role
@@ -29,6 +30,9 @@ from tests.post import post
 from tests.signing import signed_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
     from pytest_django.fixtures import SettingsWrapper
 
     from ringback.rules.access import Actor
@@ -211,6 +215,67 @@ def walks_in_by_mail(whom: Actor, settings: SettingsWrapper) -> None:
     settings.POST = post()
     secret = reset_link(whom)
     wayin.walk_in(secret, OTHER, now=clock())
+
+
+def by_a_link(cast: Cast) -> None:
+    wayin.walk_in(reset_link(cast.vik), OTHER, now=clock())
+
+
+def by_a_managers_link(cast: Cast) -> None:
+    wayin.walk_in(wayin.renew(cast.vik.person_id, by=cast.mara, now=clock()), OTHER, now=clock())
+
+
+def in_the_browser(cast: Cast) -> None:
+    them = Person.objects.get(id=cast.vik.person_id)
+    client = signed_in(cast.vik)
+    sent = {"oldpassword": PASSWORD, "password1": OTHER, "password2": OTHER}
+    assert client.post("/me/password", sent).status_code == 302
+    assert not Person.objects.get(id=them.id).check_password(PASSWORD)
+
+
+def by_another_address(cast: Cast) -> None:
+    newaddress.ask(an_address(), by=cast.vik, now=clock())
+    newaddress.confirm(address_link(cast.vik), now=clock())
+
+
+@pytest.mark.parametrize(
+    "ends", [by_a_link, by_a_managers_link, in_the_browser, by_another_address]
+)
+def test_a_new_password_or_address_ends_every_link_made_before(
+    cedar: Cast, settings: SettingsWrapper, ends: Callable[[Cast], object]
+) -> None:
+    settings.POST, settings.DEMO = post(), True
+    them = Person.objects.get(id=cedar.vik.person_id)
+    them.set_password(PASSWORD)
+    them.save()
+    newaddress.ask(an_address(), by=cedar.vik, now=clock())
+    address = address_link(cedar.vik)
+    links = [reset_link(cedar.vik), wayin.renew(them.id, by=cedar.mara, now=clock())]
+    assert [Client().get(f"/sign-in/welcome/{each}").status_code for each in links] == [200, 200]
+    ends(cedar)
+    assert [works(each) for each in links] == [(404, False), (404, False)]
+    assert Client().get(f"/sign-in/address/{address}").status_code == 404
+    assert newaddress_asked(them.id) == ""
+
+
+def test_a_second_new_way_in_shuts_the_first(cedar: Cast) -> None:
+    first = wayin.renew(cedar.vik.person_id, by=cedar.mara, now=clock())
+    second = wayin.renew(cedar.vik.person_id, by=cedar.mara, now=clock())
+    assert [works(first), works(second)] == [(404, False), (200, True)]
+    by = [acting_at(cedar.practice_id)]
+    third, fourth = (
+        wayin.renew_everywhere(cedar.vik.person_id, by=by, now=clock()) for _ in range(2)
+    )
+    assert [works(third), works(fourth)] == [(404, False), (200, True)]
+
+
+def newaddress_asked(person_id: UUID) -> str:
+    return asked_address.own(person_id)[1]
+
+
+def address_link(whom: Actor) -> str:
+    waiting = NewAddress.objects.get(person_id=whom.person_id, ended_at__isnull=True)
+    return link_token("new_address", waiting.door_id)
 
 
 def reset_link(whom: Actor) -> str:

@@ -1,4 +1,4 @@
-"""People, posts and lanes on their pages: read by everybody, people by managers, the rest by IT too."""
+"""People, posts and lanes on their pages: read by everybody; managers change them, IT no people."""
 
 from __future__ import annotations
 

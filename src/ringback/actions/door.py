@@ -17,6 +17,7 @@ from ringback.rules.outbox import Kind
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
@@ -39,6 +40,9 @@ RENEWAL_EVERYWHERE: Final = door.RENEWAL_EVERYWHERE
 
 HANDED_OUT: Final = (str(Kind.INVITATION), RENEWAL, str(Kind.NEW_ADDRESS))
 """Links one person makes for another: they hold only as long as whoever made them may make them."""
+
+WAYS_IN: Final = (RESET, RENEWAL, RENEWAL_EVERYWHERE)
+"""Links that give somebody who is here already a new password."""
 
 
 def through(secret: str, purpose: str, *, now: datetime) -> Opened:
@@ -102,6 +106,12 @@ def open_link(
         expires_at=expires_at,
     )
     return door_id, token
+
+
+def end_ways_in(person_id: UUID, *, now: datetime, purposes: Collection[str] = WAYS_IN) -> None:
+    """Every link that gives this person a new password leads nowhere from now on."""
+    theirs = Door.objects.filter(person_id=person_id, purpose__in=purposes)
+    theirs.filter(closed_at__isnull=True).update(closed_at=now)
 
 
 def end_made_by(act: Act, person_id: UUID) -> None:

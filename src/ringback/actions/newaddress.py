@@ -98,6 +98,7 @@ def confirm(secret: str, *, now: datetime) -> None:
         them.save(update_fields=["email"])
         EmailAddress.objects.filter(user_id=them.id).delete()
         _end(them.id, now)
+        doors.end_ways_in(them.id, now=now)  # they lie in the mailbox of the address before
         signin.new_address_set(them.id, old_email=old, now=now)
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from ringback.actions import door as doors
-from ringback.actions import invitation, outbox, signin
+from ringback.actions import invitation, newaddress, outbox, signin
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.actions.door import RENEWAL, RENEWAL_EVERYWHERE, RESET
 from ringback.actions.invitation import CameIn
@@ -45,6 +45,7 @@ def renew(person_id: UUID, *, by: Actor, now: datetime) -> str:
         if reasons := rules.way_in_refusals(own=own, works_elsewhere=elsewhere):
             raise Refused(*reasons)
         act.changed = False
+        doors.end_ways_in(person_id, now=now, purposes=(RENEWAL,))
         return _hang(act, RENEWAL, person_id)[1]
 
 
@@ -55,6 +56,7 @@ def renew_everywhere(person_id: UUID, *, by: Sequence[Actor], now: datetime) -> 
     entry. Answers the link's secret.
     """
     with transaction.atomic():
+        doors.end_ways_in(person_id, now=now, purposes=(RENEWAL, RENEWAL_EVERYWHERE))
         for number, each in enumerate(by):
             with signed(
                 "new way in made", by=each, now=now, needs=None, subject_kind="person",
@@ -85,6 +87,16 @@ def forgotten(email: str, *, now: datetime, language: str = "en") -> UUID | None
         return door_id
 
 
+def end_links(person_id: UUID, *, now: datetime) -> None:
+    """A new password was chosen: every link made for them before leads nowhere.
+
+    Whoever asked for those may not have been them.
+    """
+    with transaction.atomic():
+        doors.end_ways_in(person_id, now=now)
+        newaddress.withdraw(person_id, now=now)
+
+
 def walk_in(secret: str, password: str, *, now: datetime) -> CameIn:
     """Go through the door of a link: answers who did. Raises Refused where it leads nowhere."""
     for purpose in (RESET, RENEWAL, RENEWAL_EVERYWHERE):
@@ -101,6 +113,7 @@ def _renewed(secret: str, purpose: str, password: str, now: datetime) -> CameIn:
         them = Person.objects.select_for_update().get(id=opened.person_id)
         if not door.renews(opened, purpose):  # asked once nobody else can let them in
             raise Refused(doors.gone())
+        end_links(them.id, now=now)
         them.set_password(password)
         them.save(update_fields=["password"])
         if purpose != RESET:
