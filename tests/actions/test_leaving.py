@@ -88,4 +88,6 @@ def test_nobody_takes_themselves_out_nor_somebody_of_another_practice(
         leaving.leave(elm.vik.person_id, by=cedar.mara, now=NOON)
     with pytest.raises(NotPermitted):
         leaving.leave(cedar.vik.person_id, by=cedar.dana, now=NOON)
+    with pytest.raises(NotPermitted):
+        leaving.leave(cedar.vik.person_id, by=cedar.ines, now=NOON)
     assert person.actor(elm.vik.person_id, elm.practice_id, via="web") == elm.vik

@@ -65,7 +65,8 @@ def test_the_link_lets_them_choose_anew_and_every_practice_knows(
     assert found is not None
     assert Client().get(found[2]).status_code == 200
     secret = found[2].rpartition("/")[2]
-    assert wayin.walk_in(secret, "seven green bicycles", now=clock()) == cedar.dana.person_id
+    came = wayin.walk_in(secret, "seven green bicycles", now=clock())
+    assert came.person_id == cedar.dana.person_id
     assert Person.objects.get(id=cedar.dana.person_id).check_password("seven green bicycles")
     with pytest.raises(wayin.Refused):
         wayin.walk_in(secret, "eight green bicycles", now=clock())

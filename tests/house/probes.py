@@ -239,10 +239,10 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     "actions/imports.py:reread (IMPORT)": about(
         world.batch, lambda cast, it: imports.reread(it, AS_IT_IS, by=cast.ines, **now())
     ),
-    "actions/invitation.py:invite (SET_UP)": plainly(
+    "actions/invitation.py:invite (MANAGE_PEOPLE)": plainly(
         lambda cast: invitation.invite(
             AskedIn(email="n@example.org", name="Nora", roles=frozenset({Role.FRONT_DESK})),
-            by=cast.dana,
+            by=cast.ines,
             **now(),
         )
     ),
@@ -269,10 +269,10 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     "actions/parts.py:_signed (SET_UP)": plainly(
         lambda cast: parts.change(Part.CONTACT, {}, seen=1, reason="so", by=cast.dana, **now())
     ),
-    "actions/people.py:set_roles (SET_UP)": about(
+    "actions/people.py:set_roles (MANAGE_PEOPLE)": about(
         world.person,
         lambda cast, who: people.set_roles(
-            who, [Role.CLINICIAN], seen="front_desk", by=cast.dana, **now()
+            who, [Role.CLINICIAN], seen="front_desk", by=cast.ines, **now()
         ),
     ),
     "actions/places.py:_signed (SET_UP)": plainly(

@@ -22,6 +22,7 @@ WALLS: Final = "house/test_walls.py::"
 ANSWER: Final = "house/test_every_answer.py::"
 HOSTILE: Final = "house/test_hostile_words.py::"
 SIGN_IN: Final = "web/test_signin.py::"
+LINKS: Final = "web/test_links.py::"
 GUESSING: Final = "web/test_guessing.py::"
 OUT: Final = "web/test_out_at_once.py::"
 PRACTICES: Final = "web/test_practices.py::"
@@ -122,10 +123,12 @@ FORTY: Final[dict[str, tuple[str, ...]]] = {
         "house/test_addresses.py::test_it_sees_no_patient_on_any_page",
         f"{SEES}test_who_sees_no_patient_has_no_row_and_no_page",
         "api/test_entrance.py::test_it_sees_and_does_nothing",
+        f"{LINKS}test_it_lets_nobody_in_gives_no_role_and_reads_no_sign_ins",
     ),
     "21 session, token, stream and reset link of whoever left, dead in 5 s": (
         f"{OUT}test_session_token_stream_and_reset_link_of_whoever_left_are_dead_within_five_seconds",
         f"{SIGN_IN}test_whoever_left_is_out_at_once_everywhere",
+        f"{LINKS}test_whoever_leaves_takes_their_invitations_and_links_for_others_with_them",
         "actions/test_desk.py::test_whoever_left_does_not_come_back",
         "web/test_desk.py::test_a_new_password_or_leaving_ends_it",
     ),

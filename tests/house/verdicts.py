@@ -101,8 +101,8 @@ GET setup-script                no      no    no    yes      no     yes    no   
 POST setup-script               no      no    no    yes      no     yes    no     no     yes    -
 POST setup-suggestion           no      no    no    yes      no     yes    no     no     yes    gone
 POST setup-contact              no      no    no    yes      no     yes    no     no     yes    -
-GET setup-person                no      no    no    yes      no     yes    no     no     yes    gone
-POST setup-person               no      no    no    yes      no     yes    no     no     yes    gone
+GET setup-person                no      no    no    yes      no     no     no     no     yes    gone
+POST setup-person               no      no    no    yes      no     no     no     no     yes    gone
 POST setup-post-fill            no      no    no    yes      no     yes    no     no     yes    -
 POST setup-post-leave           no      no    no    yes      no     yes    no     no     yes    -
 POST setup-on-call              no      no    no    yes      no     yes    no     no     yes    -
@@ -119,13 +119,13 @@ POST setup-script-suggest       yes     yes   yes   yes      no     no     no   
 POST lane-looked                yes     yes   yes   yes      no     no     no     yes    yes    gone
 
 # People, and mail to them
-GET setup-invite                no      no    no    yes      no     yes    no     no     yes    -
-POST setup-invite               no      no    no    yes      no     yes    no     no     yes    -
-POST setup-invite-again         no      no    no    yes      no     yes    no     no     yes    gone
-POST setup-invite-withdraw      no      no    no    yes      no     yes    no     no     yes    gone
-POST setup-way-in               no      no    no    yes      no     yes    no     no     yes    gone
-POST setup-address-link         no      no    no    yes      no     yes    no     no     yes    gone
-POST setup-person-leave         no      no    no    yes      no     yes    no     no     yes    gone
+GET setup-invite                no      no    no    yes      no     no     no     no     yes    -
+POST setup-invite               no      no    no    yes      no     no     no     no     yes    -
+POST setup-invite-again         no      no    no    yes      no     no     no     no     yes    gone
+POST setup-invite-withdraw      no      no    no    yes      no     no     no     no     yes    gone
+POST setup-way-in               no      no    no    yes      no     no     no     no     yes    gone
+POST setup-address-link         no      no    no    yes      no     no     no     no     yes    gone
+POST setup-person-leave         no      no    no    yes      no     no     no     no     yes    gone
 GET setup-mail                  no      no    no    yes      no     yes    no     no     yes    -
 POST setup-mail-again           no      no    no    yes      no     yes    no     no     yes    gone
 GET setup-desks                 no      no    no    yes      no     yes    no     no     yes    -

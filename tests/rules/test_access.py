@@ -13,6 +13,7 @@ from ringback.rules.access import TABLE, Actor, FieldClass, Permission, Role
 WORKER = {Permission.SEE_QUEUE, Permission.WORK, Permission.RECEIVE, Permission.SEE_SETUP}
 MANAGERS = {
     Permission.SET_UP,
+    Permission.MANAGE_PEOPLE,
     Permission.SET_PRIVACY,
     Permission.REVIEW_GLASS,
     Permission.SEE_LEDGER,

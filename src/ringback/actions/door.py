@@ -13,9 +13,11 @@ from ringback.models import Door
 from ringback.models.ids import new_id
 from ringback.queries import door
 from ringback.rules import linktoken
+from ringback.rules.outbox import Kind
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
@@ -26,6 +28,21 @@ if TYPE_CHECKING:
 GONE: Final = gettext_noop(
     "This link leads nowhere any more: it was used, or it is too old. Ask a manager for a new one."
 )
+
+RESET: Final = str(Kind.PASSWORD_RESET)
+"""Asked for by themselves, sent to their own address: a new password, the second step stays."""
+
+RENEWAL: Final = door.RENEWAL
+"""Made by a manager who knows them: a new password, a new second step after it, and no PIN."""
+
+RENEWAL_EVERYWHERE: Final = door.RENEWAL_EVERYWHERE
+"""The same, made by whoever runs the machine, and written down in each of their practices."""
+
+HANDED_OUT: Final = (str(Kind.INVITATION), RENEWAL, str(Kind.NEW_ADDRESS))
+"""Links one person makes for another: they hold only as long as whoever made them may make them."""
+
+WAYS_IN: Final = (RESET, RENEWAL, RENEWAL_EVERYWHERE)
+"""Links that give somebody who is here already a new password."""
 
 
 def through(secret: str, purpose: str, *, now: datetime) -> Opened:
@@ -84,10 +101,25 @@ def open_link(
         label=label,
         practice_id=act.by.practice_id,
         person_id=person_id,
+        by_id=act.by.person_id,
         created_at=act.now,
         expires_at=expires_at,
     )
     return door_id, token
+
+
+def end_ways_in(person_id: UUID, *, now: datetime, purposes: Collection[str] = WAYS_IN) -> None:
+    """Every link that gives this person a new password leads nowhere from now on."""
+    theirs = Door.objects.filter(person_id=person_id, purpose__in=purposes)
+    theirs.filter(closed_at__isnull=True).update(closed_at=now)
+
+
+def end_made_by(act: Act, person_id: UUID) -> None:
+    """What somebody handed out in this practice leads nowhere from now on."""
+    theirs = Door.objects.filter(
+        practice_id=act.by.practice_id, by_id=person_id, purpose__in=HANDED_OUT
+    )
+    theirs.filter(closed_at__isnull=True).update(closed_at=act.now)
 
 
 def link_token(purpose: str, door_id: UUID) -> str:

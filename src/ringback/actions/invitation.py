@@ -14,6 +14,7 @@ from ringback.actions import lanes, outbox
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.actions.practice import member
 from ringback.models import Door, Invitation, Membership, Person
+from ringback.queries import door
 from ringback.queries.scope import scope
 from ringback.rules import people as rules
 from ringback.rules.access import Actor, Permission, Role
@@ -39,6 +40,17 @@ class Asked:
     lanes: frozenset[UUID] = frozenset()
 
 
+@dataclass(frozen=True, kw_only=True)
+class CameIn:
+    """Who came by a link, and whether the password they chose there is theirs now.
+
+    Only then may whoever holds the link be signed in: somebody else's account is not opened by it.
+    """
+
+    person_id: UUID
+    chose_password: bool
+
+
 def invite(asked: Asked, *, by: Actor, now: datetime, language: str = "en") -> str | None:
     """Ask somebody in: by mail, in this language, where the installation sends any.
 
@@ -46,7 +58,7 @@ def invite(asked: Asked, *, by: Actor, now: datetime, language: str = "en") -> s
     NotPermitted.
     """
     with signed(
-        "invited", by=by, now=now, needs=Permission.SET_UP, subject_kind="invitation"
+        "invited", by=by, now=now, needs=Permission.MANAGE_PEOPLE, subject_kind="invitation"
     ) as act:
         email = asked.email.strip().lower()
         if reasons := rules.invitation_refusals(_facts(act, asked, email)):
@@ -73,13 +85,14 @@ def renew(invitation_id: UUID, *, by: Actor, now: datetime, language: str = "en"
     Raises NotFound, NotPermitted.
     """
     with signed(
-        "invited again", by=by, now=now, needs=Permission.SET_UP, subject_kind="invitation",
+        "invited again", by=by, now=now, needs=Permission.MANAGE_PEOPLE, subject_kind="invitation",
         subject_id=invitation_id,
     ) as act:  # fmt: skip
         found = _open_one(act, invitation_id)
         _shut(found.door_id, now)
         found.door_id, secret = _hang(act)
-        found.save(update_fields=["door"])
+        found.by_id = by.person_id  # whoever makes the new link answers for it
+        found.save(update_fields=["door", "by"])
         act.changed = False
         return None if _mailed(act, found, language) else secret
 
@@ -87,7 +100,7 @@ def renew(invitation_id: UUID, *, by: Actor, now: datetime, language: str = "en"
 def withdraw(invitation_id: UUID, *, by: Actor, now: datetime) -> None:
     """Take an invitation back: its link leads nowhere. Raises NotFound, NotPermitted."""
     with signed(
-        "invitation withdrawn", by=by, now=now, needs=Permission.SET_UP,
+        "invitation withdrawn", by=by, now=now, needs=Permission.MANAGE_PEOPLE,
         subject_kind="invitation", subject_id=invitation_id,
     ) as act:  # fmt: skip
         found = _open_one(act, invitation_id)
@@ -97,17 +110,23 @@ def withdraw(invitation_id: UUID, *, by: Actor, now: datetime) -> None:
         act.changed = False
 
 
-def accept(secret: str, password: str, *, now: datetime) -> UUID:
-    """Open the link of an invitation: who it is for has a place now; answers whose it is.
+def accept(secret: str, password: str, *, now: datetime) -> CameIn:
+    """Open the link of an invitation: who it is for has a place now; answers who came in.
 
     Somebody who works in another practice already keeps the password they have, and `password`
-    is not looked at. Raises Refused for a link that leads nowhere.
+    is not looked at. Raises Refused for a link that leads nowhere, as it does once whoever made it
+    may not ask anybody in any more.
     """
     with transaction.atomic():
+        if there := door.opened(secret, WELCOME, now=now):
+            lanes.hold(there.practice_id)  # before the door, as whoever shuts it does
         opened = doors.through(secret, WELCOME, now=now)
+        if not door.still_may(opened.by_id, opened.practice_id):
+            raise Refused(doors.gone())
         with scope(opened.practice_id):
             found = Invitation.objects.select_for_update().get(door_id=opened.id)
-            by = _placed(found, _person(found, password))
+            them, is_new = _person(found, password)
+            by = _placed(found, them)
         with signed(
             "invitation accepted", by=by, now=now, needs=None, subject_kind="invitation",
             subject_id=found.id,
@@ -116,7 +135,14 @@ def accept(secret: str, password: str, *, now: datetime) -> UUID:
             found.accepted_at = now
             found.save(update_fields=["accepted_at"])
             act.changed = False
-    return by.person_id
+    return CameIn(person_id=them.id, chose_password=is_new)
+
+
+def end_made_by(act: Act, person_id: UUID) -> None:
+    """Whoever may not let people in (any more): what they handed out is taken back with that."""
+    doors.end_made_by(act, person_id)
+    theirs = Invitation.objects.filter(practice_id=act.by.practice_id, by_id=person_id)
+    theirs.filter(accepted_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=act.now)
 
 
 def _facts(act: Act, asked: Asked, email: str) -> rules.Invited:
@@ -173,8 +199,8 @@ def _shut(door_id: UUID, now: datetime) -> None:
     Door.objects.filter(id=door_id, closed_at__isnull=True).update(closed_at=now)
 
 
-def _person(found: Invitation, password: str) -> Person:
-    """Whoever has this address; only somebody new gets their password by the link.
+def _person(found: Invitation, password: str) -> tuple[Person, bool]:
+    """Whoever has this address, and whether they are new: only then the link gives a password.
 
     Another practice's manager holds the link too, and would hold the password with it.
     """
@@ -182,7 +208,9 @@ def _person(found: Invitation, password: str) -> Person:
     if made:
         them.set_password(password)
         them.save(update_fields=["password"])
-    return them
+    else:
+        them = Person.objects.select_for_update().get(id=them.id)  # no new way in meanwhile
+    return them, made
 
 
 def _placed(found: Invitation, them: Person) -> Actor:

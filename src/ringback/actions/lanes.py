@@ -201,9 +201,13 @@ def join(act: Act, person_id: UUID, lane_ids: Iterable[UUID]) -> None:
 
 def everybody(act: Act) -> Roster:
     """Everybody in their places, held: nobody else changes them until the action ends."""
-    practice_id = act.by.practice_id
+    hold(act.by.practice_id)
+    return roster.current(act.by.practice_id, now=act.now)
+
+
+def hold(practice_id: UUID) -> None:
+    """Nobody else changes who works here until this transaction ends."""
     statement.lock_key(str(practice_id), f"{practice_id} people")
-    return roster.current(practice_id, now=act.now)
 
 
 def found(before: Roster, lane_id: UUID) -> LaneRow:

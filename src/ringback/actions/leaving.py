@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ringback.actions import claim, lanes
+from ringback.actions import claim, invitation, lanes
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.models import Door, LaneMember, LaneShift, Membership, OnCall, PostHolder
 from ringback.rules import people as rules
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 def leave(person_id: UUID, *, by: Actor, now: datetime) -> int:
     """Take somebody out of the practice; answers how many callbacks went back.
 
-    Their sign-ins, tokens and links stop opening it with this transaction. Raises Refused,
+    Their sign-ins, tokens and links stop opening it with this transaction, and so do the links and
+    invitations they made for others. Raises Refused,
     NotFound, NotPermitted.
     """
     with signed(
-        "left", by=by, now=now, needs=Permission.SET_UP, subject_kind="person",
+        "left", by=by, now=now, needs=Permission.MANAGE_PEOPLE, subject_kind="person",
         subject_id=person_id,
     ) as act:  # fmt: skip
         before = lanes.everybody(act)
@@ -42,6 +43,7 @@ def leave(person_id: UUID, *, by: Actor, now: datetime) -> int:
         Door.objects.filter(
             practice_id=by.practice_id, person_id=person_id, closed_at__isnull=True
         ).update(closed_at=now)
+        invitation.end_made_by(act, person_id)
         returned = claim.return_all(act, person_id)
         act.details = {"returned": returned}
     return returned

@@ -67,8 +67,8 @@ def hand_over(person_id: UUID, *, by: Actor, now: datetime) -> str:
     It makes no address count but the one the person asked for. Raises NotFound, NotPermitted.
     """
     with signed(
-        "new address link made", by=by, now=now, needs=Permission.SET_UP, subject_kind="person",
-        subject_id=person_id,
+        "new address link made", by=by, now=now, needs=Permission.MANAGE_PEOPLE,
+        subject_kind="person", subject_id=person_id,
     ) as act:  # fmt: skip
         act.changed = False
         here = by.practice_id in {each.id for each in person.practices_of(person_id)}
@@ -98,6 +98,7 @@ def confirm(secret: str, *, now: datetime) -> None:
         them.save(update_fields=["email"])
         EmailAddress.objects.filter(user_id=them.id).delete()
         _end(them.id, now)
+        doors.end_ways_in(them.id, now=now)  # they lie in the mailbox of the address before
         signin.new_address_set(them.id, old_email=old, now=now)
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from ringback.actions import lanes
+from ringback.actions import invitation, lanes
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.models import Lane, Membership, OnCall, PostHolder
 from ringback.rules import people as rules
 from ringback.rules import roster as duty
-from ringback.rules.access import Permission, Role
+from ringback.rules.access import TABLE, Permission, Role
 from ringback.rules.category import CLINICAL_POSTS
 from ringback.rules.reason import Reason, gettext_noop
 
@@ -29,32 +29,45 @@ if TYPE_CHECKING:
 FILLED_ALREADY: Final = gettext_noop("{name} fills this post already.")
 
 
-def may_set_up(
-    *, by: Actor, now: datetime, person_id: UUID | None = None, lane_id: UUID | None = None
-) -> None:
+def may_set_up(*, by: Actor, now: datetime, lane_id: UUID | None = None) -> None:
     """Refuse, and write the refusal down, where somebody may not; otherwise leave no trace.
 
-    A `person_id` or `lane_id` is what they want to change: raises NotFound where it is not here.
+    A `lane_id` is what they want to change: raises NotFound where it is not here.
     """
     with signed(
         "set-up opened", by=by, now=now, needs=Permission.SET_UP, subject_kind="practice",
-        subject_id=person_id or lane_id,
+        subject_id=lane_id,
     ) as act:  # fmt: skip
         act.silent = True
-        own = {"practice_id": by.practice_id}
-        person, lane = {"person_id": person_id}, {"id": lane_id, "removed_at__isnull": True}
-        if person_id and not Membership.objects.filter(**own, **person).exists():
+        here = Lane.objects.filter(practice_id=by.practice_id, removed_at__isnull=True)
+        if lane_id and not here.filter(id=lane_id).exists():
             raise NotFound
-        if lane_id and not Lane.objects.filter(**own, **lane).exists():
+
+
+def may_manage(*, by: Actor, now: datetime, person_id: UUID | None = None) -> None:
+    """The same for who works here as what, and how they sign in; `person_id` is whose page it is.
+
+    Whoever gives roles and ways in could give them to reach patients: that is a manager's.
+    """
+    with signed(
+        "set-up opened", by=by, now=now, needs=Permission.MANAGE_PEOPLE, subject_kind="practice",
+        subject_id=person_id,
+    ) as act:  # fmt: skip
+        act.silent = True
+        here = Membership.objects.filter(practice_id=by.practice_id)
+        if person_id and not here.filter(person_id=person_id).exists():
             raise NotFound
 
 
 def set_roles(
     person_id: UUID, roles: Iterable[Role], *, seen: str, by: Actor, now: datetime
 ) -> None:
-    """Give somebody else their roles. Raises Refused, Stale, NotFound, NotPermitted."""
+    """Give somebody else their roles; who lets nobody in any more, neither do their links.
+
+    Raises Refused, Stale, NotFound, NotPermitted.
+    """
     with signed(
-        "roles changed", by=by, now=now, needs=Permission.SET_UP, subject_kind="person",
+        "roles changed", by=by, now=now, needs=Permission.MANAGE_PEOPLE, subject_kind="person",
         subject_id=person_id,
     ) as act:  # fmt: skip
         before = lanes.everybody(act)
@@ -67,6 +80,8 @@ def set_roles(
         membership = Membership.objects.get(practice_id=by.practice_id, person_id=person_id)
         membership.roles = sorted(after)
         membership.save(update_fields=["roles"])
+        if not _lets_people_in(after):
+            invitation.end_made_by(act, person_id)
         lanes.recount(act, {person_id})
 
 
@@ -140,6 +155,10 @@ def take_off_call(entry_id: UUID, *, by: Actor, now: datetime) -> None:
         if not taken.update(removed_at=now):
             raise NotFound
         act.details = {"on_call": str(entry_id)}
+
+
+def _lets_people_in(roles: frozenset[Role]) -> bool:
+    return any(Permission.MANAGE_PEOPLE in TABLE[role].permissions for role in roles)
 
 
 def seen_roles(them: Worker) -> str:

@@ -82,10 +82,18 @@ def recovery_codes_made(person_id: UUID, *, now: datetime) -> None:
     )
 
 
-def new_password_set(person_id: UUID, *, now: datetime) -> None:
-    """Somebody chose a new password, and is told so by mail."""
+def new_password_set(person_id: UUID, *, now: datetime, link_by: UUID | None = None) -> None:
+    """Somebody chose a new password, and is told so by mail.
+
+    `link_by` made the link it came by, for them: then it may be whoever held the link.
+    """
     everywhere(
-        person_id, verb="new password set", now=now, actor_id=person_id, tell=Changed.PASSWORD
+        person_id,
+        verb="new password set",
+        now=now,
+        details={"link_by": str(link_by)} if link_by else None,
+        actor_id=person_id,
+        tell=Changed.PASSWORD,
     )
 
 

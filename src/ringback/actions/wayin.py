@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 
 from ringback.actions import door as doors
-from ringback.actions import invitation, outbox, signin
+from ringback.actions import invitation, newaddress, outbox, signin
 from ringback.actions.act import NotFound, Refused, signed
+from ringback.actions.door import RENEWAL, RENEWAL_EVERYWHERE, RESET
+from ringback.actions.invitation import CameIn
 from ringback.models import Person
 from ringback.queries import door, person
 from ringback.rules import people as rules
@@ -26,12 +28,6 @@ if TYPE_CHECKING:
     from ringback.actions.act import Act
     from ringback.rules.access import Actor
 
-RESET: Final = str(Kind.PASSWORD_RESET)
-"""Asked for by themselves, sent to their own address: a new password, the second step stays."""
-
-RENEWAL: Final = "renewal"
-"""Made by a manager who knows them: a new password, a new second step after it, and no PIN."""
-
 
 def renew(person_id: UUID, *, by: Actor, now: datetime) -> str:
     """A manager makes somebody a new way in; answers the secret of its link.
@@ -39,7 +35,7 @@ def renew(person_id: UUID, *, by: Actor, now: datetime) -> str:
     Raises Refused, NotFound, NotPermitted.
     """
     with signed(
-        "new way in made", by=by, now=now, needs=Permission.SET_UP, subject_kind="person",
+        "new way in made", by=by, now=now, needs=Permission.MANAGE_PEOPLE, subject_kind="person",
         subject_id=person_id,
     ) as act:  # fmt: skip
         places = {each.id for each in person.practices_of(person_id)}
@@ -49,6 +45,7 @@ def renew(person_id: UUID, *, by: Actor, now: datetime) -> str:
         if reasons := rules.way_in_refusals(own=own, works_elsewhere=elsewhere):
             raise Refused(*reasons)
         act.changed = False
+        doors.end_ways_in(person_id, now=now, purposes=(RENEWAL,))
         return _hang(act, RENEWAL, person_id)[1]
 
 
@@ -59,6 +56,7 @@ def renew_everywhere(person_id: UUID, *, by: Sequence[Actor], now: datetime) -> 
     entry. Answers the link's secret.
     """
     with transaction.atomic():
+        doors.end_ways_in(person_id, now=now, purposes=(RENEWAL, RENEWAL_EVERYWHERE))
         for number, each in enumerate(by):
             with signed(
                 "new way in made", by=each, now=now, needs=None, subject_kind="person",
@@ -66,7 +64,7 @@ def renew_everywhere(person_id: UUID, *, by: Sequence[Actor], now: datetime) -> 
             ) as act:  # fmt: skip
                 act.changed = False
                 if number == 0:
-                    _, secret = _hang(act, RENEWAL, person_id)
+                    _, secret = _hang(act, RENEWAL_EVERYWHERE, person_id)
     return secret
 
 
@@ -89,27 +87,41 @@ def forgotten(email: str, *, now: datetime, language: str = "en") -> UUID | None
         return door_id
 
 
-def walk_in(secret: str, password: str, *, now: datetime) -> UUID:
+def end_links(person_id: UUID, *, now: datetime) -> None:
+    """A new password was chosen: every link made for them before leads nowhere.
+
+    Whoever asked for those may not have been them.
+    """
+    with transaction.atomic():
+        doors.end_ways_in(person_id, now=now)
+        newaddress.withdraw(person_id, now=now)
+
+
+def walk_in(secret: str, password: str, *, now: datetime) -> CameIn:
     """Go through the door of a link: answers who did. Raises Refused where it leads nowhere."""
-    for purpose in (RESET, RENEWAL):
+    for purpose in (RESET, RENEWAL, RENEWAL_EVERYWHERE):
         if door.opened(secret, purpose, now=now):
             return _renewed(secret, purpose, password, now)
     return invitation.accept(secret, password, now=now)
 
 
-def _renewed(secret: str, purpose: str, password: str, now: datetime) -> UUID:
+def _renewed(secret: str, purpose: str, password: str, now: datetime) -> CameIn:
     with transaction.atomic():
         opened = doors.through(secret, purpose, now=now)
-        if opened.person_id is None or not person.practices_of(opened.person_id):
+        if opened.person_id is None:
             raise Refused(doors.gone())
         them = Person.objects.select_for_update().get(id=opened.person_id)
+        if not door.renews(opened, purpose):  # asked once nobody else can let them in
+            raise Refused(doors.gone())
+        end_links(them.id, now=now)
         them.set_password(password)
         them.save(update_fields=["password"])
-        if purpose == RENEWAL:
+        if purpose != RESET:
             Authenticator.objects.filter(user_id=them.id).delete()
             Person.objects.filter(id=them.id).update(pin="")  # whoever found it out keeps nothing
-        signin.new_password_set(them.id, now=now)
-    return them.id
+        made_by = opened.by_id if purpose != RESET else None
+        signin.new_password_set(them.id, now=now, link_by=made_by)
+    return CameIn(person_id=them.id, chose_password=True)
 
 
 def _hang(act: Act, purpose: str, person_id: UUID) -> tuple[UUID, str]:

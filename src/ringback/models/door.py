@@ -16,7 +16,8 @@ class Door(Remembered):
     """The SHA-256 of a token, webhook path or status link, and where it leads.
 
     The secret itself is shown once and kept nowhere. Holds nothing about patients. `person` is
-    whose door it is; the door of a shared computer is nobody's, and `by` says who made it one.
+    whose door it is; the door of a shared computer is nobody's. `by` made the link, or the computer
+    a shared one.
     """
 
     digest = models.BinaryField(max_length=32)

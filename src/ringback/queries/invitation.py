@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from ringback.queries.door import Opened
     from ringback.rules.access import Actor
 
-PURPOSES: Final = (str(Kind.INVITATION), str(Kind.PASSWORD_RESET), "renewal")
+PURPOSES: Final = (
+    str(Kind.INVITATION),
+    str(Kind.PASSWORD_RESET),
+    door.RENEWAL,
+    door.RENEWAL_EVERYWHERE,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +83,7 @@ def waiting(actor: Actor) -> list[Asked]:
 def _welcome(found: Opened) -> Link | None:
     with scope(found.practice_id):
         asked = Invitation.objects.filter(door_id=found.id).first()
-    if asked is None:
+    if asked is None or not door.still_may(found.by_id, found.practice_id):
         return None
     return Link(
         purpose=str(Kind.INVITATION),
@@ -89,7 +94,9 @@ def _welcome(found: Opened) -> Link | None:
     )
 
 
-def _anew(found: Opened, person_id: UUID, purpose: str) -> Link:
+def _anew(found: Opened, person_id: UUID, purpose: str) -> Link | None:
+    if not door.renews(found, purpose):
+        return None
     them = Person.objects.get(id=person_id)
     return Link(
         purpose=purpose, practice=_practice(found.practice_id), email=them.email, name=them.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ringback.models import Entry
+from ringback.models import Entry, Person
 from ringback.queries.scope import scope
 
 if TYPE_CHECKING:
@@ -35,12 +35,13 @@ MOST: Final = 30
 
 @dataclass(frozen=True, kw_only=True)
 class SignIn:
-    """One line of somebody's sign-in log (UTC)."""
+    """One line of somebody's sign-in log (UTC); `link_by` is who made the link it came by."""
 
     at: datetime
     verb: str
     where_from: str
     why: str
+    link_by: str = ""
 
 
 def of(person_id: UUID, practice_id: UUID) -> list[SignIn]:
@@ -52,12 +53,19 @@ def of(person_id: UUID, practice_id: UUID) -> list[SignIn]:
             subject_id=person_id,
             verb__in=VERBS,
         ).order_by("-at")[:MOST]
+        makers = _names([each.details["link_by"] for each in found if "link_by" in each.details])
         return [
             SignIn(
                 at=each.at,
                 verb=each.verb,
                 where_from=each.details.get("from", ""),
                 why=next(iter(each.details.get("refused", [])), ""),
+                link_by=makers.get(each.details.get("link_by", ""), ""),
             )
             for each in found
         ]
+
+
+def _names(ids: list[str]) -> dict[str, str]:
+    found = Person.objects.filter(id__in=ids).values_list("id", "name") if ids else ()
+    return {str(person_id): name for person_id, name in found}

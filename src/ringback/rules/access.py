@@ -38,6 +38,7 @@ class Permission(StrEnum):
     AUDIT_DAY = "audit_day"
     ANSWER = "answer"
     SET_UP = "set_up"
+    MANAGE_PEOPLE = "manage_people"
     SEE_SETUP = "see_setup"
     BREAK_GLASS = "break_glass"
     REVIEW_GLASS = "review_glass"
@@ -95,6 +96,7 @@ TABLE: Final[dict[Role, Rights]] = {
         permissions=_DESK
         | {
             Permission.SET_UP,
+            Permission.MANAGE_PEOPLE,
             Permission.SEE_LEDGER,
             Permission.SET_PRIVACY,
             Permission.BREAK_GLASS,

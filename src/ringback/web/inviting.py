@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: StaffRequest) -> HttpResponse:
     """Ask somebody in: name, address, roles and lanes; then the link to hand over."""
-    people.may_set_up(by=request.actor, now=clock())
+    people.may_manage(by=request.actor, now=clock())
     if request.method != "POST":
         return _form(request)
     asked = _asked(request)

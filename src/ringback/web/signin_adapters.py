@@ -15,7 +15,7 @@ from allauth.socialaccount.providers.base.constants import AuthError
 from django.conf import settings
 from django.shortcuts import redirect
 
-from ringback.actions import newaddress, signin
+from ringback.actions import newaddress, signin, wayin
 from ringback.engine.keyring import Keyring
 from ringback.engine.wallclock import now as clock
 from ringback.queries import person
@@ -69,6 +69,11 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]  # the library has 
         email = str(credentials.get("email", ""))
         signin.failed(email, why="password", where_from=self.whence(request), now=clock())
         evenly.wait(self._evenly)
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Somebody changes their password: no link made before gives them another."""
+        wayin.end_links(user.pk, now=clock())
+        super().set_password(user, password)
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Let somebody in who has shown all that is asked for; never one who belongs nowhere."""

@@ -37,15 +37,22 @@ FAILED: Final[dict[str, StrOrPromise]] = {
     "too_often": gettext_lazy("A sign-in failed: too many tries"),
     "not_confirmed": gettext_lazy("A sign-in failed: the provider has not confirmed the address"),
 }
+BY_A_LINK: Final = gettext_lazy("Set a new password, by a link that {name} made")
 
 
 def lines(found: list[SignIn], wall: Clock) -> list[dict[str, Any]]:
     """The log as the page shows it, on the practice's clock."""
     return [
         {
-            "words": FAILED.get(each.why, WORDS[each.verb]),
+            "words": _words(each),
             "when": wall.moment(each.at),
             "where_from": each.where_from,
         }
         for each in found
     ]
+
+
+def _words(found: SignIn) -> StrOrPromise:
+    if found.link_by:
+        return str(BY_A_LINK).format(name=found.link_by)
+    return FAILED.get(found.why, WORDS[found.verb])

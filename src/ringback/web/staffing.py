@@ -61,8 +61,8 @@ def page(request: StaffRequest) -> HttpResponse:
     ]
     context = {
         "people": rows,
-        "can_set_up": _sets_up(actor),
-        "waiting": _asked_in(actor) if _sets_up(actor) else [],
+        "can_manage": _manages(actor),
+        "waiting": _asked_in(actor) if _manages(actor) else [],
         "left_drafts": left_drafts.everywhere(
             actor, Clock(clock(), practice.zone(actor.practice_id))
         ),
@@ -97,7 +97,7 @@ def _asked_in(actor: Actor) -> list[dict[str, Any]]:
 def one(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """One person: their roles, lanes and posts; what is pressed says which of them changes."""
     actor, now = request.actor, clock()
-    people.may_set_up(by=actor, now=now, person_id=person_id)
+    people.may_manage(by=actor, now=now, person_id=person_id)
     if request.method != "POST":
         return _person(request, person_id)
     given, seen = request.POST, request.POST.get("seen", "")
@@ -164,6 +164,10 @@ def off_call(request: StaffRequest, entry_id: UUID) -> HttpResponse:
 def _seen(request: StaffRequest) -> Actor:
     opening.may("set-up read", Permission.SEE_SETUP, by=request.actor, now=clock())
     return request.actor
+
+
+def _manages(actor: Actor) -> bool:
+    return not refusals(actor, Permission.MANAGE_PEOPLE)
 
 
 def _sets_up(actor: Actor) -> bool:

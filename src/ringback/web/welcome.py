@@ -38,12 +38,12 @@ def page(request: HttpRequest, secret: str) -> HttpResponse:
     if wrong := _wrong(found, password):
         return _page(request, found, wrong)
     try:
-        person_id = wayin.walk_in(secret, password, now=clock())
+        came = wayin.walk_in(secret, password, now=clock())
     except Refused as refusal:
         return _page(request, found, [in_words(each) for each in refusal.reasons])
-    if found.has_password:
+    if not came.chose_password:
         return redirect("account_login")
-    return _signed_in(request, person_id, found.email)
+    return _signed_in(request, came.person_id, found.email)
 
 
 def _wrong(found: Link, password: str) -> list[str]:
