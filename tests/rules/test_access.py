@@ -1,5 +1,6 @@
 """Who may do what, and who sees which kind of information."""
 
+from dataclasses import replace
 from itertools import product
 from uuid import UUID
 
@@ -95,6 +96,21 @@ def test_a_refusal_says_what_to_do() -> None:
         "not_permitted",
         "Your role here does not include this. Ask a manager.",
     )
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_pin_opens_the_work_of_a_role_and_nothing_of_who_may_what(role: Role) -> None:
+    by_pin = replace(actor(role), by_pin=True)
+    work = WORKER | {Permission.SORT, Permission.IMPORT, Permission.AUDIT_DAY, Permission.ANSWER}
+    assert {each for each in Permission if not access.refusals(by_pin, each)} == MAY[role] & work
+    assert access.shut_by_pin(by_pin) == bool(MAY[role] - work)
+    assert not access.shut_by_pin(actor(role))
+
+
+def test_a_refusal_after_a_pin_says_what_to_show() -> None:
+    by_pin = replace(actor(Role.MANAGER), by_pin=True)
+    assert [each.code for each in access.refusals(by_pin, Permission.SET_UP)] == ["second_step"]
+    assert [each.code for each in access.refusals(by_pin, Permission.ANSWER)] == ["not_permitted"]
 
 
 def test_without_lanes_every_kind_of_request_is_ones_own() -> None:

@@ -24,6 +24,7 @@ from tests.cast import came_in
 from tests.sharing import (
     PASSWORD,
     PIN,
+    SECRET,
     WRONG,
     at,
     at_work,
@@ -397,7 +398,7 @@ def test_every_form_of_every_page_says_whose_it_is(counter: Client, cedar: Cast)
     counter.post("/me/switch")
     comes_back(counter, cedar.mara)
     it = holds(cedar.mara)
-    pages = ("/", f"/callbacks/{it}", "/setup/people", "/setup/desks", "/setup/hours", "/lanes")
+    pages = ("/", f"/callbacks/{it}", "/setup/people", "/setup/hours", "/lanes")
     for address in pages:
         page = counter.get(address).content.decode()
         forms = page.count('name="csrfmiddlewaretoken"')
@@ -488,6 +489,25 @@ def test_who_came_in_by_a_pin_shows_their_second_step_before_another_is_set(
     answer = counter.post("/me/pin", {"pin": "8264", "again": "8264"})
     assert answer.headers["Location"].startswith("/sign-in/again/code")
     assert Person.objects.get(id=cedar.mara.person_id).check_password(PASSWORD)
+
+
+def test_a_pin_lets_nobody_in_and_opens_no_other_practice(
+    counter: Client, cedar: Cast, elm: Cast
+) -> None:
+    practice.member(cedar.mara.person_id, elm.practice_id, roles=[Role.MANAGER])
+    counter.post("/me/switch")
+    comes_back(counter, cedar.mara)
+    asked = {"name": "Nina Cole", "email": "nina@example.org", "role": "manager"}
+    refused = counter.post("/setup/people/invite", asked)
+    assert (refused.status_code, refused.context["by_pin"]) == (403, True)
+    assert counter.post("/setup/desks", {"name": "Another"}).status_code == 403
+    assert counter.get("/ledger").context["goes_on"] == "/ledger"
+    assert counter.post(f"/practices/{elm.practice_id}").status_code == 404
+    assert counter.get("/").status_code == 200
+    code = f"{hotp_value(SECRET, int(time.time()) // 30 + 1):06d}"  # the last one was used
+    counter.post("/sign-in/again/code", {"code": code, "next": "/ledger"})
+    assert counter.get("/ledger").status_code == 200
+    assert counter.post("/setup/people/invite", asked).status_code == 200
 
 
 def test_a_full_sign_in_begins_the_count_of_wrong_pins_again(counter: Client, cedar: Cast) -> None:

@@ -119,13 +119,20 @@ TABLE: Final[dict[Role, Rights]] = {
 }
 
 
+BY_PIN: Final = _DESK | {Permission.ANSWER}
+"""What a PIN opens at a shared computer: the work, and nothing of who may do or see what."""
+
+SECOND_STEP: Final = "second_step"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Actor:
     """A person at work in one practice: who, where, as what, in which lanes.
 
     `lanes` is None for somebody who works every category. `via` names the door they came
     through (web, api, cli, tick); `os_user` is set on the command line only. `first_names` says
-    that this practice shows first names in the list to whoever may not see who it is.
+    that this practice shows first names in the list to whoever may not see who it is. `by_pin`
+    says that they came back to a shared computer by their PIN and have shown nothing else there.
     """
 
     person_id: UUID
@@ -136,17 +143,28 @@ class Actor:
     via: str = "web"
     os_user: str = ""
     first_names: bool = False
+    by_pin: bool = False
 
 
 NOT_YOURS: Final = gettext_noop("Your role here does not include this. Ask a manager.")
+SECOND_STEP_FIRST: Final = gettext_noop(
+    "This computer was opened by a PIN. For this, show your second step first."
+)
 NOT_YOUR_LANE: Final = gettext_noop("This kind of request is not one you work on. Ask a manager.")
 
 
 def refusals(actor: Actor, permission: Permission) -> tuple[Reason, ...]:
     """Why this person may not do this; empty means they may."""
-    if any(permission in TABLE[role].permissions for role in actor.roles):
-        return ()
-    return (Reason(code="not_permitted", words=NOT_YOURS),)
+    if not any(permission in TABLE[role].permissions for role in actor.roles):
+        return (Reason(code="not_permitted", words=NOT_YOURS),)
+    if actor.by_pin and permission not in BY_PIN:
+        return (Reason(code=SECOND_STEP, words=SECOND_STEP_FIRST),)
+    return ()
+
+
+def shut_by_pin(actor: Actor) -> bool:
+    """Whether they could do more here once they have shown more than a PIN."""
+    return actor.by_pin and any(TABLE[role].permissions - BY_PIN for role in actor.roles)
 
 
 def lane_refusals(actor: Actor, category: str) -> tuple[Reason, ...]:

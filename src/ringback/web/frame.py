@@ -8,7 +8,7 @@ from django.conf import settings
 
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
-from ringback.rules.access import Permission, refusals
+from ringback.rules.access import Permission, refusals, shut_by_pin
 from ringback.rules.signedin import WARN_BEFORE
 from ringback.web import kept, language, practices, silence, standing
 from ringback.web.words import Clock, initials
@@ -40,6 +40,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "kept": kept.told(request),
         "shared_desk": standing.on_shared_desk(request),
         "actor_id": actor.person_id,
+        "shows_more": shut_by_pin(actor),
         "silence": silence.lines(request.at_work, clock()),  # type: ignore[attr-defined]
         "locks_in": standing.locks_in(request, clock()),
         "warn_before": int(WARN_BEFORE.total_seconds()),

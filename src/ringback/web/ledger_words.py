@@ -285,6 +285,7 @@ WHYS: Final[dict[str, StrOrPromise]] = {
     "password": _("wrong password"),
     "code": _("wrong code"),
     "pin": _("the PIN did not open it"),
+    "second_step": _("a PIN is not enough for this"),
     "not_your_page": _("the page was somebody else’s"),
     "too_often": _("too many tries"),
 }

@@ -134,6 +134,7 @@ class ActorMiddleware:
             return led_to_sign_in(request)
         if led := _led_on(request, stands):
             return led
+        found = standing.as_shown(request, found)
         request.actor = found.actor  # type: ignore[attr-defined]
         request.at_work = found  # type: ignore[attr-defined]
         return whose_page.not_theirs(request, found.actor) or self._answered(request)

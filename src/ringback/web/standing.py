@@ -116,6 +116,13 @@ def proven_fully(request: HttpRequest) -> bool:
     return bool(shown_enough(request) - {BY_PIN})
 
 
+def as_shown(request: HttpRequest, found: AtWork) -> AtWork:
+    """The same, with what they have shown: a PIN opens the work of one computer's practice."""
+    if not on_shared_desk(request) or proven_fully(request):
+        return found
+    return replace(found, actor=replace(found.actor, by_pin=True), places=(found.here,))
+
+
 def on_shared_desk(request: HttpRequest) -> bool:
     """Whether this session is at a computer that several people share."""
     return DESK in request.session

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from ringback.rules.access import SECOND_STEP
 from ringback.web import elsewhere, in_need
 from ringback.web.words import in_words
 
@@ -52,7 +53,14 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 def forbidden(request: HttpRequest, error: Refused) -> HttpResponse:
     """403: this person's role or lane does not include it; or what need would open it, and how."""
     reasons = [in_words(each) for each in error.reasons]
-    return _page(request, 403, "forbidden", reasons=reasons, **in_need.offered(request, error))
+    more = in_need.offered(request, error) | _second_step(request, error)
+    return _page(request, 403, "forbidden", reasons=reasons, **more)
+
+
+def _second_step(request: HttpRequest, error: Refused) -> dict[str, object]:
+    """Whether only a PIN was shown, and the page they go on with once they have shown more."""
+    by_pin = any(each.code == SECOND_STEP for each in error.reasons)
+    return {"by_pin": by_pin, "goes_on": request.path if request.method == "GET" else "/"}
 
 
 def file_too_large(request: HttpRequest, size: int, most: int) -> HttpResponse:
