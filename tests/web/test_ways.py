@@ -174,6 +174,26 @@ def test_showing_again_who_one_is_sends_no_form_that_waited(cedar: Cast) -> None
     assert Person.objects.get(id=them.id).pin == ""
 
 
+def test_the_page_that_asks_offers_no_way_round_the_second_step(cedar: Cast) -> None:
+    browser, _ = with_passkey(cedar)
+    page = browser.get(f"{BY_CODE}?next=/me/pin").content.decode()
+    assert "Before you change how you sign in" in page
+    assert ("Use a passkey" in page, "Use your password" in page) == (True, False)
+    elsewhere = browser.get(f"{BY_CODE}?next=/").content.decode()
+    assert "Before you change how you sign in" not in elsewhere
+    assert "Use your password" in elsewhere
+
+
+def test_who_has_a_passkey_only_is_asked_for_it_before_a_recovery_code(
+    cedar: Cast, settings: SettingsWrapper
+) -> None:
+    browser, _ = with_passkey(cedar)
+    browser.post("/me/codes/new")
+    browser.post("/me/app/remove")
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
+    assert browser.get("/me/pin").headers["Location"] == "/sign-in/again/passkey?next=%2Fme%2Fpin"
+
+
 def told(cast: Cast) -> tuple[list[tuple[str, bool]], list[str]]:
     """What the record has of Dana's ways in, and what she was told by mail, from the first on."""
     with scope(cast.practice_id):

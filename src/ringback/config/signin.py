@@ -43,7 +43,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed_new": "10/15m/key,200/15m/ip",
     "login_failed_known": "10/15m/key",
     "too_often_written": "1/15m/key",
-    "reset_password": "5/m/key,100/m/ip",
+    "reset_password": "5/m/key,100/m/ip",  # nosec B105 # how often, not a password
 }
 EVEN_ANSWER_S = 0.4
 """So long at least a refused sign-in or a forgotten password takes, whether anybody is known here

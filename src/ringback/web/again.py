@@ -65,5 +65,7 @@ def _led(request: HttpRequest) -> HttpResponseBase:
     if not ways:
         raise PermissionDenied
     of_second = [each for each in ways if each["id"].startswith("mfa")]
+    if not is_mfa_enabled(request.user, ["totp"]):  # a passkey before a recovery code
+        of_second.reverse()
     to = (of_second or ways)[0]["url"]
     return redirect(f"{to}?{urlencode({'next': request.path})}")

@@ -36,6 +36,15 @@ class _Again:
 
     request: HttpRequest
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Before a way in changes, a password is no way round the second step."""
+        found: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        ways = found["reauthentication_alternatives"]
+        changes = next_page(self.request).startswith("/me/")
+        if changes:
+            ways = [each for each in ways if each["id"].startswith("mfa")]
+        return {**found, "reauthentication_alternatives": ways, "changes_a_way_in": changes}
+
     def form_valid(self, form: Any) -> HttpResponse:  # noqa: ANN401 - the library's form
         """Go on to the page, and never with a form that waited: it may hold a password or a PIN."""
         self.request.session.pop(STATE_SESSION_KEY, None)
