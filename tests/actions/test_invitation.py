@@ -160,4 +160,4 @@ def test_whoever_comes_back_has_one_place_with_the_roles_they_are_asked_back_in(
     assert invitation.accept(secret, PASSWORD, now=NOON).person_id == vik.id
     found = here.get()
     assert (found.roles, found.left_at) == (["front_desk"], None)
-    assert not Person.objects.get(id=vik.id).has_usable_password(), "the link gives none"
+    assert Person.objects.get(id=vik.id).check_password(PASSWORD), "it belonged nowhere"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from time import time
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, hotp_value
+from allauth.mfa.utils import is_mfa_enabled
 from django.test import Client
 
 from ringback.actions import desk, invitation, leaving, newaddress, people, wayin
@@ -15,18 +19,20 @@ from ringback.actions.invitation import Asked
 from ringback.actions.practice import member
 from ringback.cli.actor import acting_at
 from ringback.engine.wallclock import now as clock
-from ringback.models import Membership, NewAddress, Person
+from ringback.models import Invitation, Membership, NewAddress, Outgoing, Person
 from ringback.queries import door as doors
 from ringback.queries import invitation as asked_in
 from ringback.queries import newaddress as asked_address
-from ringback.queries import signins
+from ringback.queries import person, signins
 from ringback.queries.desk import DESK
+from ringback.queries.scope import scope
 from ringback.rules.access import Role
 from ringback.web import signin_words, welcome
 from ringback.web.words import Clock
 from tests import records
 from tests.cast import joined
 from tests.post import post
+from tests.sharing import SECRET, with_pin
 from tests.signing import signed_in
 
 if TYPE_CHECKING:
@@ -282,3 +288,145 @@ def reset_link(whom: Actor) -> str:
     door_id = wayin.forgotten(Person.objects.get(id=whom.person_id).email, now=clock())
     assert door_id is not None
     return link_token("password_reset", door_id)
+
+
+def with_account(email: str, *, by: Actor) -> tuple[Person, Client]:
+    """Somebody who came by a link handed over, chose a second step, and is signed in."""
+    client = Client()
+    client.post(f"/sign-in/welcome/{invited(email, by=by)}", {"password": PASSWORD})
+    them = Person.objects.get(email=email)
+    return them, with_second_step(client)
+
+
+def with_second_step(client: Client) -> Client:
+    shown = f"{hotp_value(client.get('/me/app').context['form'].secret, int(time()) // 30):06d}"
+    assert client.post("/me/app", {"code": shown}).status_code == 302
+    return client
+
+
+def places(them: Person) -> set[UUID]:
+    return {each.id for each in person.practices_of(them.id)}
+
+
+def test_before_signing_in_the_page_says_the_same_whether_there_is_an_account(
+    cedar: Cast, elm: Cast
+) -> None:
+    new, old = an_address(), an_address()
+    with_account(old, by=elm.mara)
+    links = [invited(each, by=cedar.mara) for each in (new, old)]
+    pages = []
+    for email, each in zip((new, old), links, strict=True):
+        page = Client().get(f"/sign-in/welcome/{each}").content.decode()
+        pages.append(without_forgery(page.replace(email, "EMAIL").replace(each, "LINK")))
+    assert pages[0] == pages[1]
+
+
+def without_forgery(page: str) -> str:
+    return re.sub(r'(csrfmiddlewaretoken" value|nonce)="[^"]+"', "", page)
+
+
+def test_whoever_held_the_first_link_of_an_account_gets_no_place_in_the_next_practice(
+    cedar: Cast, elm: Cast
+) -> None:
+    """The link alone joins nobody, and is not used up by whoever tries."""
+    email = an_address()
+    them, evil = with_account(email, by=elm.mara)
+    way = f"/sign-in/welcome/{invited(email, by=cedar.mara)}"
+    answer = Client().post(way, {"password": OTHER})
+    assert answer.status_code == 409
+    assert b"Sign in first, then open the link again." in answer.content
+    assert (places(them), them.check_password(PASSWORD)) == ({elm.practice_id}, True)
+    assert evil.get("/").status_code == 200
+    (entry,) = records.journal(cedar, "invitation accepted")
+    assert (entry.actor_id, entry.refused, entry.details) == (
+        None, True, {"refused": ["sign_in_first"]},
+    )  # fmt: skip
+    assert Client().get(way).status_code == 200
+
+
+def test_a_manager_joins_nobody_behind_their_back(cedar: Cast, elm: Cast) -> None:
+    them = Person.objects.get(id=cedar.dana.person_id)
+    secret = invited(them.email, by=elm.mara)
+    for proven in (None, elm.mara.person_id):
+        with pytest.raises(Refused):
+            invitation.accept(secret, OTHER, now=clock(), proven=proven)
+    assert places(them) == {cedar.practice_id}
+    assert wayin.renew(them.id, by=cedar.mara, now=clock())
+
+
+def test_only_a_session_with_the_second_step_shown_joins(cedar: Cast, elm: Cast) -> None:
+    email = an_address()
+    them, client = with_account(email, by=elm.mara)
+    way = f"/sign-in/welcome/{invited(email, by=cedar.mara)}"
+    half = Client()
+    half.post("/sign-in", {"login": email, "password": PASSWORD})
+    stranger = with_account(an_address(), by=elm.mara)[1]
+    by_password_only = signed_in_client(them)
+    for each in (half, stranger, by_password_only):
+        assert each.post(way, {"password": OTHER}).status_code == 409
+    assert places(them) == {elm.practice_id}
+    assert client.post(way).headers["Location"] == "/"
+    assert places(them) == {elm.practice_id, cedar.practice_id}
+
+
+def signed_in_client(them: Person) -> Client:
+    at = person.actor(them.id, person.practices_of(them.id)[0].id, via="web")
+    assert at is not None
+    return signed_in(at)
+
+
+def test_an_account_that_began_by_hand_is_told_so_before_it_joins(cedar: Cast, elm: Cast) -> None:
+    email = an_address()
+    _, client = with_account(email, by=elm.mara)
+    page = client.get(f"/sign-in/welcome/{invited(email, by=cedar.mara)}").content.decode()
+    assert "This is an account of Elm" in page
+    assert "It is mine alone: join" in page
+
+
+def test_an_account_that_began_by_mail_just_joins(
+    cedar: Cast, elm: Cast, settings: SettingsWrapper
+) -> None:
+    email, client = an_address(), Client()
+    secret = invited_by_mail(email, by=elm.mara, settings=settings)
+    client.post(f"/sign-in/welcome/{secret}", {"password": PASSWORD})
+    with_second_step(client)
+    settings.POST = None
+    page = client.get(f"/sign-in/welcome/{invited(email, by=cedar.mara)}").content.decode()
+    assert "handed over" not in page
+    assert ">Join<" in "".join(page.split())
+
+
+def invited_by_mail(email: str, *, by: Actor, settings: SettingsWrapper) -> str:
+    settings.POST = post()
+    asked = Asked(email=email, name="Nora Vale", roles=frozenset({Role.FRONT_DESK}))
+    assert invitation.invite(asked, by=by, now=clock()) is None
+    with scope(by.practice_id):
+        door_id = Invitation.objects.get(email=email).door_id
+        Outgoing.objects.filter(payload__door=str(door_id)).update(sent_at=clock())
+    return link_token("invitation", door_id)
+
+
+def test_only_a_password_by_mail_confirms_and_a_managers_link_undoes_it(
+    cedar: Cast, settings: SettingsWrapper
+) -> None:
+    them = Person.objects.get(id=cedar.vik.person_id)
+    assert not person.confirmed(them.id)
+    walks_in_by_mail(cedar.vik, settings)
+    assert person.confirmed(them.id)
+    newaddress.ask(an_address(), by=cedar.vik, now=clock())
+    newaddress.confirm(address_link(cedar.vik), now=clock())
+    assert person.confirmed(them.id), "it went by mail too"
+    wayin.walk_in(wayin.renew(them.id, by=cedar.mara, now=clock()), OTHER, now=clock())
+    assert not person.confirmed(them.id)
+    TOTP.activate(them, SECRET)
+    walks_in_by_mail(cedar.vik, settings)
+    assert not person.confirmed(them.id), "the second step may be somebody else's"
+
+
+def test_an_account_that_belongs_nowhere_begins_anew(cedar: Cast, elm: Cast) -> None:
+    them = with_pin(cedar.vik)
+    leaving.leave(them.id, by=cedar.mara, now=clock())
+    came = invitation.accept(invited(them.email, by=elm.mara), OTHER, now=clock())
+    assert (came.person_id, came.chose_password) == (them.id, True)
+    them.refresh_from_db()
+    assert (them.check_password(OTHER), them.pin, is_mfa_enabled(them)) == (True, "", False)

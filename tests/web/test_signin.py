@@ -17,6 +17,7 @@ from ringback.actions import door, invitation, leaving, wayin
 from ringback.actions.invitation import Asked
 from ringback.engine.wallclock import now as clock
 from ringback.models import Entry, Person
+from ringback.queries import person
 from ringback.queries.scope import scope
 from ringback.rules.access import Role
 from ringback.web import standing
@@ -308,11 +309,14 @@ def test_somebody_who_works_elsewhere_keeps_their_password_when_they_join(
     them = with_password(elm.dana)
     asked = Asked(email=them.email, name="Whatever", roles=frozenset({Role.ASSISTANT}))
     secret = invitation.invite(asked, by=cedar.mara, now=clock())
-    answer = Client().post(f"/sign-in/welcome/{secret}", {"password": "not theirs at all"})
-    assert answer.headers["Location"] == "/sign-in"
+    client, way = Client(), f"/sign-in/welcome/{secret}"
+    assert f"/sign-in?next={way.replace('/', '%2F')}".encode() in client.get(way).content
+    gives = {"login": them.email, "password": PASSWORD, "next": way}
+    second = client.post("/sign-in", gives).headers["Location"]
+    assert client.post(second, {"code": code()}).headers["Location"] == way
+    assert client.post(way, {"password": "not theirs at all"}).headers["Location"] == "/"
     assert Person.objects.get(id=them.id).check_password(PASSWORD)
-    client = Client()
-    signs_in(client, them)
+    assert len(person.practices_of(them.id)) == 2
     assert client.get("/").status_code == 200
 
 

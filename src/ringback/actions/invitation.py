@@ -6,25 +6,35 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 
+from ringback.actions import confirmed, lanes, outbox
 from ringback.actions import door as doors
-from ringback.actions import lanes, outbox
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.actions.practice import member
-from ringback.models import Door, Invitation, Membership, Person
-from ringback.queries import door
+from ringback.models import Door, Entry, Invitation, Membership, Outgoing, Person
+from ringback.queries import door, person
 from ringback.queries.scope import scope
 from ringback.rules import people as rules
 from ringback.rules.access import Actor, Permission, Role
 from ringback.rules.outbox import Kind
+from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
     from ringback.actions.act import Act
+
+SIGN_IN_FIRST: Final = Reason(
+    code="sign_in_first",
+    words=gettext_noop(
+        "There is an account with this address, and this link gives it no password. Sign in first, "
+        "then open the link again. If you never signed in here, tell whoever looks after Ringback."
+    ),
+)
 
 WELCOME: Final = str(Kind.INVITATION)
 """What the doors of such links are for."""
@@ -110,13 +120,23 @@ def withdraw(invitation_id: UUID, *, by: Actor, now: datetime) -> None:
         act.changed = False
 
 
-def accept(secret: str, password: str, *, now: datetime) -> CameIn:
+def accept(secret: str, password: str, *, now: datetime, proven: UUID | None = None) -> CameIn:
     """Open the link of an invitation: who it is for has a place now; answers who came in.
 
-    Somebody who works in another practice already keeps the password they have, and `password`
-    is not looked at. Raises Refused for a link that leads nowhere, as it does once whoever made it
-    may not ask anybody in any more.
+    `proven` has signed in with all that is asked for. Only so does an account that works somewhere
+    come into another practice; it keeps its password. Raises Refused for a link that leads nowhere,
+    as it does once whoever made it may not ask anybody in any more, and for one that would open
+    somebody's account: that is written down.
     """
+    try:
+        return _came_in(secret, password, proven, now)
+    except Refused as refusal:
+        if refusal.reasons[0].code == SIGN_IN_FIRST.code:
+            _write_down(secret, refusal, now)
+        raise
+
+
+def _came_in(secret: str, password: str, proven: UUID | None, now: datetime) -> CameIn:
     with transaction.atomic():
         if there := door.opened(secret, WELCOME, now=now):
             lanes.hold(there.practice_id)  # before the door, as whoever shuts it does
@@ -125,7 +145,7 @@ def accept(secret: str, password: str, *, now: datetime) -> CameIn:
             raise Refused(doors.gone())
         with scope(opened.practice_id):
             found = Invitation.objects.select_for_update().get(door_id=opened.id)
-            them, is_new = _person(found, password)
+            them, chose = _person(found, password, proven, now)
             by = _placed(found, them)
         with signed(
             "invitation accepted", by=by, now=now, needs=None, subject_kind="invitation",
@@ -135,7 +155,27 @@ def accept(secret: str, password: str, *, now: datetime) -> CameIn:
             found.accepted_at = now
             found.save(update_fields=["accepted_at"])
             act.changed = False
-    return CameIn(person_id=them.id, chose_password=is_new)
+    return CameIn(person_id=them.id, chose_password=chose)
+
+
+def _write_down(secret: str, refusal: Refused, now: datetime) -> None:
+    """Somebody held a link for an account that they did not show to be theirs: nobody knows who."""
+    found = door.opened(secret, WELCOME, now=now)
+    if found is None:
+        return
+    with scope(found.practice_id):
+        asked = Invitation.objects.get(door_id=found.id)
+        Entry.objects.create(
+            practice_id=found.practice_id,
+            at=now,
+            via="web",
+            verb="invitation accepted",
+            subject_kind="invitation",
+            subject_id=asked.id,
+            details={"refused": [each.code for each in refusal.reasons]},
+            refused=True,
+            changed=False,
+        )
 
 
 def end_made_by(act: Act, person_id: UUID) -> None:
@@ -199,18 +239,41 @@ def _shut(door_id: UUID, now: datetime) -> None:
     Door.objects.filter(id=door_id, closed_at__isnull=True).update(closed_at=now)
 
 
-def _person(found: Invitation, password: str) -> tuple[Person, bool]:
-    """Whoever has this address, and whether they are new: only then the link gives a password.
+def _person(
+    found: Invitation, password: str, proven: UUID | None, now: datetime
+) -> tuple[Person, bool]:
+    """Whoever has this address, and whether the link gave them the password.
 
-    Another practice's manager holds the link too, and would hold the password with it.
+    It gives one to somebody new, and to an account that belongs nowhere any more and so opens
+    nothing. Any other account is its owner's: a manager holds the link too, and would hold it.
     """
     them, made = Person.objects.get_or_create(email=found.email, defaults={"name": found.name})
-    if made:
-        them.set_password(password)
-        them.save(update_fields=["password"])
-    else:
+    if not made:
         them = Person.objects.select_for_update().get(id=them.id)  # no new way in meanwhile
-    return them, made
+        if them.id == proven and them.is_active:
+            return them, False
+        if not them.is_active or person.practices_of(them.id):
+            raise Refused(SIGN_IN_FIRST)
+        _begin_anew(them, now)
+    them.set_password(password)
+    them.save(update_fields=["password", "pin"])
+    if _went_by_mail(found):
+        confirmed.by_mail(them)
+    return them, True
+
+
+def _begin_anew(them: Person, now: datetime) -> None:
+    """Nothing they had before lets anybody in: who had it is not known any more."""
+    doors.end_ways_in(them.id, now=now)
+    Authenticator.objects.filter(user_id=them.id).delete()
+    confirmed.by_hand(them.id)
+    them.pin = ""
+
+
+def _went_by_mail(found: Invitation) -> bool:
+    """Whether this very link was sent to the address it is for, so that nobody here has seen it."""
+    mails = Outgoing.objects.filter(practice_id=found.practice_id, kind=Kind.INVITATION)
+    return mails.filter(payload__door=str(found.door_id), sent_at__isnull=False).exists()
 
 
 def _placed(found: Invitation, them: Person) -> Actor:

@@ -8,12 +8,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 
+from ringback.actions import confirmed, outbox, signin
 from ringback.actions import door as doors
-from ringback.actions import outbox, signin
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.models import Door, NewAddress, Person
 from ringback.queries import person
@@ -94,9 +93,12 @@ def confirm(secret: str, *, now: datetime) -> None:
         them = Person.objects.select_for_update().get(id=asked.person_id)
         if Person.objects.filter(email=asked.email).exists():
             raise Refused(doors.gone())
+        was_confirmed = person.confirmed(them.id)
         old, them.email = them.email, asked.email
         them.save(update_fields=["email"])
-        EmailAddress.objects.filter(user_id=them.id).delete()
+        confirmed.by_hand(them.id)
+        if was_confirmed and opened.by_id == them.id and outbox.can_mail():
+            confirmed.still(them)
         _end(them.id, now)
         doors.end_ways_in(them.id, now=now)  # they lie in the mailbox of the address before
         signin.new_address_set(them.id, old_email=old, now=now)

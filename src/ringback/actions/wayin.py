@@ -9,8 +9,8 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 
+from ringback.actions import confirmed, invitation, newaddress, outbox, signin
 from ringback.actions import door as doors
-from ringback.actions import invitation, newaddress, outbox, signin
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.actions.door import RENEWAL, RENEWAL_EVERYWHERE, RESET
 from ringback.actions.invitation import CameIn
@@ -97,12 +97,15 @@ def end_links(person_id: UUID, *, now: datetime) -> None:
         newaddress.withdraw(person_id, now=now)
 
 
-def walk_in(secret: str, password: str, *, now: datetime) -> CameIn:
-    """Go through the door of a link: answers who did. Raises Refused where it leads nowhere."""
+def walk_in(secret: str, password: str, *, now: datetime, proven: UUID | None = None) -> CameIn:
+    """Go through the door of a link: answers who did. Raises Refused where it leads nowhere.
+
+    `proven` has signed in already, with all that is asked for.
+    """
     for purpose in (RESET, RENEWAL, RENEWAL_EVERYWHERE):
         if door.opened(secret, purpose, now=now):
             return _renewed(secret, purpose, password, now)
-    return invitation.accept(secret, password, now=now)
+    return invitation.accept(secret, password, now=now, proven=proven)
 
 
 def _renewed(secret: str, purpose: str, password: str, now: datetime) -> CameIn:
@@ -119,6 +122,10 @@ def _renewed(secret: str, purpose: str, password: str, now: datetime) -> CameIn:
         if purpose != RESET:
             Authenticator.objects.filter(user_id=them.id).delete()
             Person.objects.filter(id=them.id).update(pin="")  # whoever found it out keeps nothing
+        if purpose == RESET:
+            confirmed.by_mail(them)
+        if purpose == RENEWAL:
+            confirmed.by_hand(them.id)
         made_by = opened.by_id if purpose != RESET else None
         signin.new_password_set(them.id, now=now, link_by=made_by)
     return CameIn(person_id=them.id, chose_password=True)

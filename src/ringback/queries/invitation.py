@@ -28,13 +28,12 @@ PURPOSES: Final = (
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """What a link is for: whose, in which practice, and whether they have a password already."""
+    """What a link is for: whose, and in which practice. Whether they have an account it keeps."""
 
     purpose: str
     practice: str
     email: str
     name: str
-    has_password: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +89,6 @@ def _welcome(found: Opened) -> Link | None:
         practice=_practice(found.practice_id),
         email=asked.email,
         name=asked.name,
-        has_password=Person.objects.filter(email=asked.email).exists(),
     )
 
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.db.models import Q
 from django.utils.crypto import constant_time_compare
 
@@ -112,6 +113,13 @@ def known(person_id: UUID) -> Person:
 def has_pin(person_id: UUID) -> bool:
     """Whether somebody has set a PIN for shared computers."""
     return Person.objects.filter(id=person_id).exclude(pin="").exists()
+
+
+def confirmed(person_id: UUID) -> bool:
+    """Whether they chose their password by a link that was sent to the address they have."""
+    email = Person.objects.filter(id=person_id).values("email")
+    found = EmailAddress.objects.filter(user_id=person_id, email__in=email, verified=True)
+    return bool(found.exists())
 
 
 def named(email: str, name: str) -> Person:

@@ -260,8 +260,8 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
 REFUSED: Final = _("{who} tried to {doing}, and was refused: {why}")
 CLOCKWORK: Final = _("Ringback itself")
 SOMEBODY: Final = _("Somebody")
-NOBODYS: Final = "sign-in failed"
-"""Who failed to sign in, nobody knows."""
+NOBODYS: Final = ("sign-in failed", "invitation accepted")
+"""Who failed to sign in, or to come in by a link, nobody knows."""
 
 NOUNS: Final[dict[str, StrOrPromise]] = {
     "callback": _("a callback"),
@@ -286,6 +286,7 @@ WHYS: Final[dict[str, StrOrPromise]] = {
     "code": _("wrong code"),
     "pin": _("the PIN did not open it"),
     "second_step": _("a PIN is not enough for this"),
+    "sign_in_first": _("there is an account already, and nobody signed in with it first"),
     "not_your_page": _("the page was somebody else’s"),
     "too_often": _("too many tries"),
 }
@@ -327,7 +328,7 @@ def sentence(line: Line, kinds: Mapping[str, str], *, links: bool) -> str:
     """What an entry says. With `links` it is safe HTML; a callback in it leads to its own list."""
     did, doing = VERBS.get(line.verb, (line.verb, line.verb))
     put = format_html if links else str.format
-    who = line.actor or str(SOMEBODY if line.verb == NOBODYS else CLOCKWORK)
+    who = line.actor or str(SOMEBODY if line.verb in NOBODYS else CLOCKWORK)
     it = _it(line, kinds, links=links)
     if not line.refused:
         return put(str(did), who=who, it=it)

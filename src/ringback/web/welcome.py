@@ -1,4 +1,7 @@
-"""The link of an invitation, or of a new way in: whoever holds it chooses a password, once."""
+"""The link of an invitation, or of a new way in: whoever holds it chooses a password, once.
+
+Whoever has an account signs in first, and joins with it; the page says the same to both before.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,22 @@ from typing import TYPE_CHECKING
 
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ringback.actions import wayin
 from ringback.actions.act import Refused
+from ringback.actions.invitation import WELCOME
 from ringback.engine.wallclock import now as clock
 from ringback.queries import invitation, person
+from ringback.rules.signedin import Standing
+from ringback.web import standing
 from ringback.web.words import in_words
 
 if TYPE_CHECKING:
@@ -24,6 +33,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from ringback.queries.invitation import Link
+    from ringback.queries.person import AtWork
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,24 +42,35 @@ def page(request: HttpRequest, secret: str) -> HttpResponse:
     found = invitation.link(secret, now=clock())
     if found is None:
         return render(request, "signin/link_gone.html", status=404)
+    joins = _joins(request, found)
     if request.method != "POST":
-        return _page(request, found)
-    password = request.POST.get("password", "")
-    if wrong := _wrong(found, password):
-        return _page(request, found, wrong)
+        return _page(request, found, joins)
+    password, proven = request.POST.get("password", ""), joins.actor.person_id if joins else None
+    if proven is None and (wrong := _wrong(found, password)):
+        return _page(request, found, joins, wrong)
     try:
-        came = wayin.walk_in(secret, password, now=clock())
+        came = wayin.walk_in(secret, password, now=clock(), proven=proven)
     except Refused as refusal:
-        return _page(request, found, [in_words(each) for each in refusal.reasons])
+        return _page(request, found, joins, [in_words(each) for each in refusal.reasons])
     if not came.chose_password:
-        return redirect("account_login")
+        return redirect("queue")
     return _signed_in(request, came.person_id, found.email)
 
 
+def _joins(request: HttpRequest, found: Link) -> AtWork | None:
+    """Whoever an invitation is for, where they have shown in this browser that it is them."""
+    if found.purpose != WELCOME or standing.person_id(request) is None:
+        return None
+    if standing.of(request, clock()) is not Standing.AT_WORK:
+        return None
+    if not settings.DEMO and not standing.proven_fully(request):
+        return None
+    them = standing.at_work(request)
+    return them if them and them.actor.person_id == person.of_email(found.email) else None
+
+
 def _wrong(found: Link, password: str) -> list[str]:
-    """What is wrong with a password; nothing where the one they have stays."""
-    if found.has_password:
-        return []
+    """What is wrong with a password."""
     try:
         validate_password(password, user=person.named(found.email, found.name))
     except ValidationError as error:
@@ -57,9 +78,19 @@ def _wrong(found: Link, password: str) -> list[str]:
     return []
 
 
-def _page(request: HttpRequest, found: Link, wrong: list[str] | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, found: Link, joins: AtWork | None, wrong: list[str] | None = None
+) -> HttpResponse:
     problems = [{"field": "password", "words": words} for words in wrong or ()]
-    context = {"link": found, "problems": problems, "title": _("Welcome")}
+    context = {
+        "link": found,
+        "joins": joins is not None,
+        "unconfirmed": joins is not None and not person.confirmed(joins.actor.person_id),
+        "places": ", ".join(each.name for each in joins.places) if joins else "",
+        "way": f"{reverse('account_login')}?{urlencode({'next': request.path})}",
+        "problems": problems,
+        "title": _("Welcome"),
+    }
     return render(request, "signin/welcome.html", context, status=409 if wrong else 200)
 
 
