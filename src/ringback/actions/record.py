@@ -78,14 +78,16 @@ def exported(page: str, lines: int, of: UUID | None = None, *, by: Actor, now: d
         act.details = {"page": page, "lines": lines, **({"of": str(of)} if of else {})}
 
 
-def searched(found: int, *, by: Actor, now: datetime) -> None:
+def searched(found: int, *, outside: UUID | None = None, by: Actor, now: datetime) -> None:
     """Somebody searched the queue. What for is not kept: it would be a patient's name or number.
 
-    Raises NotPermitted.
+    But which callback outside their lanes they were told is there. Raises NotPermitted.
     """
     needs = Permission.SEE_QUEUE
     with signed("searched", by=by, now=now, needs=needs, subject_kind="queue") as act:
         act.details, act.changed = {"found": found}, False
+        if outside:
+            act.subject_kind, act.subject_id = "callback", outside
 
 
 def _signed(verb: str, *, by: Actor, now: datetime) -> AbstractContextManager[Act]:

@@ -51,7 +51,9 @@ def search(request: StaffRequest) -> HttpResponse:
     asked = request.POST.get("q", "")[:LONGEST_SEARCH]
     wanted = queue.wanted(actor, now=clock(), search=asked)
     context = _context(request, actor, wanted)
-    record.searched(context["found"], by=actor, now=wanted.now)
+    outside = finding.outside(actor, wanted.search)
+    record.searched(context["found"], outside=outside, by=actor, now=wanted.now)
+    context |= {"outside": outside}
     found = {"rows_url": "", "next_page_url": "", "more_than_shown": bool(context["next_page_url"])}
     return render(request, "queue/page.html", {**context, **found})
 
