@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
+from django.db import connections
 
-from ringback.actions import attempt, claim, door, leaving, people, waiting
+from ringback.actions import attempt, claim, door, escalation, leaving, people, waiting
 from ringback.actions.act import NotFound, NotPermitted, Refused
 from ringback.actions.attempt import Made
 from ringback.models import Callback, Entry, LaneMember, PostHolder
 from ringback.queries import person
 from ringback.queries.scope import scope
+from ringback.rules.access import Role
 from ringback.rules.attempt import Result
 from ringback.rules.category import Post
 from ringback.rules.lifecycle import Party
+from tests import records
 from tests.cast import NOON, came_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
+    from ringback.rules.access import Actor
     from tests.cast import Cast
+
+T = TypeVar("T")
 
 pytestmark = pytest.mark.postgres
 
@@ -91,3 +100,90 @@ def test_nobody_takes_themselves_out_nor_somebody_of_another_practice(
     with pytest.raises(NotPermitted):
         leaving.leave(cedar.vik.person_id, by=cedar.ines, now=NOON)
     assert person.actor(elm.vik.person_id, elm.practice_id, via="web") == elm.vik
+
+
+TAKES: dict[str, Callable[[UUID, Actor], object]] = {
+    "claimed": lambda it, by: claim.claim(it, by=by, now=NOON),
+    "claimed, the next one": lambda _, by: claim.claim_next(by=by, now=NOON),
+    "accepted": lambda it, by: escalation.accept(it, by=by, now=NOON),
+}
+
+
+SAID = {
+    "claimed": {"gone": ["not_here"], "no role": ["not_permitted"]},
+    "claimed, the next one": {"gone": [], "no role": []},
+    "accepted": {"gone": ["not_here"], "no role": ["not_permitted"]},
+}
+"""One statement takes the next one, and finds nothing: that is no refusal."""
+
+
+def refused(take: str, callback_id: UUID, by: Actor) -> list[str]:
+    try:
+        assert TAKES[take](callback_id, by) is None
+    except NotPermitted as no:
+        return [each.code for each in no.reasons]
+    return []
+
+
+def owner(cast: Cast, callback_id: UUID) -> UUID | None:
+    with scope(cast.practice_id):
+        return Callback.objects.get(id=callback_id).owner_id
+
+
+def waits(cast: Cast) -> UUID:
+    it = came_in(cast.dana, category="MISSED").callback_id
+    assert it is not None
+    return it
+
+
+def escalated(cast: Cast) -> UUID:
+    it = held(cast)
+    waiting.escalate(it, by=cast.vik, now=NOON, fence=fence(cast, it))
+    return it
+
+
+@pytest.mark.parametrize("take", TAKES)
+def test_a_page_of_somebody_who_has_left_meanwhile_takes_nothing(cedar: Cast, take: str) -> None:
+    it = escalated(cedar) if take == "accepted" else waits(cedar)
+    leaving.leave(cedar.osei.person_id, by=cedar.mara, now=NOON)
+    assert refused(take, it, cedar.osei) == SAID[take]["gone"]
+    kept = [each.details for each in records.journal(cedar, take, subject_id=it, refused=True)]
+    assert kept == [{"refused": [each]} for each in SAID[take]["gone"]]
+    assert owner(cedar, it) is None
+
+
+@pytest.mark.parametrize("take", TAKES)
+def test_a_role_taken_away_meanwhile_takes_nothing(cedar: Cast, take: str) -> None:
+    it = escalated(cedar) if take == "accepted" else waits(cedar)
+    people.set_roles(
+        cedar.osei.person_id, [Role.AUDITOR], seen="clinician", by=cedar.mara, now=NOON
+    )
+    assert refused(take, it, cedar.osei) == SAID[take]["no role"]
+    assert owner(cedar, it) is None
+
+
+def apart(do: Callable[[], T]) -> T:
+    """Something done in a thread of its own, with a connection of its own."""
+    try:
+        return do()
+    finally:
+        connections.close_all()
+
+
+@pytest.mark.parametrize("take", TAKES)
+def test_leaving_waits_for_what_is_being_taken_and_gives_it_back(cedar: Cast, take: str) -> None:
+    it, who = escalated(cedar) if take == "accepted" else waits(cedar), cedar.osei.person_id
+    with ThreadPoolExecutor(1) as threads, scope(cedar.practice_id):
+        TAKES[take](it, cedar.osei)
+        leaver = threads.submit(apart, lambda: leaving.leave(who, by=cedar.mara, now=NOON))
+        assert wait_for([leaver], timeout=0.2).not_done
+    assert (leaver.result(), owner(cedar, it)) == (1, None)
+
+
+def test_what_is_taken_while_somebody_is_taken_out_is_not_theirs_afterwards(cedar: Cast) -> None:
+    it = waits(cedar)
+    with ThreadPoolExecutor(1) as threads, scope(cedar.practice_id):
+        leaving.leave(cedar.osei.person_id, by=cedar.mara, now=NOON)
+        taker = threads.submit(apart, lambda: claim.claim_next(by=cedar.osei, now=NOON))
+        assert wait_for([taker], timeout=0.2).not_done
+    assert (taker.result(), owner(cedar, it)) == (None, None)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from pytest_django.fixtures import SettingsWrapper
+
     from tests.cast import Cast
 
 pytestmark = pytest.mark.postgres
@@ -35,6 +37,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "home"
     monkeypatch.setenv("RINGBACK_HOME", str(path))
     return path
+
+
+@pytest.fixture(autouse=True)
+def signs_rarely(settings: SettingsWrapper) -> None:
+    """These days were sealed long ago, and what is looked for in them is something else."""
+    settings.CHECKPOINT_EVERY_S = 10 * 365 * 86_400
 
 
 def ring(*args: object) -> tuple[int, str, str]:
@@ -398,3 +406,64 @@ def test_the_chain_is_what_its_description_says(cedar: Cast) -> None:
         before = link(before, position, content)
         assert before == hash_
     assert len(rows) == len(seals(cedar)) > 0
+
+
+def test_without_its_checkpoints_an_old_record_is_not_called_whole(
+    cedar: Cast, home: Path, settings: SettingsWrapper
+) -> None:
+    settings.CHECKPOINT_EVERY_S = 3600
+    sealed_day(cedar)
+    signed(cedar)
+    assert verified(cedar)[0] == 0
+    moved = home / "elsewhere"
+    (home / "checkpoints").rename(moved)
+    code, said = verified(cedar)
+    assert code == 1
+    assert said.startswith(
+        "Cedar Street Family: position 1 was sealed at 2026-11-23 12:00:00-05:00"
+    )
+    assert verified(cedar, "--checkpoints", moved)[0] == 0
+
+
+def test_lines_taken_out_of_the_end_of_the_checkpoints_are_noticed(
+    cedar: Cast, home: Path, settings: SettingsWrapper
+) -> None:
+    settings.CHECKPOINT_EVERY_S = 3600
+    sealed_day(cedar)
+    signed(cedar)
+    first = len(seals(cedar))
+    sealed_day(cedar)
+    signed(cedar)
+    path = file_of(cedar, home / "checkpoints")
+    path.write_text(path.read_text().splitlines(keepends=True)[0])
+    code, said = verified(cedar)
+    assert (code, f"position {first + 1} was sealed" in said) == (1, True)
+
+
+def test_what_was_sealed_within_two_periods_need_not_be_signed_yet(
+    cedar: Cast, settings: SettingsWrapper
+) -> None:
+    settings.CHECKPOINT_EVERY_S = 3600
+    sealed_day(cedar)
+    with superuser() as hand:
+        hand.execute(
+            "UPDATE seal SET sealed_at = now() - interval '119 minutes' WHERE practice_id = %s",
+            [cedar.practice_id],
+        )
+    assert verified(cedar)[0] == 0
+
+
+def test_it_says_which_places_it_read(cedar: Cast, home: Path, tmp_path: Path) -> None:
+    sealed_day(cedar)
+    assert "No place with checkpoints is there" in ring("verify", "--practice", cedar.slug)[2]
+    signed(cedar)
+    other = tmp_path / "other"
+    other.mkdir()
+    asked = ("verify", "--practice", cedar.slug, "--checkpoints", other, "--json")
+    code, said, places = ring(*asked)
+    own = home / "checkpoints"
+    assert (code, json.loads(said)["read_in"]) == (
+        0,
+        [{"place": str(own), "lines": 1}, {"place": str(other), "lines": 0}],
+    )
+    assert places == f"{own}: 1 checkpoints read.\n{other}: 0 checkpoints read.\n"

@@ -37,7 +37,7 @@ from ringback.channels.calllog import intake
 from ringback.cli import importing
 from ringback.engine.wallclock import now as clock
 from ringback.models import Callback, Entry, Lane
-from ringback.queries import elsewhere, moved, nextforme, person, practice, queue
+from ringback.queries import elsewhere, moved, nextforme, person, practice, queue, search
 from ringback.queries import imports as found_imports
 from ringback.queries import leftdraft as left
 from ringback.queries.scope import scope
@@ -346,6 +346,10 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     ),
     "queries/search.py:browses (sees)": about(
         world.callback, lambda cast, _: bool(of_the_list(cast.vik, search="Vandermo"))
+    ),
+    "queries/search.py:outside (BREAK_GLASS)": about(
+        world.callback,
+        lambda cast, _: bool(search.outside(kept_to(cast, "NEWPT"), "Quetzalina Vandermolen")),
     ),
     "queries/whosequeue.py:lanes (SET_UP)": of_lanes,
     "rules/breakglass.py:begin_refusals (BREAK_GLASS)": plainly(

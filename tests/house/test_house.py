@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from datetime import timedelta
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -92,7 +93,7 @@ def test_every_statement_runs(cedar: Cast, monkeypatch: pytest.MonkeyPatch) -> N
     ledger.stand(cedar.practice_id)
     for said in ({}, {1: b"something else"}):
         evidence = proof.Evidence(of={cedar.practice_id: said})
-        list(proof.proofs(evidence, now=NOON, slug=cedar.slug))
+        list(proof.proofs(evidence, every=timedelta(days=1), now=NOON, slug=cedar.slug))
     for page in ("/ledger", "/ledger/unusual"):
         signed_in(cedar.mara).get(page)
     _worked_to_done(cedar)

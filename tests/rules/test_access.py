@@ -128,3 +128,12 @@ def test_a_lane_is_left_only_with_a_refusal() -> None:
 
 def test_empty_lanes_are_no_lanes() -> None:
     assert access.lane_refusals(actor(Role.ASSISTANT, lanes=frozenset()), "MISSED") != ()
+
+
+def test_a_role_taken_away_counts_no_more_and_a_new_one_from_the_next_page_on() -> None:
+    them = actor(Role.CLINICIAN, Role.FRONT_DESK)
+    assert access.still(them, ["front_desk", "manager"]) == actor(Role.FRONT_DESK)
+
+
+def test_whoever_has_gone_is_nobody_here() -> None:
+    assert access.still(actor(Role.MANAGER), None) is None

@@ -102,8 +102,11 @@ DESK, HELPER, DOCTOR, BOSS, PRIVACY = (
         ({DESK}, [{"MISSED"}], {"MISSED"} | HANDED_ON),
         ({DESK}, [{"MISSED", "NEWPT"}, EVERY], None),
         ({DESK, HELPER}, [], None),
-        ({DOCTOR}, [{"CLIN"}], None),
-        ({BOSS, HELPER}, [{"MISSED"}], None),
+        ({DOCTOR}, [], None),
+        ({DOCTOR}, [{"NEWPT"}], {"NEWPT"} | HANDED_ON),
+        ({DOCTOR}, [EVERY], None),
+        ({BOSS, HELPER}, [], None),
+        ({BOSS, HELPER}, [{"MISSED"}], {"MISSED"} | HANDED_ON),
         ({PRIVACY}, [], None),
     ],
 )

@@ -13,11 +13,16 @@ from ringback.rules.unusual import USUAL, Limits, Seen, Unusual, Why, found
 ZONE = ZoneInfo("America/New_York")
 NOON = datetime(2026, 11, 23, 17, tzinfo=UTC)
 DANA, VIK = UUID(int=1), UUID(int=2)
-FEW = Limits(opened=3, within=timedelta(minutes=10), lane=2, refused=2)
+FEW = Limits(opened=3, searched=3, within=timedelta(minutes=10), lane=2, refused=2)
 
 
 def opened(minute: float, subject: int, who: UUID = DANA) -> Seen:
     return Seen(person_id=who, at=NOON + timedelta(minutes=minute), subject_id=UUID(int=subject))
+
+
+def searched(minute: float, who: UUID = DANA) -> Seen:
+    at = NOON + timedelta(minutes=minute)
+    return Seen(person_id=who, at=at, subject_id=None, searched=True)
 
 
 def refused(minute: float, *codes: str, who: UUID = DANA) -> Seen:
@@ -47,6 +52,19 @@ TABLE: list[tuple[str, list[Seen], tuple[Unusual, ...]]] = [
     ("three, but too far apart", [opened(0, 1), opened(4, 2), opened(10.1, 3)], ()),
     ("the same one again and again", [opened(n, 1) for n in range(9)], ()),
     ("the same two in turns", [opened(n, n % 2) for n in range(9)], ()),
+    ("two searches", [searched(0), searched(1)], ()),
+    ("three searches, too far apart", [searched(0), searched(5), searched(10.1)], ()),
+    (
+        "three searches",
+        [searched(0), searched(5), searched(10)],
+        (unusual(Why.MANY_SEARCHED, 3, 0, 10),),
+    ),
+    (
+        "the busiest stretch of searching is told",
+        [*(searched(n) for n in range(3)), *(searched(60 + n) for n in range(4)), searched(200)],
+        (unusual(Why.MANY_SEARCHED, 4, 60, 63),),
+    ),
+    ("searches open nothing", [searched(0), searched(1), opened(2, 1), opened(3, 2)], ()),
     (
         "the busiest stretch is told",
         [opened(0, 1), opened(1, 2), opened(2, 3), *(opened(60 + n, n) for n in range(5))],

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import ProgrammingError, connections
 from django.test.utils import CaptureQueriesContext
 
 from ringback.actions import breakglass, opening
 from ringback.actions.act import NotFound, NotPermitted, Refused
 from ringback.models import BreakGlass
+from ringback.queries import person, roster
 from ringback.queries.scope import scope
 from ringback.rules.access import Role
 from ringback.rules.breakglass import Asked
@@ -250,3 +251,82 @@ def test_three_needs_cost_no_more_than_one(cedar: Cast, ona: Actor, it: UUID) ->
     one_more()
     one_more()
     assert cost() == one > 0
+
+
+@pytest.mark.parametrize(
+    "change", [{"words": "another reason entirely"}, {"until": NOON + timedelta(days=30)}]
+)
+def test_what_was_given_as_the_need_cannot_be_rewritten(
+    cedar: Cast, ona: Actor, it: UUID, change: dict[str, Any]
+) -> None:
+    breakglass.begin(it, NEED, by=ona, now=NOON)
+    with pytest.raises(ProgrammingError, match="permission denied"), scope(cedar.practice_id):
+        BreakGlass.objects.update(**change)
+
+
+# From being given lanes to finding what is outside them
+
+
+@pytest.fixture
+def kept(cedar: Cast) -> Actor:
+    """Dr. Osei, whom the manager put into the lane of billing on the page of them."""
+    billing = next(
+        each for each in roster.read(cedar.mara, now=NOON).lanes if each.name == "Billing"
+    )
+    page, form = f"/setup/people/{cedar.osei.person_id}", {"part": "lanes", "seen": ""}
+    assert signed_in(cedar.mara).post(page, {**form, "lane": str(billing.id)}).status_code == 302
+    found = person.actor(cedar.osei.person_id, cedar.practice_id, via="web")
+    assert found is not None
+    return found
+
+
+def outside_of(who: Actor, words: str) -> tuple[str, bool]:
+    """What the page of a search says, and whether it leads to opening one in need."""
+    page = signed_in(who).post("/search", {"q": words}).content.decode()
+    return page, "Outside your lanes, one has exactly this name or number." in page
+
+
+@pytest.mark.parametrize("words", [PHONE, "(202) 555-0188", WHO, f"  {WHO.upper()} "])
+def test_a_clinician_given_lanes_finds_by_the_whole_name_or_number_what_to_open_in_need(
+    cedar: Cast, kept: Actor, it: UUID, words: str
+) -> None:
+    assert kept.lanes is not None
+    page, told = outside_of(kept, words)
+    assert told
+    assert f'href="/callbacks/{it}"' in page
+    untyped = page.replace(words, "")
+    assert [each for each in (WHO, "Missed call", "heliotrope", "0188") if each in untyped] == []
+    (entry,) = records.journal(cedar, "searched")
+    assert (entry.subject_kind, entry.subject_id, entry.details) == ("callback", it, {"found": 0})
+    client = signed_in(kept)
+    assert client.get(f"/callbacks/{it}").status_code == 403
+    assert client.post(f"/callbacks/{it}/in-need", FORM).status_code == 302
+    assert WHO in client.get(f"/callbacks/{it}").content.decode()
+
+
+@pytest.mark.parametrize("words", ["0188", "Vandermolen", "Quetzalina", "%", ""])
+def test_a_part_of_a_name_or_number_finds_nothing_outside_the_lanes(
+    kept: Actor, it: UUID, words: str
+) -> None:
+    page, told = outside_of(kept, words)
+    assert (told, str(it) in page) == (False, False)
+
+
+def test_what_is_in_the_lanes_or_closed_or_anothers_is_not_outside_them(
+    cedar: Cast, elm: Cast, kept: Actor
+) -> None:
+    came_in(cedar.dana, name=WHO, category="BILL")
+    came_in(elm.dana, name=WHO)
+    assert not outside_of(kept, WHO)[1]
+
+
+@pytest.mark.parametrize("role", [Role.ASSISTANT, Role.FRONT_DESK])
+def test_nobody_else_is_told_of_it(cedar: Cast, it: UUID, role: Role) -> None:
+    who = joined("Sam Test", cedar.practice_id, [role], lanes=["NEWPT"])
+    page, told = outside_of(who, WHO)
+    assert (told, str(it) in page) == (False, False)
+
+
+def test_the_page_of_a_person_says_whom_lanes_keep(cedar: Cast) -> None:
+    page = signed_in(cedar.mara).get(f"/setup/people/{cedar.osei.person_id}").content.decode()
+    assert "So does everybody else who is in a lane; in none, they see everything." in page

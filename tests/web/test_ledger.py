@@ -12,6 +12,8 @@ from uuid import UUID, uuid4
 
 import pytest
 import time_machine
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from ringback.actions import breakglass, claim, opening
@@ -23,6 +25,7 @@ from ringback.queries import record
 from ringback.queries.scope import scope
 from ringback.rules import breakglass as breakglass_rules
 from ringback.rules.access import Role
+from ringback.rules.unusual import Limits
 from tests import ledgers, records
 from tests.cast import came_in, joined
 from tests.signing import signed_in
@@ -170,7 +173,7 @@ def test_a_day_is_narrowed_to_a_person_and_to_what_was_seen_or_refused(cedar: Ca
 
     assert words(f"person={cedar.dana.person_id}") == ["Dana", "Dana"]
     assert words("what=refused") == ["Vik"]
-    assert words("what=seen") == ["Mara", "Dr."]
+    assert words("what=seen") == ["Mara", "Dr.", "Dana"]
     assert words("day=2020-01-01") == []
     assert words("day=nonsense&person=nobody&what=all&after=cut")[-2:] == ["Dana", "Dana"]
     assert it
@@ -292,6 +295,31 @@ def test_the_queue_before_somebody_is_an_entry_once_in_five_minutes(cedar: Cast)
     ] * 2
 
 
+def test_the_rows_alone_are_a_look_once_in_a_sign_in(cedar: Cast) -> None:
+    worked(cedar)
+    client = signed_in(cedar.dana)
+    client.get("/?rows=1")
+    assert len(records.journal(cedar, "queue seen", actor_id=cedar.dana.person_id)) == 1
+    with time_machine.travel(clock() + timedelta(minutes=6)):
+        for _ in range(2):
+            client.get("/?rows=1")
+            record_actions._LATELY.clear()  # as in another process
+        assert len(records.journal(cedar, "queue seen")) == 1
+        signed_in(cedar.dana).get("/?rows=1")
+        assert len(records.journal(cedar, "queue seen")) == 2
+
+
+def test_what_another_process_wrote_down_is_asked_for_once(cedar: Cast) -> None:
+    client = signed_in(cedar.dana)
+    client.get("/?rows=1")
+    record_actions._LATELY.clear()
+    with time_machine.travel(clock() + timedelta(minutes=6)):
+        client.get("/?rows=1")
+        with CaptureQueriesContext(connections["default"]) as found:
+            client.get("/?rows=1")
+    assert [each for each in found.captured_queries if "journal" in each["sql"]] == []
+
+
 def test_somebody_who_sees_nothing_of_the_queue_has_not_seen_it(cedar: Cast) -> None:
     signed_in(cedar.ines).get("/")
     assert records.journal(cedar, "queue seen") == []
@@ -330,8 +358,6 @@ def test_a_search_by_somebody_who_sees_no_queue_is_refused(cedar: Cast) -> None:
 def test_many_opened_and_tries_at_other_lanes_are_listed(
     cedar: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ringback.rules.unusual import Limits
-
     monkeypatch.setattr("ringback.rules.unusual.found.__defaults__", (Limits(opened=3, lane=2),))
     for _ in range(3):
         it = came_in(cedar.dana, now=clock(), category="APPT").callback_id
@@ -356,6 +382,26 @@ def test_what_was_opened_in_need_is_unusual_each_time(cedar: Cast) -> None:
     text = signed_in(cedar.mara).get("/ledger/unusual").content.decode()
     said = " ".join(unescape(re.sub(r"<[^>]+>", " ", text)).split())
     assert "Dr. Ona opened patients outside their lanes in need (1), from" in said
+
+
+def test_what_is_taken_without_opening_it_and_many_searches_are_unusual(
+    cedar: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = (Limits(opened=3, searched=3),)
+    monkeypatch.setattr("ringback.rules.unusual.found.__defaults__", few)
+    client = signed_in(cedar.dana)
+    for _ in range(3):
+        came_in(cedar.dana, now=clock())
+        assert claim.claim_next(by=cedar.osei, now=clock()) is not None
+        client.post("/search", {"q": "Vandermolen"})
+    text = signed_in(cedar.mara).get("/ledger/unusual").content.decode()
+    assert "opened 3 different callbacks between" in text
+    assert "searched 3 times between" in text
+
+
+def test_among_what_was_seen_stands_what_was_opened_in_need_and_whose_draft_was_read() -> None:
+    need = {"opened in need", "seen in need"}
+    assert {*need, "draft of somebody gone read", "claimed"} - set(record.SEEN) == set()
 
 
 def test_nothing_unusual_is_said(cedar: Cast) -> None:

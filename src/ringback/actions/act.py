@@ -17,6 +17,7 @@ from ringback.queries import statement
 from ringback.queries.scope import scope, trip
 from ringback.rules import access
 from ringback.rules.note import kept
+from ringback.rules.reason import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.rules.access import Actor, Permission
-    from ringback.rules.reason import Reason
 
 T = TypeVar("T")
 
@@ -90,7 +90,7 @@ class Act:
 
 
 @contextmanager
-def signed(
+def signed(  # noqa: PLR0913 - each is named at the call
     verb: str,
     *,
     by: Actor,
@@ -100,8 +100,13 @@ def signed(
     subject_kind: str = "callback",
     draft: str = "",
     asked: Sequence[tuple[str, Mapping[str, Any]]] = (),
+    takes: bool = False,
 ) -> Iterator[Act]:
     """One transaction in the actor's practice that ends with one journal entry.
+
+    Whether they are still of the practice, and still as what they were, is looked at inside it.
+    With `takes`, for an action that leaves something in their hands, nobody can take them out of
+    the practice until it ends.
 
     A refusal raised inside (Refused or NotFound) undoes everything, is written down with what the
     person wrote kept as their draft, and is raised again. Any other error leaves nothing.
@@ -112,7 +117,8 @@ def signed(
     try:
         if needs is not None and (no := access.refusals(by, needs)):
             raise NotPermitted(*no)
-        with scope(by.practice_id, *asked) as rows:
+        with scope(by.practice_id, _at_work(by, takes=takes), *asked) as (roles, *rows):
+            act.by = _still(by, roles, needs)
             act.found = {name: each for (name, _), each in zip(asked, rows, strict=True)}
             yield act
             if not act.silent:
@@ -120,6 +126,21 @@ def signed(
     except (Refused, NotFound) as refusal:
         _refuse(act, refusal)
         raise
+
+
+def _at_work(by: Actor, *, takes: bool) -> tuple[str, dict[str, UUID]]:
+    values = {"practice": by.practice_id, "person": by.person_id}
+    return "at_work_held" if takes else "at_work_now", values
+
+
+def _still(by: Actor, rows: list[tuple[Any, ...]], needs: Permission | None) -> Actor:
+    """The actor as they are in this transaction: they may have left since the page began."""
+    found = access.still(by, rows[0][0] if rows else None)
+    if found is None:
+        raise NotPermitted(Reason(code="not_here", words=access.NOT_HERE))
+    if needs is not None and (no := access.refusals(found, needs)):
+        raise NotPermitted(*no)
+    return found
 
 
 def looked(

@@ -34,7 +34,9 @@ def claim(callback_id: UUID, *, by: Actor, now: datetime) -> QueueRow:
 
     Taking what is already one's own extends the time and changes nothing else.
     """
-    with signed("claimed", by=by, now=now, needs=Permission.WORK, subject_id=callback_id) as act:
+    with signed(
+        "claimed", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, takes=True
+    ) as act:
         callback = locked(act, callback_id)
         reasons = queue.claim_refusals(
             callback.facts(), by.person_id, now, until_words=holding.until(act, callback)
@@ -55,6 +57,7 @@ def claim_next(*, by: Actor, now: datetime, before: Place | None = None) -> Queu
         **nextforme.asked(by, now),
         "name": by.name,
         "lease_until": holding.lease_from(now),
+        "roles": sorted(by.roles),
         "before": before and before.id,
         "before_rank": before and before.rank,
         "before_due_at": before and before.due_at,

@@ -31,7 +31,9 @@ def accept(callback_id: UUID, *, by: Actor, now: datetime) -> None:
     Also Refused, NotFound, NotPermitted. It stays a clinician's matter: given back or forgotten,
     it waits for a clinician again. Accepting one's own only extends the time.
     """
-    with signed("accepted", by=by, now=now, needs=Permission.ANSWER, subject_id=callback_id) as act:
+    with signed(
+        "accepted", by=by, now=now, needs=Permission.ANSWER, subject_id=callback_id, takes=True
+    ) as act:
         callback = locked(act, callback_id)
         _may(act, callback, Step.ACCEPT)
         if callback.owner_id != by.person_id:

@@ -47,18 +47,35 @@ def queue_seen(*, by: Actor, now: datetime) -> None:
     _glanced("queue seen", "queue", None, by=by, now=now)
 
 
+def queue_shown(*, since: datetime, by: Actor, now: datetime) -> None:
+    """The rows of the queue alone: a page renews itself, and that is the look it began with.
+
+    Whoever asks for nothing else has had no such look since they signed in, and has one now.
+    """
+    _glanced("queue seen", "queue", None, by=by, now=now, since=since)
+
+
 def moves_seen(number: int, *, by: Actor, now: datetime) -> None:
     """Somebody reads whose times a change of hours moved."""
     _glanced("moves seen", "policy", number, by=by, now=now)
 
 
-def _glanced(verb: str, kind: str, number: int | None, *, by: Actor, now: datetime) -> None:
+def _glanced(
+    verb: str,
+    kind: str,
+    number: int | None,
+    *,
+    by: Actor,
+    now: datetime,
+    since: datetime | None = None,
+) -> None:
     """Again within five minutes is the same look; this process remembers, so most cost nothing.
 
     Whoever may not see the queue is shown none of it, and has seen nothing.
     """
     key = (by.practice_id, by.person_id, verb, number)
-    since = now - timedelta(seconds=settings.OPENING_REPEAT_S)
+    lately = now - timedelta(seconds=settings.OPENING_REPEAT_S)
+    since = min(since or lately, lately)
     if refusals(by, Permission.SEE_QUEUE) or since < _LATELY.get(key, since) <= now:
         return
     details = {} if number is None else {"version": number}
@@ -67,8 +84,8 @@ def _glanced(verb: str, kind: str, number: int | None, *, by: Actor, now: dateti
         act.silent = record.looked_lately(by.practice_id, by.person_id, verb, details, since=since)
     if len(_LATELY) >= REMEMBERED:
         _LATELY.clear()
-    if not act.silent:
-        _LATELY[key] = now
+    # Found rather than written: when is not known, but later than asked about.
+    _LATELY[key] = max(_LATELY.get(key, since), since + timedelta.resolution if act.silent else now)
 
 
 def exported(page: str, lines: int, of: UUID | None = None, *, by: Actor, now: datetime) -> None:
@@ -78,14 +95,16 @@ def exported(page: str, lines: int, of: UUID | None = None, *, by: Actor, now: d
         act.details = {"page": page, "lines": lines, **({"of": str(of)} if of else {})}
 
 
-def searched(found: int, *, by: Actor, now: datetime) -> None:
+def searched(found: int, *, outside: UUID | None = None, by: Actor, now: datetime) -> None:
     """Somebody searched the queue. What for is not kept: it would be a patient's name or number.
 
-    Raises NotPermitted.
+    But which callback outside their lanes they were told is there. Raises NotPermitted.
     """
     needs = Permission.SEE_QUEUE
     with signed("searched", by=by, now=now, needs=needs, subject_kind="queue") as act:
         act.details, act.changed = {"found": found}, False
+        if outside:
+            act.subject_kind, act.subject_id = "callback", outside
 
 
 def _signed(verb: str, *, by: Actor, now: datetime) -> AbstractContextManager[Act]:

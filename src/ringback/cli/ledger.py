@@ -5,6 +5,7 @@ from __future__ import annotations
 import json as notation
 import sys
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 from zoneinfo import ZoneInfo
@@ -47,6 +48,11 @@ WORDS: Final[dict[Gap, str]] = {
     Gap.PRACTICE_GONE: (
         "the practice is gone; a signed checkpoint says that its record had {position} entries"
     ),
+    Gap.NO_CHECKPOINT: (
+        "position {position} was sealed at {at}, and no checkpoint that was read goes so far: "
+        "checkpoints were taken away, or `ringback serve` has not been signing; from there on "
+        "nothing tells whether it was written anew"
+    ),
 }
 DOUBTS: Final[dict[Doubt, str]] = {
     Doubt.NO_CHECKPOINT: "is no checkpoint",
@@ -75,6 +81,8 @@ def verify(
 ) -> None:
     """Go along every practice's record; say the first gap and end with exit code 1."""
     with _ground():
+        from django.conf import settings  # noqa: PLC0415 - Django is set up here
+
         from ringback.cli.actor import chosen_practice  # noqa: PLC0415 - models need Django set up
         from ringback.engine.wallclock import now  # noqa: PLC0415
         from ringback.queries import proof  # noqa: PLC0415
@@ -82,7 +90,9 @@ def verify(
         if practice:
             chosen_practice(practice)
         evidence = _evidence(folders or [], key)
-        found = list(_until_broken(proof.proofs(evidence, now=now(), slug=practice)))
+        every = timedelta(seconds=settings.CHECKPOINT_EVERY_S)
+        judged = proof.proofs(evidence, every=every, now=now(), slug=practice)
+        found = list(_until_broken(judged))
         moment = now()
     for path in evidence.torn:
         print(
@@ -90,7 +100,11 @@ def verify(
             "next checkpoint takes its place.",
             file=sys.stderr,
         )
-    print(_as_json(found, moment) if json else "\n".join(_lines(found, moment)))
+    for place, lines in evidence.read_in:
+        print(f"{place}: {lines:,} checkpoints read.", file=sys.stderr)
+    if not evidence.read_in:
+        print("No place with checkpoints is there to be read.", file=sys.stderr)
+    print(_as_json(found, evidence, moment) if json else "\n".join(_lines(found, moment)))
     if any(each.broken for each in found):
         raise typer.Exit(1)
 
@@ -188,7 +202,7 @@ def _words(broken: Broken, zone: str) -> str:
     )
 
 
-def _as_json(found: list[Proof], now: datetime) -> str:
+def _as_json(found: list[Proof], evidence: Evidence, now: datetime) -> str:
     whole = not any(each.broken for each in found)
     practices = [
         {
@@ -201,7 +215,9 @@ def _as_json(found: list[Proof], now: datetime) -> str:
         }
         for each in found
     ]
-    return notation.dumps({"whole": whole, "practices": practices}, indent=2)
+    read_in = [{"place": str(place), "lines": lines} for place, lines in evidence.read_in]
+    told = {"whole": whole, "read_in": read_in, "practices": practices}
+    return notation.dumps(told, indent=2)
 
 
 def _gap(broken: Broken, zone: str) -> dict[str, Any]:

@@ -11,11 +11,11 @@ from ringback.engine.ledgerkey import genuine
 from ringback.queries import ledger, practice
 from ringback.queries.scope import trip
 from ringback.rules.checkpoint import Doubt, judged
-from ringback.rules.ledger import LATE, Broken, Gap
+from ringback.rules.ledger import LATE, PERIODS, Broken, Gap
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
-    from datetime import datetime
+    from datetime import datetime, timedelta
     from pathlib import Path
 
     from ringback.engine.checkpoints import Kept
@@ -41,11 +41,15 @@ class Proof:
 
 @dataclass(kw_only=True)
 class Evidence:
-    """What the checkpoints say: of each practice the hash at a position, and what is wrong."""
+    """What the checkpoints say: of each practice the hash at a position, and what is wrong.
+
+    `read_in` is each place that was looked in, with how many lines were there.
+    """
 
     of: dict[UUID, dict[int, bytes]] = field(default_factory=dict)
     broken: list[tuple[str, Broken]] = field(default_factory=list)
     torn: list[Path] = field(default_factory=list)
+    read_in: list[tuple[Path, int]] = field(default_factory=list)
 
     def take(self, found: Checkpoint) -> None:
         """One checkpoint more; the same one in two places is one."""
@@ -58,7 +62,9 @@ def evidence(folders: Iterable[Path], trusted: Container[bytes]) -> Evidence:
     """Read and check every checkpoint in these folders. Raises EngineTrouble for an absent one."""
     found = Evidence()
     for folder in folders:
-        for kept in checkpoints.read(folder):
+        files = checkpoints.read(folder)
+        found.read_in.append((folder, sum(len(each.lines) for each in files)))
+        for kept in files:
             if kept.torn:
                 found.torn.append(kept.path)
             _take(found, kept, trusted)
@@ -75,8 +81,11 @@ def _take(evidence: Evidence, kept: Kept, trusted: Container[bytes]) -> None:
             evidence.take(found)
 
 
-def proofs(found: Evidence, *, now: datetime, slug: str = "") -> Iterator[Proof]:
-    """Each practice's proof, those first whose record or checkpoints cannot even be looked at."""
+def proofs(found: Evidence, *, every: timedelta, now: datetime, slug: str = "") -> Iterator[Proof]:
+    """Each practice's proof, those first whose record or checkpoints cannot even be looked at.
+
+    `every`: how often this installation signs how far its records go.
+    """
     practices = practice.practices()
     known = {str(each.id) for each in practices}
     if not slug:
@@ -88,10 +97,10 @@ def proofs(found: Evidence, *, now: datetime, slug: str = "") -> Iterator[Proof]
             yield _nothing(str(practice_id), gone)
     for each in practices:
         if slug in {"", each.slug}:
-            yield _proof(each, found, now)
+            yield _proof(each, found, every, now)
 
 
-def _proof(each: PracticeRow, found: Evidence, now: datetime) -> Proof:
+def _proof(each: PracticeRow, found: Evidence, every: timedelta, now: datetime) -> Proof:
     known = found.of.get(each.id, {})
     walked, broken = ledger.walk(each.id, known)
     forged = [broken for name, broken in found.broken if name == str(each.id)]
@@ -102,8 +111,19 @@ def _proof(each: PracticeRow, found: Evidence, now: datetime) -> Proof:
         entries=walked.position,
         checkpoints=len(known),
         waiting_since=ledger.stand(each.id).waiting_since,
-        broken=broken or next(iter(forged), None) or _overdue(each.id, now),
+        broken=broken
+        or next(iter(forged), None)
+        or _unsigned(each.id, max(known, default=0), now - PERIODS * every)
+        or _overdue(each.id, now),
     )
+
+
+def _unsigned(practice_id: UUID, signed: int, before: datetime) -> Broken | None:
+    """What should have been signed long ago: without it, a record written anew looks whole."""
+    values = {"practice": practice_id, "signed": signed, "before": before}
+    for position, at in trip(practice_id, ("ledger_unsigned", values))[0]:
+        return Broken(gap=Gap.NO_CHECKPOINT, position=position, at=at)
+    return None
 
 
 def _overdue(practice_id: UUID, now: datetime) -> Broken | None:

@@ -22,7 +22,8 @@ EXPORTED_MOST: Final = 100_000
 """A longer list is exported in several: one day after the other."""
 
 SEEN: Final = (
-    "opened", "queue seen", "moves seen", "searched", "looked at the record", "record exported",
+    "opened", "claimed", "opened in need", "seen in need", "draft of somebody gone read",
+    "queue seen", "moves seen", "searched", "looked at the record", "record exported",
     "import looked at", "closing looked at", "hours looked at", "reopening looked at",
     "policy looked at",
     "bad rows exported", "imports listed", "known callers listed", "policy exported",
@@ -158,8 +159,15 @@ def for_review(practice_id: UUID, *, now: datetime) -> list[Seen]:
     """What the review of unusual access looks at."""
     values = {"practice": practice_id, "since": now - REVIEWED}
     return [
-        Seen(person_id=who, at=at, subject_id=what, refused=_codes(codes), in_need=in_need)
-        for who, at, what, codes, in_need in trip(practice_id, ("record_for_review", values))[0]
+        Seen(
+            person_id=who,
+            at=at,
+            subject_id=what,
+            refused=_codes(codes),
+            in_need=verb == "opened in need",
+            searched=verb == "searched",
+        )
+        for who, at, what, codes, verb in trip(practice_id, ("record_for_review", values))[0]
     ]
 
 

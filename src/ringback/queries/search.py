@@ -2,17 +2,25 @@
 
 Whoever sees patients in the list finds them by a part of the name or the last four digits. An
 assistant finds their own like that, and what is nobody's or a colleague's only by the whole number
-or the whole name, as a caller gives it: there is nothing to browse. All of it stays in the lanes.
+or the whole name, as a caller gives it: there is nothing to browse. All of it stays in the lanes;
+of what is outside them, whoever may open it in need is told that it is there.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import Q
+
+from ringback.models import Callback
 from ringback.queries import practice, seen
+from ringback.queries.scope import scope
+from ringback.rules.access import Permission, refusals
 from ringback.rules.phone import is_whole, normalised
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from ringback.rules.access import Actor
 
 LAST_DIGITS: Final = 4
@@ -40,6 +48,26 @@ def asked(actor: Actor, text: str) -> dict[str, Any]:
 def browses(actor: Actor) -> bool:
     """Whether they find by a part: whoever sees in the list who somebody is, and their number."""
     return all(seen.may(actor, "callback", each, owns=False) for each in ("name", "phone"))
+
+
+def outside(actor: Actor, text: str) -> UUID | None:
+    """The most pressing open callback outside their lanes that has exactly this name or number.
+
+    Only for whoever may open it in need; what it is, they learn by doing that and no sooner.
+    """
+    text = text.strip()
+    if actor.lanes is None or not text or refusals(actor, Permission.BREAK_GLASS):
+        return None
+    exactly = Q(name__iexact=text)
+    number = normalised(text, practice.country(actor.practice_id))
+    if is_whole(number):
+        exactly |= Q(phone=number)
+    with scope(actor.practice_id):
+        found = Callback.objects.filter(
+            exactly, practice_id=actor.practice_id, closed_at__isnull=True
+        ).exclude(category__in=actor.lanes)
+        ordered = found.order_by("rank", "due_at", "received_at", "id")
+        return ordered.values_list("id", flat=True).first()
 
 
 def _literally(text: str) -> str:

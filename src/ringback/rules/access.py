@@ -6,13 +6,14 @@ in one practice; their rights are the union. No role, no right.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from uuid import UUID
 
 
@@ -151,6 +152,7 @@ SECOND_STEP_FIRST: Final = gettext_noop(
     "This computer was opened by a PIN. For this, show your second step first."
 )
 NOT_YOUR_LANE: Final = gettext_noop("This kind of request is not one you work on. Ask a manager.")
+NOT_HERE: Final = gettext_noop("You do not work in this practice any more.")
 
 
 def refusals(actor: Actor, permission: Permission) -> tuple[Reason, ...]:
@@ -165,6 +167,17 @@ def refusals(actor: Actor, permission: Permission) -> tuple[Reason, ...]:
 def shut_by_pin(actor: Actor) -> bool:
     """Whether they could do more here once they have shown more than a PIN."""
     return actor.by_pin and any(TABLE[role].permissions - BY_PIN for role in actor.roles)
+
+
+def still(actor: Actor, roles: Iterable[str] | None) -> Actor | None:
+    """The person as they are by now, given their present roles; None where they have gone.
+
+    A role that was taken away since they were looked up counts no more; a new one, from their next
+    page on.
+    """
+    if roles is None:
+        return None
+    return replace(actor, roles=actor.roles & {Role(each) for each in roles})
 
 
 def lane_refusals(actor: Actor, category: str) -> tuple[Reason, ...]:

@@ -48,8 +48,8 @@ _NO_KINDS: Final[tuple[str, ...]] = ()
 OF_EVERYBODY: Final = frozenset(PATHWAY_OF.values())
 """What turns out to be clinical may be handed on by whoever works here, in whichever lane."""
 
-ASKED_ABOUT_EVERYTHING: Final = frozenset({Role.CLINICIAN, Role.MANAGER})
-"""Roles that are asked about requests of every kind, and so are never kept to some lanes."""
+FREE_OF_LANES: Final = frozenset({Role.FRONT_DESK, Role.CLINICIAN, Role.MANAGER})
+"""Roles that work every kind of request as long as they were given no lanes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,10 +105,8 @@ def worked(
     Lanes together that hold `every` kind are no limit, so that a kind added later is theirs too.
     """
     mine = frozenset[str]().union(*lanes)
-    if roles & ASKED_ABOUT_EVERYTHING:
-        return None
     if not mine:
-        kept_to_lanes = Role.ASSISTANT in roles and Role.FRONT_DESK not in roles
+        kept_to_lanes = Role.ASSISTANT in roles and not roles & FREE_OF_LANES
         return OF_EVERYBODY if kept_to_lanes else None
     return None if every <= mine else mine | OF_EVERYBODY
 

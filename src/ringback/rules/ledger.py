@@ -35,6 +35,11 @@ LATE: Final = timedelta(seconds=60)
 """An entry that is not sealed after so long is told: sealing has stopped."""
 
 
+PERIODS: Final = 2
+"""What has been sealed for so many periods of signing is signed, unless signing stopped or the
+checkpoints were taken away."""
+
+
 class Gap(StrEnum):
     """What is wrong at a place of the ledger."""
 
@@ -46,6 +51,7 @@ class Gap(StrEnum):
     OTHER_PAST = "other_past"
     FORGED = "forged"
     PRACTICE_GONE = "practice_gone"
+    NO_CHECKPOINT = "no_checkpoint"
 
 
 class Sealed(NamedTuple):

@@ -1,6 +1,7 @@
 """What in the record of who saw what is worth a second look. It accuses nobody.
 
-Four things, each of one person on one day: many different callbacks opened in a short time, tries
+Five things, each of one person on one day: many different callbacks opened or taken in a short
+time, many searches in a short time, tries
 at kinds of request that are not theirs, refusals of other kinds one after another, and every time a
 patient outside their lanes was opened in need: that is meant to be rare. Whoever
 reads it knows what that day was like; a busy Monday at the front desk looks unusual too.
@@ -27,6 +28,7 @@ class Why(StrEnum):
     """What made it worth a look."""
 
     MANY_OPENED = "many_opened"
+    MANY_SEARCHED = "many_searched"
     NOT_THEIR_LANE = "not_their_lane"
     MANY_REFUSED = "many_refused"
     IN_NEED = "in_need"
@@ -36,12 +38,13 @@ class Why(StrEnum):
 class Limits:
     """From how many on it is told. Ours, nobody's standard.
 
-    Whoever opens 30 in an hour has two minutes for each, with no time to call anybody: that is
-    reading. Three tries at other lanes, or five other refusals, are more than a slip. What is
-    opened in need is told each time.
+    Whoever opens or takes 30 in an hour has two minutes for each, with no time to call anybody:
+    that is reading; so are 60 searches. Three tries at other lanes, or five other refusals, are
+    more than a slip. What is opened in need is told each time.
     """
 
     opened: int = 30
+    searched: int = 60
     within: timedelta = timedelta(hours=1)
     lane: int = 3
     refused: int = 5
@@ -63,6 +66,7 @@ class Seen:
     subject_id: UUID | None
     refused: tuple[str, ...] = ()
     in_need: bool = False
+    searched: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,15 +93,18 @@ def _of_a_day(day: Sequence[Seen], limits: Limits) -> Iterator[Unusual]:
     in_need = [each for each in day if each.in_need and not each.refused]
     if len(in_need) >= limits.in_need:
         yield _together(Why.IN_NEED, in_need)
-    opened = [each for each in day if not each.refused and not each.in_need]
+    others = [each for each in day if not each.refused and not each.in_need]
+    opened = [each for each in others if not each.searched]
     if most := _most_opened(opened, limits):
+        yield most
+    if most := _most_searched([each for each in others if each.searched], limits):
         yield most
     lane = [each for each in day if "not_your_lane" in each.refused]
     if len(lane) >= limits.lane:
         yield _together(Why.NOT_THEIR_LANE, lane)
-    others = [each for each in day if each.refused and "not_your_lane" not in each.refused]
-    if len(others) >= limits.refused:
-        yield _together(Why.MANY_REFUSED, others)
+    refused = [each for each in day if each.refused and "not_your_lane" not in each.refused]
+    if len(refused) >= limits.refused:
+        yield _together(Why.MANY_REFUSED, refused)
 
 
 def _together(why: Why, entries: Sequence[Seen]) -> Unusual:
@@ -129,6 +136,18 @@ def _most_opened(opened: Sequence[Seen], limits: Limits) -> Unusual | None:
                 ends=each.at,
             )
     return best
+
+
+def _most_searched(searched: Sequence[Seen], limits: Limits) -> Unusual | None:
+    """The stretch with the most searches, if they are too many: each is another try at a name."""
+    best: Sequence[Seen] = ()
+    begin = 0
+    for end, each in enumerate(searched, start=1):
+        while each.at - searched[begin].at > limits.within:
+            begin += 1
+        if end - begin > len(best):
+            best = searched[begin:end]
+    return _together(Why.MANY_SEARCHED, best) if len(best) >= limits.searched else None
 
 
 def _take_out(inside: dict[UUID | None, int], subject: UUID | None) -> None:

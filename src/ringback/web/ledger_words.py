@@ -302,6 +302,7 @@ DOORS: Final[dict[str, StrOrPromise]] = {
 
 UNUSUAL: Final[dict[Why, StrOrPromise]] = {
     Why.MANY_OPENED: _("opened {count} different callbacks between {begins} and {ends}"),
+    Why.MANY_SEARCHED: _("searched {count} times between {begins} and {ends}"),
     Why.NOT_THEIR_LANE: _(
         "tried {count} times at kinds of request that are not theirs, from {begins} to {ends}"
     ),

@@ -15,9 +15,8 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import person, practice, queue
 from ringback.queries import search as finding
 from ringback.queries.queue import Cursor, Filter
-from ringback.web import queue_filters, queue_rows, whose_words
+from ringback.web import queue_filters, queue_rows, standing, whose_words
 from ringback.web.practices import ARRIVED
-from ringback.web.standing import move
 from ringback.web.words import Clock
 
 if TYPE_CHECKING:
@@ -36,6 +35,7 @@ def page(request: StaffRequest) -> HttpResponse:
     actor = request.actor
     wanted = _wanted(request, actor)
     if "rows" in request.GET:
+        record.queue_shown(since=standing.began(request, wanted.now), by=actor, now=wanted.now)
         rows = _rows(actor, wanted, queue.page(actor, wanted))
         return HttpResponse(get_template("queue/rows.html").render(rows))
     record.queue_seen(by=actor, now=wanted.now)
@@ -51,7 +51,9 @@ def search(request: StaffRequest) -> HttpResponse:
     asked = request.POST.get("q", "")[:LONGEST_SEARCH]
     wanted = queue.wanted(actor, now=clock(), search=asked)
     context = _context(request, actor, wanted)
-    record.searched(context["found"], by=actor, now=wanted.now)
+    outside = finding.outside(actor, wanted.search)
+    record.searched(context["found"], outside=outside, by=actor, now=wanted.now)
+    context |= {"outside": outside}
     found = {"rows_url": "", "next_page_url": "", "more_than_shown": bool(context["next_page_url"])}
     return render(request, "queue/page.html", {**context, **found})
 
@@ -70,7 +72,7 @@ def take_next(request: StaffRequest) -> HttpResponseRedirect:
     address = reverse("callback", args=[row.id])
     if there.practice_id == request.actor.practice_id:
         return redirect(address)
-    move(request, there.practice_id)
+    standing.move(request, there.practice_id)
     return redirect(f"{address}?{ARRIVED}=1")
 
 

@@ -172,6 +172,11 @@ def begin(request: HttpRequest, now: datetime, *, since: datetime | None = None)
         held[PRACTICE] = str(places[0].id)
 
 
+def began(request: HttpRequest, now: datetime) -> datetime:
+    """When this sign-in began."""
+    return _moment(request.session.get(BEGAN), now)
+
+
 def note_press(request: HttpRequest, now: datetime) -> None:
     """Something was pressed; noted now and then."""
     last = _moment(request.session.get(SEEN), datetime.fromtimestamp(0, UTC))

@@ -40,11 +40,12 @@ POSTS: Final[dict[Who, tuple[Post, ...]]] = {
 
 VIKS: Final = "Missed calls and new patients"
 IN_LANES: Final[dict[str, tuple[Who, ...]]] = {
-    "Front desk calls": (Who.DANA, Who.MARA),
-    "Billing": (Who.DANA, Who.MARA),
+    "Front desk calls": (Who.DANA, Who.OSEI),
+    "Billing": (Who.DANA, Who.OSEI),
     "Clinical": (Who.OSEI, Who.DANA),
-    "Concerns": (Who.MARA, Who.DANA),
+    "Concerns": (Who.DANA, Who.OSEI),
 }
+"""The manager joins all of them at once, and so sees everything before and after."""
 SHIFTS: Final[dict[str, tuple[tuple[int, int, Who, Who], ...]]] = {
     VIKS: ((8, 17, Who.VIK, Who.DANA),),
     "Front desk calls": ((8, 13, Who.DANA, Who.MARA), (13, 17, Who.MARA, Who.DANA)),
@@ -65,6 +66,8 @@ def give(staff: Mapping[Who, Actor], *, now: datetime) -> None:
     for each in roster.read(mara, now=now).lanes:
         members = [staff[who].person_id for who in IN_LANES[each.name]]
         lanes.draw(each.id, _as_it_is(each), members, seen=each.seen(), by=mara, now=now)
+    all_of_them = [each.id for each in roster.read(mara, now=now).lanes]
+    lanes.set_lanes_of(mara.person_id, all_of_them, seen="", by=mara, now=now)
     lanes.draw(None, _viks(), [staff[Who.VIK].person_id], seen="", by=mara, now=now)
     for each in roster.read(mara, now=now).lanes:
         shifts = _shifts(each.name, {who: actor.person_id for who, actor in staff.items()})

@@ -2,18 +2,26 @@
 -- write the entry of it, all in one statement. Rows somebody else is taking at this moment are
 -- skipped, never waited for. Somebody of some lanes only: the head of each, then the first of those.
 -- Somebody of several practices: only what comes before a place, where another practice has its head.
-WITH anyones AS MATERIALIZED (
+-- Nothing for whoever has left, or lost a role, since they were looked up: their place is held first,
+-- so whoever takes them out finds what they took.
+WITH here AS MATERIALIZED (
+  SELECT membership.id FROM membership
+   WHERE practice_id = %(practice)s AND person_id = %(actor)s AND left_at IS NULL
+     AND roles @> %(roles)s::varchar[]
+     FOR SHARE
+), anyones AS MATERIALIZED (
   SELECT head.* FROM unnest(%(lanes)s::text[]) AS lane (code),
   LATERAL (
     SELECT id, rank, due_at, received_at FROM callback
-     WHERE practice_id = %(practice)s AND closed_at IS NULL AND owner_id IS NULL
+     WHERE EXISTS (SELECT FROM here) AND practice_id = %(practice)s AND closed_at IS NULL AND owner_id IS NULL
        AND stage IN ('unsorted', 'waiting') AND (%(by_lane)s::bool IS NULL OR category = lane.code)
      ORDER BY rank, due_at, received_at, id LIMIT 1
        FOR UPDATE SKIP LOCKED
   ) AS head
 ), mine AS MATERIALIZED (
   SELECT id, rank, due_at, received_at FROM callback
-   WHERE practice_id = %(practice)s AND closed_at IS NULL AND owner_id = %(actor)s
+   WHERE EXISTS (SELECT FROM here) AND practice_id = %(practice)s AND closed_at IS NULL
+     AND owner_id = %(actor)s
      AND stage = 'scheduled' AND next_attempt_at <= %(at)s
      AND (%(by_lane)s::bool IS NULL OR category = ANY (%(lanes)s::text[]))
    ORDER BY rank, due_at, received_at, id LIMIT 1
