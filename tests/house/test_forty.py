@@ -90,6 +90,10 @@ FORTY: Final[dict[str, tuple[str, ...]]] = {
     "13 break-glass": (
         "web/test_in_need.py::test_nobody_else_may_and_nobody_else_is_offered_it",
         "web/test_in_need.py::test_nothing_can_be_written_through_it",
+        "web/test_in_need.py::"
+        "test_a_clinician_given_lanes_finds_by_the_whole_name_or_number_what_to_open_in_need",
+        "web/test_in_need.py::test_a_part_of_a_name_or_number_finds_nothing_outside_the_lanes",
+        "web/test_in_need.py::test_what_was_given_as_the_need_cannot_be_rewritten",
     ),
     "14 done by direct POST without facts or verification": (
         "actions/test_done.py::test_what_is_missing_is_named_and_what_was_written_is_kept",
@@ -129,6 +133,8 @@ FORTY: Final[dict[str, tuple[str, ...]]] = {
         f"{OUT}test_session_token_stream_and_reset_link_of_whoever_left_are_dead_within_five_seconds",
         f"{SIGN_IN}test_whoever_left_is_out_at_once_everywhere",
         f"{LINKS}test_whoever_leaves_takes_their_invitations_and_links_for_others_with_them",
+        "actions/test_leaving.py::test_a_page_of_somebody_who_has_left_meanwhile_takes_nothing",
+        "actions/test_leaving.py::test_leaving_waits_for_what_is_being_taken_and_gives_it_back",
         "actions/test_desk.py::test_whoever_left_does_not_come_back",
         "web/test_desk.py::test_a_new_password_or_leaving_ends_it",
     ),
@@ -198,6 +204,8 @@ FORTY: Final[dict[str, tuple[str, ...]]] = {
         f"{LEDGER}test_what_was_done_to_the_record_is_found_and_named",
         f"{LEDGER}test_a_record_that_was_emptied_is_found",
         f"{LEDGER}test_a_cut_end_is_found_by_a_checkpoint_only",
+        f"{LEDGER}test_without_its_checkpoints_an_old_record_is_not_called_whole",
+        f"{LEDGER}test_lines_taken_out_of_the_end_of_the_checkpoints_are_noticed",
         "engine/test_roles.py::test_the_app_role_may_not",
     ),
     "39 another user of the system at the server's socket and files": (
