@@ -42,6 +42,9 @@ MOMENTS = {
     "the night the clocks go back": datetime(2026, 11, 1, 6, 30, tzinfo=UTC),
     "the Monday after they went forward": datetime(2027, 3, 15, 14, 10, tzinfo=UTC),
     "Thanksgiving": datetime(2026, 11, 26, 16, 0, tzinfo=UTC),
+    "a try begun in one part of the day and made in the next": datetime(
+        2026, 11, 27, 17, 22, tzinfo=UTC
+    ),
     "the first of January": datetime(2027, 1, 1, 5, 1, tzinfo=UTC),
 }
 OPEN = ("a Monday noon", "a Monday just after opening", "the Monday after they went forward")

@@ -30,6 +30,7 @@ PEOPLE: Final = "actions/test_people.py::"
 VERIFYING: Final = "rules/test_verification.py::"
 LEDGER: Final = "cli/test_ledger.py::"
 
+IN_NEED = "web/test_in_need.py::"
 FORTY: Final[dict[str, tuple[str, ...]]] = {
     # Another practice
     "1 read by id in every format": (
@@ -88,12 +89,11 @@ FORTY: Final[dict[str, tuple[str, ...]]] = {
         "issue 5",
     ),
     "13 break-glass": (
-        "web/test_in_need.py::test_nobody_else_may_and_nobody_else_is_offered_it",
-        "web/test_in_need.py::test_nothing_can_be_written_through_it",
-        "web/test_in_need.py::"
-        "test_a_clinician_given_lanes_finds_by_the_whole_name_or_number_what_to_open_in_need",
-        "web/test_in_need.py::test_a_part_of_a_name_or_number_finds_nothing_outside_the_lanes",
-        "web/test_in_need.py::test_what_was_given_as_the_need_cannot_be_rewritten",
+        f"{IN_NEED}test_nobody_else_may_and_nobody_else_is_offered_it",
+        f"{IN_NEED}test_nothing_can_be_written_through_it",
+        f"{IN_NEED}test_a_clinician_given_lanes_finds_by_the_whole_name_or_number_what_to_open_in_need",
+        f"{IN_NEED}test_a_part_of_a_name_or_number_finds_nothing_outside_the_lanes",
+        f"{IN_NEED}test_what_was_given_as_the_need_cannot_be_rewritten",
     ),
     "14 done by direct POST without facts or verification": (
         "actions/test_done.py::test_what_is_missing_is_named_and_what_was_written_is_kept",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ringback.cli.simulation.plan import Life
 
 LEASE_AND_A_BIT = timedelta(minutes=15, seconds=20)
+A_TRY = timedelta(minutes=3)
 
 
 def lives(tell: Teller) -> list[Life]:
@@ -58,10 +59,17 @@ def at_the_desk(tell: Teller) -> Who:
 
 
 def _in_another_part(tell: Teller, last: datetime) -> datetime:
-    """About ten open hours ago, or less, so that the try falls in another part of the day."""
+    """About ten open hours ago, or less, so that the try falls in another part of the day.
+
+    Both tries are made some minutes after they were begun, which may be another part already.
+    """
     zone, parts = tell.when.zone, tell.parts
+
+    def around(at: datetime) -> set[str]:
+        return {part_at(each, zone, parts) for each in (at, at + A_TRY)}
+
     earlier = (tell.when.open_ago(minutes) for minutes in range(600, 120, -30))
-    return next(at for at in earlier if part_at(at, zone, parts) != part_at(last, zone, parts))
+    return next(at for at in earlier if not around(at) & around(last))
 
 
 def closed(tell: Teller) -> Iterator[Life]:
