@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import ringback
-from ringback.actions import attempt, claim, done, door, opening
+from ringback.actions import attempt, claim, confirmed, done, door, opening
 from ringback.actions import ledger as sealing
 from ringback.api import schemas
 from ringback.jobs import tick
@@ -96,6 +96,7 @@ def test_every_statement_runs(cedar: Cast, monkeypatch: pytest.MonkeyPatch) -> N
         list(proof.proofs(evidence, every=timedelta(days=1), now=NOON, slug=cedar.slug))
     for page in ("/ledger", "/ledger/unusual"):
         signed_in(cedar.mara).get(page)
+    confirmed.by_hand(cedar.dana.person_id)
     _worked_to_done(cedar)
     assert statement.practice() == ""
     assert sorted({*ran, *OF_IMPORTS, *OF_THE_OUTBOX, *OF_THE_TICK}) == SQL
