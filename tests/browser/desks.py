@@ -69,7 +69,7 @@ def server(
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def chromium(afresh: None) -> Iterator[Browser]:  # noqa: ARG001 - before its loop runs
     """One browser for all tests of a file; every person gets a context of their own.
 
     Not longer: its event loop runs in this thread, where other tests want one of theirs. Without a

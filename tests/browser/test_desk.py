@@ -136,7 +136,7 @@ def switches(page: Page, number: int, pin: str = PIN) -> float:
 
 
 def at_work(page: Page) -> str:
-    return page.locator(".who-am-i a").inner_text()
+    return page.locator('.who-am-i a[href="/me"]').inner_text()
 
 
 def holds(who: Actor, name: str) -> Any:

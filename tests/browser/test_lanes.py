@@ -15,7 +15,7 @@ from ringback.rules.roster import Shift
 from tests import records
 from tests.browser.axe import OPPOSITES, flaws
 from tests.browser.keyboard import to
-from tests.cast import NUMBER, came_in
+from tests.cast import NUMBER, came_in, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,8 +41,9 @@ PAGES = (
 def placed(cast: Cast) -> dict[str, str]:
     """A practice with somebody in every kind of place; what stands for what in PAGES."""
     lane = roster.read(cast.mara, now=clock()).lanes[0]
+    another = joined("Max Second", cast.practice_id, [Role.MANAGER])
     for whom in (cast.dana, cast.mara):
-        lanes.set_lanes_of(whom.person_id, [lane.id], seen="", by=cast.mara, now=clock())
+        lanes.set_lanes_of(whom.person_id, [lane.id], seen="", by=another, now=clock())
     shifts = [
         Shift(
             weekday=day,
