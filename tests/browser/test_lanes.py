@@ -9,6 +9,7 @@ from ringback.actions import claim, knowncaller, lanes, people
 from ringback.actions.knowncaller import Said
 from ringback.engine.wallclock import now as clock
 from ringback.queries import roster
+from ringback.rules.access import Role
 from ringback.rules.category import Post
 from ringback.rules.knowncaller import NextTime, NotAPatient
 from ringback.rules.roster import Shift
