@@ -151,6 +151,7 @@ def _real_database(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     with request.getfixturevalue("django_db_blocker").unblock():
+        connections.close_all()  # one of a database that began anew meanwhile is dead
         yield
     translation.deactivate()
 
