@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from allauth.mfa.totp.internal.auth import hotp_value
 from django.conf import settings
+from django.db import connections
 from django.contrib.auth.hashers import make_password
 
 from ringback.actions import claim
@@ -76,6 +77,7 @@ def counter_server(
 
 def _of_the_demo(blocker: DjangoDbBlocker, *, so: bool) -> None:
     with blocker.unblock():
+        connections.close_all()  # one of a database that began anew meanwhile is dead
         gather()
         Practice.objects.update(demo=so)
 

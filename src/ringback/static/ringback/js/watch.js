@@ -36,6 +36,8 @@ if (place?.dataset.watch) {
   stream.addEventListener("changed", (event) => {
     if (!event.data || event.data === place.dataset.callback) setTimeout(() => look().catch(() => {}), 300);
   });
+  // What changed between the page and the stream, now or while it was away, nobody told.
+  stream.addEventListener("open", () => look().catch(() => {}));
   hear(stream);
   stream.addEventListener("ended", () => stream.close());
   window.addEventListener("pagehide", () => stream.close());
