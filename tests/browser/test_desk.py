@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from allauth.mfa.totp.internal.auth import hotp_value
 from django.conf import settings
-from django.db import connections
 from django.contrib.auth.hashers import make_password
+from django.db import connections
 
 from ringback.actions import claim
 from ringback.engine.wallclock import now as clock
