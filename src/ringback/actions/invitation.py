@@ -265,6 +265,7 @@ def _person(
 def _begin_anew(them: Person, now: datetime) -> None:
     """Nothing they had before lets anybody in: who had it is not known any more."""
     doors.end_ways_in(them.id, now=now)
+    doors.end_tokens(them.id, now=now)
     Authenticator.objects.filter(user_id=them.id).delete()
     confirmed.by_hand(them.id)
     them.pin = ""
