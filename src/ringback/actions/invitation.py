@@ -71,6 +71,7 @@ def invite(asked: Asked, *, by: Actor, now: datetime, language: str = "en") -> s
         "invited", by=by, now=now, needs=Permission.MANAGE_PEOPLE, subject_kind="invitation"
     ) as act:
         email = asked.email.strip().lower()
+        lanes.hold(by.practice_id)  # two presses at once: the second one finds the first
         if reasons := rules.invitation_refusals(_facts(act, asked, email)):
             raise Refused(*reasons)
         door_id, secret = _hang(act)
