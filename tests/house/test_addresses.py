@@ -79,7 +79,7 @@ WRITES = {
     "setup-invite-withdraw", "setup-way-in", "setup-person-leave", "setup-mail-again",
     "switch-practice", "break-glass", "setup-practice", "setup-in-need-reviewed",
     "setup-desks", "setup-desk-off", "switch-person",
-    "left-draft", "left-draft-mine", "setup-address-link",
+    "left-draft", "left-draft-mine", "left-draft-on", "setup-address-link",
 }  # fmt: skip
 STREAMS = {"live"}
 PLACES = (

@@ -45,6 +45,7 @@ POST accept                     no      no    yes   no       no     no     no   
 POST answer                     no      no    yes   no       no     no     no     yes    no     gone
 POST left-draft                 no      no    no    yes      no     no     no     no     yes    gone
 POST left-draft-mine            no      no    no    yes      no     no     no     no     yes    gone
+POST left-draft-on              no      no    no    yes      no     no     no     no     yes    gone
 POST break-glass                no      no    yes   yes      no     no     no     yes    yes    gone
 
 # Phone logs
@@ -192,6 +193,7 @@ POST accept                     no
 POST answer                     no
 POST left-draft                 no
 POST left-draft-mine            no
+POST left-draft-on              no
 POST break-glass                no
 GET api/callbacks/{}            no
 POST api/callbacks/{}/claim     no
