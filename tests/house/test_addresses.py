@@ -58,7 +58,7 @@ READS = {
     "setup-scripts", "setup-script", "setup-contact",
     "setup-people", "setup-person", "setup-posts", "setup-lanes", "setup-lane", "setup-lane-new",
     "lanes", "setup-known-callers", "setup-invite", "setup-mail", "outbox-demo",
-    "setup-practice", "setup-in-need", "setup-desks",
+    "setup-practice", "setup-in-need", "setup-desks", "setup-person-leave",
     "ledger", "ledger-callback", "ledger-person", "ledger-unusual", "ledger-export",
 }  # fmt: skip
 WRITES = {

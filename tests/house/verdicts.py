@@ -126,6 +126,7 @@ POST setup-invite-again         no      no    no    yes      no     no     no   
 POST setup-invite-withdraw      no      no    no    yes      no     no     no     no     yes    gone
 POST setup-way-in               no      no    no    yes      no     no     no     no     yes    gone
 POST setup-address-link         no      no    no    yes      no     no     no     no     yes    gone
+GET setup-person-leave          no      no    no    yes      no     no     no     no     yes    gone
 POST setup-person-leave         no      no    no    yes      no     no     no     no     yes    gone
 GET setup-mail                  no      no    no    yes      no     yes    no     no     yes    -
 POST setup-mail-again           no      no    no    yes      no     yes    no     no     yes    gone

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.contrib.sessions.models import Session
 
-from ringback.actions import door, invitation, leaving, wayin
+from ringback.actions import claim, door, invitation, leaving, note, wayin
 from ringback.actions.invitation import Asked
 from ringback.actions.practice import member
 from ringback.cli.actor import acting_at
@@ -17,6 +17,7 @@ from ringback.models import Person
 from ringback.queries import person
 from ringback.rules.access import Role
 from tests import records
+from tests.cast import came_in
 from tests.post import post
 from tests.signing import signed_in
 
@@ -91,3 +92,32 @@ def test_the_machines_new_way_in_ends_tokens_everywhere_and_a_lost_password_none
     by = [acting_at(each.practice_id) for each in (cedar, elm)]
     wayin.renew_everywhere(cedar.vik.person_id, by=by, now=clock())
     assert [person.actor_of_token(each, now=clock()) for each in tokens] == [None, None]
+
+
+def test_before_somebody_leaves_the_page_says_what_will_happen_and_nothing_has_yet(
+    cedar: Cast, elm: Cast, settings: SettingsWrapper
+) -> None:
+    settings.DEMO = True
+    vik, now = cedar.vik.person_id, clock()
+    at, client = f"/setup/people/{vik}/leave", signed_in(cedar.mara)
+    seen = [
+        "They hold no callback.", "They were not writing anything that is not signed.",
+        "1 callback they hold goes back to anyone.", "2 callbacks they hold go back to anyone.",
+        "about 1 callback: a manager may read that", "1 program that works in their name stops.",
+    ]  # fmt: skip
+    assert f'href="{at}"' in client.get(f"/setup/people/{vik}").content.decode()
+    before = client.get(at).content.decode()
+    assert [each in before for each in seen] == [True, True, False, False, False, False]
+    door.issue_token("a script", by=cedar.vik, now=now)
+    for _ in range(2):
+        it = came_in(cedar.dana, category="MISSED", now=now).callback_id
+        assert it is not None
+        claim.claim(it, by=cedar.vik, now=now)
+    note.save_draft(it, "She asked for", by=cedar.vik, now=now)
+    shown = client.get(at).content.decode()
+    assert [each in shown for each in seen] == [False, False, False, True, True, True]
+    assert person.actor(vik, cedar.practice_id, via="web") is not None
+    assert [signed_in(each).get(at).status_code for each in (cedar.dana, elm.mara)] == [403, 404]
+    answer = client.post(at)
+    assert answer.headers["Location"] == "/setup/people?returned=2"
+    assert client.get(at).status_code == 404
