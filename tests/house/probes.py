@@ -384,6 +384,9 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
         lambda cast: world.left_draft(cast, Role.CLINICIAN, category="CLIN"),
         lambda cast, it: [each.readable for each in left.of_callback(cast.mara, it)],
     ),
+    "queries/search.py:finished (SEE_QUEUE)": about(
+        world.closed, lambda cast, _: len(search.finished(cast.ines, world.NAME, **now()))
+    ),
     "web/live.py:_may_still_look (SEE_QUEUE)": of_looking_on,
 }
 """A check by its name -> a question about things of this practice, made ready."""

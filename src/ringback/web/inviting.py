@@ -78,7 +78,7 @@ def address(request: StaffRequest, person_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: StaffRequest, person_id: UUID) -> HttpResponse:
-    """What would happen, to be pressed once more. Then they are out, and what they held goes back."""
+    """What would happen, to be pressed once more; then they are out, and what they held is back."""
     if request.method != "POST":
         return _would_leave(request, person_id)
     returned = leaving.leave(person_id, by=request.actor, now=clock())
