@@ -12,7 +12,8 @@ from uuid import UUID
 import pytest
 from typer.testing import CliRunner
 
-from ringback.cli.ledger import app
+from ringback.cli.actor import Unclear
+from ringback.cli.ledger import _counted, app
 from ringback.engine import checkpoints, ledgerkey
 from ringback.engine.account import server_account
 from ringback.engine.home import open_home
@@ -52,7 +53,8 @@ def signs_rarely(settings: SettingsWrapper) -> None:
 def ring(*args: object) -> tuple[int, str, str]:
     """Run a command: exit code, what it printed, what it complained of."""
     found = CliRunner().invoke(app, [str(each) for each in args])
-    assert found.exception is None or isinstance(found.exception, SystemExit), found.exception
+    if found.exception is not None and not isinstance(found.exception, SystemExit):
+        raise found.exception
     return found.exit_code, found.stdout, found.stderr
 
 
@@ -84,9 +86,11 @@ def test_a_whole_record_passes_and_says_how_far_it_goes(cedar: Cast) -> None:
         rf"Cedar Street Family: {entries} entries, sealed to \d\d:\d\d:\d\d, 0 checkpoints", said
     )
     signed(cedar)
+    assert verified(cedar)[1].endswith(", 1 checkpoint")
+    assert ": 1 checkpoint read." in ring("verify", "--practice", cedar.slug)[2]
     sealed_day(cedar)
     signed(cedar)
-    assert verified(cedar)[1].endswith("2 checkpoints")
+    assert verified(cedar)[1].endswith(", 2 checkpoints")
 
 
 def test_a_whole_record_passes_as_json(cedar: Cast) -> None:
@@ -103,6 +107,23 @@ def test_a_whole_record_passes_as_json(cedar: Cast) -> None:
         "checkpoints": 0,
         "gaps": [],
     }
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(0, "0 entries"), (1, "1 entry"), (2, "2 entries"), (1204, "1,204 entries")],
+)
+def test_one_is_one_and_more_are_several(number: int, words: str) -> None:
+    assert _counted(number, "entry", "entries") == words
+
+
+@pytest.mark.parametrize("command", ["verify", "checkpoint"])
+def test_a_practice_that_is_not_here_is_said_in_plain_words(cedar: Cast, command: str) -> None:
+    with pytest.raises(Unclear) as refused:
+        ring(command, "--practice", "ceder")
+    said = str(refused.value)
+    assert said.startswith("No practice here has the short name 'ceder'; there are: ")
+    assert cedar.slug in said
 
 
 def test_nothing_yet_is_whole_and_has_nothing_to_sign() -> None:
@@ -404,7 +425,7 @@ def test_a_line_torn_by_a_power_cut_is_said_and_no_forgery(cedar: Cast, home: Pa
     path = file_of(cedar, home / "checkpoints")
     path.write_text(path.read_text() + path.read_text()[:40])
     code, said, complained = ring("verify", "--practice", cedar.slug)
-    assert (code, said.strip().endswith("1 checkpoints")) == (0, True)
+    assert (code, said.strip().endswith(", 1 checkpoint")) == (0, True)
     assert complained.startswith(f"{path}: its last line was torn in the middle of writing")
 
 
@@ -537,4 +558,4 @@ def test_it_says_which_places_it_read(cedar: Cast, home: Path, tmp_path: Path) -
         0,
         [{"place": str(own), "lines": 1}, {"place": str(other), "lines": 0}],
     )
-    assert places == f"{own}: 1 checkpoints read.\n{other}: 0 checkpoints read.\n"
+    assert places == f"{own}: 1 checkpoint read.\n{other}: 0 checkpoints read.\n"

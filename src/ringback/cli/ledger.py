@@ -48,7 +48,7 @@ WORDS: Final[dict[Gap, str]] = {
     ),
     Gap.FORGED: "line {line} of {file} {doubt}",
     Gap.PRACTICE_GONE: (
-        "the practice is gone; a signed checkpoint says that its record had {position} entries"
+        "the practice is gone; a signed checkpoint says that its record had {count}"
     ),
     Gap.NO_CHECKPOINT: (
         "position {position} was sealed at {at}, and no checkpoint that was read goes so far: "
@@ -106,7 +106,7 @@ def verify(
             file=sys.stderr,
         )
     for place, lines in evidence.read_in:
-        print(f"{place}: {lines:,} checkpoints read.", file=sys.stderr)
+        print(f"{place}: {_counted(lines, 'checkpoint')} read.", file=sys.stderr)
     if not evidence.read_in:
         print("No place with checkpoints is there to be read.", file=sys.stderr)
     print(_as_json(found, evidence, moment) if json else "\n".join(_lines(found, moment)))
@@ -176,11 +176,16 @@ def _lines(found: list[Proof], now: datetime) -> Iterator[str]:
             yield f"{each.name}: {_words(gap, each.zone)}."
         if not each.gaps:
             yield (
-                f"{each.name}: {each.entries:,} entries, sealed to {_sealed_to(each, now)}, "
-                f"{each.checkpoints:,} checkpoints"
+                f"{each.name}: {_counted(each.entries, 'entry', 'entries')}, "
+                f"sealed to {_sealed_to(each, now)}, {_counted(each.checkpoints, 'checkpoint')}"
             )
     if not found:
         yield "There is no practice yet."
+
+
+def _counted(number: int, one: str, several: str = "") -> str:
+    """A number with its word: "1 entry", "1,204 entries"."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
 def _sealed_to(found: Proof, now: datetime) -> str:
@@ -192,6 +197,7 @@ def _words(broken: Broken, zone: str) -> str:
     at = broken.at.astimezone(ZoneInfo(zone)).isoformat(" ", "seconds") if broken.at else ""
     return WORDS[broken.gap].format(
         position=f"{broken.position:,}",
+        count=_counted(broken.position, "entry", "entries"),
         entry=broken.entry_id,
         at=at,
         line=broken.line,
