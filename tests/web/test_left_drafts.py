@@ -182,6 +182,14 @@ def test_it_is_handed_to_clinicians_of_its_lane_only_and_by_managers_with_a_reas
         assert not Draft.objects.filter(author_id=osei).exists()
 
 
+def test_where_no_clinician_works_it_the_page_says_so(cedar: Cast) -> None:
+    at, _, _ = left(cedar, role=Role.CLINICIAN, category="CLIN")
+    nobody = "Nobody here is a clinician for this kind of request now."
+    assert nobody not in page(cedar.mara, at)
+    leaving.leave(cedar.osei.person_id, by=cedar.mara, now=clock())
+    assert nobody in page(cedar.mara, at)
+
+
 def test_a_manager_who_is_a_clinician_reads_it(cedar: Cast) -> None:
     at, draft, _ = left(cedar, role=Role.CLINICIAN, category="CLIN")
     asked = {"draft": draft, "why": "go_on"}
