@@ -103,7 +103,8 @@ def test_before_somebody_leaves_the_page_says_what_will_happen_and_nothing_has_y
     seen = [
         "They hold no callback.", "They were not writing anything that is not signed.",
         "1 callback they hold goes back to anyone.", "2 callbacks they hold go back to anyone.",
-        "about 1 callback: a manager may read that or hand it", "1 program that works in their name stops.",
+        "about 1 callback: a manager may read that or hand it",
+        "1 program that works in their name stops.",
     ]  # fmt: skip
     assert f'href="{at}"' in client.get(f"/setup/people/{vik}").content.decode()
     before = client.get(at).content.decode()
