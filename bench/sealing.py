@@ -25,11 +25,11 @@ def main(practice: str) -> None:
     sealing.seal(practice_id, now=now(), since=None)
     sealed = perf_counter() - begin
     begin = perf_counter()
-    walk, broken = ledger.walk(practice_id, {})
+    walk, gaps = ledger.walk(practice_id, {})
     walked = perf_counter() - begin
     statement.leave()
-    if broken:
-        raise RuntimeError(f"the record is broken: {broken}")
+    if gaps:
+        raise RuntimeError(f"the record is broken: {gaps}")
     print(walk.position / sealed, walk.position / walked)
 
 

@@ -88,6 +88,21 @@ def test_a_right_pin_between_does_not_begin_the_count_again(cedar: Cast) -> None
     assert told == [False, False, False, False, True, False, False]
 
 
+def test_five_wrong_pins_are_five_over_all_computers(cedar: Cast, elm: Cast) -> None:
+    dana, mara = cedar.dana, cedar.mara
+    practice.member(dana.person_id, elm.practice_id, roles=[Role.FRONT_DESK])
+    computers = [came(cedar, dana), opened(shared(cedar)), opened(shared(elm))]
+    for each in computers[1:]:
+        desk.signed_in(each, dana.person_id, since=clock(), now=clock())
+    with_pin(mara)
+    desk.signed_in(computers[0], mara.person_id, since=clock(), now=clock())
+    assert [tries(computers[n % 3], dana, WRONG) for n in range(5)] == [False] * 5
+    assert [tries(each, dana) for each in computers] == [False] * 3, "locked at each of them"
+    assert tries(computers[0], mara), "nobody else is"
+    desk.signed_in(computers[1], dana.person_id, since=clock(), now=clock())
+    assert [tries(each, dana) for each in computers] == [True] * 3, "a full sign-in opens them"
+
+
 @pytest.fixture
 def watched(settings: SettingsWrapper) -> list[str]:
     """The PINs that were looked at."""
@@ -109,6 +124,16 @@ def test_many_at_once_are_never_more_than_five_tries(
     assert not tries(here, cedar.dana), "the right one comes too late"
     assert len(watched) == 5
     assert len(entries(cedar.practice_id, "sign-in failed")) == before + times + 1
+
+
+def test_many_at_once_at_many_computers_are_never_more_than_five_tries(
+    cedar: Cast, watched: list[str]
+) -> None:
+    computers = [came(cedar, cedar.dana), *(opened(shared(cedar)) for _ in range(3))]
+    for each in computers[1:]:
+        desk.signed_in(each, cedar.dana.person_id, since=clock(), now=clock())
+    told = at_once(24, lambda n: tries(computers[n % 4], cedar.dana, WRONG))
+    assert (told, watched) == ([False] * 24, [WRONG] * 5)
 
 
 def test_two_people_are_counted_each_by_themselves(cedar: Cast) -> None:

@@ -20,6 +20,7 @@ from ringback.queries.scope import scope
 from ringback.rules.access import Role
 from tests.cast import NOON
 from tests.post import SITE, post
+from tests.together import at_once
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import SettingsWrapper
@@ -83,6 +84,21 @@ def test_a_link_works_once_also_for_two_at_the_same_moment(cedar: Cast) -> None:
 
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(opens, range(4))) == [False, False, False, True]
+
+
+def test_five_invitations_of_one_address_at_once_are_one_and_four_refusals(cedar: Cast) -> None:
+    asked = nora(cedar)
+
+    def asks(_: int) -> list[str]:
+        try:
+            invitation.invite(asked, by=cedar.mara, now=NOON)
+        except Refused as refusal:
+            return [each.code for each in refusal.reasons]
+        return []
+
+    assert sorted(at_once(5, asks)) == [[], *[["was_asked"]] * 4]
+    with scope(cedar.practice_id):
+        assert Invitation.objects.filter(email=asked.email).count() == 1
 
 
 @pytest.mark.parametrize(("days", "works"), [(6.99, True), (7, False)])

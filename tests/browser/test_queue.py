@@ -17,7 +17,7 @@ from tests.cast import came_in
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
     from pytest_django import DjangoDbBlocker
 
     from ringback.rules.access import Actor
@@ -104,6 +104,24 @@ def test_what_one_person_takes_changes_on_the_others_screen(
         arg="Dana Reyes",
     )
     assert "Dana Reyes" in owner.inner_text()
+
+
+def test_what_changes_between_the_page_and_its_stream_is_shown_too(
+    cedar: Cast, at_work: Callable[..., Page]
+) -> None:
+    found = came_in(cedar.dana, now=clock(), name="Grace Lindqvist")
+    page = at_work(cedar.mara)
+
+    def taken_just_then(opening: Route) -> None:
+        claim.claim(found.callback_id, by=cedar.dana, now=clock())
+        opening.continue_()
+
+    page.route("**/live", taken_just_then, times=1)
+    page.reload(wait_until="domcontentloaded")
+    page.wait_for_function(
+        "text => document.querySelector('[data-cell=owner]').innerText.includes(text)",
+        arg="Dana Reyes",
+    )
 
 
 def test_the_newest_windows_are_live_and_another_is_when_one_comes_back_to_it(

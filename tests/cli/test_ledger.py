@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
 from typer.testing import CliRunner
 
-from ringback.cli.ledger import app
+from ringback.cli.actor import Unclear
+from ringback.cli.ledger import _counted, app
 from ringback.engine import checkpoints, ledgerkey
 from ringback.engine.account import server_account
 from ringback.engine.home import open_home
+from ringback.models import Seal
+from ringback.queries import ledger
+from ringback.queries.scope import scope, trip
 from ringback.rules.checkpoint import line, read
 from ringback.rules.ledger import BEGINNING, link
 from tests.cast import NOON, came_in, gather
@@ -48,7 +53,8 @@ def signs_rarely(settings: SettingsWrapper) -> None:
 def ring(*args: object) -> tuple[int, str, str]:
     """Run a command: exit code, what it printed, what it complained of."""
     found = CliRunner().invoke(app, [str(each) for each in args])
-    assert found.exception is None or isinstance(found.exception, SystemExit), found.exception
+    if found.exception is not None and not isinstance(found.exception, SystemExit):
+        raise found.exception
     return found.exit_code, found.stdout, found.stderr
 
 
@@ -80,9 +86,11 @@ def test_a_whole_record_passes_and_says_how_far_it_goes(cedar: Cast) -> None:
         rf"Cedar Street Family: {entries} entries, sealed to \d\d:\d\d:\d\d, 0 checkpoints", said
     )
     signed(cedar)
+    assert verified(cedar)[1].endswith(", 1 checkpoint")
+    assert ": 1 checkpoint read." in ring("verify", "--practice", cedar.slug)[2]
     sealed_day(cedar)
     signed(cedar)
-    assert verified(cedar)[1].endswith("2 checkpoints")
+    assert verified(cedar)[1].endswith(", 2 checkpoints")
 
 
 def test_a_whole_record_passes_as_json(cedar: Cast) -> None:
@@ -97,8 +105,25 @@ def test_a_whole_record_passes_as_json(cedar: Cast) -> None:
         "name": "Cedar Street Family",
         "entries": len(seals(cedar)),
         "checkpoints": 0,
-        "gap": None,
+        "gaps": [],
     }
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(0, "0 entries"), (1, "1 entry"), (2, "2 entries"), (1204, "1,204 entries")],
+)
+def test_one_is_one_and_more_are_several(number: int, words: str) -> None:
+    assert _counted(number, "entry", "entries") == words
+
+
+@pytest.mark.parametrize("command", ["verify", "checkpoint"])
+def test_a_practice_that_is_not_here_is_said_in_plain_words(cedar: Cast, command: str) -> None:
+    with pytest.raises(Unclear) as refused:
+        ring(command, "--practice", "ceder")
+    said = str(refused.value)
+    assert said.startswith("No practice here has the short name 'ceder'; there are: ")
+    assert cedar.slug in said
 
 
 def test_nothing_yet_is_whole_and_has_nothing_to_sign() -> None:
@@ -196,9 +221,76 @@ def test_the_gap_is_named_in_json_too(cedar: Cast) -> None:
     code, said, _ = ring("verify", "--practice", cedar.slug, "--json")
     found = json.loads(said)
     assert (code, found["whole"]) == (1, False)
-    gap = found["practices"][0]["gap"]
+    (gap,) = found["practices"][0]["gaps"]
     entry = str(seals(cedar)[1][1])
     assert (gap["what"], gap["position"], gap["entry"]) == ("missing_entry", 2, entry)
+
+
+def by_the_app(cast: Cast, **given: Any) -> UUID:
+    """A seal put in by hand by whoever holds the app's own password; answers of which entry."""
+    came_in(cast.dana)
+    came_in(cast.dana)
+    asked = ledger.unsealed(cast.practice_id, since=None, after=UUID(int=0), most=2)
+    found = ledger.found_unsealed(trip(cast.practice_id, *asked))
+    (_, of_another), (entry, _) = found.entries
+    position = found.end.position + 1
+    fits = link(found.end.hash, position, of_another)
+    values = {"position": position, "hash": fits, "sealed_at": NOON, **given}
+    with scope(cast.practice_id):
+        Seal.objects.create(practice_id=cast.practice_id, entry_id=entry, **values)
+    return entry
+
+
+FAR = 2**62
+BY_THE_APP: dict[str, tuple[dict[str, Any], str]] = {
+    "of no hash at all": ({"hash": b""}, "position {next}: entry {entry} is not what was"),
+    "that fits, but another entry": (
+        {}, "position {next}: entry {entry} is not what was",
+    ),
+    "far away": ({"position": FAR}, "position {next} is missing: its seal was taken out, or"),
+    "at no time": (
+        {"sealed_at": datetime(1, 1, 2, tzinfo=UTC)}, "position {next}: entry {entry} is not what",
+    ),
+    "in a far time": (
+        {"sealed_at": datetime(9998, 1, 1, tzinfo=UTC)}, "position {next}: entry {entry} is not",
+    ),
+}  # fmt: skip
+"""A seal that the app's own role put in, and what is said of it: the app may add seals."""
+
+
+@pytest.mark.parametrize("given", BY_THE_APP)
+def test_a_seal_the_app_put_in_by_hand_is_named_and_what_is_sealed_after_it_is_looked_at(
+    cedar: Cast, elm: Cast, given: str
+) -> None:
+    sealed_day(cedar)
+    sealed_day(elm)
+    next_one = len(seals(cedar)) + 1
+    values, expected = BY_THE_APP[given]
+    entry = by_the_app(cedar, **values)
+    seal(cedar)
+    code, said = verified(cedar)
+    told = expected.format(next=next_one, entry=entry)
+    others = [each for each in said.splitlines()[1:] if "no checkpoint that was read" not in each]
+    assert (code, others) == (1, [])
+    assert said.startswith(f"Cedar Street Family: {told}")
+    _, last = seals(cedar)[-1]
+    by_hand("UPDATE journal SET verb = verb || 'x' WHERE id = %s", last)
+    assert f"entry {last} is not what was sealed there" in verified(cedar)[1].splitlines()[1]
+    assert verified(elm)[0] == 0
+
+
+def test_every_practice_is_looked_at_and_at_most_twenty_gaps_of_one_are_named(
+    cedar: Cast, elm: Cast
+) -> None:
+    sealed_day(cedar, calls=25)
+    sealed_day(elm)
+    by_hand("UPDATE journal SET verb = verb || 'x' WHERE practice_id = %s", cedar.practice_id)
+    deleted(elm)
+    code, said, _ = ring("verify", "--json")
+    found = {each["practice"]: each["gaps"] for each in json.loads(said)["practices"]}
+    assert code == 1
+    assert [each["position"] for each in found[str(cedar.practice_id)]] == list(range(1, 21))
+    assert [each["what"] for each in found[str(elm.practice_id)]] == ["missing_entry"]
 
 
 # What only checkpoints find
@@ -253,7 +345,7 @@ def test_a_whole_practice_that_was_removed_is_found(cedar: Cast) -> None:
         hand.execute("DELETE FROM practice WHERE id = %s", [cedar.practice_id])
     code, said, _ = ring("verify")
     gone = "the practice is gone; a signed checkpoint says that its record had"
-    assert (code, said.strip()) == (1, f"{cedar.practice_id}: {gone} {entries} entries.")
+    assert (code, said.splitlines()[0]) == (1, f"{cedar.practice_id}: {gone} {entries} entries.")
 
 
 def test_a_record_that_was_emptied_is_found(cedar: Cast) -> None:
@@ -333,7 +425,7 @@ def test_a_line_torn_by_a_power_cut_is_said_and_no_forgery(cedar: Cast, home: Pa
     path = file_of(cedar, home / "checkpoints")
     path.write_text(path.read_text() + path.read_text()[:40])
     code, said, complained = ring("verify", "--practice", cedar.slug)
-    assert (code, said.strip().endswith("1 checkpoints")) == (0, True)
+    assert (code, said.strip().endswith(", 1 checkpoint")) == (0, True)
     assert complained.startswith(f"{path}: its last line was torn in the middle of writing")
 
 
@@ -466,4 +558,4 @@ def test_it_says_which_places_it_read(cedar: Cast, home: Path, tmp_path: Path) -
         0,
         [{"place": str(own), "lines": 1}, {"place": str(other), "lines": 0}],
     )
-    assert places == f"{own}: 1 checkpoints read.\n{other}: 0 checkpoints read.\n"
+    assert places == f"{own}: 1 checkpoint read.\n{other}: 0 checkpoints read.\n"

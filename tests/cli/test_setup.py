@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import re
+import subprocess
 import tempfile
 import urllib.request
 from pathlib import Path
@@ -89,3 +92,40 @@ def test_what_is_not_given_is_asked_for_and_said_where_nobody_answers(home: Path
     code, _, wrong = run(home, "setup", "--zone", "America/Chicago")
     assert code == 1
     assert "What is the practice called?" in wrong
+
+
+def test_only_a_wrong_answer_is_asked_for_again_and_the_others_are_kept(home: Path) -> None:
+    typed = ("Boston", "America/New_York", "us", "mara", "mara@example.org", "tea", "newpt")
+    given = ("--name", "Birch Lane", "--zone", "Chicago", "--email", "", "--category", "")
+    code, out, wrong = answering(home, typed, *WILLOW, *given)
+    assert (code, "Birch Lane is set up." in out) == (0, True), wrong
+    assert [line for line in wrong.splitlines() if "ringback:" in line] == [
+        "ringback: There is no time zone 'Chicago'. Write it as in America/Chicago.",
+        "ringback: There is no time zone 'Boston'. Write it as in America/Chicago.",
+        "ringback: This is not an e-mail address. Write it as in name@example.org.",
+        "ringback: 'TEA' is no kind of request. There are: "
+        + wrong.partition("There are: ")[2].partition("\n")[0],
+    ]
+    asked = [
+        out.count(each) for each in ("time zone", "e-mail", "kind of request", "called", "open")
+    ]
+    assert asked == [2, 2, 2, 0, 0]
+
+
+def answering(home: Path, typed: tuple[str, ...], *args: str) -> tuple[int, str, str]:
+    """The command with somebody at the keyboard: exit code, what it printed, what it said went
+    wrong."""
+    ours, theirs = pty.openpty()
+    command = Command(home, *args, port=free_port())
+    started = subprocess.Popen(
+        command.argv, env=command.env, stdin=theirs, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    os.close(theirs)
+    os.write(ours, "".join(f"{each}\n" for each in typed).encode())
+    try:
+        out, wrong = started.communicate(timeout=60)
+    finally:
+        started.kill()
+        os.close(ours)
+    return started.returncode, out, wrong

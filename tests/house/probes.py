@@ -40,11 +40,13 @@ from ringback.models import Callback, Entry, Lane
 from ringback.queries import door, elsewhere, moved, nextforme, person, practice, queue, search
 from ringback.queries import imports as found_imports
 from ringback.queries import leftdraft as left
+from ringback.queries.door import still_may
 from ringback.queries.scope import scope
 from ringback.rules import breakglass as glass
 from ringback.rules.access import Actor, Role
 from ringback.rules.breakglass import Asked, Broken
 from ringback.rules.lane import Drawn
+from ringback.rules.leftdraft import handing_refusals
 from ringback.rules.lifecycle import Party
 from ringback.rules.policy import Part
 from ringback.rules.queue import Level
@@ -252,6 +254,17 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     "actions/lanes.py:set_lanes_of (SET_UP)": about(
         world.person, lambda cast, who: lanes.set_lanes_of(who, [], seen="", by=cast.dana, **now())
     ),
+    "actions/leftdraft.py:hand_on (lane)": about(
+        world.left_draft,
+        lambda cast, it: leftdraft.hand_on(
+            it,
+            UUID(world.draft_of(cast, str(it))),
+            "go_on",
+            to=kept_to(cast, "NEWPT", role=Role.CLINICIAN).person_id,
+            by=cast.mara,
+            **now(),
+        ),
+    ),
     "actions/leftdraft.py:_asked_for (lane)": about(
         world.left_draft,
         lambda cast, it: leftdraft.read(
@@ -319,6 +332,9 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     "queries/elsewhere.py:of (lane)": about(
         world.outside, lambda cast, it: there(cast, it, Role.ASSISTANT, ["MISSED"])
     ),
+    "queries/door.py:still_may (MANAGE_PEOPLE)": plainly(
+        lambda cast: still_may(cast.dana.person_id, cast.practice_id)
+    ),
     "queries/imports.py:past (IMPORT)": about(
         world.batch, lambda cast, _: bool(found_imports.past(cast.ines))
     ),
@@ -364,9 +380,15 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     "rules/breakglass.py:review_refusals (REVIEW_GLASS)": plainly(
         lambda _: codes(glass.review_refusals(stranger(), BROKEN))
     ),
-    "rules/leftdraft.py:is_there (sees)": about(
-        lambda cast: world.left_draft(cast, Role.CLINICIAN),
-        lambda cast, it: len(left.of_callback(cast.mara, it)),
+    "rules/leftdraft.py:handing_refusals (ANSWER)": plainly(
+        lambda _: codes(handing_refusals(stranger(), works_it=True))
+    ),
+    "rules/leftdraft.py:is_theirs_to_read (sees)": about(
+        lambda cast: world.left_draft(cast, Role.CLINICIAN, category="CLIN"),
+        lambda cast, it: [each.readable for each in left.of_callback(cast.mara, it)],
+    ),
+    "queries/search.py:finished (SEE_QUEUE)": about(
+        world.closed, lambda cast, _: len(search.finished(cast.ines, world.NAME, **now()))
     ),
     "web/live.py:_may_still_look (SEE_QUEUE)": of_looking_on,
 }

@@ -58,7 +58,7 @@ READS = {
     "setup-scripts", "setup-script", "setup-contact",
     "setup-people", "setup-person", "setup-posts", "setup-lanes", "setup-lane", "setup-lane-new",
     "lanes", "setup-known-callers", "setup-invite", "setup-mail", "outbox-demo",
-    "setup-practice", "setup-in-need", "setup-desks",
+    "setup-practice", "setup-in-need", "setup-desks", "setup-person-leave",
     "ledger", "ledger-callback", "ledger-person", "ledger-unusual", "ledger-export",
 }  # fmt: skip
 WRITES = {
@@ -79,7 +79,7 @@ WRITES = {
     "setup-invite-withdraw", "setup-way-in", "setup-person-leave", "setup-mail-again",
     "switch-practice", "break-glass", "setup-practice", "setup-in-need-reviewed",
     "setup-desks", "setup-desk-off", "switch-person",
-    "left-draft", "left-draft-mine", "setup-address-link",
+    "left-draft", "left-draft-mine", "left-draft-on", "setup-address-link",
 }  # fmt: skip
 STREAMS = {"live"}
 PLACES = (

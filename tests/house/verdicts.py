@@ -45,6 +45,7 @@ POST accept                     no      no    yes   no       no     no     no   
 POST answer                     no      no    yes   no       no     no     no     yes    no     gone
 POST left-draft                 no      no    no    yes      no     no     no     no     yes    gone
 POST left-draft-mine            no      no    no    yes      no     no     no     no     yes    gone
+POST left-draft-on              no      no    no    yes      no     no     no     no     yes    gone
 POST break-glass                no      no    yes   yes      no     no     no     yes    yes    gone
 
 # Phone logs
@@ -125,6 +126,7 @@ POST setup-invite-again         no      no    no    yes      no     no     no   
 POST setup-invite-withdraw      no      no    no    yes      no     no     no     no     yes    gone
 POST setup-way-in               no      no    no    yes      no     no     no     no     yes    gone
 POST setup-address-link         no      no    no    yes      no     no     no     no     yes    gone
+GET setup-person-leave          no      no    no    yes      no     no     no     no     yes    gone
 POST setup-person-leave         no      no    no    yes      no     no     no     no     yes    gone
 GET setup-mail                  no      no    no    yes      no     yes    no     no     yes    -
 POST setup-mail-again           no      no    no    yes      no     yes    no     no     yes    gone
@@ -192,6 +194,7 @@ POST accept                     no
 POST answer                     no
 POST left-draft                 no
 POST left-draft-mine            no
+POST left-draft-on              no
 POST break-glass                no
 GET api/callbacks/{}            no
 POST api/callbacks/{}/claim     no

@@ -96,9 +96,9 @@ def closed(cast: Cast) -> UUID:
     return it
 
 
-def left_draft(cast: Cast, role: Role = Role.FRONT_DESK) -> UUID:
+def left_draft(cast: Cast, role: Role = Role.FRONT_DESK, **given: Any) -> UUID:
     """One somebody was writing about when they left."""
-    it = callback(cast)
+    it = callback(cast, **given)
     who = joined("Gone Somebody", cast.practice_id, [role])
     note.save_draft(it, WORDS, by=who, now=clock())
     leaving.leave(who.person_id, by=cast.mara, now=clock())
@@ -263,6 +263,7 @@ OF_ROUTE: dict[str, dict[str, Callable[[Cast], UUID]]] = {
     "setup-address-link": {"person_id": changing_address},
     "left-draft": {"callback_id": left_draft},
     "left-draft-mine": {"callback_id": left_draft},
+    "left-draft-on": {"callback_id": left_draft},
 }
 """Routes that say no to everybody where the thing is not just so."""
 
@@ -302,6 +303,7 @@ def sent(cast: Cast, route: str, found: dict[str, str]) -> dict[str, Any]:
         "break-glass": {"reason": "emergency", "why": "They cannot breathe and nobody is here."},
         "left-draft": {"why": "go_on"},
         "left-draft-mine": {"why": "go_on"},
+        "left-draft-on": {"why": "go_on", "to": str(cast.osei.person_id)},
         "language": {"language": "en", "next": "/"},
         "setup-person": {"part": "roles", "role": ["front_desk"], "seen": "front_desk"},
         "setup-invite": {

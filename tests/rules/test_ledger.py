@@ -48,14 +48,14 @@ def test_seals_go_on_where_the_last_ones_ended() -> None:
 
 def test_a_whole_chain_fits_at_once_and_in_pages() -> None:
     walk = Walk()
-    assert (walk.over(chain()), walk.end(), walk.position) == (None, None, 4)
+    assert (walk.over(chain()), walk.end(), walk.position) == ([], None, 4)
     paged = Walk()
-    assert (paged.over(chain()[:1]), paged.over(chain()[1:]), paged.end()) == (None,) * 3
+    assert (paged.over(chain()[:1]), paged.over(chain()[1:]), paged.end()) == ([], [], None)
     assert (paged.position, paged.hash) == (4, chain()[-1].hash)
 
 
 def test_nothing_is_whole_too() -> None:
-    assert (Walk().over([]), Walk().end()) == (None, None)
+    assert (Walk().over([]), Walk().end()) == ([], None)
 
 
 def changed(number: int, **change: Any) -> list[Sealed]:
@@ -72,44 +72,68 @@ def swapped() -> list[Sealed]:
     return found
 
 
+def after(*put_in: Sealed) -> list[Sealed]:
+    """Seals put in by hand behind the chain, and one more by a sealer that knows nothing of it."""
+    last = put_in[-1]
+    place = last.position + 1
+    before = last.hash or BEGINNING
+    return [*chain(), *put_in, Sealed(place, link(before, place, b"later"), b"later")]
+
+
+FITS = link(chain()[-1].hash, 5, b"another entry")
+
+
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        (changed(2, content=b"threE"), broken(Gap.ALTERED, 3)),
-        (changed(2, content=None), broken(Gap.MISSING_ENTRY, 3)),
-        (changed(2, hash=bytes(32)), broken(Gap.ALTERED, 3)),
-        (chain()[1:], broken(Gap.MISSING_POSITION, 1)),
-        (chain()[:1] + chain()[2:], broken(Gap.MISSING_POSITION, 2)),
+        (changed(2, content=b"threE"), [broken(Gap.ALTERED, 3)]),
+        (changed(2, content=None), [broken(Gap.MISSING_ENTRY, 3)]),
+        (changed(2, hash=bytes(32)), [broken(Gap.ALTERED, 3), broken(Gap.ALTERED, 4)]),
+        (chain()[1:], [broken(Gap.MISSING_POSITION, 1)]),
+        (chain()[:1] + chain()[2:], [broken(Gap.MISSING_POSITION, 2)]),
         (
-            [*chain(), Sealed(5, bytes(32), b"put in")],
-            broken(Gap.ALTERED, 5),
+            [chain()[0], chain()[2]._replace(content=None), chain()[3]._replace(content=b"fouR")],
+            [
+                broken(Gap.MISSING_POSITION, 2),
+                broken(Gap.MISSING_ENTRY, 3),
+                broken(Gap.ALTERED, 4),
+            ],
         ),
-        (swapped(), broken(Gap.ALTERED, 2)),
+        (after(Sealed(5, bytes(32), b"put in")), [broken(Gap.ALTERED, 5)]),
+        (after(Sealed(5, b"", b"put in")), [broken(Gap.ALTERED, 5)]),
+        (after(Sealed(5, FITS, b"put in")), [broken(Gap.ALTERED, 5)]),
+        (after(Sealed(2**62, FITS, b"another entry")), [broken(Gap.MISSING_POSITION, 5)]),
+        (swapped(), [broken(Gap.ALTERED, 2), broken(Gap.ALTERED, 3)]),
     ],
-    ids=["edited", "gone", "seal edited", "no first", "no second", "put in", "moved"],
-)
-def test_the_first_place_that_does_not_fit_is_named(found: list[Sealed], expected: Broken) -> None:
+    ids=[
+        "edited", "gone", "seal edited", "no first", "no second", "several", "put in",
+        "put in, without a hash", "put in for another entry", "put in far away", "moved",
+    ],
+)  # fmt: skip
+def test_every_place_that_does_not_fit_is_named_and_what_follows_is_looked_at(
+    found: list[Sealed], expected: list[Broken]
+) -> None:
     assert Walk().over(found) == expected
 
 
 def test_a_cut_end_is_found_by_a_checkpoint_only() -> None:
     cut = chain()[:2]
-    assert (Walk().over(cut), Walk().end()) == (None, None)
+    assert (Walk().over(cut), Walk().end()) == ([], None)
     walk = Walk(checkpoints={1: chain()[0].hash, 4: chain()[3].hash})
-    assert walk.over(cut) is None
+    assert walk.over(cut) == []
     assert walk.end() == broken(Gap.CUT_OFF, 3)
 
 
 def test_a_record_written_anew_is_found_by_a_checkpoint_only() -> None:
     anew = chain((b"one", b"TWO", b"three", b"four"))
-    assert Walk().over(anew) is None
+    assert Walk().over(anew) == []
     walk = Walk(checkpoints={1: chain()[0].hash, 3: chain()[2].hash})
-    assert walk.over(anew) == broken(Gap.OTHER_PAST, 3)
+    assert walk.over(anew) == [broken(Gap.OTHER_PAST, 3)]
 
 
 def test_checkpoints_that_fit_say_nothing() -> None:
     walk = Walk(checkpoints={each.position: each.hash for each in chain()})
-    assert (walk.over(chain()), walk.end()) == (None, None)
+    assert (walk.over(chain()), walk.end()) == ([], None)
 
 
 @pytest.mark.parametrize(

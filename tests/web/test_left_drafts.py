@@ -9,7 +9,7 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from ringback.actions import breakglass, invitation, leaving, note
+from ringback.actions import breakglass, claim, invitation, leaving, note, waiting
 from ringback.actions.invitation import Asked
 from ringback.engine.wallclock import now as clock
 from ringback.models import Draft, Entry, Person
@@ -27,11 +27,14 @@ pytestmark = pytest.mark.postgres
 WORDS = "She asked for Tuesday morning; the marigold form is"
 SAID = "A draft by Lee Ander, who left, is kept"
 READ, TAKEN = "draft of somebody gone read", "draft of somebody gone taken over"
+HANDED = "draft of somebody gone handed on"
 
 
-def begun(cast: Cast, *, role: Role = Role.FRONT_DESK) -> tuple[str, str, Actor]:
+def begun(
+    cast: Cast, *, role: Role = Role.FRONT_DESK, category: str = "MISSED"
+) -> tuple[str, str, Actor]:
     """A callback, the draft somebody began of it, and who that is."""
-    it = came_in(cast.dana, now=clock()).callback_id
+    it = came_in(cast.dana, now=clock(), category=category).callback_id
     assert it is not None
     lee = joined("Lee Ander", cast.practice_id, [role])
     note.save_draft(it, WORDS, by=lee, now=clock())
@@ -128,14 +131,81 @@ def test_whoever_comes_back_has_it_to_themselves_again(cedar: Cast) -> None:
     assert WORDS in page(lee, at)
 
 
-def test_what_a_clinician_was_writing_only_a_clinician_who_manages_reads(cedar: Cast) -> None:
+def test_what_a_clinician_wrote_of_an_ordinary_matter_is_read_like_any_other(cedar: Cast) -> None:
     at, draft, _ = left(cedar, role=Role.CLINICIAN)
+    answer = signed_in(cedar.mara).post(f"{at}/left-draft", {"draft": draft, "why": "go_on"})
+    assert (answer.status_code, WORDS in answer.content.decode()) == (200, True)
+
+
+def test_of_a_clinical_matter_the_manager_sees_that_it_is_there_and_a_clinician_reads_it(
+    cedar: Cast,
+) -> None:
+    at, draft, lee = left(cedar, role=Role.CLINICIAN, category="CLIN")
+    asked, client = {"draft": draft, "why": "go_on"}, signed_in(cedar.mara)
+    assert (SAID in page(cedar.mara, at), f'action="{at}/left-draft"' in page(cedar.mara, at)) == (
+        True, False,
+    )  # fmt: skip
+    for way in ("left-draft", "left-draft-mine"):
+        answer = client.post(f"{at}/{way}", asked)
+        assert (answer.status_code, "marigold" in answer.content.decode()) == (403, False)
+    osei = str(cedar.osei.person_id)
+    note.save_draft(UUID(at.rpartition("/")[2]), "Mine", by=cedar.osei, now=clock())
+    answer = client.post(f"{at}/left-draft-on", {**asked, "to": osei}, follow=True)
+    shown = answer.content.decode()
+    assert (answer.status_code, "marigold" in shown, SAID in shown) == (200, False, False)
+    with scope(cedar.practice_id):
+        assert Draft.objects.get(author_id=osei).text == f"Mine\n\n{WORDS}"
+    assert WORDS in page(cedar.osei, at)
+    told = {"author": str(lee.person_id), "reason": "go_on", "to": osei}
+    assert entries(cedar, HANDED) == [(HANDED, False, told)]
+
+
+def test_it_is_handed_to_clinicians_of_its_lane_only_and_by_managers_with_a_reason(
+    cedar: Cast, elm: Cast
+) -> None:
+    at, draft, _ = left(cedar, role=Role.CLINICIAN, category="UNSORTED")
+    other = joined("Dr. Lane", cedar.practice_id, [Role.CLINICIAN], lanes=["NEWPT"])
+    asked, client = {"draft": draft, "why": "go_on"}, signed_in(cedar.mara)
+    offered = client.get(at).content.decode()
+    people = (cedar.osei, other, elm.osei)
+    assert [f'value="{each.person_id}"' in offered for each in people] == [True, False, False]
+    for to in (other, cedar.dana, elm.osei):
+        assert client.post(f"{at}/left-draft-on", {**asked, "to": to.person_id}).status_code == 409
+    osei = cedar.osei.person_id
+    assert client.post(f"{at}/left-draft-on", asked).status_code == 409
+    no_reason = client.post(f"{at}/left-draft-on", {"draft": draft, "to": osei})
+    assert no_reason.status_code == 409
+    for who, status in ((cedar.dana, 403), (cedar.osei, 403), (elm.mara, 404)):
+        answer = signed_in(who).post(f"{at}/left-draft-on", {**asked, "to": osei})
+        assert answer.status_code == status
+    with scope(cedar.practice_id):
+        assert not Draft.objects.filter(author_id=osei).exists()
+
+
+def test_where_no_clinician_works_it_the_page_says_so(cedar: Cast) -> None:
+    at, _, _ = left(cedar, role=Role.CLINICIAN, category="CLIN")
+    nobody = "Nobody here is a clinician for this kind of request now."
+    assert nobody not in page(cedar.mara, at)
+    leaving.leave(cedar.osei.person_id, by=cedar.mara, now=clock())
+    assert nobody in page(cedar.mara, at)
+
+
+def test_a_manager_who_is_a_clinician_reads_it(cedar: Cast) -> None:
+    at, draft, _ = left(cedar, role=Role.CLINICIAN, category="CLIN")
     asked = {"draft": draft, "why": "go_on"}
-    assert SAID not in page(cedar.mara, at)
-    assert signed_in(cedar.mara).post(f"{at}/left-draft", asked).status_code == 404
     both = joined("Dr. Both", cedar.practice_id, [Role.MANAGER, Role.CLINICIAN])
     assert SAID in page(both, at)
     assert WORDS in signed_in(both).post(f"{at}/left-draft", asked).content.decode()
+
+
+def test_what_was_once_asked_of_clinicians_stays_theirs(cedar: Cast) -> None:
+    at, draft, lee = begun(cedar, role=Role.CLINICIAN)
+    it = UUID(at.rpartition("/")[2])
+    fence = claim.claim(it, by=cedar.dana, now=clock()).fence
+    waiting.escalate(it, by=cedar.dana, now=clock(), fence=fence)
+    leaving.leave(lee.person_id, by=cedar.mara, now=clock())
+    answer = signed_in(cedar.mara).post(f"{at}/left-draft", {"draft": draft, "why": "go_on"})
+    assert (answer.status_code, "marigold" in answer.content.decode()) == (403, False)
 
 
 def test_another_practice_sees_nothing(cedar: Cast, elm: Cast) -> None:
@@ -156,13 +226,15 @@ def test_a_manager_of_other_lanes_is_refused(cedar: Cast) -> None:
 
 def test_a_manager_finds_them_under_people_and_nobody_else_does(cedar: Cast, elm: Cast) -> None:
     at, _, _ = left(cedar)
-    clinical, _, _ = left(cedar, role=Role.CLINICIAN)
+    clinical, _, _ = left(cedar, role=Role.CLINICIAN, category="CLIN")
     begun(cedar)
     lanes = joined("Mona Lane", cedar.practice_id, [Role.MANAGER], lanes=["NEWPT"])
     people = (cedar.mara, cedar.dana, cedar.osei, cedar.ines, lanes, elm.mara)
     pages = [page(who, "/setup/people") for who in people]
     assert [f'href="{at}"' in each for each in pages] == [True, *[False] * 5]
-    assert [clinical in each or "marigold" in each for each in pages] == [False] * 6
+    in_every_lane = [True, False, False, False, True, False]
+    assert [f'href="{clinical}"' in each for each in pages] == in_every_lane
+    assert ["marigold" in each for each in pages] == [False] * 6
 
 
 def test_in_need_of_other_lanes_nothing_is_said_of_a_draft(cedar: Cast) -> None:

@@ -19,6 +19,7 @@ from ringback.config import signin_urls
 from ringback.models import Entry, Outgoing, Person
 from ringback.queries.scope import scope
 from ringback.rules.outbox import Kind
+from ringback.rules.reason import Reason
 from tests.post import post
 from tests.sharing import PASSWORD, SECRET, at, comes_back, shared, signs_in, with_pin
 
@@ -213,6 +214,8 @@ CHANGES = {
     "/me/app/remove": ({}, "second step removed", "second_factor"),
     "/me/passkeys/0/remove": ({}, "second step removed", "second_factor"),
     "/me/codes/new": ({}, "recovery codes made", "recovery_codes"),
+    "/me/pin": (PIN, "PIN set", "pin"),
+    "/me/pin/remove": ({}, "PIN removed", "pin"),
 }
 
 
@@ -240,7 +243,7 @@ def test_what_cannot_be_written_down_does_not_change(
     cedar: Cast, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*_args: object, **_more: object) -> None:
-        raise Refused
+        raise Refused(Reason(code="away", words="It cannot be written down."))
 
     browser, key = with_passkey(cedar)
     before = ways_of(cedar)
@@ -250,10 +253,10 @@ def test_what_cannot_be_written_down_does_not_change(
     assert ways_of(cedar) == before
 
 
-def ways_of(cast: Cast) -> tuple[bool, list[tuple[int, str]]]:
+def ways_of(cast: Cast) -> tuple[bool, str, list[tuple[int, str]]]:
     them = Person.objects.get(id=cast.dana.person_id)
     found = Authenticator.objects.filter(user_id=them.id).order_by("pk")
-    return them.check_password(PASSWORD), list(found.values_list("pk", "type"))
+    return them.check_password(PASSWORD), them.pin, list(found.values_list("pk", "type"))
 
 
 def test_an_app_that_is_added_is_written_down_and_told_too(cedar: Cast) -> None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
+from django.db.models import Sum
 
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.models import DeskSignIn, Door, Entry, Membership, Person
@@ -65,19 +66,19 @@ def stop_sharing(desk_id: UUID, *, by: Actor, now: datetime) -> None:
 def signed_in(desk: Opened, person_id: UUID, *, since: datetime, now: datetime) -> None:
     """Somebody signed in fully at this computer: for that day they may come back to it.
 
-    Only people of the computer's practice; their wrong PINs are forgotten.
+    Only people of the computer's practice; their wrong PINs, at whatever computer, are forgotten.
     """
     with scope(desk.practice_id):
         if not _of_practice(desk.practice_id, person_id):
             return
-        password = Person.objects.values_list("password", flat=True).get(id=person_id)
+        password = _held(person_id).password
+        DeskSignIn.objects.filter(person_id=person_id, wrong_pins__gt=0).update(wrong_pins=0)
         DeskSignIn.objects.update_or_create(
             desk_id=desk.id,
             person_id=person_id,
             defaults={
                 "signed_in_at": since,
                 "seal": person.session_seal(password),
-                "wrong_pins": 0,
             },
         )
         _used(desk, now)
@@ -93,15 +94,11 @@ def come_back(
 ) -> datetime:
     """Open the computer for somebody by their PIN; answers when they signed in fully.
 
-    Raises Refused, always with the same words. One entry in the record either way. The row of
-    their sign-in is locked first, so that many tries at once are no more than five.
+    Raises Refused, always with the same words. One entry in the record either way. The person is
+    locked first, so that many tries at once, at however many computers, are no more than five.
     """
     with scope(desk.practice_id):
-        row = (
-            DeskSignIn.objects.select_for_update()
-            .filter(desk_id=desk.id, person_id=person_id)
-            .first()
-        )
+        row = DeskSignIn.objects.filter(desk_id=desk.id, person_id=person_id).first()
         opened = _opens(row, desk, pin, now)
         known = row is not None or _of_practice(desk.practice_id, person_id)
         _write_down(desk, person_id, known=known, opened=opened, where_from=where_from, now=now)
@@ -120,10 +117,11 @@ def _opens(row: DeskSignIn | None, desk: Opened, pin: str, now: datetime) -> boo
     if row is None:
         make_password(pin)
         return False
-    them = Person.objects.get(id=row.person_id)
+    them = _held(row.person_id)
+    row.refresh_from_db()  # as it is now that nobody else tries
     found = ComingBack(
         signed_in_at=row.signed_in_at,
-        wrong_pins=row.wrong_pins,
+        wrong_pins=_wrong_pins(them.id),
         same_password=row.seal == person.session_seal(them.password),
         here=them.is_active and _of_practice(desk.practice_id, them.id),
         has_pin=bool(them.pin),
@@ -141,6 +139,17 @@ def _opens(row: DeskSignIn | None, desk: Opened, pin: str, now: datetime) -> boo
     row.wrong_pins += 1
     row.save(update_fields=["wrong_pins"])
     return False
+
+
+def _held(person_id: UUID) -> Person:
+    """Somebody whose PIN nobody else tries, at any computer, until this transaction ends."""
+    return Person.objects.select_for_update(no_key=True).get(id=person_id)
+
+
+def _wrong_pins(person_id: UUID) -> int:
+    """Over all computers, since they last signed in fully at one of them."""
+    found = DeskSignIn.objects.filter(person_id=person_id).aggregate(all=Sum("wrong_pins"))
+    return found["all"] or 0
 
 
 def _of_practice(practice_id: UUID, person_id: UUID) -> bool:

@@ -114,6 +114,17 @@ def end_ways_in(person_id: UUID, *, now: datetime, purposes: Collection[str] = W
     theirs.filter(closed_at__isnull=True).update(closed_at=now)
 
 
+def end_tokens(person_id: UUID, *, now: datetime, practice_id: UUID | None = None) -> int:
+    """This person's keys to the machine door open nothing from now on; answers how many did.
+
+    In one practice, or wherever they have any.
+    """
+    theirs = Door.objects.filter(person_id=person_id, purpose="api", closed_at__isnull=True)
+    if practice_id is not None:
+        theirs = theirs.filter(practice_id=practice_id)
+    return theirs.update(closed_at=now)
+
+
 def end_made_by(act: Act, person_id: UUID) -> None:
     """What somebody handed out in this practice leads nowhere from now on."""
     theirs = Door.objects.filter(

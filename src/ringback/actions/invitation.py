@@ -71,6 +71,7 @@ def invite(asked: Asked, *, by: Actor, now: datetime, language: str = "en") -> s
         "invited", by=by, now=now, needs=Permission.MANAGE_PEOPLE, subject_kind="invitation"
     ) as act:
         email = asked.email.strip().lower()
+        lanes.hold(by.practice_id)  # two presses at once: the second one finds the first
         if reasons := rules.invitation_refusals(_facts(act, asked, email)):
             raise Refused(*reasons)
         door_id, secret = _hang(act)
@@ -265,6 +266,7 @@ def _person(
 def _begin_anew(them: Person, now: datetime) -> None:
     """Nothing they had before lets anybody in: who had it is not known any more."""
     doors.end_ways_in(them.id, now=now)
+    doors.end_tokens(them.id, now=now)
     Authenticator.objects.filter(user_id=them.id).delete()
     confirmed.by_hand(them.id)
     them.pin = ""

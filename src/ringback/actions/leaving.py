@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.sessions.models import Session
+
 from ringback.actions import claim, invitation, lanes
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.models import Door, LaneMember, LaneShift, Membership, OnCall, PostHolder
+from ringback.queries import person, session
 from ringback.rules import people as rules
 from ringback.rules.access import Permission, Role
 
@@ -26,8 +29,8 @@ def leave(person_id: UUID, *, by: Actor, now: datetime) -> int:
     """Take somebody out of the practice; answers how many callbacks went back.
 
     Their sign-ins, tokens and links stop opening it with this transaction, and so do the links and
-    invitations they made for others. Raises Refused,
-    NotFound, NotPermitted.
+    invitations they made for others. Browsers signed in before stay out, should they come back.
+    Raises Refused, NotFound, NotPermitted.
     """
     with signed(
         "left", by=by, now=now, needs=Permission.MANAGE_PEOPLE, subject_kind="person",
@@ -44,6 +47,7 @@ def leave(person_id: UUID, *, by: Actor, now: datetime) -> int:
             practice_id=by.practice_id, person_id=person_id, closed_at__isnull=True
         ).update(closed_at=now)
         invitation.end_made_by(act, person_id)
+        _end_sessions(act, person_id)
         returned = claim.return_all(act, person_id)
         act.details = {"returned": returned}
     return returned
@@ -59,6 +63,13 @@ def _facts(before: Roster, person_id: UUID, by: Actor) -> rules.Leaving:
         roles=them.roles,
         other_managers=sum(Role.MANAGER in each.roles for each in others),
     )
+
+
+def _end_sessions(act: Act, person_id: UUID) -> None:
+    """Those at work here; all of them where they belong nowhere any more."""
+    here = act.by.practice_id if person.practices_of(person_id) else None
+    theirs = session.of(person_id, now=act.now, practice_id=here)
+    Session.objects.filter(session_key__in=theirs).delete()
 
 
 def _end_duties(act: Act, person_id: UUID) -> None:

@@ -1,4 +1,7 @@
-"""A manager reads what somebody was writing when they left, says why, and may go on with it."""
+"""A manager reads what somebody was writing when they left, says why, and may go on with it.
+
+What is for clinicians they hand to one.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 from ringback.actions.act import NotFound, NotPermitted, Refused, signed
 from ringback.models import Callback, Draft
 from ringback.queries import leftdraft as left
+from ringback.queries import person
 from ringback.rules import leftdraft as rules
 from ringback.rules.access import Permission, lane_refusals
 from ringback.rules.note import kept
@@ -29,7 +33,7 @@ def read(callback_id: UUID, draft_id: UUID, reason: str, *, by: Actor, now: date
         subject_id=callback_id,
     ) as act:  # fmt: skip
         act.changed = False
-        return _asked_for(act, callback_id, draft_id, reason).text
+        return _to_read(act, callback_id, draft_id, reason).text
 
 
 def take_over(callback_id: UUID, draft_id: UUID, reason: str, *, by: Actor, now: datetime) -> None:
@@ -42,18 +46,51 @@ def take_over(callback_id: UUID, draft_id: UUID, reason: str, *, by: Actor, now:
         subject_id=callback_id,
     ) as act:  # fmt: skip
         act.changed = False
+        _becomes(act, _to_read(act, callback_id, draft_id, reason), by.person_id)
+
+
+def hand_on(
+    callback_id: UUID, draft_id: UUID, reason: str, *, to: UUID, by: Actor, now: datetime
+) -> None:
+    """It is a clinician's own draft from now on; whoever hands it on reads nothing of it.
+
+    Raises Refused, NotFound, NotPermitted.
+    """
+    with signed(
+        "draft of somebody gone handed on", by=by, now=now, needs=Permission.READ_LEFT,
+        subject_id=callback_id,
+    ) as act:  # fmt: skip
+        act.changed = False
         theirs = _asked_for(act, callback_id, draft_id, reason)
-        of_it = Draft.objects.select_for_update().filter(practice_id=by.practice_id)
-        own = of_it.filter(callback_id=callback_id, author_id=by.person_id).first()
-        text = kept(rules.joined(own.text if own else "", theirs.text))
-        Draft.objects.update_or_create(
-            practice_id=by.practice_id,
-            callback_id=callback_id,
-            author_id=by.person_id,
-            defaults={"text": text, "saved_at": now},
-        )
-        theirs.text = ""
-        theirs.save(update_fields=["text"])
+        them = person.actor(to, by.practice_id, via="web")
+        works_it = them is not None and not lane_refusals(them, theirs.callback.category)
+        if no := rules.handing_refusals(them, works_it=works_it):
+            raise Refused(*no)
+        act.details["to"] = str(to)
+        _becomes(act, theirs, to)
+
+
+def _becomes(act: Act, theirs: Draft, author_id: UUID) -> None:
+    """What stood there stands in this person's own draft, below what they were writing."""
+    of_it = Draft.objects.select_for_update().filter(practice_id=act.by.practice_id)
+    own = of_it.filter(callback_id=theirs.callback_id, author_id=author_id).first()
+    text = kept(rules.joined(own.text if own else "", theirs.text))
+    Draft.objects.update_or_create(
+        practice_id=act.by.practice_id,
+        callback_id=theirs.callback_id,
+        author_id=author_id,
+        defaults={"text": text, "saved_at": act.now},
+    )
+    theirs.text = ""
+    theirs.save(update_fields=["text"])
+
+
+def _to_read(act: Act, callback_id: UUID, draft_id: UUID, reason: str) -> Draft:
+    """The same, where it is theirs to read."""
+    found = _asked_for(act, callback_id, draft_id, reason)
+    if not rules.is_theirs_to_read(act.by, left.kept(found)):
+        raise NotPermitted(rules.for_clinicians())
+    return found
 
 
 def _asked_for(act: Act, callback_id: UUID, draft_id: UUID, reason: str) -> Draft:
@@ -66,10 +103,11 @@ def _asked_for(act: Act, callback_id: UUID, draft_id: UUID, reason: str) -> Draf
         raise NotPermitted(*no)
     found = (
         Draft.objects.select_for_update(of=("self",))
+        .select_related("callback")
         .filter(**mine, id=draft_id, callback_id=callback_id)
         .first()
     )
-    if found is None or not rules.is_there(act.by, left.kept(found)):
+    if found is None or not rules.is_there(left.kept(found)):
         raise NotFound
     if reasons := rules.reading_refusals(reason):
         raise Refused(*reasons)

@@ -12,6 +12,7 @@ from ringback.models import Person
 from ringback.queries import person
 from ringback.queries.scope import scope
 from ringback.rules import pin as rules
+from ringback.rules.outbox import Changed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,8 +32,13 @@ def remove(person_id: UUID, *, now: datetime) -> None:
 
 
 def _keep(person_id: UUID, kept: str, *, verb: str, now: datetime) -> None:
-    """In one transaction with its entry in every practice of theirs; nothing where it is so."""
+    """In one transaction with its entry in every practice of theirs and a mail that says so.
+
+    Nothing where it is so already.
+    """
     for place in person.practices_of(person_id)[:1]:
         with scope(place.id):
             if Person.objects.filter(id=person_id).exclude(pin=kept).update(pin=kept):
-                signin.everywhere(person_id, verb=verb, now=now, actor_id=person_id)
+                signin.everywhere(
+                    person_id, verb=verb, now=now, actor_id=person_id, tell=Changed.PIN
+                )

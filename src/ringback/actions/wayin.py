@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 def renew(person_id: UUID, *, by: Actor, now: datetime) -> str:
     """A manager makes somebody a new way in; answers the secret of its link.
 
-    Raises Refused, NotFound, NotPermitted.
+    Their tokens for programs end with it: whoever has the lost phone may have those too. Raises
+    Refused, NotFound, NotPermitted.
     """
     with signed(
         "new way in made", by=by, now=now, needs=Permission.MANAGE_PEOPLE, subject_kind="person",
@@ -45,6 +46,7 @@ def renew(person_id: UUID, *, by: Actor, now: datetime) -> str:
         if reasons := rules.way_in_refusals(own=own, works_elsewhere=elsewhere):
             raise Refused(*reasons)
         act.changed = False
+        act.details = {"tokens": doors.end_tokens(person_id, now=now, practice_id=by.practice_id)}
         doors.end_ways_in(person_id, now=now, purposes=(RENEWAL,))
         return _hang(act, RENEWAL, person_id)[1]
 
@@ -53,7 +55,7 @@ def renew_everywhere(person_id: UUID, *, by: Sequence[Actor], now: datetime) -> 
     """Whoever runs the machine makes somebody of several practices a new way in.
 
     `by` acts for each of their practices, of which there is one at least, so that each has its
-    entry. Answers the link's secret.
+    entry. Their tokens for programs end in all of them. Answers the link's secret.
     """
     with transaction.atomic():
         doors.end_ways_in(person_id, now=now, purposes=(RENEWAL, RENEWAL_EVERYWHERE))
@@ -63,6 +65,9 @@ def renew_everywhere(person_id: UUID, *, by: Sequence[Actor], now: datetime) -> 
                 subject_id=person_id,
             ) as act:  # fmt: skip
                 act.changed = False
+                act.details = {
+                    "tokens": doors.end_tokens(person_id, now=now, practice_id=each.practice_id)
+                }
                 if number == 0:
                     _, secret = _hang(act, RENEWAL_EVERYWHERE, person_id)
     return secret
@@ -121,6 +126,7 @@ def _renewed(secret: str, purpose: str, password: str, now: datetime) -> CameIn:
         them.save(update_fields=["password"])
         if purpose != RESET:
             Authenticator.objects.filter(user_id=them.id).delete()
+            doors.end_tokens(them.id, now=now)  # those made since the link was
             Person.objects.filter(id=them.id).update(pin="")  # whoever found it out keeps nothing
         if purpose == RESET:
             confirmed.by_mail(them)

@@ -29,6 +29,8 @@ def chosen_practice(slug: str) -> PracticeRow:
     if len(found) == 1:
         return found[0]
     names = ", ".join(each.slug for each in known) or "none yet"
+    if slug:
+        raise Unclear(f"No practice here has the short name {slug!r}; there are: {names}.")
     raise Unclear(f"Say which practice with --practice; there are: {names}.")
 
 

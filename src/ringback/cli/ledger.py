@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 app = typer.Typer(help="The record of who did and saw what.", no_args_is_help=True)
 
 WORDS: Final[dict[Gap, str]] = {
-    Gap.MISSING_POSITION: "position {position} is missing: its seal was taken out",
+    Gap.MISSING_POSITION: (
+        "position {position} is missing: its seal was taken out, or one was put in further on"
+    ),
     Gap.MISSING_ENTRY: "position {position}: its entry {entry} is gone",
     Gap.ALTERED: (
         "position {position}: entry {entry} is not what was sealed there; the entry, its place or "
@@ -46,7 +48,7 @@ WORDS: Final[dict[Gap, str]] = {
     ),
     Gap.FORGED: "line {line} of {file} {doubt}",
     Gap.PRACTICE_GONE: (
-        "the practice is gone; a signed checkpoint says that its record had {position} entries"
+        "the practice is gone; a signed checkpoint says that its record had {count}"
     ),
     Gap.NO_CHECKPOINT: (
         "position {position} was sealed at {at}, and no checkpoint that was read goes so far: "
@@ -79,7 +81,10 @@ KeyFile = Annotated[
 def verify(
     *, practice: Slug = "", json: AsJson = False, folders: Folders = None, key: KeyFile = None
 ) -> None:
-    """Go along every practice's record; say the first gap and end with exit code 1."""
+    """Go along every practice's record; name its gaps, and end with exit code 1 if there are any.
+
+    It goes on behind a gap, and names twenty of a practice at most.
+    """
     with _ground():
         from django.conf import settings  # noqa: PLC0415 - Django is set up here
 
@@ -92,7 +97,7 @@ def verify(
         evidence = _evidence(folders or [], key)
         every = timedelta(seconds=settings.CHECKPOINT_EVERY_S)
         judged = proof.proofs(evidence, every=every, now=now(), slug=practice)
-        found = list(_until_broken(judged))
+        found = list(judged)
         moment = now()
     for path in evidence.torn:
         print(
@@ -101,11 +106,11 @@ def verify(
             file=sys.stderr,
         )
     for place, lines in evidence.read_in:
-        print(f"{place}: {lines:,} checkpoints read.", file=sys.stderr)
+        print(f"{place}: {_counted(lines, 'checkpoint')} read.", file=sys.stderr)
     if not evidence.read_in:
         print("No place with checkpoints is there to be read.", file=sys.stderr)
     print(_as_json(found, evidence, moment) if json else "\n".join(_lines(found, moment)))
-    if any(each.broken for each in found):
+    if any(each.gaps for each in found):
         raise typer.Exit(1)
 
 
@@ -165,24 +170,22 @@ def _evidence(more: list[Path], key: Path | None) -> Evidence:
     return proof.evidence(dict.fromkeys(each.resolve() for each in places), trusted)
 
 
-def _until_broken(proofs: Iterator[Proof]) -> Iterator[Proof]:
-    for each in proofs:
-        yield each
-        if each.broken:
-            return
-
-
 def _lines(found: list[Proof], now: datetime) -> Iterator[str]:
     for each in found:
-        if each.broken:
-            yield f"{each.name}: {_words(each.broken, each.zone)}."
-        else:
+        for gap in each.gaps:
+            yield f"{each.name}: {_words(gap, each.zone)}."
+        if not each.gaps:
             yield (
-                f"{each.name}: {each.entries:,} entries, sealed to {_sealed_to(each, now)}, "
-                f"{each.checkpoints:,} checkpoints"
+                f"{each.name}: {_counted(each.entries, 'entry', 'entries')}, "
+                f"sealed to {_sealed_to(each, now)}, {_counted(each.checkpoints, 'checkpoint')}"
             )
     if not found:
         yield "There is no practice yet."
+
+
+def _counted(number: int, one: str, several: str = "") -> str:
+    """A number with its word: "1 entry", "1,204 entries"."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
 def _sealed_to(found: Proof, now: datetime) -> str:
@@ -194,6 +197,7 @@ def _words(broken: Broken, zone: str) -> str:
     at = broken.at.astimezone(ZoneInfo(zone)).isoformat(" ", "seconds") if broken.at else ""
     return WORDS[broken.gap].format(
         position=f"{broken.position:,}",
+        count=_counted(broken.position, "entry", "entries"),
         entry=broken.entry_id,
         at=at,
         line=broken.line,
@@ -203,7 +207,7 @@ def _words(broken: Broken, zone: str) -> str:
 
 
 def _as_json(found: list[Proof], evidence: Evidence, now: datetime) -> str:
-    whole = not any(each.broken for each in found)
+    whole = not any(each.gaps for each in found)
     practices = [
         {
             "practice": str(each.practice_id),
@@ -211,7 +215,7 @@ def _as_json(found: list[Proof], evidence: Evidence, now: datetime) -> str:
             "entries": each.entries,
             "sealed_to": min(each.waiting_since or now, now).isoformat(),
             "checkpoints": each.checkpoints,
-            "gap": _gap(each.broken, each.zone) if each.broken else None,
+            "gaps": [_gap(gap, each.zone) for gap in each.gaps],
         }
         for each in found
     ]

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 
 from ringback.actions import invitation, practice
 from ringback.actions.invitation import Asked
 from ringback.cli.actor import acting
-from ringback.engine.trouble import EngineTrouble
 from ringback.queries import practice as practices
 from ringback.queries import roster
 from ringback.rules import people
 from ringback.rules.access import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -24,29 +23,61 @@ if TYPE_CHECKING:
     from ringback.rules.access import Actor
 
 
-def refuse(wanted: Wanted) -> None:
-    """Raise EngineTrouble for what can only be known here: places, kinds, a name that is taken."""
-    states = practices.states_of(wanted.country)
-    if states is None:
-        raise EngineTrouble(f"No holidays are known for the country {wanted.country!r}.")
-    if wanted.state and wanted.state not in states:
-        known = ", ".join(sorted(states))
-        raise EngineTrouble(f"{wanted.state!r} is none of the states of {wanted.country}: {known}.")
+def anything(_told: Wanted) -> str:
+    """An answer that anything is right for."""
+    return ""
+
+
+def _country(told: Wanted) -> str:
+    if practices.states_of(told.country) is None:
+        return f"No holidays are known for the country {told.country!r}."
+    return ""
+
+
+def _state(told: Wanted) -> str:
+    states = practices.states_of(told.country) or ()
+    if not told.state or told.state in states:
+        return ""
+    known = ", ".join(sorted(states))
+    return f"{told.state!r} is none of the states of {told.country}: {known}."
+
+
+def _category(told: Wanted) -> str:
     codes = [each["code"] for each in practice.default_pathways()]
-    if wanted.category not in codes:
-        kinds = ", ".join(sorted(codes))
-        raise EngineTrouble(f"{wanted.category!r} is no kind of request. There are: {kinds}.")
-    manager = people.Invited(
-        email=wanted.manager_email.strip().lower(),
-        name=wanted.manager_name,
+    if told.category in codes:
+        return ""
+    kinds = ", ".join(sorted(codes))
+    return f"{told.category!r} is no kind of request. There are: {kinds}."
+
+
+def _name(told: Wanted) -> str:
+    if any(each.slug == told.slug for each in practices.practices()):
+        return f"A practice called {told.name} is set up here already."
+    return ""
+
+
+def _manager(told: Wanted, code: str) -> str:
+    """Why whoever manages it first cannot be asked in, as far as it is of this kind."""
+    asked = people.Invited(
+        email=told.manager_email.strip().lower(),
+        name=told.manager_name.strip(),
         roles=frozenset({Role.MANAGER}),
         is_here=False,
         was_asked=False,
     )
-    if reasons := people.invitation_refusals(manager):
-        raise EngineTrouble(" ".join(str(each) for each in reasons))
-    if any(each.slug == wanted.slug for each in practices.practices()):
-        raise EngineTrouble(f"A practice called {wanted.name} is set up here already.")
+    found = (each for each in people.invitation_refusals(asked) if each.code == code)
+    return " ".join(str(each) for each in found)
+
+
+CHECKS: Final[dict[str, Callable[[Wanted], str]]] = {
+    "name": _name,
+    "country": _country,
+    "state": _state,
+    "category": _category,
+    "manager_name": lambda told: _manager(told, "no_name"),
+    "manager_email": lambda told: _manager(told, "no_address"),
+}
+"""What is wrong with an answer as far as it can only be known here; "" for nothing."""
 
 
 def set_up(wanted: Wanted, week: Mapping[str, Sequence[str]], *, now: datetime) -> str:

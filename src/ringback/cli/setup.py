@@ -62,7 +62,6 @@ def run(wanted: Wanted) -> int:
         from ringback.cli import setting_up  # noqa: PLC0415 - models need Django set up
 
         told = _told(wanted)
-        setting_up.refuse(told)
         purpose.claim("real")
         link = setting_up.set_up(told, weektext.read(told.hours), now=clock())
     print(f"{told.name} is set up.")
@@ -77,11 +76,33 @@ def run(wanted: Wanted) -> int:
 def _told(wanted: Wanted) -> Wanted:
     """Every answer, checked; asked for where it is missing and somebody sits there."""
     for field, question, usual in QUESTIONS:
-        told = getattr(wanted, field) or _ask(question, usual, optional=field == "state")
-        if wrong := CHECKS.get(field, _anything)(told):
-            raise EngineTrouble(wrong)
-        wanted = replace(wanted, **{field: told})
+        wanted = _answered(wanted, field, question, usual)
     return wanted
+
+
+def _answered(wanted: Wanted, field: str, question: str, usual: str) -> Wanted:
+    """The same with this answer; only a wrong one is asked for again, and the others are kept.
+
+    Raises EngineTrouble where it is wrong and nobody sits there.
+    """
+    told = getattr(wanted, field)
+    while True:
+        told = told or _ask(question, usual, optional=field == "state")
+        so_far = replace(wanted, **{field: told.upper() if field in CAPITALS else told})
+        wrong = _wrong(field, so_far)
+        if not wrong:
+            return so_far
+        if not sys.stdin.isatty():
+            raise EngineTrouble(wrong)
+        print(f"ringback: {wrong}", file=sys.stderr)
+        told = ""
+
+
+def _wrong(field: str, told: Wanted) -> str:
+    from ringback.cli import setting_up  # noqa: PLC0415 - models need Django set up
+
+    here = CHECKS.get(field, _anything)(getattr(told, field))
+    return here or setting_up.CHECKS.get(field, setting_up.anything)(told)
 
 
 def _ask(question: str, usual: str, *, optional: bool) -> str:
@@ -110,6 +131,9 @@ def _hours(told: str) -> str:
         return f"The hours cannot be meant: {mistake}."
     return "" if any(week.values()) else "A practice is open at some time of the week."
 
+
+CAPITALS: Final = frozenset({"country", "state", "category"})
+"""Answers that are codes, in whatever letters they are typed."""
 
 CHECKS: Final[dict[str, Callable[[str], str]]] = {
     "name": lambda told: "" if _NOT_IN_A_SLUG.sub("", told.lower()) else "Give it a name.",

@@ -64,6 +64,11 @@ urlpatterns = [
         left_drafts.take_over,
         name="left-draft-mine",
     ),
+    path(
+        "callbacks/<uuid:callback_id>/left-draft-on",
+        left_drafts.hand_on,
+        name="left-draft-on",
+    ),
     path("callbacks/<uuid:callback_id>/sort", call.sort, name="sort"),
     path("callbacks/<uuid:callback_id>/not-a-patient", knowncallers.close, name="not-patient"),
     path("callbacks/<uuid:callback_id>/reopen", knowncallers.reopen, name="reopen"),

@@ -10,7 +10,7 @@ from uuid import UUID
 from ringback.models.ids import first_id
 from ringback.queries import statement
 from ringback.queries.scope import scope, trip
-from ringback.rules.ledger import BEGINNING, Walk
+from ringback.rules.ledger import BEGINNING, MOST_GAPS, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -83,13 +83,19 @@ def found_unsealed(rows: list[list[tuple[Any, ...]]]) -> Unsealed:
     return Unsealed(end=_end(mark), entries=[(entry, bytes(form)) for entry, form in entries])
 
 
-def walk(practice_id: UUID, checkpoints: Mapping[int, bytes]) -> tuple[Walk, Broken | None]:
-    """Walk a practice's ledger to its end, or to the first place that does not fit."""
+def walk(practice_id: UUID, checkpoints: Mapping[int, bytes]) -> tuple[Walk, list[Broken]]:
+    """Walk a practice's ledger to its end, or to the last gap that is named; and those gaps."""
     going = Walk(checkpoints=checkpoints)
+    found: list[Broken] = []
     for page in _pages(practice_id):
-        if wrong := going.over(page):
-            return going, replace(wrong, entry_id=_entry_at(practice_id, wrong.position))
-    return going, going.end()
+        found += going.over(page)
+        if len(found) >= MOST_GAPS:
+            break
+    else:
+        found += [each for each in [going.end()] if each]
+    return going, [
+        replace(each, entry_id=_entry_at(practice_id, each.position)) for each in found[:MOST_GAPS]
+    ]
 
 
 def _entry_at(practice_id: UUID, position: int) -> UUID | None:

@@ -28,7 +28,7 @@ AMBIGUOUS = b""
 
 @dataclass(frozen=True, kw_only=True)
 class Proof:
-    """What was found in one practice's record. `broken` is the first gap; None: it is whole."""
+    """What was found in one practice's record. `gaps` are those named; without any it is whole."""
 
     practice_id: UUID
     name: str
@@ -36,7 +36,7 @@ class Proof:
     entries: int
     checkpoints: int
     waiting_since: datetime | None
-    broken: Broken | None
+    gaps: tuple[Broken, ...]
 
 
 @dataclass(kw_only=True)
@@ -102,8 +102,12 @@ def proofs(found: Evidence, *, every: timedelta, now: datetime, slug: str = "") 
 
 def _proof(each: PracticeRow, found: Evidence, every: timedelta, now: datetime) -> Proof:
     known = found.of.get(each.id, {})
-    walked, broken = ledger.walk(each.id, known)
+    walked, gaps = ledger.walk(each.id, known)
     forged = [broken for name, broken in found.broken if name == str(each.id)]
+    late = (
+        _unsigned(each.id, max(known, default=0), now - PERIODS * every),
+        _overdue(each.id, now),
+    )
     return Proof(
         practice_id=each.id,
         name=each.name,
@@ -111,10 +115,7 @@ def _proof(each: PracticeRow, found: Evidence, every: timedelta, now: datetime) 
         entries=walked.position,
         checkpoints=len(known),
         waiting_since=ledger.stand(each.id).waiting_since,
-        broken=broken
-        or next(iter(forged), None)
-        or _unsigned(each.id, max(known, default=0), now - PERIODS * every)
-        or _overdue(each.id, now),
+        gaps=(*gaps, *forged, *(one for one in late if one)),
     )
 
 
@@ -141,5 +142,5 @@ def _nothing(name: str, broken: Broken) -> Proof:
         entries=0,
         checkpoints=0,
         waiting_since=None,
-        broken=broken,
+        gaps=(broken,),
     )

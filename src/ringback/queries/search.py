@@ -3,11 +3,14 @@
 Whoever sees patients in the list finds them by a part of the name or the last four digits. An
 assistant finds their own like that, and what is nobody's or a colleague's only by the whole number
 or the whole name, as a caller gives it: there is nothing to browse. All of it stays in the lanes;
-of what is outside them, whoever may open it in need is told that it is there.
+of what is outside them, whoever may open it in need is told that it is there. What was finished in
+the last two weeks is found by the whole number or name only.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Q
@@ -19,12 +22,26 @@ from ringback.rules.access import Permission, refusals
 from ringback.rules.phone import is_whole, normalised
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from ringback.rules.access import Actor
 
 LAST_DIGITS: Final = 4
+FINISHED_FOR: Final = timedelta(days=14)
+MOST_FINISHED: Final = 10
 PLACES: Final = ("search", "name", "number", "loosely", "ends", "holds")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finished:
+    """A callback that was closed lately: how and when (UTC). The name for whoever may see it."""
+
+    id: UUID
+    category: str
+    outcome: str
+    closed_at: datetime
+    name: str | None
 
 
 def asked(actor: Actor, text: str) -> dict[str, Any]:
@@ -55,19 +72,51 @@ def outside(actor: Actor, text: str) -> UUID | None:
 
     Only for whoever may open it in need; what it is, they learn by doing that and no sooner.
     """
-    text = text.strip()
-    if actor.lanes is None or not text or refusals(actor, Permission.BREAK_GLASS):
+    if actor.lanes is None or not text.strip() or refusals(actor, Permission.BREAK_GLASS):
         return None
-    exactly = Q(name__iexact=text)
-    number = normalised(text, practice.country(actor.practice_id))
-    if is_whole(number):
-        exactly |= Q(phone=number)
     with scope(actor.practice_id):
         found = Callback.objects.filter(
-            exactly, practice_id=actor.practice_id, closed_at__isnull=True
+            _exactly(actor, text), practice_id=actor.practice_id, closed_at__isnull=True
         ).exclude(category__in=actor.lanes)
         ordered = found.order_by("rank", "due_at", "received_at", "id")
         return ordered.values_list("id", flat=True).first()
+
+
+def finished(actor: Actor, text: str, *, now: datetime) -> list[Finished]:
+    """What was closed in the last two weeks in their lanes with exactly this name or number.
+
+    The newest first.
+    """
+    if not text.strip() or refusals(actor, Permission.SEE_QUEUE):
+        return []
+    in_lanes = Q() if actor.lanes is None else Q(category__in=actor.lanes)
+    named = seen.may(actor, "callback", "name", owns=False)
+    with scope(actor.practice_id):
+        found = Callback.objects.filter(
+            _exactly(actor, text),
+            in_lanes,
+            practice_id=actor.practice_id,
+            closed_at__gt=now - FINISHED_FOR,
+        )
+        rows = list(found.order_by("-closed_at", "id")[:MOST_FINISHED])
+    return [
+        Finished(
+            id=each.id,
+            category=each.category,
+            outcome=each.outcome or "",
+            closed_at=each.closed_at,
+            name=each.name if named else seen.name(actor, each.name),
+        )
+        for each in rows
+        if each.closed_at
+    ]
+
+
+def _exactly(actor: Actor, text: str) -> Q:
+    """The whole name, or the whole number where it is one."""
+    named = Q(name__iexact=text.strip())
+    number = normalised(text.strip(), practice.country(actor.practice_id))
+    return named | Q(phone=number) if is_whole(number) else named
 
 
 def _literally(text: str) -> str:

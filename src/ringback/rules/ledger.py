@@ -40,6 +40,10 @@ PERIODS: Final = 2
 checkpoints were taken away."""
 
 
+MOST_GAPS: Final = 20
+"""So many gaps of one record are named; where there are more, nobody reads them."""
+
+
 class Gap(StrEnum):
     """What is wrong at a place of the ledger."""
 
@@ -64,7 +68,7 @@ class Sealed(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Broken:
-    """The first place that does not fit, and what else is to be told of it.
+    """A place that does not fit, and what else is to be told of it.
 
     `entry_id` is the entry there, where somebody looked it up; `at` is since when an entry waits
     to be sealed; `doubt` is about line `line` of `file`.
@@ -81,28 +85,33 @@ class Broken:
 
 @dataclass(kw_only=True)
 class Walk:
-    """A walk along the ledger from its beginning: where it is, and the checkpoints on its way."""
+    """A walk along the ledger from its beginning: where it is, and the checkpoints on its way.
+
+    It goes on behind what does not fit, from the seal that stands there: one seal put in by hand
+    must not keep everybody from looking at what was sealed after it.
+    """
 
     checkpoints: Mapping[int, bytes] = field(default_factory=dict)
     position: int = 0
     hash: bytes = BEGINNING
 
-    def over(self, sealed: Iterable[Sealed | tuple[int, bytes, Content | None]]) -> Broken | None:
-        """Go on over these; the first that does not fit, or None.
+    def over(self, sealed: Iterable[Sealed | tuple[int, bytes, Content | None]]) -> list[Broken]:
+        """Go on over these; what does not fit, in their order.
 
         Plain tuples will do: of a million entries, making a Sealed of each would be felt.
         """
+        found: list[Broken] = []
         for position, hash_, content in sealed:
             if position != self.position + 1:
-                return Broken(gap=Gap.MISSING_POSITION, position=self.position + 1)
+                found.append(Broken(gap=Gap.MISSING_POSITION, position=self.position + 1))
+            elif content is not None and link(self.hash, position, content) != hash_:
+                found.append(Broken(gap=Gap.ALTERED, position=position))
+            elif self.checkpoints.get(position, hash_) != hash_:
+                found.append(Broken(gap=Gap.OTHER_PAST, position=position))
             if content is None:
-                return Broken(gap=Gap.MISSING_ENTRY, position=position)
-            if link(self.hash, position, content) != hash_:
-                return Broken(gap=Gap.ALTERED, position=position)
-            if self.checkpoints.get(position, hash_) != hash_:
-                return Broken(gap=Gap.OTHER_PAST, position=position)
-            self.position, self.hash = position, hash_
-        return None
+                found.append(Broken(gap=Gap.MISSING_ENTRY, position=position))
+            self.position, self.hash = position, hash_ or BEGINNING
+        return found
 
     def end(self) -> Broken | None:
         """What is wrong with the ledger ending here: a checkpoint that went further."""

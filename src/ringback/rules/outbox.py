@@ -41,6 +41,7 @@ class Changed(StrEnum):
     PASSWORD = "password"  # noqa: S105 # nosec B105 # what changed, not to what
     SECOND_FACTOR = "second_factor"
     RECOVERY_CODES = "recovery_codes"
+    PIN = "pin"
 
 
 class Trouble(StrEnum):

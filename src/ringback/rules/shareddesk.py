@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 MOST_WRONG: Final = 5
-"""After so many wrong PINs only a full sign-in helps."""
+"""After so many wrong PINs of one person, over all computers, only a full sign-in helps."""
 
 LONGEST_NAME: Final = 80
 
@@ -34,9 +34,10 @@ NO_NAME: Final = gettext_noop("Give the computer a name by which everybody knows
 class ComingBack:
     """Somebody who wants to come back to a shared computer, as it remembers them.
 
-    `signed_in_at` is their last full sign-in there (UTC), None without one. `same_password` says
-    that their password is still the one they showed then, `here` that they belong to the practice
-    of the computer.
+    `signed_in_at` is their last full sign-in there (UTC), None without one. `wrong_pins` are those
+    at all shared computers since they last signed in fully at one. `same_password` says that their
+    password is still the one they showed then, `here` that they belong to the practice of the
+    computer.
     """
 
     signed_in_at: datetime | None

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ringback.actions import invitation, leaving, newaddress, people, wayin
-from ringback.actions.act import NotPermitted, Refused
+from ringback.actions.act import NotFound, NotPermitted, Refused
 from ringback.actions.invitation import Asked
 from ringback.engine.wallclock import now as clock
+from ringback.queries import leaving as leaving_rows
 from ringback.queries import roster
 from ringback.rules.access import Role
 from ringback.web.people import ROLE_WORDS
@@ -75,11 +76,22 @@ def address(request: StaffRequest, person_id: UUID) -> HttpResponse:
     return _link(request, secret, "", to="address-confirm")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: StaffRequest, person_id: UUID) -> HttpResponse:
-    """Somebody leaves: out at once, and what they held goes back."""
+    """What would happen, to be pressed once more; then they are out, and what they held is back."""
+    if request.method != "POST":
+        return _would_leave(request, person_id)
     returned = leaving.leave(person_id, by=request.actor, now=clock())
     return redirect(f"{reverse('setup-people')}?returned={returned}")
+
+
+def _would_leave(request: StaffRequest, person_id: UUID) -> HttpResponse:
+    people.may_manage(by=request.actor, now=clock(), person_id=person_id)
+    them = roster.read(request.actor, now=clock()).people.get(person_id)
+    if them is None:
+        raise NotFound
+    context = {"person": them, "would": leaving_rows.of(person_id, request.actor)}
+    return render(request, "setup/leave.html", context)
 
 
 def _asked(request: StaffRequest) -> Asked:

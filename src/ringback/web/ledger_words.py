@@ -181,6 +181,10 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("{who} went on with what somebody who left was writing about {it}"),
         _("go on with what somebody who left was writing about {it}"),
     ),
+    "draft of somebody gone handed on": (
+        _("{who} handed what somebody who left was writing about {it} to a clinician"),
+        _("hand what somebody who left was writing about {it} to a clinician"),
+    ),
     "given back": (
         _("{who} gave a mail back to be sent later"),
         _("give a mail back after its time"),

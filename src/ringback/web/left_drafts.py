@@ -1,4 +1,7 @@
-"""What somebody was writing when they left: shown to a manager who says why, to go on with it."""
+"""What somebody was writing when they left: shown to a manager who says why, to go on with it.
+
+What a clinician was writing about a clinical matter the manager hands to a clinician.
+"""
 
 from __future__ import annotations
 
@@ -34,15 +37,24 @@ WHY: Final[dict[Why, StrOrPromise]] = {
 
 
 def offered(actor: Actor, callback_id: UUID, here: Clock) -> dict[str, Any] | None:
-    """That something is kept of somebody who left, and the reasons there are; None for nothing."""
+    """That something is kept of somebody who left, and the reasons there are; None for nothing.
+
+    And who may read it, where whoever looks may not.
+    """
     found = leftdraft.of_callback(actor, callback_id)
     words = _("A draft by {name}, who left, is kept; saved {time}.")
     told = [
-        {"id": each.id, "words": words.format(name=each.author, time=here.moment(each.saved_at))}
+        {
+            "id": each.id,
+            "words": words.format(name=each.author, time=here.moment(each.saved_at)),
+            "readable": each.readable,
+        }
         for each in found
     ]
+    kept_back = next((each for each in found if not each.readable), None)
+    to = leftdraft.clinicians(actor, kept_back.category) if kept_back else []
     why = [(str(code), said) for code, said in WHY.items()]
-    return {"found": told, "why": why} if found else None
+    return {"found": told, "why": why, "to": to} if found else None
 
 
 def everywhere(actor: Actor, here: Clock) -> list[dict[str, str]]:
@@ -77,6 +89,24 @@ def take_over(request: StaffRequest, callback_id: UUID) -> HttpResponse:
     draft_id, reason = _asked(request)
     action.take_over(callback_id, draft_id, reason, by=request.actor, now=clock())
     return redirect("callback", callback_id=callback_id)
+
+
+@form_only
+def hand_on(request: StaffRequest, callback_id: UUID) -> HttpResponse:
+    """It is a clinician's own from now on: back to the callback."""
+    draft_id, reason = _asked(request)
+    action.hand_on(
+        callback_id, draft_id, reason, to=_to_whom(request), by=request.actor, now=clock()
+    )
+    return redirect("callback", callback_id=callback_id)
+
+
+def _to_whom(request: StaffRequest) -> UUID:
+    """Whom they chose; nobody there is where nobody was chosen."""
+    try:
+        return UUID(request.POST.get("to", ""))
+    except ValueError:
+        return UUID(int=0)
 
 
 def _asked(request: StaffRequest) -> tuple[UUID, str]:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ringback.actions import claim, record
@@ -15,14 +16,18 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import person, practice, queue
 from ringback.queries import search as finding
 from ringback.queries.queue import Cursor, Filter
+from ringback.rules.lifecycle import Outcome
 from ringback.web import queue_filters, queue_rows, standing, whose_words
 from ringback.web.practices import ARRIVED
-from ringback.web.words import Clock
+from ringback.web.words import OUTCOMES, Clock, practice_words
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.http import HttpResponseRedirect
 
     from ringback.queries.queue import Page, Wanted
+    from ringback.queries.search import Finished
     from ringback.rules.access import Actor
     from ringback.web.staff import StaffRequest
 
@@ -44,7 +49,10 @@ def page(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: StaffRequest) -> HttpResponse:
-    """Open callbacks of a name or number. Sent as a form: addresses carry no patient's name."""
+    """Open callbacks of a name or number, and those that were finished lately.
+
+    Sent as a form: addresses carry no patient's name.
+    """
     if request.method != "POST":
         return redirect("queue")
     actor = request.actor
@@ -52,8 +60,10 @@ def search(request: StaffRequest) -> HttpResponse:
     wanted = queue.wanted(actor, now=clock(), search=asked)
     context = _context(request, actor, wanted)
     outside = finding.outside(actor, wanted.search)
-    record.searched(context["found"], outside=outside, by=actor, now=wanted.now)
-    context |= {"outside": outside}
+    done = finding.finished(actor, wanted.search, now=wanted.now)
+    found_all = context["found"] + len(done)
+    record.searched(found_all, outside=outside, by=actor, now=wanted.now)
+    context |= {"outside": outside, "finished": _finished(actor, done, wanted.now)}
     found = {"rows_url": "", "next_page_url": "", "more_than_shown": bool(context["next_page_url"])}
     return render(request, "queue/page.html", {**context, **found})
 
@@ -74,6 +84,23 @@ def take_next(request: StaffRequest) -> HttpResponseRedirect:
         return redirect(address)
     standing.move(request, there.practice_id)
     return redirect(f"{address}?{ARRIVED}=1")
+
+
+def _finished(actor: Actor, found: list[Finished], now: datetime) -> list[dict[str, str]]:
+    """What kind of request, whose where that may be seen; how it ended, and when."""
+    here = Clock(now, practice.zone(actor.practice_id))
+    kinds = practice.kind_names(actor) if found else {}
+    return [
+        {
+            "url": reverse("callback", args=[each.id]),
+            "what": practice_words(kinds.get(each.category, each.category)),
+            "name": each.name or "",
+            "ended": _("{outcome}, {time}").format(
+                outcome=_(OUTCOMES[Outcome(each.outcome)]), time=here.moment(each.closed_at)
+            ),
+        }
+        for each in found
+    ]
 
 
 def _wanted(request: StaffRequest, actor: Actor) -> Wanted:

@@ -13,6 +13,7 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 
 from ringback.actions import desk as desks
 from ringback.queries import desk, person
+from ringback.queries import session as sessions
 from ringback.rules import signedin
 from ringback.rules.signedin import Limits, SignedIn, Standing
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ringback.queries.door import Opened
     from ringback.queries.person import AtWork
 
-PRACTICE: Final = "ringback_practice"
+PRACTICE: Final = sessions.PRACTICE
 BEGAN: Final = "ringback_began"
 SEEN: Final = "ringback_seen"
 LOCKED: Final = "ringback_locked"

@@ -47,6 +47,7 @@ WHAT: Final[dict[str, str]] = {
     Changed.PASSWORD: gettext_noop("your password"),
     Changed.SECOND_FACTOR: gettext_noop("the second step of your sign-in"),
     Changed.RECOVERY_CODES: gettext_noop("your recovery codes"),
+    Changed.PIN: gettext_noop("your PIN for shared computers"),
 }
 
 

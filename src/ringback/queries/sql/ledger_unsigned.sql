@@ -1,4 +1,7 @@
--- The first position after the furthest that is signed, where it has been sealed for too long.
-SELECT position, sealed_at
+-- The first position after the furthest that is signed which was sealed too long ago: not only the
+-- very next one, whose moment somebody may have written by hand.
+SELECT position, greatest(sealed_at, '1971-01-01+00')
   FROM seal
- WHERE practice_id = %(practice)s AND position = %(signed)s + 1 AND sealed_at < %(before)s
+ WHERE practice_id = %(practice)s AND position > %(signed)s AND sealed_at < %(before)s
+ ORDER BY position
+ LIMIT 1

@@ -87,11 +87,10 @@ function onReturn(act) {
 
 function listen(url) {
   const stream = new EventSource(url);
-  let lost = false;
+  // What changed between the page and the stream, now or while it was away, nobody told.
   stream.addEventListener("here", () => {
     say("live");
-    if (lost) soon();
-    lost = false;
+    soon();
   });
   stream.addEventListener("changed", soon);
   hear(stream);
@@ -100,17 +99,13 @@ function listen(url) {
   stream.addEventListener("paused", () => {
     stream.close();
     say("paused");
-    onReturn(() => {
-      soon();
-      listen(url);
-    });
+    onReturn(() => listen(url));
   });
   stream.addEventListener("ended", () => {
     stream.close();
     say("ended");
   });
   stream.addEventListener("error", () => {
-    lost = true;
     say("away");
   });
   window.addEventListener("pagehide", () => stream.close());
