@@ -37,7 +37,7 @@ from ringback.channels.calllog import intake
 from ringback.cli import importing
 from ringback.engine.wallclock import now as clock
 from ringback.models import Callback, Entry, Lane
-from ringback.queries import door, elsewhere, moved, nextforme, person, practice, queue, search
+from ringback.queries import elsewhere, moved, nextforme, person, practice, queue, search
 from ringback.queries import imports as found_imports
 from ringback.queries import leftdraft as left
 from ringback.queries.door import still_may
@@ -323,9 +323,6 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
         world.callback, lambda cast, it: opening.opened(it, by=cast.vik, **now()).may_answer
     ),
     "queries/callback.py:view (lane)": in_need,
-    "queries/door.py:still_may (MANAGE_PEOPLE)": plainly(
-        lambda cast: door.still_may(cast.dana.person_id, cast.practice_id)
-    ),
     "queries/elsewhere.py:of (SEE_QUEUE)": about(
         world.callback, lambda cast, it: there(cast, it, Role.ADMIN)
     ),
