@@ -243,6 +243,7 @@ def people(house: House) -> None:
                       house.people["vik"]["id"])  # fmt: skip
     asked = {"draft": draft, "why": "go_on"}
     assert NAME in send(mara, f"/callbacks/{it}/left-draft", **asked).text
+    house.error(send(mara, f"/callbacks/{it}/left-draft-on", **asked, to=str(uuid4())), 409)
     arrived(send(mara, f"/callbacks/{it}/left-draft-mine", **asked))
     send(mara, "/people/leave")
 
