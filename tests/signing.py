@@ -14,6 +14,8 @@ from ringback.models import Person
 from ringback.web import standing
 
 if TYPE_CHECKING:
+    from pytest_django.fixtures import SettingsWrapper
+
     from ringback.rules.access import Actor
 
 
@@ -27,6 +29,13 @@ def signed_in(actor: Actor, *, forgery_checked: bool = False) -> Client:
     session[standing.BEGAN] = session[standing.SEEN] = clock().timestamp()
     session.save()
     return client
+
+
+def in_earnest(settings: SettingsWrapper) -> None:
+    """A real practice, not the demo, that sends no mail; passwords are hashed in no time."""
+    settings.DEMO = False
+    settings.POST = None
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @cache

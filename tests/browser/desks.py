@@ -118,7 +118,7 @@ def at_work(
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto("/people/", wait_until="domcontentloaded")
         page.locator(f'form[action="/people/{actor.practice_id}/{actor.person_id}"] button').click()
-        page.wait_for_url("**/")
+        page.wait_for_url(f"{server}/")  # whole: "/people/" ends in a stroke as well
         return page
 
     yield sign_in

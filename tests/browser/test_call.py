@@ -52,12 +52,11 @@ def test_what_somebody_else_changed_is_shown_without_a_press(
 ) -> None:
     found = came_in(cedar.dana, now=clock(), name="Tom Whitfield")
     page = at_work(cedar.vik)
-    with page.expect_response("**/live*"):
-        page.goto(f"/callbacks/{found.callback_id}", wait_until="domcontentloaded")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    with page.expect_response("**/live*"):
+        page.goto(f"/callbacks/{found.callback_id}", wait_until="domcontentloaded")
     claim.claim(found.callback_id, by=cedar.dana, now=clock())
     page.locator(".owner", has_text=cedar.dana.name).wait_for()
-    assert {each for each in asked if str(found.callback_id) in each} == {
-        f"{found.callback_id}?watching"
-    }
+    opened = f"{found.callback_id}"
+    assert {each for each in asked if opened in each} == {opened, f"{opened}?watching"}

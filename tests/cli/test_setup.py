@@ -8,6 +8,7 @@ import re
 import subprocess
 import tempfile
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,13 +27,26 @@ WILLOW = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def home() -> Iterator[Path]:
-    """A home in which a practice is set up."""
+@contextmanager
+def a_home() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="ringback-setup-"))
     yield folder / "home"
     if (folder / "home").exists():
         session.destroy(folder / "home")
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    """A home in which practices are set up, or not quite."""
+    with a_home() as found:
+        yield found
+
+
+@pytest.fixture
+def empty_home() -> Iterator[Path]:
+    """A home in which nobody set anything up yet, whatever ran before."""
+    with a_home() as found:
+        yield found
 
 
 def said(home: Path, *changed: str) -> str:
@@ -42,14 +56,14 @@ def said(home: Path, *changed: str) -> str:
     return wrong.strip()
 
 
-def test_a_real_practice_from_nothing(home: Path) -> None:
-    assert "No practice is set up here yet." in run(home, "serve", port=free_port())[2]
+def test_a_real_practice_from_nothing(empty_home: Path) -> None:
+    assert "No practice is set up here yet." in run(empty_home, "serve", port=free_port())[2]
     port = free_port()
-    code, out, wrong = run(home, *WILLOW, port=port)
+    code, out, wrong = run(empty_home, *WILLOW, port=port)
     assert (code, wrong) == (0, "")
     link = re.search(rf"http://localhost:{port}(/sign-in/welcome/[\w-]{{43}})", out)
     assert link is not None, out
-    served = Command(home, "serve", port=port).start().ready()
+    served = Command(empty_home, "serve", port=port).start().ready()
     try:
         assert served.answers() == 200
         assert served.answers("people/") == 404, "nobody signs in here with a click"
@@ -59,9 +73,9 @@ def test_a_real_practice_from_nothing(home: Path) -> None:
         assert nobody.url == f"http://127.0.0.1:{port}/sign-in?next=%2F"
     finally:
         assert served.stop() == 0
-    assert "real practice's" in run(home, "demo", port=free_port())[2]
-    assert "real practice's" in run(home, "simulate")[2]
-    assert "is set up here already" in said(home)
+    assert "real practice's" in run(empty_home, "demo", port=free_port())[2]
+    assert "real practice's" in run(empty_home, "simulate")[2]
+    assert "is set up here already" in said(empty_home)
 
 
 @pytest.mark.parametrize(

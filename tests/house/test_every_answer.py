@@ -20,7 +20,7 @@ from tests import oidc
 from tests.cast import gather, joined
 from tests.house import entrance, matrix
 from tests.ledgers import superuser
-from tests.signing import signed_in
+from tests.signing import in_earnest, signed_in
 from tests.web.test_signin import PASSWORD, code, gives_password, with_password
 
 if TYPE_CHECKING:
@@ -56,10 +56,8 @@ ADDRESS = re.compile(r"/api/v1/\S*")
 def real(settings: SettingsWrapper) -> Iterator[None]:
     """A real practice, not the demo, with a provider of its own."""
     counted.clear()
-    settings.DEMO = False
-    settings.POST = None
+    in_earnest(settings)
     settings.EVEN_ANSWER_S = 0
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     for each in ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "LANGUAGE_COOKIE_SECURE"):
         setattr(settings, each, True)
     with oidc.a_provider() as provider:

@@ -34,6 +34,7 @@ from tests.sharing import (
     signs_in,
     with_pin,
 )
+from tests.signing import in_earnest
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -49,9 +50,7 @@ WRITTEN = "Reached them; they ask whether Tuesday would do."
 @pytest.fixture(autouse=True)
 def real(settings: SettingsWrapper) -> None:
     """A real practice, not the demo."""
-    settings.DEMO = False
-    settings.POST = None
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    in_earnest(settings)
     cache.clear()
 
 

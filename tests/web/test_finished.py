@@ -67,7 +67,7 @@ def test_a_part_of_it_does_not(cedar: Cast, words: str) -> None:
 def test_it_is_found_for_fourteen_days_the_newest_first(cedar: Cast) -> None:
     first, second = closed(cedar), closed(cedar)
     for days, expected in ((13.99, [second, first]), (14.01, [])):
-        rows = search.finished(cedar.dana, WHO, now=clock() + timedelta(days=days))
+        rows = search.beside(cedar.dana, WHO, now=clock() + timedelta(days=days)).finished
         assert [each.id for each in rows] == expected
 
 
@@ -85,7 +85,7 @@ def test_in_their_lanes_only_and_an_assistant_reads_no_name(cedar: Cast, elm: Ca
     assert HEAD not in found(elm.dana, WHO)
     lanes = joined("Mona Lane", cedar.practice_id, [Role.MANAGER], lanes=["NEWPT"])
     assert HEAD not in found(lanes, WHO)
-    assert search.finished(cedar.ines, WHO, now=clock()) == []
+    assert search.beside(cedar.ines, WHO, now=clock()).finished == []
 
 
 def test_three_are_asked_for_like_one(cedar: Cast) -> None:

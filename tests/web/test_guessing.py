@@ -16,6 +16,7 @@ from ringback.config import signin
 from ringback.web import evenly
 from tests.post import post
 from tests.sharing import at, shared
+from tests.signing import in_earnest
 from tests.web.test_signin import FORGERY, PASSWORD, code, entries, gives_password, with_password
 
 if TYPE_CHECKING:
@@ -39,10 +40,8 @@ VARIES = {"Content-Length", "Expires"}
 def real(settings: SettingsWrapper) -> None:
     """A real practice, not the demo."""
     cache.clear()
-    settings.DEMO = False
-    settings.POST = None
+    in_earnest(settings)
     settings.EVEN_ANSWER_S = 0
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def guess(client: Client, email: str) -> HttpResponse:

@@ -33,7 +33,7 @@ from tests import records
 from tests.cast import joined
 from tests.post import post
 from tests.sharing import SECRET, with_pin
-from tests.signing import signed_in
+from tests.signing import in_earnest, signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,9 +52,7 @@ OTHER = "another green bicycle"
 @pytest.fixture(autouse=True)
 def real(settings: SettingsWrapper) -> None:
     """A real practice that sends no mail: links are handed over."""
-    settings.DEMO = False
-    settings.POST = None
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    in_earnest(settings)
 
 
 def an_address() -> str:

@@ -16,7 +16,7 @@ from ringback.actions.invitation import Asked
 from ringback.config import signin
 from ringback.engine.wallclock import now as clock
 from ringback.rules.access import Role
-from tests.signing import signed_in
+from tests.signing import in_earnest, signed_in
 from tests.web.test_signin import gives_password, with_password
 
 if TYPE_CHECKING:
@@ -31,10 +31,8 @@ LONG = "Ünïcode, spaces and  MIXED case: " + "correct horse battery staple " *
 @pytest.fixture(autouse=True)
 def real(settings: SettingsWrapper) -> None:
     cache.clear()
-    settings.DEMO = False
-    settings.POST = None
+    in_earnest(settings)
     settings.EVEN_ANSWER_S = 0
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def link(cast: Cast) -> str:

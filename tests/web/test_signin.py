@@ -23,6 +23,7 @@ from ringback.rules.access import Role
 from ringback.web import standing
 from tests.cast import came_in
 from tests.post import post
+from tests.signing import in_earnest
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -40,10 +41,8 @@ FORGERY = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 @pytest.fixture(autouse=True)
 def real(settings: SettingsWrapper) -> None:
     """A real practice, not the demo."""
-    settings.DEMO = False
-    settings.POST = None
+    in_earnest(settings)
     settings.EVEN_ANSWER_S = 0
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)

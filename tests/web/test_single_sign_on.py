@@ -18,6 +18,7 @@ from ringback.engine.trouble import EngineTrouble
 from ringback.engine.wallclock import now as clock
 from ringback.models import Person
 from tests import oidc
+from tests.signing import in_earnest
 from tests.web.test_signin import FORGERY, PASSWORD, code, entries, with_password
 
 if TYPE_CHECKING:
@@ -49,9 +50,7 @@ def running() -> Iterator[oidc.Provider]:
 def provider(running: oidc.Provider, settings: SettingsWrapper) -> oidc.Provider:
     """The provider of a real practice, which tells the truth."""
     cache.clear()
-    settings.DEMO = False
-    settings.POST = None
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    in_earnest(settings)
     settings.SOCIALACCOUNT_PROVIDERS = single_sign_on(running.environment())
     settings.OIDC_IS_SECOND_FACTOR = True
     running.lie.clear()

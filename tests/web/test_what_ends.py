@@ -19,7 +19,7 @@ from ringback.rules.access import Role
 from tests import records
 from tests.cast import came_in
 from tests.post import post
-from tests.signing import signed_in
+from tests.signing import in_earnest, signed_in
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -35,9 +35,7 @@ OTHER = "another green bicycle"
 @pytest.fixture(autouse=True)
 def real(settings: SettingsWrapper) -> None:
     """A real practice that sends no mail: links are handed over."""
-    settings.DEMO = False
-    settings.POST = None
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    in_earnest(settings)
 
 
 def rejoins(cast: Cast, them: Person, proven: UUID | None) -> None:

@@ -44,6 +44,19 @@ class Finished:
     name: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What a search finds beside the queue: what was `finished` lately, and what is `outside`."""
+
+    finished: list[Finished]
+    outside: UUID | None
+
+
+def beside(actor: Actor, text: str, *, now: datetime) -> Beside:
+    """What this search finds that the queue does not show."""
+    return Beside(finished=_finished(actor, text, now=now), outside=_outside(actor, text))
+
+
 def asked(actor: Actor, text: str) -> dict[str, Any]:
     """What queue_page.sql is asked for a search; None for each where nothing is searched for."""
     text = text.strip()
@@ -67,7 +80,7 @@ def browses(actor: Actor) -> bool:
     return all(seen.may(actor, "callback", each, owns=False) for each in ("name", "phone"))
 
 
-def outside(actor: Actor, text: str) -> UUID | None:
+def _outside(actor: Actor, text: str) -> UUID | None:
     """The most pressing open callback outside their lanes that has exactly this name or number.
 
     Only for whoever may open it in need; what it is, they learn by doing that and no sooner.
@@ -82,7 +95,7 @@ def outside(actor: Actor, text: str) -> UUID | None:
         return ordered.values_list("id", flat=True).first()
 
 
-def finished(actor: Actor, text: str, *, now: datetime) -> list[Finished]:
+def _finished(actor: Actor, text: str, *, now: datetime) -> list[Finished]:
     """What was closed in the last two weeks in their lanes with exactly this name or number.
 
     The newest first.

@@ -87,11 +87,10 @@ def leave(request: StaffRequest, person_id: UUID) -> HttpResponse:
 
 def _would_leave(request: StaffRequest, person_id: UUID) -> HttpResponse:
     people.may_manage(by=request.actor, now=clock(), person_id=person_id)
-    them = roster.read(request.actor, now=clock()).people.get(person_id)
-    if them is None:
+    would = leaving_rows.of(person_id, request.actor)
+    if would is None:
         raise NotFound
-    context = {"person": them, "would": leaving_rows.of(person_id, request.actor)}
-    return render(request, "setup/leave.html", context)
+    return render(request, "setup/leave.html", {"would": would})
 
 
 def _asked(request: StaffRequest) -> Asked:

@@ -59,11 +59,11 @@ def search(request: StaffRequest) -> HttpResponse:
     asked = request.POST.get("q", "")[:LONGEST_SEARCH]
     wanted = queue.wanted(actor, now=clock(), search=asked)
     context = _context(request, actor, wanted)
-    outside = finding.outside(actor, wanted.search)
-    done = finding.finished(actor, wanted.search, now=wanted.now)
-    found_all = context["found"] + len(done)
-    record.searched(found_all, outside=outside, by=actor, now=wanted.now)
-    context |= {"outside": outside, "finished": _finished(actor, done, wanted.now)}
+    beside = finding.beside(actor, wanted.search, now=wanted.now)
+    found_all = context["found"] + len(beside.finished)
+    record.searched(found_all, outside=beside.outside, by=actor, now=wanted.now)
+    finished = _finished(actor, beside.finished, wanted.now)
+    context |= {"outside": beside.outside, "finished": finished}
     found = {"rows_url": "", "next_page_url": "", "more_than_shown": bool(context["next_page_url"])}
     return render(request, "queue/page.html", {**context, **found})
 
