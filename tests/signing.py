@@ -31,6 +31,13 @@ def signed_in(actor: Actor, *, forgery_checked: bool = False) -> Client:
     return client
 
 
+def session_of(actor: Actor) -> str:
+    """What the cookie of a browser holds in which this person is at work."""
+    key = signed_in(actor).session.session_key
+    assert key is not None
+    return key
+
+
 def in_earnest(settings: SettingsWrapper) -> None:
     """A real practice, not the demo, that sends no mail; passwords are hashed in no time."""
     settings.DEMO = False

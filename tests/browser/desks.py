@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -56,6 +57,7 @@ def server(
         "RINGBACK_LAPSE_EVERY_S": "60",
         "RINGBACK_SEAL_EVERY_S": "60",
         "RINGBACK_HOME": str(tmp_path_factory.mktemp("home")),
+        "RINGBACK_SECRET_KEY": settings.SECRET_KEY,  # it knows who was signed in here
         **getattr(request.module, "SERVED_WITH", {}),
     }
     serving = subprocess.Popen(
@@ -90,7 +92,9 @@ def chromium(afresh: None) -> Iterator[Browser]:  # noqa: ARG001 - before its lo
 def at_work(
     chromium: Browser, server: str, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Page]]:
-    """Sign somebody in and hand over their page. A console error anywhere fails the test."""
+    """Sign somebody in and hand over their page, at the queue. A console error fails the test."""
+    from tests.signing import session_of  # its models want Django set up
+
     told = (*TOLD, *getattr(request.module, "ALSO_TOLD", ()))
     complaints: list[str] = []
     contexts = []
@@ -116,9 +120,8 @@ def at_work(
         page.set_default_timeout(8000)
         page.on("console", lambda said: _note(said.type, said.text, told, complaints))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto("/people/", wait_until="domcontentloaded")
-        page.locator(f'form[action="/people/{actor.practice_id}/{actor.person_id}"] button').click()
-        page.wait_for_url(f"{server}/")  # whole: "/people/" ends in a stroke as well
+        context.add_cookies([{"name": "sessionid", "value": session_of(actor), "url": server}])
+        page.goto("/", wait_until="domcontentloaded")
         return page
 
     yield sign_in

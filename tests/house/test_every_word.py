@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
 from django.utils import translation
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import get_language_info
@@ -28,11 +30,10 @@ from tests.signing import signed_in
 from tests.web.kindform import opened
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
     from uuid import UUID
 
     from django.test import Client
-    from pytest_django.fixtures import SettingsWrapper
 
     from ringback.rules.access import Actor
     from tests.cast import Cast
@@ -46,12 +47,14 @@ DAY = log(
 ).rstrip(b"\n") + b"\n" + BROKEN + b"\n"  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _pseudo(settings: SettingsWrapper, tmp_path: Path) -> None:
-    """One more language in this process, as long as the test lasts."""
-    write_pseudo(tmp_path)
-    settings.LANGUAGES = [*settings.LANGUAGES, (PSEUDO, "Pseudo")]
-    settings.LOCALE_PATHS = [tmp_path]
+@pytest.fixture(scope="module", autouse=True)
+def _pseudo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One more language in this process, as long as these tests last: it takes seconds to read."""
+    folder = tmp_path_factory.mktemp(PSEUDO)
+    write_pseudo(folder)
+    languages = [*settings.LANGUAGES, (PSEUDO, "Pseudo")]
+    with override_settings(LANGUAGES=languages, LOCALE_PATHS=[folder]):
+        yield
 
 
 def reading(actor: Actor) -> Client:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ MARKED = re.compile(r"""(?:gettext_noop|gettext_lazy|\b_)\(\s*["'](.+?)["']\s*[,
 PLURAL = re.compile(r"""ngettext\(\s*["'](.+?)["'],\s*["'](.+?)["']""", re.DOTALL)
 
 
+@cache
 def sentences() -> dict[str, set[str]]:
     """Every sentence of the catalogue's sources, by file."""
     found: dict[str, set[str]] = {}
