@@ -48,7 +48,7 @@ CALLERS: Final[dict[Caller, tuple[str, str]]] = {
 """Who may be on the line: what they are called, and the key that says so."""
 
 SITUATIONS: Final[dict[Situation, tuple[str, str]]] = {
-    Situation.SOMEONE_ELSE: (gettext_noop("Someone else answered"), "x"),
+    Situation.SOMEONE_ELSE: (gettext_noop("Someone else answered"), "k"),
     Situation.MINOR: (gettext_noop("A minor"), "m"),
     Situation.INTERPRETER: (gettext_noop("Interpreter"), "l"),
     Situation.RELAY: (gettext_noop("Relay service"), "r"),
@@ -132,6 +132,8 @@ class CallingWords:
     mine: bool
     since: str
     who: str
+    number: str
+    tel: str
     colleague: str
     steps: list[StepWords]
     language: str
@@ -167,6 +169,7 @@ def calling(view: CallbackView, actor: Actor, clock: Clock, country: str) -> Cal
         mine=call is not None and call.mine,
         since=clock.hour(call.begun_at) if call else "",
         who=call.by if call else "",
+        **_dialled(call, country),
         colleague=found.colleague,
         steps=steps,
         language=language_words(spoken),
@@ -397,6 +400,8 @@ def _told(found: CallingView, clock: Clock) -> list[str]:
     ]
 
 
-def national(number: str, country: str) -> str:
-    """A number as people here write it."""
-    return phone.national(number, country) if number else ""
+def _dialled(call: CallRow | None, country: str) -> dict[str, str]:
+    """The number of the call, and the link that a telephone on this computer dials it by."""
+    number = call.number if call and call.mine else ""
+    tel = f"tel:{number}" if number.startswith("+") else ""
+    return {"number": phone.national(number, country) if number else "", "tel": tel}

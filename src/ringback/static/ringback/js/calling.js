@@ -9,33 +9,37 @@ function take(page) {
     const fresh = page.getElementById(id);
     if (fresh) document.getElementById(id)?.replaceWith(fresh);
   }
+  const owner = page.querySelector(".owner");
+  if (owner) document.querySelector(".owner")?.replaceWith(owner);
   document.querySelector(".problems")?.remove();
   const wrong = page.querySelector(".problems");
   if (wrong) document.querySelector(".call-top")?.after(wrong);
   return wrong;
 }
 
-function goOn(wrong) {
+function goOn(wrong, checked) {
   const next = document.querySelector("#check [data-key=i]");
   if (wrong) wrong.focus();
-  else if (next) next.focus();
+  else if (checked && next) next.focus();
   else document.getElementById("script")?.querySelector("[aria-current=step]")?.scrollIntoView({ block: "nearest" });
 }
 
 async function send(form, submitter) {
   const turn = ++pressed;
   const answer = await fetch(form.action, { method: "POST", body: new FormData(form, submitter) }).catch(() => null);
-  if (!answer) return notSent();
+  if (!answer) {
+    notSent();
+    return;
+  }
   if (![200, 409].includes(answer.status)) throw new Error(String(answer.status));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!page.getElementById("calling-forms")) throw new Error("another page");
-  if (turn !== pressed) return false; // something newer is under way
+  if (turn !== pressed) return; // something newer is under way
   for (const box of document.querySelectorAll("#check input, #question")) box.value = "";
   const wrong = take(page);
   document.dispatchEvent(new CustomEvent("ringback:kept"));
   uncover();
-  goOn(wrong);
-  return !wrong;
+  goOn(wrong, form.id.startsWith("check-"));
 }
 
 function notSent() {
@@ -44,19 +48,16 @@ function notSent() {
   said.setAttribute("role", "alert");
   said.textContent = document.getElementById("calling-forms").dataset.failedWords;
   document.getElementById("script").prepend(said);
-  return false;
 }
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("[data-call]");
   if (!form || form.dataset.plain) return;
   event.preventDefault();
-  send(form, event.submitter)
-    .then((done) => done && form.dataset.dial && location.assign(form.dataset.dial))
-    .catch(() => {
-      form.dataset.plain = "yes"; // the form goes the plain way, and its answer says what is wrong
-      form.requestSubmit(event.submitter);
-    });
+  send(form, event.submitter).catch(() => {
+    form.dataset.plain = "yes"; // the form goes the plain way, and its answer says what is wrong
+    form.requestSubmit(event.submitter);
+  });
 });
 
 document.addEventListener(
