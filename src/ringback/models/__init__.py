@@ -2,12 +2,21 @@
 
 from ringback.models.arrival import Arrival, BadRow, ImportBatch, ImportFile, StagedCall
 from ringback.models.breakglass import BreakGlass
+from ringback.models.call import Call, CheckLift, Comparison
 from ringback.models.callback import Callback
 from ringback.models.door import Door
 from ringback.models.heartbeat import Heartbeat
 from ringback.models.journal import Entry, Outgoing
 from ringback.models.knowncaller import KnownCaller
 from ringback.models.ledger import Seal
+from ringback.models.patient import (
+    Authority,
+    Consent,
+    ContactRule,
+    Patient,
+    PatientNumber,
+    Visit,
+)
 from ringback.models.person import FormerAddress, Membership, NewAddress, Person
 from ringback.models.policy import Location, PolicyPart, ScriptSuggestion
 from ringback.models.practice import CategoryVersion, Practice
@@ -18,10 +27,16 @@ from ringback.models.work import Attempt, DoneFact, Draft, Note
 __all__ = [
     "Arrival",
     "Attempt",
+    "Authority",
     "BadRow",
     "BreakGlass",
+    "Call",
     "Callback",
     "CategoryVersion",
+    "CheckLift",
+    "Comparison",
+    "Consent",
+    "ContactRule",
     "DeskSignIn",
     "DoneFact",
     "Door",
@@ -42,6 +57,8 @@ __all__ = [
     "Note",
     "OnCall",
     "Outgoing",
+    "Patient",
+    "PatientNumber",
     "Person",
     "PolicyPart",
     "PostHolder",
@@ -49,4 +66,5 @@ __all__ = [
     "ScriptSuggestion",
     "Seal",
     "StagedCall",
+    "Visit",
 ]

@@ -24,6 +24,7 @@ from ringback.rules.attempt import Result
 from ringback.rules.reason import Reason, gettext_noop
 from ringback.web import (
     call_words,
+    calling_words,
     later_words,
     left_drafts,
     notpatient,
@@ -226,6 +227,7 @@ def _page(
     words = call_words.page(view, here, where.country, entered or {}, asking)
     context = {
         "c": words,
+        "talk": calling_words.calling(view, request.actor, here, where.country),
         "problems": problems,
         "suggesting": suggesting,
         "later": _later(request, reasons, here),
