@@ -8,6 +8,7 @@ from ringback.models.heartbeat import Heartbeat
 from ringback.models.journal import Entry, Outgoing
 from ringback.models.knowncaller import KnownCaller
 from ringback.models.ledger import Seal
+from ringback.models.notework import ChartCopy, ScopeSettled
 from ringback.models.person import FormerAddress, Membership, NewAddress, Person
 from ringback.models.policy import Location, PolicyPart, ScriptSuggestion
 from ringback.models.practice import CategoryVersion, Practice
@@ -22,6 +23,7 @@ __all__ = [
     "BreakGlass",
     "Callback",
     "CategoryVersion",
+    "ChartCopy",
     "DeskSignIn",
     "DoneFact",
     "Door",
@@ -46,6 +48,7 @@ __all__ = [
     "PolicyPart",
     "PostHolder",
     "Practice",
+    "ScopeSettled",
     "ScriptSuggestion",
     "Seal",
     "StagedCall",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note
-from ringback.queries import breakglass, practice, roster, seen
+from ringback.queries import breakglass, practice, roster, seen, writing
 from ringback.rules import escalation, wishkept
 from ringback.rules.access import Actor, Permission, lane_refusals, refusals
 from ringback.rules.arrival import UNSORTED
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.queries.breakglass import Open
+    from ringback.queries.writing import Writing
     from ringback.rules.category import Category
     from ringback.rules.clock import OpenHours
     from ringback.rules.partsofday import Parts
@@ -163,6 +164,7 @@ class CallbackView:
     parts: Parts
     kinds: list[Category]
     may_answer: bool
+    writing: Writing
     in_need: Open | None = None
 
 
@@ -210,6 +212,7 @@ def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | No
         parts=parts,
         kinds=_kinds(found, actor) if owns else [],
         may_answer=not (outside or refusals(actor, Permission.ANSWER)),
+        writing=writing.seen(found, actor, owns=owns),
         in_need=in_need,
         **_contact(found, actor, owns=owns),
         visit_date=_visit(found, actor, today, owns=owns),

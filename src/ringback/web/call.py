@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import BadRequest
-from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ringback.actions import attempt, claim, done, note, opening, sorting, unreachable
@@ -26,6 +24,8 @@ from ringback.web import (
     call_words,
     later_words,
     left_drafts,
+    note_words,
+    notecard,
     notpatient,
     settle_words,
     unreached,
@@ -38,12 +38,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from uuid import UUID
 
+    from django.http import HttpResponse, HttpResponseBase
+
     from ringback.queries.callback import CallbackView
     from ringback.rules.access import Actor
     from ringback.web.later_words import LaterWords
     from ringback.web.staff import StaffRequest
 
-ABOUT_THE_FORM = frozenset({"csrfmiddlewaretoken", whose_page.FIELD, "form_id", "fence"})
+ABOUT_THE_FORM = frozenset({"csrfmiddlewaretoken", whose_page.FIELD, "form_id", "fence", "saw"})
 PRESSED_AGAIN = gettext_noop(
     "This page had already written a try down. If this was another one, press again."
 )
@@ -94,6 +96,7 @@ def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
         call_again_at=_local_moment(typed, request.actor),
         ask_if_closed=typed != request.POST.get("told_closed"),
         note=request.POST.get("note", ""),
+        picks=notecard.picks(request),
         facts=_facts(request),
         idempotency_key=_form_key(request),
         body_digest=_form_digest(request),
@@ -112,17 +115,10 @@ def add_note(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     return done_or_refused(
         request,
         callback_id,
-        lambda by, now: note.sign(callback_id, text, by=by, now=now, fence=fence),
+        lambda by, now: note.sign(
+            callback_id, text, picks=notecard.picks(request), by=by, now=now, fence=fence
+        ),
     )
-
-
-@form_only
-def save_draft(request: StaffRequest, callback_id: UUID) -> HttpResponse:
-    """Keep what is being written; the page asks for this every two seconds of typing."""
-    now, actor = clock(), request.actor
-    note.save_draft(callback_id, request.POST.get("note", ""), by=actor, now=now)
-    saved = now.astimezone(ZoneInfo(practice.zone(actor.practice_id)))
-    return HttpResponse(_("saved {time}").format(time=f"{saved:%H:%M:%S}"))
 
 
 @form_only
@@ -151,10 +147,13 @@ def record_facts(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 def close(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Close as done, or say what is missing with everything that was entered kept."""
     fence, facts, text = fence_of(request), _facts(request), request.POST.get("note", "")
+    picks = notecard.picks(request)
     return done_or_refused(
         request,
         callback_id,
-        lambda by, now: done.complete(callback_id, facts, text, by=by, now=now, fence=fence),
+        lambda by, now: done.complete(
+            callback_id, facts, text, picks=picks, by=by, now=now, fence=fence
+        ),
     )
 
 
@@ -174,6 +173,7 @@ def done_or_refused(
 ) -> HttpResponseBase:
     """Do it and show the callback; where the rules say no, show it with their reasons on top."""
     actor = request.actor
+    notecard.keep_first(request, callback_id)
     try:
         do(actor, clock())
     except (Stale, NotPermitted):
@@ -223,7 +223,8 @@ def _page(
             code="suggested", words=suggesting["wrong"], ways_out=[], field="suggested"
         )
         problems.append(wrong)
-    words = call_words.page(view, here, where.country, entered or {}, asking)
+    entered = notecard.typed(view) if entered is None else entered
+    words = call_words.page(view, here, where.country, entered, asking)
     context = {
         "c": words,
         "problems": problems,
@@ -232,6 +233,7 @@ def _page(
         "other": notpatient.offered(request.actor, view),
         "reopens": notpatient.reopens(view),
         "unreached": unreached.offered(request.actor, view, here.now),
+        "note": note_words.card(view.id, view.writing, here, saved_at=view.draft_saved_at),
         "left_drafts": left_drafts.offered(request.actor, view.id, here),
     }
     return render(request, "call/page.html", context, status=409 if problems else 200)

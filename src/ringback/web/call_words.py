@@ -124,6 +124,7 @@ class CallWords:
     notes: list[Moment]
     draft: str
     draft_saved: str
+    has_draft: bool
     missing: list[str]
     missing_count: str
     draft_url: str
@@ -179,6 +180,7 @@ def page(
         notes=_notes(view, clock),
         draft=view.draft,
         draft_saved=_saved(view, clock),
+        has_draft=not view.writing.kept.draft.is_empty or bool(view.writing.kept.beside),
         **_missing(view, clock, entered),
         draft_url=f"/callbacks/{view.id}/draft",
         pathways=[

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ringback.rules import attempt, done
+from ringback.rules import attempt, done, noteclose
 from ringback.rules.attempt import Follows, Result, Try
 from ringback.rules.category import FactKind, Needs
 from ringback.rules.done import NotReached, Record
 from ringback.rules.escalation import EXACT_WORDS
 from ringback.rules.people import POST_NAMES
-from ringback.web import later_words
+from ringback.rules.scope import SETTLE_FIRST
+from ringback.web import later_words, note_words
 from ringback.web.words import RESULTS, Clock, practice_words
 
 if TYPE_CHECKING:
@@ -94,8 +95,17 @@ def problem(reason: Reason, clock: Clock) -> ProblemWords:
         code=reason.code,
         words=later_words.words(reason, clock),
         ways_out=ways_out,
-        field=later_words.FIELD if reason.code in later_words.ABOUT_THE_TIME else "",
+        field=_field(reason),
     )
+
+
+def _field(reason: Reason) -> str:
+    """Where on the page it is put right, where that is one field."""
+    if reason.words == SETTLE_FIRST:
+        return note_words.FINDS
+    if reason.code in later_words.ABOUT_THE_TIME:
+        return later_words.FIELD
+    return note_words.anchor(noteclose.field_of(reason.code))
 
 
 def requirements(
@@ -143,10 +153,12 @@ def in_the_way(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> tup
     The note is what stands in its box, else the latest one signed.
     """
     signed = view.notes[-1].text if view.notes else ""
-    so_far = replace(_so_far(view, clock), note=view.draft.strip() or signed)
-    return done.in_the_way(
+    note, lacking = note_words.to_close(view.writing, view.draft, signed)
+    so_far = replace(_so_far(view, clock), note=note)
+    missing = done.in_the_way(
         view.pathway, so_far, entered, today=clock.today, clinician=view.may_answer
     )
+    return noteclose.named(missing, lacking)
 
 
 def _so_far(view: CallbackView, clock: Clock) -> Progress:

@@ -2,7 +2,7 @@
 // does the same without a script comes back.
 
 let typed = 0;
-const PARTS = ["settle", "so-far", "still", "done"]; // what the server draws anew after each change
+const PARTS = ["settle", "written", "so-far", "still", "done"]; // what the server draws anew after each change
 
 async function keep(part) {
   const form = part.closest("form");
