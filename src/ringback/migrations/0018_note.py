@@ -80,7 +80,7 @@ def _within(to: str, *, null: bool = False) -> models.ForeignKey[Any, Any]:
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar[list[tuple[str, str]]] = [("ringback", "0015_glass")]
+    dependencies: ClassVar[list[tuple[str, str]]] = [("ringback", "0017_call")]
     operations: ClassVar[list[Operation]] = [
         migrations.AddField("draft", "fields", models.JSONField(default=dict)),
         migrations.AddField("draft", "version", models.PositiveIntegerField(default=0)),

@@ -32,7 +32,17 @@ WITHOUT_PRACTICE: Final[dict[str, str]] = {
 }
 """Every table that is not behind row-level security, each with its reason."""
 
-INSERT_ONLY: Final = ("journal", "seal", "note", "attempt", "category_version", "policy_part")
+INSERT_ONLY: Final = (
+    "journal",
+    "seal",
+    "note",
+    "attempt",
+    "category_version",
+    "policy_part",
+    "consent",
+    "comparison",
+    "check_lift",
+)
 """Tables whose rows nobody may change or remove once written."""
 
 DELETE_GRANTED: Final[dict[str, str]] = {
