@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note
-from ringback.queries import lanewords, practice
+from ringback.queries import lanewords, practice, spoken
 from ringback.queries.leftdraft import whole
 from ringback.queries.scope import scope
 from ringback.rules import escalation, noteclose
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from ringback.models import Call
     from ringback.rules.access import Actor
     from ringback.rules.category import Category, Fact
     from ringback.rules.scope import Hit
@@ -84,16 +85,17 @@ def of(callback: Callback, actor: Actor, *, given: Mapping[str, Any] | None = No
     """
     pathway = practice.category(callback.practice_id, callback.category_version_id)
     zone = ZoneInfo(practice.zone(callback.practice_id))
-    made = _attempt(callback, actor)
-    asked = _asked(callback)
     known = _of_matter(callback, pathway, {**_facts(callback), **(given or {})})
-    if asked is not None:
+    if (asked := _asked(callback)) is not None:
         known = replace(known, question=asked)
+    if (call := spoken.under_way(callback.id, actor)) is not None:
+        return Writing(known=_of_call(known, call, zone))
+    made = _attempt(callback, actor)
     if made is None:
         return Writing(known=known)
     mine = Note.objects.filter(practice_id=callback.practice_id, attempt_id=made.id)
     return Writing(
-        known=_of_try(known, made, callback, actor, zone),
+        known=_of_try(replace(known, **spoken.told(made.call)), made, callback, actor, zone),
         signed=mine.filter(author_id=actor.person_id).exists(),
     )
 
@@ -101,7 +103,8 @@ def of(callback: Callback, actor: Actor, *, given: Mapping[str, Any] | None = No
 def _attempt(callback: Callback, actor: Actor) -> Attempt | None:
     """Their last try since they took it."""
     mine = {"practice_id": callback.practice_id, "callback_id": callback.id}
-    made = Attempt.objects.filter(**mine, by_id=actor.person_id).order_by("-entered_at").first()
+    theirs = Attempt.objects.filter(**mine, by_id=actor.person_id).select_related("call")
+    made = theirs.order_by("-entered_at").first()
     if made is None:
         return None
     taken = Entry.objects.filter(
@@ -168,6 +171,20 @@ def _lower(words: str) -> str:
     return words if words[1:2].isupper() else f"{words[:1].lower()}{words[1:]}"
 
 
+def _of_call(known: NoteFacts, call: Call, zone: ZoneInfo) -> NoteFacts:
+    """A call that is under way: how it went is not known yet."""
+    return replace(
+        known,
+        **spoken.told(call),
+        happened=noteclose.time_words(call.begun_at.astimezone(zone)),
+        number=_ending(call.number),
+    )
+
+
+def _ending(number: str) -> str:
+    return f"number ending {number[-4:]}" if number else ""
+
+
 def _of_try(
     known: NoteFacts, made: Attempt, callback: Callback, actor: Actor, zone: ZoneInfo
 ) -> NoteFacts:
@@ -177,7 +194,7 @@ def _of_try(
         result=Result(made.result),
         happened=noteclose.time_words(made.happened_at.astimezone(zone)),
         channel=Channel(made.channel) if made.channel in channels else Channel.PHONE,
-        number=f"number ending {made.number[-4:]}" if made.number else "",
+        number=_ending(made.number),
         call_again=_when(made.call_again_at, zone),
         next_step=_next_try(callback, actor, zone),
     )

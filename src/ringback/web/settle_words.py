@@ -55,6 +55,9 @@ class RequirementWords:
     words: str
     done: bool
     alternatives: list[list[FactWords]]
+    who_when: str = ""
+    one_tick: bool = False
+    begun: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,23 +118,37 @@ def requirements(
     given = {each.code: each for each in view.facts}
     so_far = _so_far(view, clock)
     posts = view.pathway.handlers.posts
-    return [
-        RequirementWords(
-            key=key,
-            words=practice_words(requirement.words),
-            done=done.met(requirement, so_far),
-            alternatives=[
-                [
-                    _for_whom(
-                        _fact(fact, given.get(fact.code), so_far, clock, entered, posts), fact, view
-                    )
-                    for fact in way
-                ]
-                for way in requirement.any_of
-            ],
-        )
-        for key, requirement in enumerate(done.asked(view.pathway, so_far), start=1)
-    ]
+    found = []
+    for key, requirement in enumerate(done.asked(view.pathway, so_far), start=1):
+        ways = [
+            [
+                _for_whom(
+                    _fact(fact, given.get(fact.code), so_far, clock, entered, posts), fact, view
+                )
+                for fact in way
+            ]
+            for way in requirement.any_of
+        ]
+        is_done = done.met(requirement, so_far)
+        found.append(_requirement(key, practice_words(requirement.words), ways, is_done=is_done))
+    return found
+
+
+def _requirement(
+    key: int, words: str, ways: list[list[FactWords]], *, is_done: bool
+) -> RequirementWords:
+    """One of them as a line: one tick is ticked there, everything else opens."""
+    facts = [fact for way in ways for fact in way]
+    who_when = next((each.when_who for each in facts if each.done and each.when_who), "")
+    return RequirementWords(
+        key=key,
+        words=words,
+        done=is_done,
+        alternatives=ways,
+        who_when=who_when,
+        one_tick=len(facts) == 1 and facts[0].kind == FactKind.TICK,
+        begun=not is_done and any(each.value or each.so_far for each in facts),
+    )
 
 
 def settled(
