@@ -51,6 +51,13 @@ def put_back(callback_id: UUID, window: str, at: str, *, by: Actor, now: datetim
     return after
 
 
+def text_of(callback_id: UUID, by: Actor) -> str:
+    """What stands in the draft's text now. Inside an action."""
+    mine = {"practice_id": by.practice_id, "callback_id": callback_id}
+    found = Draft.objects.filter(**mine, author_id=by.person_id)
+    return found.values_list("text", flat=True).first() or ""
+
+
 def _locked(callback_id: UUID, by: Actor, now: datetime) -> Draft:
     whose: dict[str, Any] = {
         "practice_id": by.practice_id, "callback_id": callback_id, "author_id": by.person_id,

@@ -66,7 +66,7 @@ def sign(
             raise Refused(Reason(code="empty", words=NOTHING_SAID))
         if written.lacking:
             raise Vague(*written.lacking)
-        if _signed_before(callback.id, by, written.whole):
+        if signed_before(callback.id, by, written.whole):
             act.silent = True
             return
         sign_within(act, callback, written.whole)
@@ -106,7 +106,8 @@ def composed(
     )
 
 
-def _signed_before(callback_id: UUID, by: Actor, text: str) -> bool:
+def signed_before(callback_id: UUID, by: Actor, text: str) -> bool:
+    """Whether these very words are a note of theirs already."""
     signed_ones = Note.objects.filter(practice_id=by.practice_id, callback_id=callback_id)
     return signed_ones.filter(author_id=by.person_id, text=kept(text).strip()).exists()
 
@@ -126,14 +127,15 @@ def sign_within(act: Act, callback: Callback, text: str) -> None:
         author_id=act.by.person_id,
         text=said,
         signed_at=act.now,
-        clinical=_clinical(act, callback),
+        clinical=is_clinical(act, callback),
         script_version=script.version(act.by.practice_id),
         attempt_id=made.order_by("-entered_at").values_list("id", flat=True).first(),
     )
     drafts.finish(callback.id, said, by=act.by, now=act.now)
 
 
-def _clinical(act: Act, callback: Callback) -> bool:
+def is_clinical(act: Act, callback: Callback) -> bool:
+    """Whether what the actor writes of it is for clinicians to read."""
     pathway = practice.category(callback.practice_id, callback.category_version_id)
     clinician = not refusals(act.by, Permission.ANSWER)
     return is_clinical_note(Stage(callback.stage), pathway, clinician=clinician)
@@ -147,20 +149,22 @@ def finish(act: Act, callback: Callback, text: str) -> str:
 
 
 def save_draft(
-    callback_id: UUID, text: str, *, by: Actor, now: datetime, more: Page | None = None
+    callback_id: UUID, text: str | None, *, by: Actor, now: datetime, more: Page | None = None
 ) -> Kept:
     """Keep what somebody is writing, whoever owns the callback now. Raises NotFound, NotPermitted.
 
     A draft is its author's alone and changes nothing, so it needs neither fence nor lease, and
     the journal keeps silent about every two seconds of typing. It tells of refusals. Words that
     they have signed meanwhile are no draft any more: a page that goes away sends them once more.
-    What was written when it was no longer theirs is kept as that.
+    What was written when it was no longer theirs is kept as that. A page without the note's own
+    box sends None for its text, which stays.
     """
     page = more or Page()
     with signed("draft kept", by=by, now=now, needs=Permission.WORK, subject_id=callback_id) as act:
         act.silent = True
         owner_id = _owner(callback_id, by)
-        signed_already = _signed_before(callback_id, by, text)
+        text = drafts.text_of(callback_id, by) if text is None else text
+        signed_already = signed_before(callback_id, by, text)
         sent = Written(
             text="" if signed_already else kept(text),
             fields={} if signed_already else page.fields,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note
+from ringback.models import Arrival, Attempt, Callback, ChartCopy, DoneFact, Draft, Entry, Note
 from ringback.queries import breakglass, practice, roster, seen, writing
 from ringback.rules import escalation, wishkept
 from ringback.rules.access import Actor, Permission, lane_refusals, refusals
@@ -62,6 +62,9 @@ class NoteRow:
     author: str
     signed_at: datetime
     text: str
+    late: bool = False
+    happened_at: datetime | None = None
+    in_chart: tuple[str, datetime] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -333,8 +336,20 @@ def _notes(callback: Callback, *, clinical: bool) -> list[NoteRow]:
     ).select_related("author")
     if not clinical:
         found = found.filter(clinical=False)
+    copies = ChartCopy.objects.filter(
+        practice_id=callback.practice_id, note__callback_id=callback.id
+    ).select_related("by")
+    in_chart = {each.note_id: (each.by.name, each.at) for each in copies}
     return [
-        NoteRow(id=each.id, author=each.author.name, signed_at=each.signed_at, text=each.text)
+        NoteRow(
+            id=each.id,
+            author=each.author.name,
+            signed_at=each.signed_at,
+            text=each.text,
+            late=each.late,
+            happened_at=each.happened_at,
+            in_chart=in_chart.get(each.id),
+        )
         for each in found.order_by("signed_at", "id")
     ]
 

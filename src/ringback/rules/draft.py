@@ -13,7 +13,8 @@ from ringback.rules.note import kept
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-KINDS: Final = ("pick", "fact", "number", "tick", "addendum")
+ADDENDUM: Final = "addendum"
+KINDS: Final = ("pick", "fact", "number", "tick", ADDENDUM)
 """What may stand in a draft beside its text: the part of a field's name before the dot. What is
 typed to find out who is speaking is none of it."""
 
@@ -83,6 +84,9 @@ def finished(kept_one: Kept, said: str) -> Kept:
     draft = kept_one.draft
     if draft.text.strip() in said:
         draft = Written(window=draft.window)
+    elif draft.fields.get(ADDENDUM, "").strip() in said:
+        others = {name: value for name, value in draft.fields.items() if name != ADDENDUM}
+        draft = replace(draft, fields=others)
     beside = tuple(each for each in kept_one.beside if not _is_said(each, said))
     if draft == kept_one.draft and beside == kept_one.beside:
         return kept_one

@@ -18,7 +18,9 @@ from ringback.actions.act import NotPermitted, Refused, Stale
 from ringback.actions.arrival import KeyReused
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
+from ringback.rules.access import Permission, refusals
 from ringback.rules.attempt import Result
+from ringback.rules.lifecycle import Stage
 from ringback.rules.reason import Reason, gettext_noop
 from ringback.web import (
     call_words,
@@ -93,7 +95,7 @@ def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
         raise BadRequest("no such result")
     made = attempt.Made(
         result=Result(code),
-        call_again_at=_local_moment(typed, request.actor),
+        call_again_at=local_moment(typed, request.actor),
         ask_if_closed=typed != request.POST.get("told_closed"),
         note=request.POST.get("note", ""),
         picks=notecard.picks(request),
@@ -225,6 +227,7 @@ def _page(
         problems.append(wrong)
     entered = notecard.typed(view) if entered is None else entered
     words = call_words.page(view, here, where.country, entered, asking)
+    works = view.in_need is None and not refusals(request.actor, Permission.WORK)
     context = {
         "c": words,
         "problems": problems,
@@ -234,6 +237,8 @@ def _page(
         "reopens": notpatient.reopens(view),
         "unreached": unreached.offered(request.actor, view, here.now),
         "note": note_words.card(view.id, view.writing, here, saved_at=view.draft_saved_at),
+        "asks_in_chart": works and practice.asks_in_chart(request.actor.practice_id),
+        "can_add": works and view.stage == Stage.CLOSED,
         "left_drafts": left_drafts.offered(request.actor, view.id, here),
     }
     return render(request, "call/page.html", context, status=409 if problems else 200)
@@ -251,7 +256,7 @@ def _again(
 def _later(request: StaffRequest, reasons: Sequence[Reason], here: Clock) -> LaterWords | None:
     """The time to call again, where it is what was refused."""
     typed, code = _time_typed(request), request.POST.get("result", "")
-    asked_at = _local_moment(typed, request.actor) if reasons else None
+    asked_at = local_moment(typed, request.actor) if reasons else None
     return later_words.later(reasons, typed, asked_at, code, here)
 
 
@@ -260,7 +265,7 @@ def _time_typed(request: StaffRequest) -> str:
     return request.GET.get("at") or request.POST.get("call_again_at", "")
 
 
-def _local_moment(text: str, actor: Actor) -> datetime | None:
+def local_moment(text: str, actor: Actor) -> datetime | None:
     """A time as typed on the practice's clock, or None where none was given."""
     try:
         given = datetime.fromisoformat(text)

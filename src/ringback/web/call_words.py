@@ -13,7 +13,7 @@ from ringback.rules import due, phone
 from ringback.rules.category import Kind
 from ringback.rules.lifecycle import Stage, Step, after
 from ringback.rules.queue import Level
-from ringback.web import due_words, event_words, queue_rows, settle_words, wish_words
+from ringback.web import due_words, event_words, note_words, queue_rows, settle_words, wish_words
 from ringback.web.words import (
     KINDS,
     LEVELS,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from ringback.queries.callback import CallbackView
     from ringback.web.due_words import WhyDue
+    from ringback.web.note_words import SignedWords
     from ringback.web.settle_words import RequirementWords, ResultWords
 
 
@@ -121,7 +122,7 @@ class CallWords:
     timeline: list[Moment]
     requirements: list[RequirementWords]
     results: list[ResultWords]
-    notes: list[Moment]
+    notes: list[SignedWords]
     draft: str
     draft_saved: str
     has_draft: bool
@@ -177,7 +178,7 @@ def page(
         timeline=_timeline(view, clock),
         **settle_words.settled(view, clock, entered, works=_can_work(view)),
         results=[settle_words.result_words(each) for each in settle_words.BIG_RESULTS],
-        notes=_notes(view, clock),
+        notes=note_words.signed(view, clock),
         draft=view.draft,
         draft_saved=_saved(view, clock),
         has_draft=not view.writing.kept.draft.is_empty or bool(view.writing.kept.beside),
@@ -253,13 +254,6 @@ def _missing(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> dict[
         "missing": [in_words(each) for each in reasons],
         "missing_count": words.format(count=number) if number else "",
     }
-
-
-def _notes(view: CallbackView, clock: Clock) -> list[Moment]:
-    return [
-        Moment(when=f"{clock.moment(each.signed_at)} · {each.author}", words=each.text)
-        for each in view.notes
-    ]
 
 
 def _title(view: CallbackView, number: str) -> str:

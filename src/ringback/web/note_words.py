@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ringback.rules import noteclose
+from ringback.rules import noteclose, phone
 from ringback.rules.attempt import REACHED, Result
 from ringback.rules.notecheck import PIECES
 from ringback.rules.noteclose import PICKS, PREFIX, Gap, Kind
@@ -16,11 +17,14 @@ from ringback.rules.notetext import Verified
 from ringback.rules.reason import gettext_noop
 from ringback.rules.scope import Strength
 from ringback.rules.voicemail import IN_WORDS
+from ringback.web import event_words
+from ringback.web.words import KINDS, practice_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from uuid import UUID
 
+    from ringback.queries.callback import CallbackView, NoteRow
     from ringback.queries.writing import Writing
     from ringback.rules.draft import Written
     from ringback.rules.noteclose import Pick
@@ -135,6 +139,92 @@ def card(
         more_open=any(each in picks for each in more),
         finds=[_find(number, each) for number, each in enumerate(writing.finds)],
         owners=(_("the patient"), _("front desk"), _("care team")),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedWords:
+    """A signed note: its words, by whom and when; `about` when a late one happened."""
+
+    id: UUID
+    words: str
+    when: str
+    late: str = ""
+    in_chart: str = ""
+
+
+def signed(view: CallbackView, here: Clock) -> list[SignedWords]:
+    """The signed notes, oldest first."""
+    return [
+        SignedWords(
+            id=each.id,
+            words=each.text,
+            when=f"{here.moment(each.signed_at)} · {each.author}",
+            late=_added(each, here),
+            in_chart=_in_chart(each, here),
+        )
+        for each in view.notes
+    ]
+
+
+def _added(note: NoteRow, here: Clock) -> str:
+    if not note.late:
+        return ""
+    if note.happened_at is None:
+        return _("added later")
+    return _("added later, about {time}").format(time=here.moment(note.happened_at))
+
+
+def _in_chart(note: NoteRow, here: Clock) -> str:
+    if note.in_chart is None:
+        return ""
+    name, at = note.in_chart
+    return _("in the chart: {name}, {time}").format(name=name, time=here.moment(at))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A callback as it is printed: lines with their times in words."""
+
+    title: str
+    kind: str
+    number: str
+    words: str
+    pairs: list[tuple[str, str]]
+    happened: list[tuple[str, str]]
+    settled: list[tuple[str, str]]
+    notes: list[tuple[str, str]]
+    printed: str
+
+
+def paper(view: CallbackView, here: Clock, country: str) -> Paper:
+    """What may stand on paper of what its reader may see."""
+
+    def said(at: datetime) -> str:
+        return date_format(here.local(at), "DATETIME_FORMAT")
+
+    made = {str(each.id): each for each in view.attempts}
+    came = [(each.happened_at, _(KINDS[each.kind]).capitalize()) for each in view.arrivals]
+    done = [(each.at, event_words.event(each, made)) for each in view.events]
+    number = phone.national(view.phone, country) if view.phone else ""
+    pairs = [(_("Came in"), said(view.received_at)), (_("Due"), said(view.due_at))]
+    if view.closed_at:
+        pairs.append((_("Finished"), said(view.closed_at)))
+    return Paper(
+        title=view.name or number or _("No number"),
+        kind=practice_words(view.pathway.name),
+        number=number,
+        words=view.words or "",
+        pairs=pairs,
+        happened=[(said(at), words) for at, words in sorted([*came, *done]) if words],
+        settled=[
+            (practice_words(fact.words), f"{given.by}, {said(given.at)}")
+            for fact in view.pathway.facts()
+            for given in view.facts
+            if given.code == fact.code and given.value not in {None, False, ""}
+        ],
+        notes=[(f"{each.author}, {said(each.signed_at)}", each.text) for each in view.notes],
+        printed=said(here.now),
     )
 
 

@@ -82,6 +82,4 @@ def _keep(request: StaffRequest, callback_id: UUID) -> Kept:
         saw=int(saw) if saw.isdecimal() and len(saw) < 10 else None,  # noqa: PLR2004
         window=window if re.fullmatch(r"[0-9a-f-]{36}", window) else "",
     )
-    return note.save_draft(
-        callback_id, form.get("note", ""), by=request.actor, now=clock(), more=page
-    )
+    return note.save_draft(callback_id, form.get("note"), by=request.actor, now=clock(), more=page)

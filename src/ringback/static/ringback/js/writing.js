@@ -91,7 +91,7 @@ function write(card) {
   form.addEventListener("submit", () => (submitted = true));
   window.addEventListener("pagehide", () => submitted || (as_text(body()) !== sent && send(true)));
   window.addEventListener("online", save);
-  document.getElementById("note").addEventListener("keydown", sign);
+  for (const each of card.querySelectorAll("textarea")) each.addEventListener("keydown", sign);
   for (const each of card.querySelectorAll(".picks input, .pick-ticks input")) each.addEventListener("keydown", sign);
 }
 
@@ -102,7 +102,7 @@ function sign(event) {
   }
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
-  document.querySelector('[data-submit-from="note"]')?.click();
+  document.querySelector(`[data-submit-from="${event.target.id}"], [data-submit-from="note"]`)?.click();
 }
 
 document.addEventListener("click", (event) => {
@@ -116,3 +116,17 @@ document.addEventListener("click", (event) => {
 });
 
 document.querySelectorAll("[data-writing]").forEach(write);
+
+// One press copies a signed note; where the browser may not, its text opens, ready to be copied.
+document.addEventListener("click", async (event) => {
+  const press = event.target.closest("[data-copies]");
+  if (!press || !navigator.clipboard) return;
+  event.preventDefault();
+  try {
+    await navigator.clipboard.writeText(document.getElementById(press.dataset.copies).innerText);
+    press.textContent = press.dataset.doneWords;
+  } catch {
+    press.parentElement.open = true;
+    press.parentElement.querySelector("textarea").select();
+  }
+});
