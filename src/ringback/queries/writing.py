@@ -6,10 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note
+from ringback.models import Arrival, Attempt, DoneFact, Draft, Entry, Note
 from ringback.queries import lanewords, practice, spoken
 from ringback.queries.leftdraft import whole
-from ringback.queries.scope import scope
 from ringback.rules import escalation, noteclose
 from ringback.rules.arrival import Kind
 from ringback.rules.attempt import Result
@@ -20,9 +19,8 @@ from ringback.rules.notetext import Answering, Channel, NextStep, NoteFacts, Que
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
-    from uuid import UUID
 
-    from ringback.models import Call
+    from ringback.models import Call, Callback
     from ringback.rules.access import Actor
     from ringback.rules.category import Category, Fact
     from ringback.rules.scope import Hit
@@ -55,15 +53,6 @@ class Writing:
     kept: Kept = field(default_factory=Kept)
     late: bool = False
     finds: tuple[Hit, ...] = ()
-
-
-def of_page(callback_id: UUID, actor: Actor) -> Writing:
-    """The same for a page that is open already; nothing of a callback that is not there."""
-    with scope(actor.practice_id):
-        found = Callback.objects.filter(practice_id=actor.practice_id, id=callback_id).first()
-        if found is None:
-            return Writing()
-        return seen(found, actor, owns=found.owner_id == actor.person_id)
 
 
 def seen(callback: Callback, actor: Actor, *, owns: bool) -> Writing:
@@ -150,7 +139,7 @@ def _of_matter(callback: Callback, pathway: Category, facts: Mapping[str, Any]) 
     return NoteFacts(
         result=None,
         answering=ANSWERS.get(kind or "", Answering.REQUEST),
-        reason=_lower(pathway.name),
+        reason=f"“{pathway.name}”",
         confirmed=tuple(_lower(each.words) for each in ticks),
         done=tuple(_valued(each, facts[each.code]) for each in settled if each not in ticks),
     )

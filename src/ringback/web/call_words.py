@@ -21,7 +21,6 @@ from ringback.web.words import (
     OUTCOMES,
     UNREAD,
     Clock,
-    in_words,
     initials,
     language_words,
     practice_words,
@@ -182,7 +181,7 @@ def page(
         draft=view.draft,
         draft_saved=_saved(view, clock),
         has_draft=not view.writing.kept.draft.is_empty or bool(view.writing.kept.beside),
-        **_missing(view, clock, entered),
+        **(settle_words.missing(view, clock, entered) if _can_work(view) else settle_words.NOTHING),
         draft_url=f"/callbacks/{view.id}/draft",
         pathways=[
             PathwayWords(code=each.code, name=practice_words(each.name)) for each in view.kinds
@@ -243,17 +242,6 @@ def _ownership(view: CallbackView, clock: Clock) -> dict[str, Any]:
 
 def _can_work(view: CallbackView) -> bool:
     return view.mine and view.in_need is None and view.stage in WORKED
-
-
-def _missing(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> dict[str, Any]:
-    """What stands between here and done, in the very words a refusal would use."""
-    reasons = settle_words.in_the_way(view, clock, entered) if _can_work(view) else ()
-    number = len(reasons)
-    words = ngettext("{count} thing still missing", "{count} things still missing", number)
-    return {
-        "missing": [in_words(each) for each in reasons],
-        "missing_count": words.format(count=number) if number else "",
-    }
 
 
 def _title(view: CallbackView, number: str) -> str:

@@ -92,6 +92,7 @@ class NoteCard:
 
     id: UUID
     version: int
+    signed: bool = False
     runs: list[RunWords] = field(default_factory=list)
     said: int = 0
     of: int = 0
@@ -124,6 +125,8 @@ def card(
     if writing.known is None:
         return NoteCard(**common)
     picks = noteclose.picked(kept.draft.fields)
+    if writing.signed and kept.draft.is_empty:
+        return NoteCard(**common, signed=True, more=[_pick(each, {}) for each in PICKS.values()])
     facts = noteclose.with_picks(writing.known, picks)
     mark = noteclose.mark(facts, kept.draft.text)
     first, ticks, more = _fields(writing.known)
@@ -201,7 +204,8 @@ def paper(view: CallbackView, here: Clock, country: str) -> Paper:
     """What may stand on paper of what its reader may see."""
 
     def said(at: datetime) -> str:
-        return date_format(here.local(at), "DATETIME_FORMAT")
+        local = here.local(at)
+        return f"{date_format(local, 'l')}, {date_format(local, 'DATETIME_FORMAT')}"
 
     made = {str(each.id): each for each in view.attempts}
     came = [(each.happened_at, _(KINDS[each.kind]).capitalize()) for each in view.arrivals]

@@ -10,13 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from ringback.actions import note
+from ringback.actions import note, opening
 from ringback.actions.act import NotFound, Refused
 from ringback.actions.note import Page
 from ringback.engine.wallclock import now as clock
-from ringback.queries import practice, writing
+from ringback.queries import practice
 from ringback.rules import draft, noteclose
-from ringback.web import note_words
+from ringback.web import note_words, settle_words
 from ringback.web.forms import form_only
 from ringback.web.words import Clock
 
@@ -43,8 +43,10 @@ def save_draft(request: StaffRequest, callback_id: UUID) -> HttpResponse:
     if "card" not in request.POST:
         saved = HttpResponse(_("saved {time}").format(time=f"{here.local(now):%H:%M:%S}"))
     else:
-        card = note_words.card(callback_id, writing.of_page(callback_id, actor), here, saved_at=now)
-        saved = render(request, "call/written.html", {"note": card})
+        view = opening.opened(callback_id, by=actor, now=now, watching=True)
+        card = note_words.card(callback_id, view.writing, here, saved_at=now)
+        missing = settle_words.missing(view, here, typed(view)) if view.mine else {}
+        saved = render(request, "call/typing.html", {"note": card, "c": missing})
     saved["X-Draft-Version"] = str(found.version)
     return saved
 

@@ -16,7 +16,7 @@ from ringback.rules.escalation import EXACT_WORDS
 from ringback.rules.people import POST_NAMES
 from ringback.rules.scope import SETTLE_FIRST
 from ringback.web import later_words, note_words
-from ringback.web.words import RESULTS, Clock, practice_words
+from ringback.web.words import RESULTS, Clock, in_words, practice_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,7 +147,7 @@ def _requirement(
         alternatives=ways,
         who_when=who_when,
         one_tick=len(facts) == 1 and facts[0].kind == FactKind.TICK,
-        begun=not is_done and any(each.value or each.so_far for each in facts),
+        begun=not is_done and any(each.value for each in facts),
     )
 
 
@@ -176,6 +176,20 @@ def in_the_way(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> tup
         view.pathway, so_far, entered, today=clock.today, clinician=view.may_answer
     )
     return noteclose.named(missing, lacking)
+
+
+NOTHING: Final[dict[str, Any]] = {"missing": [], "missing_count": ""}
+
+
+def missing(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> dict[str, Any]:
+    """What stands between here and done, in the very words a refusal would use."""
+    reasons = in_the_way(view, clock, entered)
+    number = len(reasons)
+    words = ngettext("{count} thing still missing", "{count} things still missing", number)
+    return {
+        "missing": [in_words(each) for each in reasons],
+        "missing_count": words.format(count=number) if number else "",
+    }
 
 
 def _so_far(view: CallbackView, clock: Clock) -> Progress:

@@ -20,6 +20,17 @@ function wanted(field) {
   return OF_DRAFT.test(field.name) && changed(field);
 }
 
+// What is still missing before done, as it is with what was just written.
+function missing(page) {
+  const [still, done] = ["still", "done"].map((id) => document.getElementById(id));
+  if (!still || !done) return;
+  const wanted = page.querySelectorAll("#still span");
+  still.innerHTML = page.getElementById("still").innerHTML;
+  still.hidden = !wanted.length;
+  done.classList.toggle("ready", !wanted.length);
+  done.querySelector("small").textContent = page.querySelector("#done small").textContent;
+}
+
 function write(card) {
   const form = card.closest("form");
   const says = () => document.getElementById("note-saved");
@@ -40,7 +51,9 @@ function write(card) {
 
   function show(html, version) {
     form.elements.saw.value = version;
-    const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("written");
+    const page = new DOMParser().parseFromString(html, "text/html");
+    missing(page);
+    const fresh = page.getElementById("written");
     const old = document.getElementById("written");
     if (!fresh || !old || old.contains(document.activeElement)) return;
     old.replaceWith(fresh);
