@@ -53,6 +53,8 @@ def types(page: Page, text: str = TEXT, offered: str = OFFERED) -> None:
 
 
 def saved(page: Page) -> None:
+    """Wait past the pause after the last change, and then for the answer."""
+    page.wait_for_timeout(600)
     page.wait_for_function(
         "() => document.querySelector('#note-saved').dataset.state === 'saved'", timeout=20_000
     )
@@ -112,7 +114,7 @@ def test_reload(cedar: Cast, at_work: Callable[..., Page]) -> None:
     page = opens(at_work(cedar.dana), it)
     types(page)
     page.reload(wait_until="domcontentloaded")
-    page.wait_for_timeout(300)
+    page.wait_for_function("text => document.querySelector('#note')?.value === text", arg=TEXT)
     is_whole(page, it)
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from ringback.models import Draft
 from ringback.queries.leftdraft import whole
 from ringback.rules import draft as rules
+from ringback.rules.draft import Written
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
     from ringback.rules.access import Actor
-    from ringback.rules.draft import Kept, Written
+    from ringback.rules.draft import Kept
 
 
 def keep(
@@ -51,11 +52,11 @@ def put_back(callback_id: UUID, window: str, at: str, *, by: Actor, now: datetim
     return after
 
 
-def text_of(callback_id: UUID, by: Actor) -> str:
-    """What stands in the draft's text now. Inside an action."""
+def now(callback_id: UUID, by: Actor) -> Written:
+    """What stands in the draft now. Inside an action."""
     mine = {"practice_id": by.practice_id, "callback_id": callback_id}
-    found = Draft.objects.filter(**mine, author_id=by.person_id)
-    return found.values_list("text", flat=True).first() or ""
+    row = Draft.objects.filter(**mine, author_id=by.person_id).first()
+    return whole(row).draft if row else Written()
 
 
 def _locked(callback_id: UUID, by: Actor, now: datetime) -> Draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ringback.actions import drafts, holding
@@ -32,9 +32,12 @@ NOTHING_SAID = gettext_noop("The note is empty: there is nothing to sign.")
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """What a page sends of a draft beside its text: fields, the version it saw, its window."""
+    """What a page sends of a draft beside its text: fields, the version it saw, its window.
 
-    fields: Mapping[str, str] = field(default_factory=dict)
+    Where it has no fields of the draft, those that are kept stay.
+    """
+
+    fields: Mapping[str, str] | None = None
     saw: int | None = None
     window: str = ""
 
@@ -163,11 +166,13 @@ def save_draft(
     with signed("draft kept", by=by, now=now, needs=Permission.WORK, subject_id=callback_id) as act:
         act.silent = True
         owner_id = _owner(callback_id, by)
-        text = drafts.text_of(callback_id, by) if text is None else text
+        before = drafts.now(callback_id, by)
+        text = before.text if text is None else text
+        fields = before.fields if page.fields is None else page.fields
         signed_already = signed_before(callback_id, by, text)
         sent = Written(
             text="" if signed_already else kept(text),
-            fields={} if signed_already else page.fields,
+            fields={} if signed_already else fields,
             window=page.window,
             at=now.isoformat(),
         )

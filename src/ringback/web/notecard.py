@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from ringback.rules.draft import Kept
     from ringback.web.staff import StaffRequest
 
+TEXT_ONLY: Final = "text_only"
+"""The field by which a page says that it has no fields of the draft but its text."""
+
 SAW: Final = "saw"
 """The field that says which version of the draft a page had: only our call page has it."""
 
@@ -60,7 +63,7 @@ def keep_first(request: StaffRequest, callback_id: UUID) -> None:
 
 def picks(request: StaffRequest) -> dict[str, str] | None:
     """What was picked for the note; None for a form without the note card."""
-    return noteclose.picked(request.POST.dict()) if SAW in request.POST else None
+    return noteclose.picked(request.POST.dict()) if _has_card(request) else None
 
 
 def typed(view: CallbackView) -> dict[str, Any]:
@@ -76,11 +79,16 @@ def typed(view: CallbackView) -> dict[str, Any]:
     return found
 
 
+def _has_card(request: StaffRequest) -> bool:
+    """Whether the page has the fields of the draft, not only its text."""
+    return SAW in request.POST and TEXT_ONLY not in request.POST
+
+
 def _keep(request: StaffRequest, callback_id: UUID) -> Kept:
     form = request.POST
     saw, window = form.get(SAW, ""), form.get("form_id", "")
     page = Page(
-        fields=draft.fields_of(form.dict().items()),
+        fields=draft.fields_of(form.dict().items()) if _has_card(request) else None,
         saw=int(saw) if saw.isdecimal() and len(saw) < 10 else None,  # noqa: PLR2004
         window=window if re.fullmatch(r"[0-9a-f-]{36}", window) else "",
     )

@@ -5,6 +5,7 @@
 const PAUSE_MS = 300;
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 15000;
+const LONGEST_WAIT_MS = 1500;
 const ALWAYS = ["csrfmiddlewaretoken", "whose", "form_id", "saw", "note", "addendum"];
 const OF_DRAFT = /^(pick|fact|number|tick)\./;
 
@@ -94,7 +95,17 @@ function write(card) {
     }
   }
 
+  // What the page before this one sent while it went away may have come after this one was drawn.
+  async function arrived() {
+    const answer = await fetch(`${location.pathname}?watching`, { cache: "no-store" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = Number(page.querySelector("[name=saw]")?.value ?? 0);
+    if (now > Number(form.elements.saw.value) && as_text(body()) === sent && !going) location.replace(location.href);
+  }
+
   sent = as_text(body());
+  const [how] = performance.getEntriesByType("navigation");
+  if (["reload", "back_forward"].includes(how?.type)) setTimeout(() => arrived().catch(() => {}), 2 * PAUSE_MS);
   form.addEventListener("input", () => {
     submitted = false;
     clearTimeout(timer);
@@ -102,6 +113,20 @@ function write(card) {
   });
   form.addEventListener("focusout", () => as_text(body()) !== sent && save());
   form.addEventListener("submit", () => (submitted = true));
+  // Another form of the page, "Leave" for example, waits a moment for what is not kept yet.
+  let passing = false;
+  document.addEventListener("submit", (event) => {
+    if (event.target === form || passing || as_text(body()) === sent) return;
+    event.preventDefault();
+    const { target, submitter } = event;
+    const kept = Promise.resolve(going).then(() => send(true));
+    const enough = new Promise((done) => setTimeout(done, LONGEST_WAIT_MS));
+    Promise.race([kept, enough]).then(() => {
+      passing = true;
+      target.requestSubmit(submitter);
+      passing = false;
+    });
+  }, true);
   window.addEventListener("pagehide", () => submitted || (as_text(body()) !== sent && send(true)));
   window.addEventListener("online", save);
   for (const each of card.querySelectorAll("textarea")) each.addEventListener("keydown", sign);
