@@ -50,7 +50,8 @@ OPEN_TO_ALL = {
 """Reached by somebody who is not signed in; the gallery, the people, mail only in the demo."""
 
 READS = {
-    "queue", "search", "new-arrival", "callback", "callback-print", "people", "gallery", "healthz", "audit-day",
+    "queue", "search", "new-arrival", "callback", "people", "gallery", "healthz", "audit-day",
+    "callback-print",
     "imports", "import", "import-bad-rows", "audited", "setup", "setup-kinds", "setup-kind",
     "setup-kind-version", "setup-kind-compare", "setup-kind-change",
     "setup-hours", "setup-hours-change", "setup-close", "setup-hours-changed",

@@ -30,6 +30,7 @@ def _walls() -> str:
             *each_of("wall", [{"table": each} for each in TABLES]),
             *each_of("key", keys),
             *each_of("member", [{"table": each, "column": "by_id"} for each in TABLES]),
+            *each_of("keep", [{"table": each} for each in TABLES]),
             kept,
         ]
     )

@@ -178,9 +178,7 @@ def page(
         **settle_words.settled(view, clock, entered, works=_can_work(view)),
         results=[settle_words.result_words(each) for each in settle_words.BIG_RESULTS],
         notes=note_words.signed(view, clock),
-        draft=view.draft,
-        draft_saved=_saved(view, clock),
-        has_draft=not view.writing.kept.draft.is_empty or bool(view.writing.kept.beside),
+        **_drafted(view, clock),
         **(settle_words.missing(view, clock, entered) if _can_work(view) else settle_words.NOTHING),
         draft_url=f"/callbacks/{view.id}/draft",
         pathways=[
@@ -366,6 +364,15 @@ def _timeline(view: CallbackView, clock: Clock) -> list[Moment]:
     done = [(each.at, event_words.event(each, made)) for each in view.events]
     told = sorted((at, words) for at, words in [*came, *done] if words)
     return [Moment(when=clock.moment(at), words=words) for at, words in told]
+
+
+def _drafted(view: CallbackView, clock: Clock) -> dict[str, Any]:
+    kept = view.writing.kept
+    return {
+        "draft": view.draft,
+        "draft_saved": _saved(view, clock),
+        "has_draft": not kept.draft.is_empty or bool(kept.beside),
+    }
 
 
 def _saved(view: CallbackView, clock: Clock) -> str:
