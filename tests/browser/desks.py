@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from playwright.sync_api import Browser, Page
 
@@ -31,7 +31,7 @@ FLAGS = [
 ]
 TOLD = (409,)
 """Refusals that the pages themselves tell; the browser notes each as an error as well. A file that
-is about others names them in ALSO_TOLD."""
+is about others names them in ALSO_TOLD, and what else a browser says of them in ALSO_SAID."""
 
 SIZES = {"desk": (1366, 768), "phone": (360, 740)}
 
@@ -47,25 +47,42 @@ def server(
     One per file: its tick holds the lock that tests of the tick want for theirs. A file may name
     settings of its own in SERVED_WITH.
     """
+    port, home = a_port(), tmp_path_factory.mktemp("home")
+    serving = serve(port, home, getattr(request.module, "SERVED_WITH", {}))
+    yield f"http://127.0.0.1:{port}"
+    ends(serving)
+
+
+def a_port() -> int:
+    """A port that is free now."""
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
-        port = trial.getsockname()[1]
+        port: int = trial.getsockname()[1]
+        return port
+
+
+def serve(port: int, home: Path, more: Mapping[str, str]) -> subprocess.Popen[str]:
+    """Start `ringback serve`, and wait until it answers."""
     env = {
         **os.environ,
         "RINGBACK_PORT": str(port),
         "RINGBACK_DEMO": "1",
         "RINGBACK_LAPSE_EVERY_S": "60",
         "RINGBACK_SEAL_EVERY_S": "60",
-        "RINGBACK_HOME": str(tmp_path_factory.mktemp("home")),
+        "RINGBACK_HOME": str(home),
         "RINGBACK_SECRET_KEY": settings.SECRET_KEY,  # it knows who was signed in here
-        **getattr(request.module, "SERVED_WITH", {}),
+        **more,
     }
     serving = subprocess.Popen(
         [sys.executable, "-m", "ringback", "serve"], env=env, stdout=subprocess.PIPE, text=True
     )
     assert serving.stdout is not None
     assert "http" in serving.stdout.readline()
-    yield f"http://127.0.0.1:{port}"
+    return serving
+
+
+def ends(serving: subprocess.Popen[str]) -> None:
+    """End what `serve` started."""
     serving.terminate()
     serving.communicate(timeout=20)
 
@@ -96,6 +113,7 @@ def at_work(
     from tests.signing import session_of  # its models want Django set up
 
     told = (*TOLD, *getattr(request.module, "ALSO_TOLD", ()))
+    said_too = getattr(request.module, "ALSO_SAID", ())
     complaints: list[str] = []
     contexts = []
 
@@ -118,7 +136,7 @@ def at_work(
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(8000)
-        page.on("console", lambda said: _note(said.type, said.text, told, complaints))
+        page.on("console", lambda said: _note(said.type, said.text, told, complaints, said_too))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         context.add_cookies([{"name": "sessionid", "value": session_of(actor), "url": server}])
         page.goto("/", wait_until="domcontentloaded")
@@ -130,7 +148,10 @@ def at_work(
     assert complaints == []
 
 
-def _note(kind: str, text: str, told: Sequence[int], complaints: list[str]) -> None:
+def _note(
+    kind: str, text: str, told: Sequence[int], complaints: list[str], said_too: Sequence[str] = ()
+) -> None:
     expected = any(f"the server responded with a status of {status}" in text for status in told)
+    expected = expected or any(each in text for each in said_too)
     if kind == "error" and not expected:
         complaints.append(text)

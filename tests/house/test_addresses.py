@@ -51,6 +51,7 @@ OPEN_TO_ALL = {
 
 READS = {
     "queue", "search", "new-arrival", "callback", "people", "gallery", "healthz", "audit-day",
+    "callback-print",
     "imports", "import", "import-bad-rows", "audited", "setup", "setup-kinds", "setup-kind",
     "setup-kind-version", "setup-kind-compare", "setup-kind-change",
     "setup-hours", "setup-hours-change", "setup-close", "setup-hours-changed",
@@ -64,7 +65,7 @@ READS = {
 WRITES = {
     "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",
     "note", "draft", "facts", "sort", "done", "unreachable", "leave", "become", "audit-day",
-    "audited", "imports",
+    "audited", "imports", "draft-back", "words-to-lead", "addendum", "in-chart",
     "import-upload", "import-start", "language", "import-step", "import-cancel", "import-undo",
     "setup-kind-change", "setup-kind-restore",
     "setup-hours-change", "setup-close", "setup-reopen", "setup-hours-as-practice",

@@ -21,6 +21,7 @@ from ringback.models import (
     Note,
     Outgoing,
     Practice,
+    ScopeSettled,
     Seal,
 )
 from ringback.queries.scope import scope
@@ -104,7 +105,22 @@ ATTEMPT = {
         [{"result": "call_later", "call_again_at": LATER}],
     ),
 }
-NOTE = {"note_says_something": ([{"text": ""}], [{"text": "x"}])}
+NOTE: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
+    "note_says_something": ([{"text": ""}], [{"text": "x"}]),
+    "note_of_earlier_is_late": (
+        [
+            {"text": "x", "happened_at": NOON},
+            {"text": "x", "happened_at": LATER, "late": True},
+        ],
+        [{"text": "x", "late": True, "happened_at": NOON}, {"text": "x", "late": True}],
+    ),
+}
+SETTLED: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
+    "scope_settled_says_why": (
+        [{"words": ""}, {"reason": ""}],
+        [{"words": "just a cold", "reason": "her own words"}],
+    )
+}
 BOSS = "the manager"  # stands for Mara's id
 GLASS: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
     "break_glass_reason_known": ([{"reason": "curious"}], [{"reason": "emergency"}]),
@@ -179,6 +195,7 @@ def outcome(cast: Cast, model: type[Model], write: Any) -> str:
         (Callback, CALLBACK),
         (Attempt, ATTEMPT),
         (Note, NOTE),
+        (ScopeSettled, SETTLED),
         (Arrival, ARRIVAL),
         (Outgoing, OUTGOING),
         (Seal, SEAL),
@@ -243,6 +260,19 @@ def test_a_note_says_something(
         **change,
     }
     found = outcome(cedar, Note, lambda: Note.objects.create(**values))
+    assert found == (name if refused else "")
+
+
+@pytest.mark.parametrize(("name", "change", "refused"), cases(SETTLED))
+def test_words_left_for_the_lead_say_which_and_why(
+    cedar: Cast, name: str, change: dict[str, Any], refused: bool
+) -> None:
+    values = {
+        "practice_id": cedar.practice_id, "callback_id": came_in(cedar.dana).callback_id,
+        "by_id": cedar.dana.person_id, "at": NOON, "code": "cause", "words": "x", "reason": "y",
+        **change,
+    }  # fmt: skip
+    found = outcome(cedar, ScopeSettled, lambda: ScopeSettled.objects.create(**values))
     assert found == (name if refused else "")
 
 

@@ -44,6 +44,11 @@ POST question                   yes     yes   yes   yes      no     no     no   
 POST attempt                    yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST note                       yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST draft                      yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST draft-back                 yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST words-to-lead              yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST addendum                   yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST in-chart                   yes     yes   yes   yes      no     no     no     yes    yes    gone
+GET callback-print              yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST facts                      yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST ask                        yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST done                       yes     yes   yes   yes      no     no     no     yes    yes    gone
@@ -203,6 +208,11 @@ POST question                   no
 POST attempt                    no
 POST note                       no
 POST draft                      no
+POST draft-back                 no
+POST words-to-lead              no
+POST addendum                   no
+POST in-chart                   no
+GET callback-print              no
 POST facts                      no
 POST ask                        no
 POST done                       no

@@ -30,7 +30,17 @@ from ringback.actions.act import Refused
 from ringback.actions.invitation import Asked as AskedIn
 from ringback.actions.knowncaller import Said
 from ringback.engine.wallclock import now as clock
-from ringback.models import Arrival, BreakGlass, Draft, KnownCaller, LaneShift, OnCall, Outgoing
+from ringback.models import (
+    Arrival,
+    BreakGlass,
+    Callback,
+    Draft,
+    KnownCaller,
+    LaneShift,
+    Note,
+    OnCall,
+    Outgoing,
+)
 from ringback.queries import desk as desks
 from ringback.queries.invitation import waiting as waiting_to_come
 from ringback.queries.scope import scope
@@ -284,6 +294,19 @@ def ids(cast: Cast, route: str, wanted: set[str]) -> dict[str, str]:
     return {place: str(makers[place](cast)) for place in wanted}
 
 
+def signed_note(cast: Cast, found: dict[str, str]) -> str:
+    """A note about this callback, where it is of this practice."""
+    with scope(cast.practice_id):
+        it = Callback.objects.filter(id=found["callback_id"]).first()
+        if it is None:
+            return str(uuid4())
+        made = Note.objects.create(
+            practice_id=cast.practice_id, callback=it, author_id=cast.dana.person_id,
+            text="Reached them; they ask for Tuesday morning.", signed_at=clock(),
+        )  # fmt: skip
+        return str(made.id)
+
+
 def sent(cast: Cast, route: str, found: dict[str, str]) -> dict[str, Any]:
     """A form that only somebody's role can stand in the way of, or at most the state of a thing."""
     who, note = str(cast.dana.person_id), "Reached them; they ask for Tuesday morning."
@@ -303,6 +326,10 @@ def sent(cast: Cast, route: str, found: dict[str, str]) -> dict[str, Any]:
         "note": {"note": note},
         "draft": {"note": note},
         "done": {"note": note},
+        "draft-back": {"beside": f"{uuid4()}/2026-11-27T12:00:00+00:00"},
+        "words-to-lead": {"find": "0/cause/just a cold", "why.0": "It was said like this."},
+        "addendum": {"addendum": note},
+        "in-chart": {"signed": signed_note(cast, found) if route == "in-chart" else ""},
         "unreachable": {"note": note},
         "ask": {"asked": "May she take it twice?"},
         "answer": {"answer": "Come in on Tuesday."},

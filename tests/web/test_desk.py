@@ -415,7 +415,7 @@ def test_what_the_writer_had_before_is_not_written_over(counter: Client, cedar: 
         (WRITTEN[:20], WRITTEN),
         (f"{WRITTEN} And more.", f"{WRITTEN} And more."),
     ):
-        note.save_draft(it, had, by=cedar.dana, now=clock())
+        note.save_draft(it, had, by=cedar.dana, now=clock(), more=note.Page(window="w"))
         presses_on(counter, it, "draft", form)
         assert draft(cedar.dana, it) == kept
 

@@ -11,11 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ringback.models import Callback, Draft, Person
+from ringback.actions import drafts
+from ringback.models import Callback, Person
 from ringback.models.ids import new_id
 from ringback.queries import statement
 from ringback.queries.scope import scope, trip
 from ringback.rules import access
+from ringback.rules.draft import Written
 from ringback.rules.note import kept
 from ringback.rules.reason import Reason
 
@@ -216,12 +218,8 @@ def keep_draft(act: Act) -> None:
     if act.subject_id is None or not act.draft.strip():
         return
     if Callback.objects.filter(id=act.subject_id, practice_id=act.by.practice_id).exists():
-        Draft.objects.update_or_create(
-            practice_id=act.by.practice_id,
-            callback_id=act.subject_id,
-            author_id=act.by.person_id,
-            defaults={"text": kept(act.draft), "saved_at": act.now},
-        )
+        sent = Written(text=kept(act.draft), at=act.now.isoformat())
+        drafts.keep(act.subject_id, sent, saw=None, by=act.by, now=act.now)
 
 
 def _write(act: Act, *, refused: bool = False) -> None:

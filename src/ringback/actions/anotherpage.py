@@ -65,5 +65,9 @@ def _keep(
             practice_id=practice_id,
             callback_id=callback_id,
             author_id=author_id,
-            defaults={"text": new if had in new else kept(f"{had}\n\n{new}"), "saved_at": now},
+            defaults={
+                "text": new if had in new else kept(f"{had}\n\n{new}"),
+                "saved_at": now,
+                "version": (theirs.values_list("version", flat=True).first() or 0) + 1,
+            },
         )

@@ -13,13 +13,14 @@ from ringback.queries import calling as calls
 from ringback.queries import practice, statement
 from ringback.rules import attempt, firstaction, rhythm, window
 from ringback.rules.access import Permission
-from ringback.rules.attempt import Result, Try
+from ringback.rules.attempt import Follows, Result, Try
 from ringback.rules.firstaction import Did
 from ringback.rules.lifecycle import Party, Stage, Step, after
 from ringback.rules.queue import Level
 from ringback.rules.reason import Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -46,6 +47,7 @@ class Made:
     call_again_at: datetime | None = None
     ask_if_closed: bool = False
     note: str = ""
+    picks: Mapping[str, str] | None = None
     facts: dict[str, Any] = field(default_factory=dict)
     idempotency_key: str | None = None
     body_digest: str = ""
@@ -82,9 +84,9 @@ def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) 
         if reasons := reasons or _closed_then(act, callback, made):
             raise Refused(*reasons)
         written = _written(act, callback, made, happened_at)
-        note.sign_within(act, callback, made.note)
         facts = done.record_within(act, callback, made.facts)
         _follow(act, callback, written)
+        _noted(act, callback, made)
         act.details = {"attempt": str(written.id), "result": made.result}
         if facts:
             act.details["facts"] = sorted(facts)
@@ -123,6 +125,18 @@ def _hours(act: Act, callback: Callback) -> OpenHours:
     return practice.hours(
         act.by.practice_id, since=callback.received_at, now=act.now, location=callback.location
     )
+
+
+def _noted(act: Act, callback: Callback, made: Made) -> None:
+    """Sign what was written with the try. From a page, a talk stays to be finished and signed."""
+    if made.picks is None:
+        return note.sign_within(act, callback, made.note)
+    if attempt.FOLLOWS[made.result] is Follows.STAY:
+        return None
+    written = note.composed(act, callback, made.note, made.picks)
+    if written.said:
+        note.sign_within(act, callback, written.whole)
+    return None
 
 
 def _before(act: Act, callback_id: UUID, made: Made) -> Logged | None:

@@ -6,12 +6,12 @@ import json
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from ringback.actions import calling, holding, judging, note, progress
+from ringback.actions import calling, holding, judging, lanewords, note, progress
 from ringback.actions.act import Refused, signed
 from ringback.models import DoneFact
 from ringback.models.ids import new_id
 from ringback.queries import practice, queue, statement
-from ringback.rules import done
+from ringback.rules import done, noteclose
 from ringback.rules.access import Permission, Role
 from ringback.rules.lifecycle import Outcome, Party, Stage
 from ringback.rules.queue import Level
@@ -51,9 +51,18 @@ def record(
 
 
 def complete(
-    callback_id: UUID, facts: Mapping[str, Any], text: str, *, by: Actor, now: datetime, fence: int
+    callback_id: UUID,
+    facts: Mapping[str, Any],
+    text: str,
+    *,
+    picks: Mapping[str, str] | None = None,
+    by: Actor,
+    now: datetime,
+    fence: int,
 ) -> QueueRow:
     """Close as done and see it closed. Raises NotDone naming what is missing, and as `record`.
+
+    With `picks`, the note is written from what is known and picked, above the words of `text`.
 
     Stale, Held, NotFound and NotPermitted keep what was written as the draft.
     """
@@ -62,18 +71,22 @@ def complete(
     ) as act:
         callback = holding.mine(act, callback_id, fence)
         category = practice.category(callback.practice_id, callback.category_version_id)
+        written = note.composed(act, callback, text, picks, facts)
+        looked_at = text.strip() if written.lacking else written.whole
         missing = done.in_the_way(
             category,
-            progress.of(callback, by=by, now=now, note=text.strip()),
+            progress.of(callback, by=by, now=now, note=looked_at),
             facts,
             today=_today(act, callback),
             clinician=Role.CLINICIAN in by.roles,
         )
         if missing:
-            raise NotDone(*missing)
+            raise NotDone(*noteclose.named(missing, written.lacking))
+        lanewords.refuse_unsettled(callback, text, by=by)
         facts = _said(callback, facts)
         write(act, callback, facts)
-        note.sign_within(act, callback, text)
+        if written.said or not written.lacking:
+            note.sign_within(act, callback, written.whole)
         close(act, callback, Outcome.DONE)
         act.details = {"facts": sorted(facts)}
         return queue.row_of(by, callback, owner_name=None)

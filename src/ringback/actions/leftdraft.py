@@ -33,7 +33,7 @@ def read(callback_id: UUID, draft_id: UUID, reason: str, *, by: Actor, now: date
         subject_id=callback_id,
     ) as act:  # fmt: skip
         act.changed = False
-        return _to_read(act, callback_id, draft_id, reason).text
+        return left.kept(_to_read(act, callback_id, draft_id, reason)).text
 
 
 def take_over(callback_id: UUID, draft_id: UUID, reason: str, *, by: Actor, now: datetime) -> None:
@@ -74,15 +74,17 @@ def _becomes(act: Act, theirs: Draft, author_id: UUID) -> None:
     """What stood there stands in this person's own draft, below what they were writing."""
     of_it = Draft.objects.select_for_update().filter(practice_id=act.by.practice_id)
     own = of_it.filter(callback_id=theirs.callback_id, author_id=author_id).first()
-    text = kept(rules.joined(own.text if own else "", theirs.text))
+    text = kept(rules.joined(own.text if own else "", left.kept(theirs).text))
     Draft.objects.update_or_create(
         practice_id=act.by.practice_id,
         callback_id=theirs.callback_id,
         author_id=author_id,
-        defaults={"text": text, "saved_at": act.now},
-    )
-    theirs.text = ""
-    theirs.save(update_fields=["text"])
+        defaults={
+            "text": text, "saved_at": act.now, "version": (own.version if own else 0) + 1,
+        },
+    )  # fmt: skip
+    theirs.text, theirs.fields, theirs.beside = "", {}, []
+    theirs.save(update_fields=["text", "fields", "beside"])
 
 
 def _to_read(act: Act, callback_id: UUID, draft_id: UUID, reason: str) -> Draft:

@@ -2,54 +2,115 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from ringback.actions import holding
+from ringback.actions import drafts, holding
 from ringback.actions.act import NotFound, NotPermitted, Refused, signed
-from ringback.models import Callback, Draft, Note
-from ringback.models.ids import new_id
-from ringback.queries import practice, statement
+from ringback.models import Attempt, Callback, Note
+from ringback.queries import practice, script, writing
+from ringback.rules import noteclose
 from ringback.rules.access import Permission, lane_refusals, refusals
+from ringback.rules.draft import Written
 from ringback.rules.escalation import is_clinical_note
 from ringback.rules.lifecycle import Stage
 from ringback.rules.note import kept, missing_in_note
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
     from ringback.actions.act import Act
     from ringback.rules.access import Actor
+    from ringback.rules.draft import Kept
+    from ringback.rules.reason import Missing
 
 NOTHING_SAID = gettext_noop("The note is empty: there is nothing to sign.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What a page sends of a draft beside its text: fields, the version it saw, its window.
+
+    Where it has no fields of the draft, those that are kept stay.
+    """
+
+    fields: Mapping[str, str] | None = None
+    saw: int | None = None
+    window: str = ""
 
 
 class Vague(Refused):
     """The next colleague could not act on this note; `reasons` names what it lacks."""
 
 
-def sign(callback_id: UUID, text: str, *, by: Actor, now: datetime, fence: int) -> None:
+def sign(
+    callback_id: UUID,
+    text: str,
+    *,
+    picks: Mapping[str, str] | None = None,
+    by: Actor,
+    now: datetime,
+    fence: int,
+) -> None:
     """Sign a note that stands by itself. Raises Vague, Refused, Stale, Held, NotFound.
 
-    The same words of the same person on the same callback are one note, however often pressed.
+    With `picks`, what is known of the call is written above the own words of `text`. The same words
+    of the same person on the same callback are one note, however often pressed.
     """
     with signed(
         "noted", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, draft=text
     ) as act:
         callback = holding.mine(act, callback_id, fence)
-        if not text.strip():
+        written = composed(act, callback, text, picks)
+        if not written.whole.strip():
             raise Refused(Reason(code="empty", words=NOTHING_SAID))
-        if missing := missing_in_note(text):
-            raise Vague(*missing)
-        if _signed_before(callback.id, by, text):
+        if written.lacking:
+            raise Vague(*written.lacking)
+        if signed_before(callback.id, by, written.whole):
             act.silent = True
             return
-        sign_within(act, callback, text)
+        sign_within(act, callback, written.whole)
         holding.extended(callback_id, by=by, now=now)
 
 
-def _signed_before(callback_id: UUID, by: Actor, text: str) -> bool:
+@dataclass(frozen=True, kw_only=True)
+class Composed:
+    """A note as it would be signed, and what it lacks; `said` is whether anything is said in it."""
+
+    whole: str
+    lacking: tuple[Missing, ...]
+    said: bool
+
+
+def composed(
+    act: Act,
+    callback: Callback,
+    text: str,
+    picks: Mapping[str, str] | None,
+    given: Mapping[str, Any] | None = None,
+) -> Composed:
+    """The note of what is known, picked and written; where nothing is picked here, only written.
+
+    `given` are done-facts that are being given with it.
+    """
+    if picks is None:
+        return Composed(whole=text, lacking=missing_in_note(text), said=bool(text.strip()))
+    here = writing.of(callback, act.by, given=given)
+    if here.known is None or (here.signed and not picks):
+        return Composed(whole=text, lacking=missing_in_note(text), said=bool(text.strip()))
+    facts = noteclose.with_picks(here.known, picks)
+    return Composed(
+        whole=noteclose.in_full(facts, text, picks),
+        lacking=noteclose.missing_to_sign(facts, text, picks),
+        said=bool(text.strip() or picks),
+    )
+
+
+def signed_before(callback_id: UUID, by: Actor, text: str) -> bool:
+    """Whether these very words are a note of theirs already."""
     signed_ones = Note.objects.filter(practice_id=by.practice_id, callback_id=callback_id)
     return signed_ones.filter(author_id=by.person_id, text=kept(text).strip()).exists()
 
@@ -62,19 +123,22 @@ def sign_within(act: Act, callback: Callback, text: str) -> None:
     said = kept(text).strip()
     if not said:
         return
-    values = {
-        "id": new_id(),
-        "practice": act.by.practice_id,
-        "callback": callback.id,
-        "author": act.by.person_id,
-        "text": said,
-        "now": act.now,
-        "clinical": _clinical(act, callback),
-    }
-    statement.run("note", values)
+    mine = {"practice_id": act.by.practice_id, "callback_id": callback.id}
+    made = Attempt.objects.filter(**mine, by_id=act.by.person_id)
+    Note.objects.create(
+        **mine,
+        author_id=act.by.person_id,
+        text=said,
+        signed_at=act.now,
+        clinical=is_clinical(act, callback),
+        script_version=script.version(act.by.practice_id),
+        attempt_id=made.order_by("-entered_at").values_list("id", flat=True).first(),
+    )
+    drafts.finish(callback.id, said, by=act.by, now=act.now)
 
 
-def _clinical(act: Act, callback: Callback) -> bool:
+def is_clinical(act: Act, callback: Callback) -> bool:
+    """Whether what the actor writes of it is for clinicians to read."""
     pathway = practice.category(callback.practice_id, callback.category_version_id)
     clinician = not refusals(act.by, Permission.ANSWER)
     return is_clinical_note(Stage(callback.stage), pathway, clinician=clinician)
@@ -83,36 +147,55 @@ def _clinical(act: Act, callback: Callback) -> bool:
 def finish(act: Act, callback: Callback, text: str) -> str:
     """The words as they are kept elsewhere; the draft they were written in is done with."""
     said = kept(text).strip()
-    drafts = Draft.objects.filter(
-        practice_id=act.by.practice_id, callback_id=callback.id, author_id=act.by.person_id
-    )
-    if any(each.text.strip() in said for each in drafts):
-        drafts.update(text="", saved_at=act.now)
+    drafts.finish(callback.id, said, by=act.by, now=act.now)
     return said
 
 
-def save_draft(callback_id: UUID, text: str, *, by: Actor, now: datetime) -> None:
+def save_draft(
+    callback_id: UUID, text: str | None, *, by: Actor, now: datetime, more: Page | None = None
+) -> Kept:
     """Keep what somebody is writing, whoever owns the callback now. Raises NotFound, NotPermitted.
 
     A draft is its author's alone and changes nothing, so it needs neither fence nor lease, and
     the journal keeps silent about every two seconds of typing. It tells of refusals. Words that
     they have signed meanwhile are no draft any more: a page that goes away sends them once more.
+    What was written when it was no longer theirs is kept as that. A page without the note's own
+    box sends None for its text, which stays.
     """
+    page = more or Page()
     with signed("draft kept", by=by, now=now, needs=Permission.WORK, subject_id=callback_id) as act:
         act.silent = True
-        found = Callback.objects.filter(practice_id=by.practice_id, id=callback_id)
-        category = found.values_list("category", flat=True).first()
-        if category is None:
-            raise NotFound
-        if no := lane_refusals(by, category):
-            raise NotPermitted(*no)
-        Draft.objects.update_or_create(
-            practice_id=by.practice_id,
-            callback_id=callback_id,
-            author_id=by.person_id,
-            defaults={
-                "text": "" if _signed_before(callback_id, by, text) else kept(text),
-                "saved_at": now,
-            },
+        owner_id = _owner(callback_id, by)
+        before = drafts.now(callback_id, by)
+        text = before.text if text is None else text
+        fields = before.fields if page.fields is None else page.fields
+        signed_already = signed_before(callback_id, by, text)
+        sent = Written(
+            text="" if signed_already else kept(text),
+            fields={} if signed_already else fields,
+            window=page.window,
+            at=now.isoformat(),
         )
+        late = owner_id != by.person_id
+        found = drafts.keep(callback_id, sent, saw=page.saw, by=by, now=now, late=late)
         holding.extended(callback_id, by=by, now=now)
+        return found
+
+
+def put_back(callback_id: UUID, window: str, at: str, *, by: Actor, now: datetime) -> None:
+    """What they wrote in another window stands in the draft, too. Raises NotFound, NotPermitted."""
+    with signed("draft kept", by=by, now=now, needs=Permission.WORK, subject_id=callback_id) as act:
+        act.silent = True
+        _owner(callback_id, by)
+        drafts.put_back(callback_id, window, at, by=by, now=now)
+
+
+def _owner(callback_id: UUID, by: Actor) -> UUID | None:
+    """Whose it is now; raised where it is not there, or not for this person."""
+    found = Callback.objects.filter(practice_id=by.practice_id, id=callback_id)
+    row = found.values_list("category", "owner_id").first()
+    if row is None:
+        raise NotFound
+    if no := lane_refusals(by, row[0]):
+        raise NotPermitted(*no)
+    return row[1]

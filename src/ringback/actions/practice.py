@@ -93,10 +93,13 @@ def member(
     )
 
 
-def change_look(colour: str, *, first_names: bool, seen: str, by: Actor, now: datetime) -> None:
-    """Give the practice its colour, and say whether an assistant's list shows first names.
+def change_look(
+    colour: str, *, first_names: bool, in_chart: bool = False, seen: str, by: Actor, now: datetime
+) -> None:
+    """Give the practice its colour, and say two things of how it works.
 
-    Raises Refused, Stale, NotPermitted.
+    Whether an assistant's list shows first names, and whether a signed note asks if it is in the
+    chart. Raises Refused, Stale, NotPermitted.
     """
     with signed(
         "practice changed", by=by, now=now, needs=Permission.SET_PRIVACY, subject_kind="practice",
@@ -105,19 +108,24 @@ def change_look(colour: str, *, first_names: bool, seen: str, by: Actor, now: da
         found = Practice.objects.select_for_update().get(id=by.practice_id)
         if reasons := hue.refusals(colour):
             raise Refused(*reasons)
-        if seen_look(found.colour, first_names=found.shows_first_names) != seen:
+        look = seen_look(
+            found.colour, first_names=found.shows_first_names, in_chart=found.asks_in_chart
+        )
+        if look != seen:
             raise Stale(Reason(code="stale", words=CHANGED_MEANWHILE), fence=0)
         act.details = {
             "colour": [found.colour, colour],
             "first_names": [found.shows_first_names, first_names],
+            "in_chart": [found.asks_in_chart, in_chart],
         }
         found.colour, found.shows_first_names = colour, first_names
-        found.save(update_fields=["colour", "shows_first_names"])
+        found.asks_in_chart = in_chart
+        found.save(update_fields=["colour", "shows_first_names", "asks_in_chart"])
 
 
-def seen_look(colour: str, *, first_names: bool) -> str:
+def seen_look(colour: str, *, first_names: bool, in_chart: bool = False) -> str:
     """What a form of the practice's look shows it was filled in over."""
-    return f"{colour} {int(first_names)}"
+    return f"{colour} {int(first_names)}" + (" chart" if in_chart else "")
 
 
 def person(*, email: str, name: str) -> UUID:

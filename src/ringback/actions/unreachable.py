@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ringback.actions import done, holding, note, progress
+from ringback.actions import done, holding, lanewords, note, progress
 from ringback.actions.act import Refused, signed
 from ringback.queries import practice, queue
 from ringback.rules import lifecycle, unreachable
@@ -44,6 +44,7 @@ def decide(callback_id: UUID, reason: str, *, by: Actor, now: datetime, fence: i
         wrong = unreachable.refusals(category, tried, roles=by.roles, reason=reason, now=now)
         if wrong:
             raise Refused(*wrong)
+        lanewords.refuse_unsettled(callback, reason, by=by)
         note.sign_within(act, callback, reason)
         done.close(act, callback, Outcome.UNREACHABLE)
         act.details = {

@@ -9,6 +9,7 @@ from ringback.models.heartbeat import Heartbeat
 from ringback.models.journal import Entry, Outgoing
 from ringback.models.knowncaller import KnownCaller
 from ringback.models.ledger import Seal
+from ringback.models.notework import ChartCopy, ScopeSettled
 from ringback.models.patient import (
     Authority,
     Consent,
@@ -33,6 +34,7 @@ __all__ = [
     "Call",
     "Callback",
     "CategoryVersion",
+    "ChartCopy",
     "CheckLift",
     "Comparison",
     "Consent",
@@ -63,6 +65,7 @@ __all__ = [
     "PolicyPart",
     "PostHolder",
     "Practice",
+    "ScopeSettled",
     "ScriptSuggestion",
     "Seal",
     "StagedCall",

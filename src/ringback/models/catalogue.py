@@ -41,6 +41,8 @@ INSERT_ONLY: Final = (
     "policy_part",
     "consent",
     "comparison",
+    "scope_settled",
+    "chart_copy",
     "check_lift",
 )
 """Tables whose rows nobody may change or remove once written."""

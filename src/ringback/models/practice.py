@@ -25,6 +25,8 @@ class Practice(Remembered):
     state = models.CharField(max_length=8, blank=True, default="")
     shows_first_names = models.BooleanField(default=False)
     """Whether an assistant's list says "Ana G." of what they do not hold, instead of nobody."""
+    asks_in_chart = models.BooleanField(default=False)
+    """Whether a signed note asks if it stands in the practice's own chart, too."""
     demo = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 

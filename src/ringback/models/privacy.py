@@ -90,11 +90,21 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
         CONTACT: "number",
     },
     "note": {
-        HOUSE: "id practice callback",
-        ROUTING: "author signed_at late clinical",
+        HOUSE: "id practice callback attempt script_version",
+        ROUTING: "author signed_at happened_at late clinical",
         WORDS: "text",
     },
-    "draft": {HOUSE: "id practice callback", ROUTING: "author saved_at", WORDS: "text"},
+    "draft": {
+        HOUSE: "id practice callback version window",
+        ROUTING: "author saved_at late",
+        WORDS: "text fields beside",
+    },
+    "scope_settled": {
+        HOUSE: "id practice callback",
+        ROUTING: "by at code",
+        WORDS: "words reason",
+    },
+    "chart_copy": {HOUSE: "id practice note", ROUTING: "by at"},
     "done_fact": {
         HOUSE: "id practice callback",
         ROUTING: "code by by_clinician at",
@@ -143,7 +153,9 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
         ),
     },
     "practice": {
-        HOUSE: "id slug name colour zone country state shows_first_names demo created_at",
+        HOUSE: (
+            "id slug name colour zone country state shows_first_names asks_in_chart demo created_at"
+        ),
     },
     "category_version": {HOUSE: "id practice code version pathway author reason created_at"},
     "policy_part": {HOUSE: "id practice kind name version written author reason created_at"},

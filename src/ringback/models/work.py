@@ -72,6 +72,12 @@ class Note(OfPractice):
     late = models.BooleanField(default=False)
     clinical = models.BooleanField(default=False)
     """Whether a clinician wrote it of a clinician's matter: then it is for clinicians to read."""
+    script_version = models.PositiveIntegerField(default=0)
+    """Which version of the practice's script was in force; 0 for the one the product brings."""
+    attempt = within("ringback.Attempt", null=True)
+    """The try it is of."""
+    happened_at = models.DateTimeField(null=True, blank=True)
+    """When what a late note tells of happened (UTC); null where it is of the time it was signed."""
 
     class Meta:
         db_table = "note"
@@ -81,15 +87,29 @@ class Note(OfPractice):
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["practice", "id"], name="note_of_practice"),
             models.CheckConstraint(condition=~Q(text=""), name="note_says_something"),
+            models.CheckConstraint(
+                condition=Q(happened_at__isnull=True)
+                | Q(late=True, happened_at__lte=F("signed_at")),
+                name="note_of_earlier_is_late",
+            ),
         ]
 
 
 class Draft(OfPractice):
-    """What somebody is writing about a callback: theirs alone, and never lost."""
+    """What somebody is writing about a callback: theirs alone, and never lost.
+
+    `fields` is what stands on the page beside the text; `beside` what other windows of theirs had.
+    `late` says that it was written when the callback was no longer theirs.
+    """
 
     callback = within("ringback.Callback")
     author = models.ForeignKey("ringback.Person", on_delete=models.PROTECT, related_name="+")
     text = models.TextField(blank=True, default="")
+    fields = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=0)
+    window = models.CharField(max_length=40, blank=True, default="")
+    beside = models.JSONField(default=list)
+    late = models.BooleanField(default=False)
     saved_at = models.DateTimeField()
 
     class Meta:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note
-from ringback.queries import breakglass, calling, practice, roster, seen
+from ringback.models import Arrival, Attempt, Callback, ChartCopy, DoneFact, Draft, Entry, Note
+from ringback.queries import breakglass, calling, practice, roster, seen, writing
 from ringback.rules import escalation, wishkept
 from ringback.rules.access import Actor, Permission, lane_refusals, refusals
 from ringback.rules.arrival import UNSORTED
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ringback.queries.breakglass import Open
     from ringback.queries.calling import CallingView
+    from ringback.queries.writing import Writing
     from ringback.rules.category import Category
     from ringback.rules.clock import OpenHours
     from ringback.rules.partsofday import Parts
@@ -62,6 +63,9 @@ class NoteRow:
     author: str
     signed_at: datetime
     text: str
+    late: bool = False
+    happened_at: datetime | None = None
+    in_chart: tuple[str, datetime] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +169,7 @@ class CallbackView:
     parts: Parts
     kinds: list[Category]
     may_answer: bool
+    writing: Writing
     in_need: Open | None = None
     calling: CallingView | None = None
 
@@ -213,6 +218,7 @@ def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | No
         parts=parts,
         kinds=_kinds(found, actor) if owns else [],
         may_answer=not (outside or refusals(actor, Permission.ANSWER)),
+        writing=writing.seen(found, actor, owns=owns),
         in_need=in_need,
         calling=None if outside else calling.view(found, actor, owns=owns, now=now),
         **_contact(found, actor, owns=owns),
@@ -334,8 +340,20 @@ def _notes(callback: Callback, *, clinical: bool) -> list[NoteRow]:
     ).select_related("author")
     if not clinical:
         found = found.filter(clinical=False)
+    copies = ChartCopy.objects.filter(
+        practice_id=callback.practice_id, note__callback_id=callback.id
+    ).select_related("by")
+    in_chart = {each.note_id: (each.by.name, each.at) for each in copies}
     return [
-        NoteRow(id=each.id, author=each.author.name, signed_at=each.signed_at, text=each.text)
+        NoteRow(
+            id=each.id,
+            author=each.author.name,
+            signed_at=each.signed_at,
+            text=each.text,
+            late=each.late,
+            happened_at=each.happened_at,
+            in_chart=in_chart.get(each.id),
+        )
         for each in found.order_by("signed_at", "id")
     ]
 

@@ -34,7 +34,8 @@ def of(person_id: UUID, actor: Actor) -> WouldLeave | None:
         if name is None:
             return None
         held = Callback.objects.filter(**here, owner_id=person_id, closed_at__isnull=True)
-        drafts = Draft.objects.filter(**here, author_id=person_id).exclude(text="")
+        theirs = Draft.objects.filter(**here, author_id=person_id)
+        drafts = theirs.exclude(text="", fields={}, beside=[])
         tokens = Door.objects.filter(
             **here, person_id=person_id, purpose="api", closed_at__isnull=True
         )

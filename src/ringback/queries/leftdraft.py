@@ -11,6 +11,9 @@ from ringback.models import Draft, Entry, Membership
 from ringback.queries import practice
 from ringback.queries.scope import scope
 from ringback.rules.access import Permission, Role, lane_refusals, refusals
+from ringback.rules.draft import Kept as Whole
+from ringback.rules.draft import Written, in_full
+from ringback.rules.draft import read as read_beside
 from ringback.rules.leftdraft import Kept, Matter, is_clinical, is_theirs_to_read, is_there
 from ringback.rules.queue import Level
 
@@ -57,7 +60,8 @@ def _found(actor: Actor, **where: UUID) -> list[LeftDraft]:
         of_them = Draft.objects.filter(
             practice_id=actor.practice_id, author_id__in=left.values("person_id"), **where
         )
-        newest = of_them.exclude(text="").select_related("author", "callback")
+        said = of_them.exclude(text="", fields={}, beside=[])
+        newest = said.select_related("author", "callback")
         found = _with_facts(list(newest.order_by("-saved_at", "id")[:LISTED]))
     return [
         LeftDraft(
@@ -109,6 +113,15 @@ def _with_facts(drafts: list[Draft]) -> list[tuple[Draft, Kept]]:
     ]
 
 
+def whole(draft: Draft) -> Whole:
+    """Everything of a draft, as the rules read it."""
+    return Whole(
+        draft=Written(text=draft.text, fields=draft.fields, window=draft.window),
+        version=draft.version,
+        beside=read_beside(draft.beside),
+    )
+
+
 def _kept(draft: Draft, place: Membership | None, *, asked: bool) -> Kept:
     callback = draft.callback
     pathway = practice.category(callback.practice_id, callback.category_version_id)
@@ -117,7 +130,7 @@ def _kept(draft: Draft, place: Membership | None, *, asked: bool) -> Kept:
     )
     by_clinician = place is None or Role.CLINICIAN in place.roles
     return Kept(
-        text=draft.text,
+        text=in_full(whole(draft)),
         author_left=place is not None and place.left_at is not None,
         clinical=by_clinician and is_clinical(matter),
     )

@@ -40,6 +40,7 @@ class PracticeRow:
     state: str
     demo: bool
     shows_first_names: bool = False
+    asks_in_chart: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +102,13 @@ def _row(found: Practice) -> PracticeRow:
         state=found.state,
         demo=found.demo,
         shows_first_names=found.shows_first_names,
+        asks_in_chart=found.asks_in_chart,
     )
+
+
+def asks_in_chart(practice_id: UUID) -> bool:
+    """Whether every signed note asks if it is in the chart, too."""
+    return Practice.objects.filter(id=practice_id, asks_in_chart=True).exists()
 
 
 def bearings(

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ringback.models import ScriptSuggestion
+from django.db.models import Max
+
+from ringback.models import PolicyPart, ScriptSuggestion
 from ringback.queries.scope import scope
+from ringback.rules.policy import Part
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -58,3 +61,9 @@ def waiting(actor: Actor) -> list[Suggestion]:
             )
             for each in found.order_by("created_at", "id")[:SHOWN]
         ]
+
+
+def version(practice_id: UUID) -> int:
+    """Which version of its script is in force; 0 for what the product brings. Inside a scope."""
+    found = PolicyPart.objects.filter(practice_id=practice_id, kind=str(Part.SCRIPTS), name="")
+    return found.aggregate(newest=Max("version"))["newest"] or 0

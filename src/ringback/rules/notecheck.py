@@ -226,9 +226,17 @@ LANGUAGE: Final = Piece(
     said=_LANGUAGE,
 )
 
+RESULT: Final = Piece(
+    code="result",
+    words=gettext_noop("how the try went"),
+    known=lambda facts: facts.result is not None,
+    said=lambda _: False,
+)
+
 _REACHED: Final = (REASON, VERIFIED, AGREED, NEXT_STEP, NEXT_DAY, NEXT_OWNER, CLINICAL, ROUTED)
 
-PIECES: Final[dict[Result, tuple[Piece, ...]]] = {
+PIECES: Final[dict[Result | None, tuple[Piece, ...]]] = {
+    None: (RESULT, *_REACHED),
     Result.REACHED_PATIENT: _REACHED,
     Result.REACHED_AUTHORISED: (WHO, *_REACHED),
     Result.PATIENT_CALLED_US: _REACHED,
@@ -246,10 +254,15 @@ PIECES: Final[dict[Result, tuple[Piece, ...]]] = {
 """What a note says after each result. Where nobody was spoken to, the result says it all."""
 
 
+def asked(facts: NoteFacts) -> tuple[Piece, ...]:
+    """Every piece this note is to say, said or not."""
+    return tuple(each for each in PIECES[facts.result] if each.asked(facts))
+
+
 def completeness(facts: NoteFacts, text: str = "") -> tuple[Missing, ...]:
     """Each piece that neither the facts nor the text say; empty means the note is complete."""
     return tuple(
         Missing(code=each.code, words=each.words)
-        for each in PIECES[facts.result]
-        if each.asked(facts) and not each.known(facts) and not each.said(text)
+        for each in asked(facts)
+        if not each.known(facts) and not each.said(text)
     )

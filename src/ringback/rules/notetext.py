@@ -73,10 +73,11 @@ class Question:
 class NoteFacts:
     """What is known of one try. What is left empty was not said, and no sentence invents it.
 
-    `happened` and every other time are words; `identifiers` are message ids.
+    `result` is None while nobody has said how the try went. `happened` and every other time are
+    words; `identifiers` are message ids.
     """
 
-    result: Result
+    result: Result | None
     happened: str = ""
     channel: Channel = Channel.PHONE
     number: str = ""
@@ -232,15 +233,32 @@ QUESTION_ROUTED: Final = gettext_noop(
 
 def composed(facts: NoteFacts) -> tuple[Sentence, ...]:
     """The sentences of the note in the order a colleague asks: when, whom, how sure, what next."""
-    return (
-        *_when(facts),
-        *_opening(facts),
-        _outcome(facts),
-        *_verified(facts),
-        *_agreed(facts),
-        *_next(facts),
-        *_clinical(facts),
-    )
+    return tuple(each for part in parts(facts).values() for each in part)
+
+
+class Part(StrEnum):
+    """The places of a note, in the order in which it is read."""
+
+    WHEN = "when"
+    OPENING = "opening"
+    OUTCOME = "outcome"
+    VERIFIED = "verified"
+    AGREED = "agreed"
+    NEXT = "next"
+    CLINICAL = "clinical"
+
+
+def parts(facts: NoteFacts) -> dict[Part, tuple[Sentence, ...]]:
+    """The same by its places: an empty place says nothing yet."""
+    return {
+        Part.WHEN: tuple(_when(facts)),
+        Part.OPENING: tuple(_opening(facts)),
+        Part.OUTCOME: tuple(_outcome(facts)),
+        Part.VERIFIED: tuple(_verified(facts)),
+        Part.AGREED: tuple(_agreed(facts)),
+        Part.NEXT: tuple(_next(facts)),
+        Part.CLINICAL: tuple(_clinical(facts)),
+    }
 
 
 def paragraph(facts: NoteFacts, translate: Callable[[str], str] = str) -> str:
@@ -267,16 +285,19 @@ def _opening(facts: NoteFacts) -> Iterator[Sentence]:
         yield Sentence(words=PARTY_REFERENCE if reference else PARTY, values=party + reference)
 
 
-def _outcome(facts: NoteFacts) -> Sentence:
+def _outcome(facts: NoteFacts) -> Iterator[Sentence]:
+    if facts.result is None:
+        return
     name, without = _WITHOUT.get(facts.result, ("", ""))
     words = OUTCOMES[facts.result]
     if not name:
-        return Sentence(words=words)
-    if name == "voicemail" and facts.voicemail in set(Template):
+        yield Sentence(words=words)
+    elif name == "voicemail" and facts.voicemail in set(Template):
         left = IN_WORDS[Template(facts.voicemail)]
-        return Sentence(words=words, ids=(("voicemail", (left,)),))
-    values = _value(name, _blanks(facts)[name])
-    return Sentence(words=words if values else without, values=values)
+        yield Sentence(words=words, ids=(("voicemail", (left,)),))
+    else:
+        values = _value(name, _blanks(facts)[name])
+        yield Sentence(words=words if values else without, values=values)
 
 
 def _blanks(facts: NoteFacts) -> dict[str, str]:

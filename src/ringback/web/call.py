@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import BadRequest
-from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ringback.actions import attempt, claim, done, note, opening, sorting, unreachable
@@ -20,13 +18,17 @@ from ringback.actions.act import NotPermitted, Refused, Stale
 from ringback.actions.arrival import KeyReused
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
+from ringback.rules.access import Permission, refusals
 from ringback.rules.attempt import Result
+from ringback.rules.lifecycle import Stage
 from ringback.rules.reason import Reason, gettext_noop
 from ringback.web import (
     call_words,
     calling_words,
     later_words,
     left_drafts,
+    note_words,
+    notecard,
     notpatient,
     settle_words,
     unreached,
@@ -39,12 +41,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from uuid import UUID
 
+    from django.http import HttpResponse, HttpResponseBase
+
     from ringback.queries.callback import CallbackView
     from ringback.rules.access import Actor
     from ringback.web.later_words import LaterWords
     from ringback.web.staff import StaffRequest
 
-ABOUT_THE_FORM = frozenset({"csrfmiddlewaretoken", whose_page.FIELD, "form_id", "fence"})
+ABOUT_THE_FORM = frozenset({"csrfmiddlewaretoken", whose_page.FIELD, "form_id", "fence", "saw"})
 PRESSED_AGAIN = gettext_noop(
     "This page had already written a try down. If this was another one, press again."
 )
@@ -92,9 +96,10 @@ def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
         raise BadRequest("no such result")
     made = attempt.Made(
         result=Result(code),
-        call_again_at=_local_moment(typed, request.actor),
+        call_again_at=local_moment(typed, request.actor),
         ask_if_closed=typed != request.POST.get("told_closed"),
         note=request.POST.get("note", ""),
+        picks=notecard.picks(request),
         facts=_facts(request),
         idempotency_key=_form_key(request),
         body_digest=_form_digest(request),
@@ -113,17 +118,10 @@ def add_note(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     return done_or_refused(
         request,
         callback_id,
-        lambda by, now: note.sign(callback_id, text, by=by, now=now, fence=fence),
+        lambda by, now: note.sign(
+            callback_id, text, picks=notecard.picks(request), by=by, now=now, fence=fence
+        ),
     )
-
-
-@form_only
-def save_draft(request: StaffRequest, callback_id: UUID) -> HttpResponse:
-    """Keep what is being written; the page asks for this every two seconds of typing."""
-    now, actor = clock(), request.actor
-    note.save_draft(callback_id, request.POST.get("note", ""), by=actor, now=now)
-    saved = now.astimezone(ZoneInfo(practice.zone(actor.practice_id)))
-    return HttpResponse(_("saved {time}").format(time=f"{saved:%H:%M:%S}"))
 
 
 @form_only
@@ -152,10 +150,13 @@ def record_facts(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 def close(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Close as done, or say what is missing with everything that was entered kept."""
     fence, facts, text = fence_of(request), _facts(request), request.POST.get("note", "")
+    picks = notecard.picks(request)
     return done_or_refused(
         request,
         callback_id,
-        lambda by, now: done.complete(callback_id, facts, text, by=by, now=now, fence=fence),
+        lambda by, now: done.complete(
+            callback_id, facts, text, picks=picks, by=by, now=now, fence=fence
+        ),
     )
 
 
@@ -175,6 +176,7 @@ def done_or_refused(
 ) -> HttpResponseBase:
     """Do it and show the callback; where the rules say no, show it with their reasons on top."""
     actor = request.actor
+    notecard.keep_first(request, callback_id)
     try:
         do(actor, clock())
     except (Stale, NotPermitted):
@@ -224,7 +226,9 @@ def _page(
             code="suggested", words=suggesting["wrong"], ways_out=[], field="suggested"
         )
         problems.append(wrong)
-    words = call_words.page(view, here, where.country, entered or {}, asking)
+    entered = notecard.typed(view) if entered is None else entered
+    words = call_words.page(view, here, where.country, entered, asking)
+    works = view.in_need is None and not refusals(request.actor, Permission.WORK)
     context = {
         "c": words,
         "talk": calling_words.calling(view, request.actor, here, where.country),
@@ -234,6 +238,9 @@ def _page(
         "other": notpatient.offered(request.actor, view),
         "reopens": notpatient.reopens(view),
         "unreached": unreached.offered(request.actor, view, here.now),
+        "note": note_words.card(view.id, view.writing, here, saved_at=view.draft_saved_at),
+        "asks_in_chart": works and practice.asks_in_chart(request.actor.practice_id),
+        "can_add": works and view.stage == Stage.CLOSED,
         "left_drafts": left_drafts.offered(request.actor, view.id, here),
     }
     return render(request, "call/page.html", context, status=409 if problems else 200)
@@ -251,7 +258,7 @@ def _again(
 def _later(request: StaffRequest, reasons: Sequence[Reason], here: Clock) -> LaterWords | None:
     """The time to call again, where it is what was refused."""
     typed, code = _time_typed(request), request.POST.get("result", "")
-    asked_at = _local_moment(typed, request.actor) if reasons else None
+    asked_at = local_moment(typed, request.actor) if reasons else None
     return later_words.later(reasons, typed, asked_at, code, here)
 
 
@@ -260,7 +267,7 @@ def _time_typed(request: StaffRequest) -> str:
     return request.GET.get("at") or request.POST.get("call_again_at", "")
 
 
-def _local_moment(text: str, actor: Actor) -> datetime | None:
+def local_moment(text: str, actor: Actor) -> datetime | None:
     """A time as typed on the practice's clock, or None where none was given."""
     try:
         given = datetime.fromisoformat(text)

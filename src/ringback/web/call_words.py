@@ -13,7 +13,7 @@ from ringback.rules import due, phone
 from ringback.rules.category import Kind
 from ringback.rules.lifecycle import Stage, Step, after
 from ringback.rules.queue import Level
-from ringback.web import due_words, event_words, queue_rows, settle_words, wish_words
+from ringback.web import due_words, event_words, note_words, queue_rows, settle_words, wish_words
 from ringback.web.words import (
     KINDS,
     LEVELS,
@@ -21,7 +21,6 @@ from ringback.web.words import (
     OUTCOMES,
     UNREAD,
     Clock,
-    in_words,
     initials,
     language_words,
     practice_words,
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
     from ringback.queries.callback import CallbackView
     from ringback.web.due_words import WhyDue
+    from ringback.web.note_words import SignedWords
     from ringback.web.settle_words import RequirementWords, ResultWords
 
 
@@ -121,9 +121,10 @@ class CallWords:
     timeline: list[Moment]
     requirements: list[RequirementWords]
     results: list[ResultWords]
-    notes: list[Moment]
+    notes: list[SignedWords]
     draft: str
     draft_saved: str
+    has_draft: bool
     missing: list[str]
     missing_count: str
     draft_url: str
@@ -176,10 +177,9 @@ def page(
         timeline=_timeline(view, clock),
         **settle_words.settled(view, clock, entered, works=_can_work(view)),
         results=[settle_words.result_words(each) for each in settle_words.BIG_RESULTS],
-        notes=_notes(view, clock),
-        draft=view.draft,
-        draft_saved=_saved(view, clock),
-        **_missing(view, clock, entered),
+        notes=note_words.signed(view, clock),
+        **_drafted(view, clock),
+        **(settle_words.missing(view, clock, entered) if _can_work(view) else settle_words.NOTHING),
         draft_url=f"/callbacks/{view.id}/draft",
         pathways=[
             PathwayWords(code=each.code, name=practice_words(each.name)) for each in view.kinds
@@ -240,24 +240,6 @@ def _ownership(view: CallbackView, clock: Clock) -> dict[str, Any]:
 
 def _can_work(view: CallbackView) -> bool:
     return view.mine and view.in_need is None and view.stage in WORKED
-
-
-def _missing(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> dict[str, Any]:
-    """What stands between here and done, in the very words a refusal would use."""
-    reasons = settle_words.in_the_way(view, clock, entered) if _can_work(view) else ()
-    number = len(reasons)
-    words = ngettext("{count} thing still missing", "{count} things still missing", number)
-    return {
-        "missing": [in_words(each) for each in reasons],
-        "missing_count": words.format(count=number) if number else "",
-    }
-
-
-def _notes(view: CallbackView, clock: Clock) -> list[Moment]:
-    return [
-        Moment(when=f"{clock.moment(each.signed_at)} · {each.author}", words=each.text)
-        for each in view.notes
-    ]
 
 
 def _title(view: CallbackView, number: str) -> str:
@@ -383,6 +365,15 @@ def _timeline(view: CallbackView, clock: Clock) -> list[Moment]:
     done = [(each.at, event_words.event(each, made)) for each in view.events]
     told = sorted((at, words) for at, words in [*came, *done] if words)
     return [Moment(when=clock.moment(at), words=words) for at, words in told]
+
+
+def _drafted(view: CallbackView, clock: Clock) -> dict[str, Any]:
+    kept = view.writing.kept
+    return {
+        "draft": view.draft,
+        "draft_saved": _saved(view, clock),
+        "has_draft": not kept.draft.is_empty or bool(kept.beside),
+    }
 
 
 def _saved(view: CallbackView, clock: Clock) -> str:

@@ -34,6 +34,8 @@ def event(event: EventRow, made: Mapping[str, AttemptRow]) -> str:
         "check lifted": _("{who} let the check go on"),
         "lapsed": _("Came back: nothing happened for a while"),
         "noted": _("{who} signed a note"),
+        "added to": _("{who} added to the note"),
+        "words handed to the lead": _("{who} handed words of the note to the lead"),
         "sorted": _("{who} sorted it"),
         "facts recorded": _("{who} noted what is done"),
         "escalated": _("{who} asked a clinician"),

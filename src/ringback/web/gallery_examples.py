@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ringback.channels.calllog import picture
 from ringback.channels.calllog.audited import audit_log
 from ringback.web.call_words import ArrivalWords, CallWords, Moment, Pair
+from ringback.web.note_words import SignedWords
 from ringback.web.queue_filters import Choice, Menu
 from ringback.web.queue_rows import GroupWords, RowWords, html
 from ringback.web.settle_words import FactWords, RequirementWords, ResultWords
@@ -346,9 +347,14 @@ def call() -> CallWords:
         **_judged(),
         timeline=timeline(),
         **_settling(),
-        notes=[Moment(when="9:41 · Ana Reyes", words="No answer; short voicemail left.")],
+        notes=[
+            SignedWords(
+                id=uuid4(), when="9:41 · Ana Reyes", words="No answer; short voicemail left."
+            )
+        ],
         draft="Reached Tom. Would like a morning;",
         draft_saved=_("saved {time}").format(time="10:42:07"),
+        has_draft=True,
         draft_url="",
         words_hidden=False,
         pathways=[],

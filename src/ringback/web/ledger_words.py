@@ -28,6 +28,15 @@ if TYPE_CHECKING:
 
 VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
     "accepted": (_("{who} took over {it}, which was handed up"), _("take over {it}")),
+    "added to": (_("{who} added to the notes of {it}"), _("add to the notes of {it}")),
+    "note in the chart": (
+        _("{who} said that a note about {it} is in the chart"),
+        _("say that a note about {it} is in the chart"),
+    ),
+    "words handed to the lead": (
+        _("{who} left words in the note about {it} and told the lead why"),
+        _("leave words in the note about {it}"),
+    ),
     "answered": (_("{who} answered what was asked about {it}"), _("answer {it}")),
     "attempted": (_("{who} tried to reach somebody for {it}"), _("write down a try for {it}")),
     "bad rows exported": (

@@ -63,6 +63,7 @@ def page(request: StaffRequest) -> HttpResponse:
         practice.change_look(
             given.get("colour", "")[:20],
             first_names="first_names" in given,
+            in_chart="in_chart" in given,
             seen=given.get("seen", "")[:40],
             by=request.actor,
             now=clock(),
@@ -84,7 +85,10 @@ def _page(request: StaffRequest, refusal: Refused | None = None) -> HttpResponse
         "hues": [(str(code), words, str(code) == colour) for code, words in HUES.items()],
         "hue_words": HUES[Hue(found.colour)],
         "first_names": "first_names" in given if refusal else found.shows_first_names,
-        "seen": practice.seen_look(found.colour, first_names=found.shows_first_names),
+        "in_chart": "in_chart" in given if refusal else found.asks_in_chart,
+        "seen": practice.seen_look(
+            found.colour, first_names=found.shows_first_names, in_chart=found.asks_in_chart
+        ),
         "may_change": not refusals(request.actor, Permission.SET_PRIVACY),
         "problems": [{"field": "colour", "words": in_words(each)} for each in reasons],
     }

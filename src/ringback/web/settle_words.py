@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ringback.rules import attempt, done
+from ringback.rules import attempt, done, noteclose
 from ringback.rules.attempt import Follows, Result, Try
 from ringback.rules.category import FactKind, Needs
 from ringback.rules.done import NotReached, Record
 from ringback.rules.escalation import EXACT_WORDS
 from ringback.rules.people import POST_NAMES
-from ringback.web import later_words
-from ringback.web.words import RESULTS, Clock, practice_words
+from ringback.rules.scope import SETTLE_FIRST
+from ringback.web import later_words, note_words
+from ringback.web.words import RESULTS, Clock, in_words, practice_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +55,9 @@ class RequirementWords:
     words: str
     done: bool
     alternatives: list[list[FactWords]]
+    who_when: str = ""
+    one_tick: bool = False
+    begun: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,8 +98,17 @@ def problem(reason: Reason, clock: Clock) -> ProblemWords:
         code=reason.code,
         words=later_words.words(reason, clock),
         ways_out=ways_out,
-        field=later_words.FIELD if reason.code in later_words.ABOUT_THE_TIME else "",
+        field=_field(reason),
     )
+
+
+def _field(reason: Reason) -> str:
+    """Where on the page it is put right, where that is one field."""
+    if reason.words == SETTLE_FIRST:
+        return note_words.FINDS
+    if reason.code in later_words.ABOUT_THE_TIME:
+        return later_words.FIELD
+    return note_words.anchor(noteclose.field_of(reason.code))
 
 
 def requirements(
@@ -105,23 +118,37 @@ def requirements(
     given = {each.code: each for each in view.facts}
     so_far = _so_far(view, clock)
     posts = view.pathway.handlers.posts
-    return [
-        RequirementWords(
-            key=key,
-            words=practice_words(requirement.words),
-            done=done.met(requirement, so_far),
-            alternatives=[
-                [
-                    _for_whom(
-                        _fact(fact, given.get(fact.code), so_far, clock, entered, posts), fact, view
-                    )
-                    for fact in way
-                ]
-                for way in requirement.any_of
-            ],
-        )
-        for key, requirement in enumerate(done.asked(view.pathway, so_far), start=1)
-    ]
+    found = []
+    for key, requirement in enumerate(done.asked(view.pathway, so_far), start=1):
+        ways = [
+            [
+                _for_whom(
+                    _fact(fact, given.get(fact.code), so_far, clock, entered, posts), fact, view
+                )
+                for fact in way
+            ]
+            for way in requirement.any_of
+        ]
+        is_done = done.met(requirement, so_far)
+        found.append(_requirement(key, practice_words(requirement.words), ways, is_done=is_done))
+    return found
+
+
+def _requirement(
+    key: int, words: str, ways: list[list[FactWords]], *, is_done: bool
+) -> RequirementWords:
+    """One of them as a line: one tick is ticked there, everything else opens."""
+    facts = [fact for way in ways for fact in way]
+    who_when = next((each.when_who for each in facts if each.done and each.when_who), "")
+    return RequirementWords(
+        key=key,
+        words=words,
+        done=is_done,
+        alternatives=ways,
+        who_when=who_when,
+        one_tick=len(facts) == 1 and facts[0].kind == FactKind.TICK,
+        begun=not is_done and any(each.value for each in facts),
+    )
 
 
 def settled(
@@ -143,10 +170,26 @@ def in_the_way(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> tup
     The note is what stands in its box, else the latest one signed.
     """
     signed = view.notes[-1].text if view.notes else ""
-    so_far = replace(_so_far(view, clock), note=view.draft.strip() or signed)
-    return done.in_the_way(
+    note, lacking = note_words.to_close(view.writing, view.draft, signed)
+    so_far = replace(_so_far(view, clock), note=note)
+    missing = done.in_the_way(
         view.pathway, so_far, entered, today=clock.today, clinician=view.may_answer
     )
+    return noteclose.named(missing, lacking)
+
+
+NOTHING: Final[dict[str, Any]] = {"missing": [], "missing_count": ""}
+
+
+def missing(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> dict[str, Any]:
+    """What stands between here and done, in the very words a refusal would use."""
+    reasons = in_the_way(view, clock, entered)
+    number = len(reasons)
+    words = ngettext("{count} thing still missing", "{count} things still missing", number)
+    return {
+        "missing": [in_words(each) for each in reasons],
+        "missing_count": words.format(count=number) if number else "",
+    }
 
 
 def _so_far(view: CallbackView, clock: Clock) -> Progress:

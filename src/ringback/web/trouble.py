@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from ringback.rules import draft
 from ringback.rules.access import SECOND_STEP
 from ringback.web import elsewhere, in_need
 from ringback.web.words import in_words
@@ -22,8 +23,10 @@ MEGABYTE: Final = 1_000_000
 
 def own_text(request: HttpRequest) -> str:
     """What the refused form had in its boxes."""
-    boxes = (request.POST.get(name, "").strip() for name in ("note", "asked"))
-    return "\n\n".join(text for text in boxes if text)
+    boxes = [request.POST.get(name, "").strip() for name in ("note", "asked")]
+    beside = draft.fields_of(request.POST.dict().items()) if "saw" in request.POST else {}
+    written = draft.Written(text="\n\n".join(filter(None, boxes)), fields=beside)
+    return draft.in_full(draft.Kept(draft=written))
 
 
 def conflict(request: HttpRequest, error: Stale) -> HttpResponse:

@@ -158,7 +158,7 @@ HOUR: Final = timedelta(hours=1)
 DAY: Final = timedelta(days=1)
 
 
-MESSAGES: Final = frozenset({"words", "line", "language", "post", "kind"})
+MESSAGES: Final = frozenset({"words", "line", "language", "post", "kind", "advice"})
 """The values of a reason that are message ids themselves."""
 
 

@@ -116,7 +116,18 @@ def worked(house: House, desk: httpx.Client, it: str) -> None:
         send(desk, f"{at}/{ending}", note="", fence=fence(house, it))
     kept = {"fact.reason_learned": WORDS, "note": NOTE, "fence": fence(house, it)}
     arrived(send(desk, f"{at}/facts", **kept))
+    card = {"pick.offered": WORDS, "saw": "0", "card": "1"}
+    send(desk, f"{at}/draft", note=NOTE, **card, form_id=str(uuid4()))
+    send(desk, f"{at}/draft", note=f"{WORDS}, {NAME}", **card, form_id=str(uuid4()))
+    desk.get(at)
+    beside = house.one("SELECT beside->0->>'window' || '/' || (beside->0->>'at') FROM draft"
+                       " WHERE callback_id = %s AND beside <> '[]'", it)  # fmt: skip
+    arrived(send(desk, f"{at}/draft-back", beside=beside))
+    send(desk, f"{at}/words", **{"find": f"0/cause/{WORDS}", "why.0": NAME}, fence=fence(house, it))
     arrived(send(desk, f"{at}/notes", note=NOTE, fence=fence(house, it)))
+    signed = house.one("SELECT id FROM note WHERE callback_id = %s ORDER BY signed_at LIMIT 1", it)
+    arrived(send(desk, f"{at}/in-chart", signed=str(signed)))
+    assert NAME in desk.get(f"{at}/print").text
     desk.get(at)
     send(desk, "/setup/scripts/ask_by_name/suggest", language="en", callback=it,
          suggested=f"Is {NAME} there?")  # fmt: skip
@@ -163,6 +174,8 @@ def answered(house: House, desk: httpx.Client, it: str) -> None:
     arrived(send(desk, f"{at}/attempts", **tried, fence=fence(house, it)))
     send(desk, f"{at}/done", note=NOTE, **{"fact.reason_learned": WORDS}, fence=fence(house, it))
     desk.get(at)
+    arrived(send(desk, f"{at}/addendum", addendum=f"Added: {NOTE}", fence=fence(house, it)))
+    send(desk, f"{at}/addendum", addendum=NAME, addendum_at="2999-01-01T10:00", fence="9999")
     assert house.one("SELECT closed_at IS NOT NULL FROM callback WHERE id = %s", it)
 
 

@@ -2,30 +2,35 @@
 // leaving the box. Nothing is ever kept in the browser.
 
 const PAUSE_MS = 2000;
+const LONGEST_PAUSE_MS = 15000;
 
 function keep(box) {
   const says = document.getElementById(box.dataset.says);
   let saved = box.value;
   let timer = 0;
   let sending = Promise.resolve();
+  let pause = PAUSE_MS; // grows while the server is away
 
   async function send(leaving) {
     const text = box.value;
     if (text === saved) return;
     const body = new FormData(box.form);
     for (const name of [...body.keys()]) {
-      if (!["csrfmiddlewaretoken", "whose", "fence", box.name].includes(name)) body.delete(name);
+      if (!["csrfmiddlewaretoken", "whose", "fence", "form_id", "saw", "text_only", box.name].includes(name)) body.delete(name);
     }
     try {
       const answer = await fetch(box.dataset.draftUrl, { method: "POST", body, keepalive: leaving });
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       saved = text;
+      if (box.form.elements.saw) box.form.elements.saw.value = answer.headers.get("X-Draft-Version");
       says.dataset.state = "saved";
+      pause = PAUSE_MS;
       says.textContent = await answer.text();
     } catch {
       says.dataset.state = "failed";
       says.textContent = box.dataset.failedWords;
-      timer = setTimeout(save, 2 * PAUSE_MS);
+      timer = setTimeout(save, pause);
+      pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
     }
   }
 

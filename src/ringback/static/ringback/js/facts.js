@@ -2,7 +2,7 @@
 // does the same without a script comes back.
 
 let typed = 0;
-const PARTS = ["settle", "so-far", "still", "done"]; // what the server draws anew after each change
+const PARTS = ["settle", "written", "so-far", "still", "done"]; // what the server draws anew after each change
 
 async function keep(part) {
   const form = part.closest("form");
@@ -13,10 +13,12 @@ async function keep(part) {
   if (asked !== typed) return; // something newer is under way
   const focused = document.activeElement?.id;
   const suggesting = document.getElementById("suggesting");
+  const open = [...document.querySelectorAll(".want[open]")].map((each) => each.id);
   for (const id of PARTS) {
     const fresh = page.getElementById(id);
     if (fresh) document.getElementById(id)?.replaceWith(fresh);
   }
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   if (suggesting) document.getElementById("suggesting")?.replaceWith(suggesting);
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   const says = document.getElementById("settle-saved");
@@ -39,4 +41,10 @@ document.addEventListener("change", (event) => {
 
 document.querySelector(".result-later")?.addEventListener("toggle", (event) => {
   if (event.target.open) event.target.querySelector("input").focus();
+});
+
+// What is to be settled opens at its first field.
+document.addEventListener("click", (event) => {
+  const want = event.target.closest(".want > summary")?.parentElement;
+  if (want && !want.open) setTimeout(() => want.querySelector("input:not([type=hidden]), select, textarea")?.focus());
 });

@@ -1,0 +1,158 @@
+"""What somebody is writing is never lost, not to a second window of their own either.
+
+What a page sends takes the place of what is kept only where it builds on that; else both are kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from ringback.rules.note import kept
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+ADDENDUM: Final = "addendum"
+KINDS: Final = ("pick", "fact", "number", "tick", ADDENDUM)
+"""What may stand in a draft beside its text: the part of a field's name before the dot. What is
+typed to find out who is speaking is none of it."""
+
+TICKED: Final = "yes"
+"""What a ticked box sends."""
+
+MOST_FIELDS: Final = 60
+LONGEST: Final = 20_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A text and the other fields of one window of theirs; `at` when it was kept (ISO, UTC)."""
+
+    text: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    window: str = ""
+    at: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it that anybody typed."""
+        return not self.text.strip() and not any(self.fields.values())
+
+    def holds(self, other: Written) -> bool:
+        """Whether nothing of the other one would be lost if this one took its place."""
+        theirs = other.fields.items()
+        return other.text.strip() in self.text and all(
+            not value or self.fields.get(name) == value for name, value in theirs
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What is kept of one person on one callback: the draft, its version, what is kept beside."""
+
+    draft: Written = field(default_factory=Written)
+    version: int = 0
+    beside: tuple[Written, ...] = ()
+
+
+def taken(kept_one: Kept, sent: Written, *, saw: int | None) -> Kept:
+    """What is kept once this arrived. `saw` is the version its page had before, if it says so."""
+    beside = tuple(each for each in kept_one.beside if not _is_of(each, sent.window))
+    if kept_one.draft.text == sent.text and dict(kept_one.draft.fields) == dict(sent.fields):
+        return replace(kept_one, beside=beside)
+    if _builds(kept_one, sent, saw):
+        return Kept(draft=sent, version=kept_one.version + 1, beside=beside)
+    if sent.is_empty or any(each.holds(sent) for each in (kept_one.draft, *beside)):
+        return replace(kept_one, beside=beside)
+    return replace(kept_one, beside=(*beside, sent))
+
+
+def _is_of(each: Written, window: str) -> bool:
+    return bool(window) and each.window == window
+
+
+def _builds(kept_one: Kept, sent: Written, saw: int | None) -> bool:
+    """Whether nothing is lost: it saw that, it is the same window's, or it has all of it."""
+    if saw == kept_one.version or _is_of(kept_one.draft, sent.window):
+        return True
+    return sent.holds(kept_one.draft)
+
+
+def finished(kept_one: Kept, said: str) -> Kept:
+    """What is left once a note was signed: the words that are not in it."""
+    draft = kept_one.draft
+    if draft.text.strip() in said:
+        draft = Written(window=draft.window)
+    elif draft.fields.get(ADDENDUM, "").strip() in said:
+        others = {name: value for name, value in draft.fields.items() if name != ADDENDUM}
+        draft = replace(draft, fields=others)
+    beside = tuple(each for each in kept_one.beside if not _is_said(each, said))
+    if draft == kept_one.draft and beside == kept_one.beside:
+        return kept_one
+    return Kept(draft=draft, version=kept_one.version + 1, beside=beside)
+
+
+def _is_said(each: Written, said: str) -> bool:
+    return bool(each.text.strip()) and each.text.strip() in said
+
+
+def put_back(kept_one: Kept, window: str, at: str) -> Kept:
+    """What stood beside, below what is written; where both filled in a field, this one stays."""
+    wanted = (each for each in kept_one.beside if (each.window, each.at) == (window, at))
+    found = next(wanted, None)
+    if found is None:
+        return kept_one
+    text = "\n\n".join(each for each in (kept_one.draft.text.strip(), found.text.strip()) if each)
+    own = {name: value for name, value in kept_one.draft.fields.items() if value}
+    draft = replace(kept_one.draft, text=text, fields={**found.fields, **own})
+    rest = tuple(each for each in kept_one.beside if each is not found)
+    return Kept(draft=draft, version=kept_one.version + 1, beside=rest)
+
+
+def in_full(kept_one: Kept) -> str:
+    """All of their words, for whoever goes on with it once they have left."""
+    boxes = [
+        value
+        for each in (kept_one.draft, *kept_one.beside)
+        for value in (each.text, *(v for name, v in each.fields.items() if not _is_tick(name, v)))
+    ]
+    return "\n\n".join(dict.fromkeys(each.strip() for each in boxes if each.strip()))
+
+
+def _is_tick(name: str, value: str) -> bool:
+    return name.startswith("tick.") or value == TICKED
+
+
+def fields_of(sent: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Those fields of a form that belong into a draft, as they can be stored."""
+    found = ((name, value) for name, value in sent if name.partition(".")[0] in KINDS)
+    return {kept(name)[:80]: kept(value)[:LONGEST] for name, value in _first(found)}
+
+
+def _first(found: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for number, each in enumerate(found):
+        if number == MOST_FIELDS:
+            return
+        yield each
+
+
+def read(written: Iterable[Mapping[str, Any]]) -> tuple[Written, ...]:
+    """What stands beside, as it was stored."""
+    return tuple(
+        Written(
+            text=str(each["text"]),
+            fields=dict(each["fields"]),
+            window=str(each["window"]),
+            at=str(each["at"]),
+        )
+        for each in written
+    )
+
+
+def stored(beside: Iterable[Written]) -> list[dict[str, Any]]:
+    """What stands beside, as it is stored."""
+    return [
+        {"text": each.text, "fields": dict(each.fields), "window": each.window, "at": each.at}
+        for each in beside
+    ]

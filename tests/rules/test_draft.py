@@ -1,0 +1,139 @@
+"""Nothing that somebody writes is lost to another window of their own."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ringback.rules import draft
+from ringback.rules.draft import Kept, Written
+
+AT = "2026-11-27T12:00:00+00:00"
+HERE, THERE = "window-a", "window-b"
+
+
+def written(text: str = "", window: str = "", **fields: str) -> Written:
+    return Written(
+        text=text, window=window, at=AT, fields={f"pick.{name}": v for name, v in fields.items()}
+    )
+
+
+def kept(text: str = "", window: str = HERE, version: int = 1, **fields: str) -> Kept:
+    return Kept(draft=written(text, window, **fields), version=version)
+
+
+def test_what_builds_on_the_last_takes_its_place() -> None:
+    after = draft.taken(kept("She asked", version=3), written("Else", THERE), saw=3)
+    assert (after.draft.text, after.version, after.beside) == ("Else", 4, ())
+
+
+def test_the_same_window_goes_on_whatever_it_saw() -> None:
+    after = draft.taken(kept("She asked", version=3), written("Else", HERE), saw=0)
+    assert (after.draft.text, after.version, after.beside) == ("Else", 4, ())
+
+
+def test_what_holds_all_of_the_last_takes_its_place() -> None:
+    after = draft.taken(
+        kept("She asked", chosen="Tue"), written("She asked x", chosen="Tue"), saw=0
+    )
+    assert after.draft.text == "She asked x"
+
+
+def test_what_does_not_build_on_it_is_kept_beside_once_per_window() -> None:
+    first = draft.taken(kept("She asked"), written("Else", THERE), saw=0)
+    second = draft.taken(first, written("Else more", THERE), saw=0)
+    assert (second.draft.text, [each.text for each in second.beside]) == (
+        "She asked",
+        ["Else more"],
+    )
+    assert (second.version, draft.taken(second, written("Else", ""), saw=None)) == (1, second)
+
+
+def test_nothing_and_less_change_nothing() -> None:
+    was = kept("She asked for it", chosen="Tue")
+    assert draft.taken(was, written("", THERE), saw=0) == was
+    assert draft.taken(was, written("She asked", THERE), saw=0) == was
+    assert draft.taken(was, written("She asked for it", THERE, chosen="Tue"), saw=0) == was
+
+
+def test_a_field_that_differs_is_a_difference() -> None:
+    after = draft.taken(kept("Same", chosen="Tue"), written("Same", THERE, chosen="Wed"), saw=0)
+    assert [dict(each.fields) for each in after.beside] == [{"pick.chosen": "Wed"}]
+
+
+def test_put_back_it_stands_below_and_what_was_filled_in_here_stays() -> None:
+    was = Kept(
+        draft=written("Mine", HERE, chosen="Tue", offered=""),
+        version=4,
+        beside=(written("Theirs", THERE, chosen="Wed", offered="Thu"),),
+    )
+    after = draft.put_back(was, THERE, AT)
+    assert after.draft.text == "Mine\n\nTheirs"
+    assert after.draft.fields == {"pick.chosen": "Tue", "pick.offered": "Thu"}
+    assert (after.version, after.beside) == (5, ())
+    assert draft.put_back(was, "nobody", AT) == was
+
+
+def test_what_a_signed_note_says_is_finished_and_the_rest_stays() -> None:
+    was = Kept(
+        draft=written("She asked", HERE, chosen="Tue"),
+        version=2,
+        beside=(written("She", THERE), written("Other", THERE), written("", THERE, chosen="Wed")),
+    )
+    after = draft.finished(was, "Patient reached.\n\nShe asked")
+    assert (after.draft, after.version) == (Written(window=HERE), 3)
+    assert [each.text for each in after.beside] == ["Other", ""]
+    assert draft.finished(kept("Else"), "She asked") == kept("Else")
+    assert draft.finished(Kept(), "She asked") == Kept()
+
+
+def test_an_addendum_that_was_signed_goes_and_other_words_stay() -> None:
+    was = Kept(draft=Written(text="Else", fields={"addendum": " Late. ", "pick.chosen": "Tue"}))
+    after = draft.finished(was, "Late.")
+    assert (after.draft.text, after.draft.fields) == ("Else", {"pick.chosen": "Tue"})
+    assert draft.finished(was, "Something of another window.") == was
+
+
+def test_in_full_it_is_every_word_once_and_no_tick() -> None:
+    was = Kept(
+        draft=Written(
+            text="Text ", fields={"pick.said_back": "yes", "tick.a": "on", "addendum": "A"}
+        ),
+        beside=(written("Text", THERE, chosen="Wed"),),
+    )
+    assert draft.in_full(was) == "Text\n\nA\n\nWed"
+
+
+def test_only_fields_of_a_draft_are_kept_and_not_without_end() -> None:
+    sent = [("pick.a", "x\x00"), ("dob", "3/14/79"), ("identity.dob", "x"), ("addendum", "b")]
+    assert draft.fields_of(sent) == {"pick.a": "x", "addendum": "b"}
+    many = [(f"pick.{n}", "x") for n in range(draft.MOST_FIELDS + 5)]
+    assert len(draft.fields_of(many)) == draft.MOST_FIELDS
+
+
+def test_what_stands_beside_is_stored_and_read_the_same() -> None:
+    beside = (written("Text", THERE, chosen="Wed"),)
+    assert draft.read(draft.stored(beside)) == beside
+
+
+TEXTS = st.sampled_from(["", "a", "ab", "b", "c", "a b"])
+WINDOWS = st.sampled_from(["", HERE, THERE, "window-c"])
+SENT = st.tuples(TEXTS, WINDOWS, st.sampled_from(["", "x", "y"]), st.integers(0, 6))
+
+
+@given(st.lists(SENT, max_size=8))
+def test_whatever_windows_send_the_last_of_each_is_there(
+    sent: list[tuple[str, str, str, int]],
+) -> None:
+    """Of every window the last it sent is in what is kept, unless it saw what took its place."""
+    now = Kept()
+    for text, window, chosen, saw in sent:
+        before, this = now, written(text, window, chosen=chosen)
+        now = draft.taken(before, this, saw=saw)
+        everything = (now.draft, *now.beside)
+        assert this.is_empty or any(each.holds(this) for each in everything)
+        own = {before.draft.window, window} - {""}
+        saw_it = saw == before.version or before.draft.window in {window} - {""}
+        for each in (before.draft, *before.beside):
+            gone = each.is_empty or each.window in own or saw_it or each.window == window
+            assert gone or any(one.holds(each) for one in everything)
