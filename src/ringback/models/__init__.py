@@ -4,6 +4,7 @@ from ringback.models.arrival import Arrival, BadRow, ImportBatch, ImportFile, St
 from ringback.models.breakglass import BreakGlass
 from ringback.models.callback import Callback
 from ringback.models.door import Door
+from ringback.models.hands import Hand, LastStep, Undone, Waiting
 from ringback.models.heartbeat import Heartbeat
 from ringback.models.journal import Entry, Outgoing
 from ringback.models.knowncaller import KnownCaller
@@ -28,6 +29,7 @@ __all__ = [
     "Draft",
     "Entry",
     "FormerAddress",
+    "Hand",
     "Heartbeat",
     "ImportBatch",
     "ImportFile",
@@ -36,6 +38,7 @@ __all__ = [
     "Lane",
     "LaneMember",
     "LaneShift",
+    "LastStep",
     "Location",
     "Membership",
     "NewAddress",
@@ -49,4 +52,6 @@ __all__ = [
     "ScriptSuggestion",
     "Seal",
     "StagedCall",
+    "Undone",
+    "Waiting",
 ]

@@ -32,7 +32,10 @@ WITHOUT_PRACTICE: Final[dict[str, str]] = {
 }
 """Every table that is not behind row-level security, each with its reason."""
 
-INSERT_ONLY: Final = ("journal", "seal", "note", "attempt", "category_version", "policy_part")
+INSERT_ONLY: Final = (
+    "journal", "seal", "note", "attempt", "attempt_undone", "hand", "category_version",
+    "policy_part",
+)  # fmt: skip
 """Tables whose rows nobody may change or remove once written."""
 
 DELETE_GRANTED: Final[dict[str, str]] = {
@@ -41,6 +44,7 @@ DELETE_GRANTED: Final[dict[str, str]] = {
     "mfa_authenticator": "a second factor that was lost is taken away",
     "socialaccount_socialaccount": "a single sign-on identity is taken away",
     "cache": "what is counted is forgotten after a while",
+    "last_step": "what can no longer be undone is forgotten; it holds routing only",
     "staged_call": "a staged call leaves the stage once it is in the queue",
     "import_file": "the file itself goes once the import is finished or given up",
     "bad_row": "an import begun again lists its bad rows anew",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note
+from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note, Undone
 from ringback.queries import breakglass, practice, roster, seen
 from ringback.rules import escalation, wishkept
 from ringback.rules.access import Actor, Permission, lane_refusals, refusals
@@ -42,7 +42,7 @@ class ArrivalRow:
 
 @dataclass(frozen=True, kw_only=True)
 class AttemptRow:
-    """One try."""
+    """One try; `party_name` is whom else it was to reach, where it was not to reach the patient."""
 
     id: UUID
     result: str
@@ -51,6 +51,8 @@ class AttemptRow:
     entered_at: datetime
     call_again_at: datetime | None
     by: str
+    party: str = "patient"
+    party_name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -307,9 +309,11 @@ def _arrivals(callback: Callback, *, words: bool) -> list[ArrivalRow]:
 
 
 def _attempts(callback: Callback) -> list[AttemptRow]:
-    found = Attempt.objects.filter(
-        practice_id=callback.practice_id, callback_id=callback.id
-    ).select_related("by")
+    found = (
+        Attempt.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
+        .exclude(id__in=Undone.objects.values("attempt_id"))
+        .select_related("by")
+    )
     return [
         AttemptRow(
             id=each.id,
@@ -319,6 +323,8 @@ def _attempts(callback: Callback) -> list[AttemptRow]:
             entered_at=each.entered_at,
             call_again_at=each.call_again_at,
             by=each.by.name,
+            party=each.party,
+            party_name=each.party_name,
         )
         for each in found.order_by("happened_at", "entered_at")
     ]
