@@ -53,10 +53,22 @@ def test_a_clinicians_mark_raises_words_and_nothing_else() -> None:
     assert privacy.class_of("note", "author", raised=True) is FieldClass.ROUTING
 
 
-def test_nothing_kept_is_there_only_to_be_matched() -> None:
-    """A birth date or a record number would be F2: nothing of ours keeps one yet."""
-    held = {kind for classes in FIELDS.values() for kind in classes}
-    assert FieldClass.IDENTIFIER not in held
+def test_what_is_there_only_to_be_matched_is_just_this() -> None:
+    """No query reads these into a row for a screen: they are compared where they stand."""
+    held = {
+        (table, field)
+        for table, classes in FIELDS.items()
+        for field in classes.get(FieldClass.IDENTIFIER, "").split()
+    }
+    assert held == {
+        ("patient", "birth_date"),
+        ("patient", "address"),
+        ("patient", "record_number"),
+        ("patient", "policy_number"),
+        ("patient", "of_age_in_chart"),
+        ("patient", "emancipated"),
+        ("patient", "own_care"),
+    }
 
 
 def test_a_line_of_the_queue_protects_just_these() -> None:

@@ -20,7 +20,7 @@ from ringback.models.catalogue import INSERT_ONLY
 from ringback.queries import statement
 from ringback.queries.scope import scope
 from ringback.rules.attempt import Result
-from tests import records
+from tests import patients, records
 from tests.actions.test_attempt import log, taken
 from tests.cast import NOON, came_in
 from tests.together import at_once
@@ -151,8 +151,12 @@ def test_many_scopes_in_turn_on_the_same_connections_never_mix(cedar: Cast, elm:
 
 @pytest.fixture
 def written(cedar: Cast) -> Cast:
-    """A practice with one try and one signed note, and its journal sealed."""
+    """A practice with one try, one signed note, one check, one consent, and its journal sealed."""
     it = taken(cedar)
+    patients.consent(cedar, patients.on_file(cedar))
+    call_id = patients.a_call(cedar, it[0], ended_at=NOON)
+    patients.compared(cedar, call_id)
+    patients.lifted(cedar, call_id)
     log(cedar, it, Result.REACHED_PATIENT)
     note.sign(it[0], WORDS, by=cedar.dana, now=NOON, fence=it[1])
     ledger.seal(cedar.practice_id, now=NOON, since=None)

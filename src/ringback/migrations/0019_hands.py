@@ -195,7 +195,7 @@ LAST_STEP = _table(
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar[list[tuple[str, str]]] = [("ringback", "0015_glass")]
+    dependencies: ClassVar[list[tuple[str, str]]] = [("ringback", "0017_call")]
     operations: ClassVar[list[Operation]] = [
         migrations.AddField("callback", "hand", _text(8)),
         migrations.AddField("callback", "hand_name", _text(120)),

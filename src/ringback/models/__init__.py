@@ -2,6 +2,7 @@
 
 from ringback.models.arrival import Arrival, BadRow, ImportBatch, ImportFile, StagedCall
 from ringback.models.breakglass import BreakGlass
+from ringback.models.call import Call, CheckLift, Comparison
 from ringback.models.callback import Callback
 from ringback.models.door import Door
 from ringback.models.hands import Hand, LastStep, Undone, Waiting
@@ -9,6 +10,7 @@ from ringback.models.heartbeat import Heartbeat
 from ringback.models.journal import Entry, Outgoing
 from ringback.models.knowncaller import KnownCaller
 from ringback.models.ledger import Seal
+from ringback.models.patient import Authority, Consent, ContactRule, Patient, PatientNumber
 from ringback.models.person import FormerAddress, Membership, NewAddress, Person
 from ringback.models.policy import Location, PolicyPart, ScriptSuggestion
 from ringback.models.practice import CategoryVersion, Practice
@@ -19,10 +21,16 @@ from ringback.models.work import Attempt, DoneFact, Draft, Note
 __all__ = [
     "Arrival",
     "Attempt",
+    "Authority",
     "BadRow",
     "BreakGlass",
+    "Call",
     "Callback",
     "CategoryVersion",
+    "CheckLift",
+    "Comparison",
+    "Consent",
+    "ContactRule",
     "DeskSignIn",
     "DoneFact",
     "Door",
@@ -45,6 +53,8 @@ __all__ = [
     "Note",
     "OnCall",
     "Outgoing",
+    "Patient",
+    "PatientNumber",
     "Person",
     "PolicyPart",
     "PostHolder",

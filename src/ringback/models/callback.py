@@ -76,6 +76,8 @@ class Callback(OfPractice):
     moved_from = models.DateTimeField(null=True, blank=True)
     """When the first action would have been due without their words, where those moved it later."""
 
+    patient = within("ringback.Patient", null=True)
+    """Whose it is, once somebody knows which patient on file; a number alone never says it."""
     phone = models.CharField(max_length=20, blank=True, default="")
     name = models.CharField(max_length=120, blank=True, default="")
     language = models.CharField(max_length=8, blank=True, default="")
@@ -138,6 +140,7 @@ class Callback(OfPractice):
         practice_id: UUID
         owner_id: UUID | None
         category_version_id: UUID
+        patient_id: UUID | None
         linked_to_id: UUID | None
         batch_id: UUID | None
 
@@ -167,6 +170,11 @@ class Callback(OfPractice):
                 fields=["practice", "linked_to"],
                 name="callback_linked",
                 condition=Q(linked_to__isnull=False),
+            ),
+            models.Index(
+                fields=["practice", "patient", "received_at"],
+                name="callback_of_patient",
+                condition=Q(patient__isnull=False),
             ),
             models.Index(
                 fields=["practice", "lease_until"],

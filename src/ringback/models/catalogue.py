@@ -33,9 +33,18 @@ WITHOUT_PRACTICE: Final[dict[str, str]] = {
 """Every table that is not behind row-level security, each with its reason."""
 
 INSERT_ONLY: Final = (
-    "journal", "seal", "note", "attempt", "attempt_undone", "hand", "category_version",
+    "journal",
+    "seal",
+    "note",
+    "attempt",
+    "attempt_undone",
+    "hand",
+    "category_version",
     "policy_part",
-)  # fmt: skip
+    "consent",
+    "comparison",
+    "check_lift",
+)
 """Tables whose rows nobody may change or remove once written."""
 
 DELETE_GRANTED: Final[dict[str, str]] = {

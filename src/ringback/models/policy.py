@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 
 from ringback.models.base import OfPractice
+from ringback.rules.suggestion import Suggestion
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -60,6 +61,8 @@ class Location(OfPractice):
 class ScriptSuggestion(OfPractice):
     """Better words for a line of the script, which wait for a manager's yes."""
 
+    kind = models.CharField(max_length=8, default=Suggestion.CHANGE)
+    """Better words, or a question that was asked and that the script has no answer to."""
     line = models.CharField(max_length=80)
     language = models.CharField(max_length=8)
     text = models.TextField()
@@ -85,5 +88,9 @@ class ScriptSuggestion(OfPractice):
                 condition=models.Q(decided_at__isnull=True, accepted__isnull=True)
                 | models.Q(decided_at__isnull=False, accepted__isnull=False),
                 name="script_suggestion_decided_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[str(each) for each in Suggestion]),
+                name="script_suggestion_kind_known",
             ),
         ]

@@ -10,9 +10,10 @@ from typing import Final
 
 from ringback.rules.access import FieldClass
 
-ROUTING, CONTACT, WORDS, CLINICAL, HOUSE = (
+ROUTING, CONTACT, IDENTIFIER, WORDS, CLINICAL, HOUSE = (
     FieldClass.ROUTING,
     FieldClass.CONTACT,
+    FieldClass.IDENTIFIER,
     FieldClass.WORDS,
     FieldClass.CLINICAL,
     FieldClass.HOUSE,
@@ -28,7 +29,7 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
     },
     "desk_sign_in": {HOUSE: "id desk person signed_in_at seal wrong_pins"},
     "callback": {
-        HOUSE: "id practice category_version created_at batch linked_to",
+        HOUSE: "id practice category_version created_at batch linked_to patient",
         ROUTING: (
             "category stage outcome level rank source location kind received_at last_arrival_at"
             " arrivals due_at respond_by due_why due_window due_since resolve_by by_law_at"
@@ -40,6 +41,39 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
         CONTACT: "name phone",
         WORDS: "words heard best_time best_time_read visit_date hand_why",
     },
+    "patient": {
+        HOUSE: "id practice created_at",
+        ROUTING: "language interpreter",
+        CONTACT: "name safe_name zone voicemail_level part2 restriction",
+        IDENTIFIER: (
+            "birth_date address record_number policy_number of_age_in_chart emancipated own_care"
+        ),
+    },
+    "patient_number": {HOUSE: "id practice patient", CONTACT: "number label flag"},
+    "contact_rule": {
+        HOUSE: "id practice patient",
+        CONTACT: (
+            "topic said number channels hours level heard_at confirmed_by confirmed_at removed_at"
+        ),
+    },
+    "consent": {HOUSE: "id practice patient", CONTACT: "channel agreed at by"},
+    "authority": {
+        HOUSE: "id practice patient",
+        CONTACT: "name relation basis scope from_date until_date revoked_date",
+    },
+    "call": {
+        HOUSE: "id practice callback patient",
+        ROUTING: (
+            "by begun_at ended_at direction party caller situations stakes said_relation call_back"
+            " wrong ended_why verified_at"
+        ),
+        CONTACT: "number authority office office_person",
+    },
+    "comparison": {
+        HOUSE: "id practice call",
+        ROUTING: "identifier way agreed this_line at by",
+    },
+    "check_lift": {HOUSE: "id practice call", ROUTING: "by at", WORDS: "reason"},
     "arrival": {
         HOUSE: "id practice stored_at idempotency_key body_digest callback batch",
         ROUTING: "source kind happened_at seconds settled",
@@ -47,7 +81,7 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
         WORDS: "text raw",
     },
     "attempt": {
-        HOUSE: "id practice callback idempotency_key body_digest",
+        HOUSE: "id practice callback call idempotency_key body_digest",
         ROUTING: "by result channel party happened_at entered_at call_again_at",
         CONTACT: "number party_name",
         WORDS: "why_late",
@@ -128,7 +162,9 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
     "policy_part": {HOUSE: "id practice kind name version written author reason created_at"},
     "location": {HOUSE: "id practice slug name numbers created_at removed_at"},
     "script_suggestion": {
-        HOUSE: "id practice line language text author created_at decided_by decided_at accepted",
+        HOUSE: (
+            "id practice kind line language text author created_at decided_by decided_at accepted"
+        ),
     },
     "post_holder": {HOUSE: "id practice post person since until"},
     "on_call": {HOUSE: "id practice post person starts_at ends_at removed_at"},

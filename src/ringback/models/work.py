@@ -18,6 +18,8 @@ class Attempt(OfPractice):
     """One try to reach somebody. The actual time and the time of entry are both kept (UTC)."""
 
     callback = within("ringback.Callback")
+    call = within("ringback.Call", null=True)
+    """The call it is the result of, where one was under way."""
     by = models.ForeignKey("ringback.Person", on_delete=models.PROTECT, related_name="+")
     result = models.CharField(max_length=20)
     channel = models.CharField(max_length=12, default="phone")
@@ -36,6 +38,7 @@ class Attempt(OfPractice):
     if TYPE_CHECKING:
         by_id: UUID
         callback_id: UUID
+        call_id: UUID | None
 
     class Meta:
         db_table = "attempt"
