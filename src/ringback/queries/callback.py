@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note, Undone
-from ringback.queries import breakglass, practice, roster, seen
+from ringback.queries import after, breakglass, practice, roster, seen
 from ringback.rules import escalation, wishkept
 from ringback.rules.access import Actor, Permission, lane_refusals, refusals
 from ringback.rules.arrival import UNSORTED
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from ringback.queries.after import After
     from ringback.queries.breakglass import Open
     from ringback.rules.category import Category
     from ringback.rules.clock import OpenHours
@@ -165,6 +166,7 @@ class CallbackView:
     parts: Parts
     kinds: list[Category]
     may_answer: bool
+    after: After
     in_need: Open | None = None
 
 
@@ -213,6 +215,7 @@ def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | No
         kinds=_kinds(found, actor) if owns else [],
         may_answer=not (outside or refusals(actor, Permission.ANSWER)),
         in_need=in_need,
+        after=after.view(found, actor, owns=owns, now=now),
         **_contact(found, actor, owns=owns),
         visit_date=_visit(found, actor, today, owns=owns),
         **said,

@@ -13,7 +13,14 @@ from ringback.rules import due, phone
 from ringback.rules.category import Kind
 from ringback.rules.lifecycle import Stage, Step, after
 from ringback.rules.queue import Level
-from ringback.web import due_words, event_words, queue_rows, settle_words, wish_words
+from ringback.web import (
+    due_words,
+    event_words,
+    queue_rows,
+    result_words,
+    settle_words,
+    wish_words,
+)
 from ringback.web.words import (
     KINDS,
     LEVELS,
@@ -121,6 +128,7 @@ class CallWords:
     timeline: list[Moment]
     requirements: list[RequirementWords]
     results: list[ResultWords]
+    other_results: list[ResultWords]
     notes: list[Moment]
     draft: str
     draft_saved: str
@@ -129,6 +137,9 @@ class CallWords:
     draft_url: str
     pathways: list[PathwayWords]
     form_id: str
+    happened_at: str = ""
+    why_late: str = ""
+    telling_late: bool = False
     clinical: bool = False
     in_need: str = ""
 
@@ -161,9 +172,9 @@ def page(
         can_answer=_answerable(view),
         answer=_answer(view, clock),
         asked=_asked(view, clock),
-        can_ask=_can_work(view) and after(Step.ESCALATE, Stage(view.stage)) is not None,
+        can_ask=works(view) and after(Step.ESCALATE, Stage(view.stage)) is not None,
         asking=asking,
-        can_work=_can_work(view),
+        can_work=works(view),
         closed=view.stage == Stage.CLOSED,
         unsorted=view.stage == Stage.UNSORTED,
         clinical=view.pathway.kind is not Kind.ROUTINE,
@@ -174,8 +185,8 @@ def page(
         facts=_facts(view, clock, number),
         **_judged(view),
         timeline=_timeline(view, clock),
-        **settle_words.settled(view, clock, entered, works=_can_work(view)),
-        results=[settle_words.result_words(each) for each in settle_words.BIG_RESULTS],
+        **settle_words.settled(view, clock, entered, works=works(view)),
+        **_results(view, clock),
         notes=_notes(view, clock),
         draft=view.draft,
         draft_saved=_saved(view, clock),
@@ -186,6 +197,16 @@ def page(
         ],
         form_id=str(uuid4()),
     )
+
+
+def _results(view: CallbackView, clock: Clock) -> dict[str, Any]:
+    """The results there are, for whoever may log one: each says what follows."""
+    if not works(view):
+        return {"results": [], "other_results": []}
+    return {
+        "results": result_words.big(view, clock),
+        "other_results": result_words.others(view, clock),
+    }
 
 
 def _in_need(view: CallbackView, clock: Clock) -> str:
@@ -212,7 +233,7 @@ def _urgency(view: CallbackView, clock: Clock) -> dict[str, Any]:
         "due_words": _closed(view) if closed else clock.due(view.due_at),
         "due_hour": clock.iso(view.due_at),
         "late": not closed and view.due_at <= clock.now,
-        "hurry": view.level == Level.EMERGENCY and not closed and not _can_work(view),
+        "hurry": view.level == Level.EMERGENCY and not closed and not works(view),
         "why_due": _why_due(view),
         "why_first": "" if wish_words.moved(view) else _why_due(view),
         "why": due_words.why(view, clock),
@@ -238,13 +259,14 @@ def _ownership(view: CallbackView, clock: Clock) -> dict[str, Any]:
     }
 
 
-def _can_work(view: CallbackView) -> bool:
+def works(view: CallbackView) -> bool:
+    """Whether whoever looks may write to it now."""
     return view.mine and view.in_need is None and view.stage in WORKED
 
 
 def _missing(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> dict[str, Any]:
     """What stands between here and done, in the very words a refusal would use."""
-    reasons = settle_words.in_the_way(view, clock, entered) if _can_work(view) else ()
+    reasons = settle_words.in_the_way(view, clock, entered) if works(view) else ()
     number = len(reasons)
     words = ngettext("{count} thing still missing", "{count} things still missing", number)
     return {
