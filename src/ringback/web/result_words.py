@@ -33,6 +33,9 @@ OTHER_RESULTS: Final = (
 )
 """The codes under one button. What the patient does by themselves is written down as what came."""
 
+LABELS: Final[dict[str, str]] = {Result.CALL_LATER: gettext_noop("call later")}
+"""What a button says where that is shorter than what happened."""
+
 SAID: Final[dict[What, str]] = {
     What.FINISH: gettext_noop("finish the note"),
     What.THEY_NAME_A_TIME: gettext_noop("they name a time"),
@@ -62,7 +65,7 @@ def _buttons(view: CallbackView, clock: Clock, asked: tuple[Result, ...]) -> lis
     return [
         ResultWords(
             code=str(each),
-            label=_(RESULTS[each]).capitalize(),
+            label=_(LABELS.get(each, RESULTS[each])).capitalize(),
             follows=_follows(view, clock, each),
             needs_time=each is Result.CALL_LATER,
         )
