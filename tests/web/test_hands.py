@@ -185,3 +185,33 @@ def test_the_time_left_is_said_only_at_its_end(cedar: Cast) -> None:
     with_little = clock() - timedelta(seconds=15 * 60 - 100)
     claim.claim(it, by=cedar.dana, now=with_little)
     assert 'id="time-left"' in page(client, f"{address}?watching")
+
+
+def test_a_voicemail_is_read_aloud_and_asks_for_the_greeting(cedar: Cast) -> None:
+    it, client, address = mine(cedar)
+    found = page(client, address)
+    assert f"Hello, this is {cedar.dana.name.split()[0]} from Cedar Street Family" in found
+    form = {"fence": fence(cedar, it)}
+    unheard = client.post(f"{address}/attempts", {**form, "result": "voicemail_left"})
+    assert (unheard.status_code, "Listen to the greeting" in unheard.content.decode()) == (
+        409,
+        True,
+    )
+    left = client.post(f"{address}/attempts?result=voicemail_left", {**form, "greeting": "theirs"})
+    assert left.status_code == 302
+    (kept,) = records.attempts(cedar, callback_id=it)
+    assert kept.result == "voicemail_left"
+    assert "A voicemail was left today already" in page(client, address)
+
+
+def test_a_wrong_number_opens_the_question_which_one_now(cedar: Cast) -> None:
+    it, client, address = mine(cedar)
+    assert 'id="another-number"' not in page(client, address)
+    form = {"fence": fence(cedar, it)}
+    client.post(f"{address}/attempts", {**form, "result": "wrong_number"})
+    assert "Wrong number: which number now?" in page(client, address)
+    refused = client.post(f"{address}/number", {**form, "typed_number": "12"})
+    assert (refused.status_code, "the whole number" in refused.content.decode()) == (409, True)
+    sent = client.post(f"{address}/number", {**form, "typed_number": "202 555 0131"})
+    assert (sent.status_code, records.callback(cedar, it).phone) == (302, "+12025550131")
+    assert 'id="another-number"' not in page(client, address)

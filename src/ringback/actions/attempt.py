@@ -5,12 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ringback.actions import besttime, calling, done, holding, note, pause, progress, undo
+from ringback.actions import (
+    besttime,
+    calling,
+    contactnumber,
+    done,
+    holding,
+    note,
+    pause,
+    progress,
+    undo,
+)
 from ringback.actions.act import Refused, locked, signed
 from ringback.actions.arrival import OTHER_BODY, KeyReused
 from ringback.models import Attempt
 from ringback.queries import calling as calls
 from ringback.queries import practice, statement
+from ringback.queries import voicemail as voicemails
 from ringback.rules import attempt, firstaction, handover, rhythm, window
 from ringback.rules.access import Permission
 from ringback.rules.attempt import Result, Side, Try
@@ -39,7 +50,8 @@ class Made:
     `facts` is what it settled, so that nothing noted during a call is lost when it is logged.
     `ask_if_closed` has a time to call at which we are closed asked about before it is kept.
     `party` is whom it was to reach: a call to another office leaves the patient's tries as they
-    are. `why_late` is what somebody says of a try told late; None where nobody is asked.
+    are. `asks_greeting` says that whoever tells it was asked about the greeting: then a voicemail
+    counts only where it was theirs, and where the contact rules allow one. `why_late` is what somebody says of a try told late; None where nobody is asked.
     """
 
     result: Result
@@ -49,6 +61,8 @@ class Made:
     party_name: str = ""
     happened_at: datetime | None = None
     why_late: str | None = None
+    asks_greeting: bool = False
+    greeting_matched: bool | None = None
     call_again_at: datetime | None = None
     ask_if_closed: bool = False
     note: str = ""
@@ -92,6 +106,8 @@ def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) 
         note.sign_within(act, callback, made.note)
         facts = done.record_within(act, callback, made.facts)
         if made.party is Side.PATIENT:
+            if marked := contactnumber.mark(callback, made.result, written.number):
+                before_it["marked"] = marked
             _follow(act, callback, written)
         else:
             _stay(act, callback)
@@ -121,7 +137,11 @@ def _refusals(
     number = made.number or callback.phone
     this = Try(result=made.result, happened_at=happened_at, number=number)
     earlier = progress.read(callback).tries
-    return attempt.voicemail_refusals(this, earlier, practice.zone(callback.practice_id))
+    if once := attempt.voicemail_refusals(this, earlier, practice.zone(callback.practice_id)):
+        return once
+    if not made.asks_greeting:
+        return ()
+    return voicemails.refusals(callback, number, matched=made.greeting_matched, now=happened_at)
 
 
 def _closed_then(act: Act, callback: Callback, made: Made) -> tuple[Reason, ...]:

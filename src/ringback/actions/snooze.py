@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from ringback.actions import besttime, holding, undo
+from ringback.actions import besttime, calling, holding, undo
 from ringback.actions.act import Refused, keep_draft, signed
 from ringback.models import Hand
 from ringback.queries import practice
@@ -61,6 +61,7 @@ def aside(
             why=handover.line(why),
             at=now,
         )
+        calling.end_open(by.practice_id, now, callbacks=[callback.id])
         _lay(callback, until, now)
         callback.hand, callback.hand_name = Kind.ASIDE, act.by.name
         callback.hand_post, callback.hand_why = "", handover.line(why)

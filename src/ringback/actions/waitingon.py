@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ringback.actions import holding, pause, undo
+from ringback.actions import calling, holding, pause, undo
 from ringback.actions.act import Refused, keep_draft, signed
 from ringback.models import Waiting
 from ringback.queries import person, statement
@@ -108,6 +108,7 @@ def _written(
 
 
 def _hold(act: Act, callback: Callback, waiting: Waiting, asks: Actor) -> None:
+    calling.end_open(act.by.practice_id, act.now, callbacks=[callback.id])
     if callback.owner_id != asks.person_id:
         callback.fence += 1
         callback.owner_id = asks.person_id

@@ -78,6 +78,7 @@ urlpatterns = [
     path("callbacks/<uuid:callback_id>/put-aside", hands.put_aside, name="put-aside"),
     path("callbacks/<uuid:callback_id>/wait", hands.wait, name="wait"),
     path("callbacks/<uuid:callback_id>/waiting", hands.wait_on, name="wait-on"),
+    path("callbacks/<uuid:callback_id>/number", hands.use_number, name="use-number"),
     path("callbacks/<uuid:callback_id>/undo", hands.take_back, name="undo"),
     path("callbacks/<uuid:callback_id>/unreachable", call.close_unreached, name="unreachable"),
     path("imports", imports.page, name="imports"),

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ringback.models import LastStep, Waiting
-from ringback.queries import roster, seen
-from ringback.rules import handover
+from ringback.models import Attempt, LastStep, Undone, Waiting
+from ringback.queries import onfile, roster, seen, voicemail
+from ringback.rules import contact, handover
 from ringback.rules.access import Actor
+from ringback.rules.attempt import Result, Side
 from ringback.rules.category import Post
 from ringback.rules.lifecycle import Stage
+from ringback.rules.patientrule import Use
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
     from ringback.models import Callback
+    from ringback.queries.voicemail import VoicemailRow
+
+
+NOT_THEIRS: Final = (Result.WRONG_NUMBER, Result.GREETING_MISMATCH)
+WORKED: Final = (Stage.OWNED, Stage.SCHEDULED)
+"""The stages in which its owner calls the patient."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +58,14 @@ class Colleague:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnotherNumber:
+    """The number tried last was not theirs: why, and which others on file may be dialled."""
+
+    result: str
+    others: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class After:
     """What comes after a call, as one person may see it.
 
@@ -63,6 +79,8 @@ class After:
     hand_why: str | None
     undo: Undo | None
     waiting: WaitingRow | None
+    voicemail: VoicemailRow | None
+    another_number: AnotherNumber | None
     colleagues: tuple[Colleague, ...]
     posts: tuple[Post, ...]
 
@@ -71,6 +89,7 @@ def view(found: Callback, actor: Actor, *, owns: bool, now: datetime) -> After:
     """What comes after, for somebody who may open it. Inside a scope."""
     told = seen.may(actor, "callback", "hand_why", owns=owns)
     people = _people(found, actor) if owns else {}
+    works = owns and told and found.stage in WORKED
     return After(
         hand=found.hand,
         hand_name=found.hand_name,
@@ -78,6 +97,8 @@ def view(found: Callback, actor: Actor, *, owns: bool, now: datetime) -> After:
         hand_why=found.hand_why if told else None,
         undo=_undo(found, actor, now),
         waiting=_waiting(found) if told and found.stage == Stage.ON_HOLD else None,
+        voicemail=voicemail.offered(found, actor.name, now=now) if works else None,
+        another_number=_another_number(found, now) if works else None,
         colleagues=tuple(
             Colleague(id=each, name=name)
             for each, name in people.items()
@@ -118,6 +139,28 @@ def _waiting(found: Callback) -> WaitingRow | None:
         begun_at=one.begun_at,
         review_at=one.review_at,
     )
+
+
+def _another_number(found: Callback, now: datetime) -> AnotherNumber | None:
+    """What to ask after a wrong number, until another one was chosen."""
+    last = (
+        Attempt.objects.filter(
+            practice_id=found.practice_id, callback_id=found.id, party=Side.PATIENT
+        )
+        .exclude(id__in=Undone.objects.values("attempt_id"))
+        .order_by("-happened_at", "-entered_at")
+        .first()
+    )
+    if last is None or last.result not in NOT_THEIRS or last.number != found.phone:
+        return None
+    known, settings = onfile.known(found), onfile.settings(found.practice_id)
+    others = tuple(
+        (each.number, known.labels.get(each.number, ""))
+        for each in known.contact.numbers
+        if each.number != found.phone
+        and not contact.refusals(Use.DIAL, known.contact, settings, now=now, number=each.number)
+    )
+    return AnotherNumber(result=last.result, others=others)
 
 
 def _people(found: Callback, actor: Actor) -> dict[UUID, str]:

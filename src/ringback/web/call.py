@@ -89,7 +89,7 @@ def give_back(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Write a try down with its result, and whatever else stands in the form."""
     fence = fence_of(request)
-    code, typed = request.POST.get("result", ""), _time_typed(request)
+    code, typed = _result(request), _time_typed(request)
     if code not in set(Result):
         raise BadRequest("no such result")
     made = attempt.Made(
@@ -109,6 +109,11 @@ def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     )
 
 
+def _result(request: StaffRequest) -> str:
+    """The result that was pressed; where the button says something else as well, its address."""
+    return request.GET.get("result") or request.POST.get("result", "")
+
+
 def _to_whom_and_when(request: StaffRequest) -> dict[str, Any]:
     """Whom it was to reach where that was somebody else, and when it was made if not just now."""
     posted = request.POST
@@ -118,6 +123,8 @@ def _to_whom_and_when(request: StaffRequest) -> dict[str, Any]:
         "party_name": posted.get("party_name", "") if other else "",
         "happened_at": local_moment(posted.get("happened_at", ""), request.actor),
         "why_late": posted.get("why_late", ""),
+        "asks_greeting": True,
+        "greeting_matched": True if posted.get("greeting", "") == "theirs" else None,
     }
 
 
@@ -286,7 +293,7 @@ def _again(
 
 def _later(request: StaffRequest, reasons: Sequence[Reason], here: Clock) -> LaterWords | None:
     """The time to call again, where it is what was refused."""
-    typed, code = _time_typed(request), request.POST.get("result", "")
+    typed, code = _time_typed(request), _result(request)
     asked_at = local_moment(typed, request.actor) if reasons else None
     return later_words.later(reasons, typed, asked_at, code, here)
 

@@ -58,6 +58,7 @@ def event(event: EventRow, made: Mapping[str, AttemptRow]) -> str:
         "escalated": _("{who} asked a clinician"),
         "accepted": _("{who} took it, as the clinician"),
         "answered": _("{who} said what to tell the patient"),
+        "number chosen": _("{who} chose another number"),
         "put aside": _("{who} put it aside"),
         "asked again": _("{who} asked them once more"),
         "put on hold": _("{who} is waiting for somebody else"),

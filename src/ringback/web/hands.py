@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import BadRequest
 
-from ringback.actions import handover, snooze, undo, waitingon
+from ringback.actions import contactnumber, handover, snooze, undo, waitingon
 from ringback.queries import practice
 from ringback.rules import phone
 from ringback.rules.category import Post
@@ -93,6 +93,18 @@ def take_back(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Undo what was just done."""
     return done_or_refused(
         request, callback_id, lambda by, now: undo.undo(callback_id, by=by, now=now)
+    )
+
+
+@form_only
+def use_number(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
+    """Call another number from now on: one on file, or one that was typed."""
+    fence = fence_of(request)
+    number = request.POST.get("other_number", "") or request.POST.get("typed_number", "")
+    return done_or_refused(
+        request,
+        callback_id,
+        lambda by, now: contactnumber.use(callback_id, number[:40], by=by, now=now, fence=fence),
     )
 
 

@@ -17,8 +17,9 @@ from ringback.rules.laterchoices import Choice
 from ringback.rules.lifecycle import Stage, Step, after
 from ringback.rules.people import POST_NAMES
 from ringback.rules.undo import Undoable
+from ringback.rules.voicemail import IN_WORDS
 from ringback.rules.waitingon import NAMES, Whom
-from ringback.web.words import RESULTS, Clock
+from ringback.web.words import RESULTS, Clock, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,6 +88,23 @@ class WaitingWords:
 
 
 @dataclass(frozen=True, kw_only=True)
+class VoicemailWords:
+    """The words to read aloud, or why none may be left."""
+
+    text: str
+    called: str
+    reasons: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnotherNumberWords:
+    """What to ask after a wrong number: the others on file, with how they are called."""
+
+    said: str
+    others: list[Pick]
+
+
+@dataclass(frozen=True, kw_only=True)
 class HandsWords:
     """Everything the page says of hands. Lists are empty where nothing of it may be done."""
 
@@ -102,6 +120,8 @@ class HandsWords:
     can_hold: bool = False
     can_put_aside: bool = False
     time_left: str = ""
+    voicemail: VoicemailWords | None = None
+    another_number: AnotherNumberWords | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -125,6 +145,8 @@ def hands(
         can_hold=works and after(Step.HOLD, stage) is not None,
         can_put_aside=works and stage in {Stage.OWNED, Stage.SCHEDULED},
         time_left=_time_left(view, clock),
+        voicemail=_voicemail(view) if works else None,
+        another_number=_another_number(view, country) if works else None,
         typed=typed,
     )
 
@@ -171,6 +193,28 @@ def _waiting(
         tel_url=f"tel:{found.number}" if found.number.startswith("+") else "",
         again=_later(view, clock, typed.get("review_at", "")) if view.mine else [],
     )
+
+
+def _voicemail(view: CallbackView) -> VoicemailWords | None:
+    found = view.after.voicemail
+    if found is None:
+        return None
+    return VoicemailWords(
+        text=found.text,
+        called=_(IN_WORDS[found.template]) if found.template else "",
+        reasons=[in_words(each) for each in found.reasons],
+    )
+
+
+def _another_number(view: CallbackView, country: str) -> AnotherNumberWords | None:
+    found = view.after.another_number
+    if found is None:
+        return None
+    others = [
+        Pick(value=number, words=phone.national(number, country), detail=label)
+        for number, label in found.others
+    ]
+    return AnotherNumberWords(said=_(RESULTS[found.result]).capitalize(), others=others)
 
 
 def _to(view: CallbackView, typed: Mapping[str, str]) -> list[Pick]:

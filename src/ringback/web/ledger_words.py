@@ -105,6 +105,7 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("look at whose times a change of hours moved"),
     ),
     "noted": (_("{who} signed a note about {it}"), _("sign a note about {it}")),
+    "number chosen": (_("{who} chose another number for {it}"), _("choose a number for {it}")),
     "opened": (_("{who} opened {it}"), _("open {it}")),
     "pathway changed": (_("{who} changed a kind of request"), _("change a kind of request")),
     "pathway restored": (
