@@ -80,6 +80,7 @@ WRITES = {
     "switch-practice", "break-glass", "setup-practice", "setup-in-need-reviewed",
     "setup-desks", "setup-desk-off", "switch-person",
     "left-draft", "left-draft-mine", "left-draft-on", "setup-address-link",
+    "hand-over", "put-aside", "wait", "wait-on", "undo", "use-number",
 }  # fmt: skip
 STREAMS = {"live"}
 PLACES = (

@@ -49,9 +49,10 @@ class Made:
 
     `facts` is what it settled, so that nothing noted during a call is lost when it is logged.
     `ask_if_closed` has a time to call at which we are closed asked about before it is kept.
-    `party` is whom it was to reach: a call to another office leaves the patient's tries as they
-    are. `asks_greeting` says that whoever tells it was asked about the greeting: then a voicemail
-    counts only where it was theirs, and where the contact rules allow one. `why_late` is what somebody says of a try told late; None where nobody is asked.
+    `party` is whom it was to reach: a call to another office leaves the patient's tries alone.
+    `asks_greeting` says that whoever tells it was asked about the greeting: then a voicemail counts
+    only where it was theirs, and where the contact rules allow one. `why_late` is what somebody
+    says of a try told late; None where nobody is asked.
     """
 
     result: Result

@@ -14,6 +14,7 @@ from ringback.rules.category import Kind
 from ringback.rules.lifecycle import Stage, Step, after
 from ringback.rules.queue import Level
 from ringback.web import (
+    arrival_words,
     due_words,
     event_words,
     queue_rows,
@@ -38,18 +39,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.queries.callback import CallbackView
+    from ringback.web.arrival_words import ArrivalWords
     from ringback.web.due_words import WhyDue
     from ringback.web.settle_words import RequirementWords, ResultWords
-
-
-@dataclass(frozen=True, kw_only=True)
-class ArrivalWords:
-    """One thing that came in."""
-
-    when: str
-    what: str
-    text: str
-    best_time: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,7 +173,7 @@ def page(
         blocked=_blocked(view, clock),
         words=view.words or "",
         words_hidden=view.words is None,
-        arrivals=_arrivals(view, clock),
+        arrivals=arrival_words.arrivals(view, clock),
         facts=_facts(view, clock, number),
         **_judged(view),
         timeline=_timeline(view, clock),
@@ -356,22 +348,6 @@ def _waiting(view: CallbackView) -> str:
     if view.may_answer:
         return _("A clinician is asked. Write the answer here, or take it to call them yourself.")
     return _("A clinician was asked; it comes back with their answer.")
-
-
-def _arrivals(view: CallbackView, clock: Clock) -> list[ArrivalWords]:
-    return [
-        ArrivalWords(
-            when=clock.moment(each.happened_at),
-            what=_(KINDS[each.kind]) + (_length(each.seconds) if each.seconds else ""),
-            text=each.text or "",
-            best_time=each.best_time if each.best_time != view.best_time else "",
-        )
-        for each in view.arrivals
-    ]
-
-
-def _length(seconds: int) -> str:
-    return f", {seconds // 60}:{seconds % 60:02}"
 
 
 def _facts(view: CallbackView, clock: Clock, number: str) -> list[Pair]:

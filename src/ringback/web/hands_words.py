@@ -181,7 +181,7 @@ def _waiting(
         return None
     who = _(NAMES[Whom(found.whom)])
     asked = ngettext(
-        "{name} asked once, {time}", "{name} asked {count} times, first {time}", found.asked
+        "{name} asked {count} time, {time}", "{name} asked {count} times, first {time}", found.asked
     )
     return WaitingWords(
         whom=f"{found.name} ({who})" if found.name else who,
