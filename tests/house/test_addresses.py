@@ -83,6 +83,7 @@ WRITES = {
     "left-draft", "left-draft-mine", "left-draft-on", "setup-address-link",
     "call-begin", "call-end", "call-caller", "call-situation", "call-office", "check",
     "check-age", "check-not-verified", "check-lift", "question",
+    "hand-over", "put-aside", "wait", "wait-on", "undo", "use-number",
 }  # fmt: skip
 STREAMS = {"live"}
 PLACES = (

@@ -232,3 +232,27 @@ def test_half_a_year_ahead_is_the_furthest(beyond: int, expected: list[str]) -> 
         result=Result.CALL_LATER, happened_at=now, received_at=now, now=now, call_again_at=again
     )
     assert [each.code for each in reasons] == expected
+
+
+@pytest.mark.parametrize(
+    ("hours", "why_late", "codes"),
+    [
+        (24, "", []),
+        (25, None, []),
+        (25, " ", ["why_late"]),
+        (25, "The line was down", []),
+    ],
+)
+def test_told_more_than_a_day_late_it_says_why(
+    hours: int, why_late: str | None, codes: list[str]
+) -> None:
+    now = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)
+    found = attempt.refusals(
+        result=Result.NO_ANSWER,
+        happened_at=now - timedelta(hours=hours),
+        received_at=now - timedelta(days=9),
+        now=now,
+        call_again_at=None,
+        why_late=why_late,
+    )
+    assert [each.code for each in found] == codes

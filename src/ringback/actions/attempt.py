@@ -5,19 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ringback.actions import besttime, calling, done, holding, note, pause, progress
+from ringback.actions import (
+    besttime,
+    calling,
+    contactnumber,
+    done,
+    holding,
+    note,
+    pause,
+    progress,
+    undo,
+)
 from ringback.actions.act import Refused, locked, signed
 from ringback.actions.arrival import OTHER_BODY, KeyReused
 from ringback.models import Attempt
 from ringback.queries import calling as calls
 from ringback.queries import practice, statement
-from ringback.rules import attempt, firstaction, rhythm, window
+from ringback.queries import voicemail as voicemails
+from ringback.rules import attempt, firstaction, handover, rhythm, window
 from ringback.rules.access import Permission
-from ringback.rules.attempt import Follows, Result, Try
+from ringback.rules.attempt import Follows, Result, Side, Try
 from ringback.rules.firstaction import Did
 from ringback.rules.lifecycle import Party, Stage, Step, after
 from ringback.rules.queue import Level
 from ringback.rules.reason import Reason
+from ringback.rules.undo import Undoable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,12 +50,21 @@ class Made:
 
     `facts` is what it settled, so that nothing noted during a call is lost when it is logged.
     `ask_if_closed` has a time to call at which we are closed asked about before it is kept.
+    `party` is whom it was to reach: a call to another office leaves the patient's tries alone.
+    `asks_greeting` says that whoever tells it was asked about the greeting: then a voicemail counts
+    only where it was theirs, and where the contact rules allow one. `why_late` is what somebody
+    says of a try told late; None where nobody is asked.
     """
 
     result: Result
     channel: str = "phone"
     number: str = ""
+    party: Side = Side.PATIENT
+    party_name: str = ""
     happened_at: datetime | None = None
+    why_late: str | None = None
+    asks_greeting: bool = False
+    greeting_matched: bool | None = None
     call_again_at: datetime | None = None
     ask_if_closed: bool = False
     note: str = ""
@@ -83,10 +104,17 @@ def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) 
         reasons = _refusals(callback, made, happened_at, now)
         if reasons := reasons or _closed_then(act, callback, made):
             raise Refused(*reasons)
+        before_it = undo.routing(callback)
         written = _written(act, callback, made, happened_at)
         facts = done.record_within(act, callback, made.facts)
-        _follow(act, callback, written)
+        if made.party is Side.PATIENT:
+            if marked := contactnumber.mark(callback, made.result, written.number):
+                before_it["marked"] = marked
+            _follow(act, callback, written)
+        else:
+            _stay(act, callback)
         _noted(act, callback, made)
+        undo.remember(act, callback, Undoable.RESULT, before_it, attempt=written.id)
         act.details = {"attempt": str(written.id), "result": made.result}
         if facts:
             act.details["facts"] = sorted(facts)
@@ -105,13 +133,18 @@ def _refusals(
         received_at=callback.received_at,
         now=now,
         call_again_at=made.call_again_at,
+        why_late=made.why_late,
     )
-    if reasons or made.result is not Result.VOICEMAIL_LEFT:
+    if reasons or made.result is not Result.VOICEMAIL_LEFT or made.party is Side.OTHER:
         return reasons
     number = made.number or callback.phone
     this = Try(result=made.result, happened_at=happened_at, number=number)
     earlier = progress.read(callback).tries
-    return attempt.voicemail_refusals(this, earlier, practice.zone(callback.practice_id))
+    if once := attempt.voicemail_refusals(this, earlier, practice.zone(callback.practice_id)):
+        return once
+    if not made.asks_greeting:
+        return ()
+    return voicemails.refusals(callback, number, matched=made.greeting_matched, now=happened_at)
 
 
 def _closed_then(act: Act, callback: Callback, made: Made) -> tuple[Reason, ...]:
@@ -170,7 +203,10 @@ def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) ->
         by_id=act.by.person_id,
         result=made.result,
         channel=made.channel,
-        number=made.number or callback.phone,
+        number=made.number or (callback.phone if made.party is Side.PATIENT else ""),
+        party=made.party,
+        party_name=handover.line(made.party_name)[:120],
+        why_late=handover.line(made.why_late or "")[:200],
         happened_at=happened_at,
         entered_at=act.now,
         call_again_at=made.call_again_at,
@@ -225,6 +261,13 @@ def _first_action(
     return min(callback.first_action_at or now, written.happened_at)
 
 
+def _stay(act: Act, callback: Callback) -> None:
+    """A call to another party: whoever made it has it for a while longer, and no more follows."""
+    if callback.stage in holding.LEASED:
+        callback.lease_until = holding.lease_from(act.now)
+        callback.save(update_fields=["lease_until"])
+
+
 def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     """Plan the next try, or keep the item in the owner's hands to finish."""
     record = progress.read(callback)
@@ -249,10 +292,11 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     callback.outcome_needed = progress.outcome_needed(
         callback, by=act.by, now=act.now, record=record
     )
+    callback.hand = callback.hand_name = callback.hand_post = callback.hand_why = ""
     callback.save(
         update_fields=[
             "stage", "due_at", "next_attempt_at", "promised_at", "lease_until", "next_party",
             "tries", "last_result", "last_tried_at", "first_action_at", "outcome_needed",
-            "paused_at", "resolve_by",
+            "paused_at", "resolve_by", "hand", "hand_name", "hand_post", "hand_why",
         ]
     )  # fmt: skip

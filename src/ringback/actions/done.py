@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from ringback.actions import calling, holding, judging, lanewords, note, progress
+from ringback.actions import calling, holding, judging, lanewords, note, progress, undo
 from ringback.actions.act import Refused, signed
 from ringback.models import DoneFact
 from ringback.models.ids import new_id
@@ -15,6 +15,7 @@ from ringback.rules import done, noteclose
 from ringback.rules.access import Permission, Role
 from ringback.rules.lifecycle import Outcome, Party, Stage
 from ringback.rules.queue import Level
+from ringback.rules.undo import Undoable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,7 +88,9 @@ def complete(
         write(act, callback, facts)
         if written.said or not written.lacking:
             note.sign_within(act, callback, written.whole)
+        before = undo.routing(callback)
         close(act, callback, Outcome.DONE)
+        undo.remember(act, callback, Undoable.DONE, before)
         act.details = {"facts": sorted(facts)}
         return queue.row_of(by, callback, owner_name=None)
 

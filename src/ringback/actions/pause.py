@@ -28,9 +28,10 @@ def end(callback: Callback, now: datetime) -> None:
         callback.practice_id, since=callback.received_at, now=now, location=callback.location
     )
     before = callback.resolve_by
+    due_then = {before, callback.review_at}
     callback.resolve_by = window.after_pause(
         category.resolve, before, since=callback.paused_at, until=now, hours=hours
     )
     callback.paused_at = None
-    if callback.first_action_at and callback.due_at == before:
+    if callback.first_action_at and callback.due_at in due_then:
         callback.due_at = callback.resolve_by

@@ -47,6 +47,9 @@ DEMO = os.environ.get("RINGBACK_DEMO") == "1"
 LEASE_S = _seconds("LEASE", 15 * 60)
 """How long a claimed callback stays its owner's without any activity."""
 
+UNDO_S = _seconds("UNDO", 10)
+"""How long somebody may take back what they just did with a callback."""
+
 CALL_S = _seconds("CALL", 60 * 60)
 """How long a call counts as activity, from pressing Call, if its result is not logged before."""
 

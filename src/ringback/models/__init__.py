@@ -5,6 +5,7 @@ from ringback.models.breakglass import BreakGlass
 from ringback.models.call import Call, CheckLift, Comparison
 from ringback.models.callback import Callback
 from ringback.models.door import Door
+from ringback.models.hands import Hand, LastStep, Undone, Waiting
 from ringback.models.heartbeat import Heartbeat
 from ringback.models.journal import Entry, Outgoing
 from ringback.models.knowncaller import KnownCaller
@@ -45,6 +46,7 @@ __all__ = [
     "Draft",
     "Entry",
     "FormerAddress",
+    "Hand",
     "Heartbeat",
     "ImportBatch",
     "ImportFile",
@@ -53,6 +55,7 @@ __all__ = [
     "Lane",
     "LaneMember",
     "LaneShift",
+    "LastStep",
     "Location",
     "Membership",
     "NewAddress",
@@ -69,5 +72,7 @@ __all__ = [
     "ScriptSuggestion",
     "Seal",
     "StagedCall",
+    "Undone",
     "Visit",
+    "Waiting",
 ]

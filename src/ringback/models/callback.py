@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ringback.models.base import OfPractice, within
+from ringback.rules.handover import Kind
 from ringback.rules.lifecycle import Outcome, Party, Stage
 from ringback.rules.queue import RANK, CameBack, Holding, Level
 
@@ -116,6 +117,14 @@ class Callback(OfPractice):
     lease_until = models.DateTimeField(null=True, blank=True)
     came_back = models.CharField(max_length=16, blank=True, default="")
     came_back_at = models.DateTimeField(null=True, blank=True)
+    hand = models.CharField(max_length=8, blank=True, default="")
+    """How it came into these hands or lies in them: handed over, put aside, waiting on somebody."""
+    hand_name = models.CharField(max_length=120, blank=True, default="")
+    """Who handed it over or put it aside."""
+    hand_post = models.CharField(max_length=24, blank=True, default="")
+    """The post it was handed to, while nobody has taken it."""
+    hand_why = models.CharField(max_length=330, blank=True, default="")
+    """Why, in their line; on hold, for whom and for what we wait."""
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
         "ringback.Person",
@@ -240,6 +249,10 @@ class Callback(OfPractice):
                 | Q(level=Level.URGENT, rank=1)
                 | (~Q(level__in=[Level.EMERGENCY, Level.URGENT]) & Q(rank=2)),
                 name="callback_rank_follows_level",
+            ),
+            models.CheckConstraint(
+                condition=Q(hand="") | Q(hand__in=[str(each) for each in Kind]),
+                name="callback_hand_known",
             ),
             models.CheckConstraint(
                 condition=Q(last_arrival_at__gte=F("received_at")),

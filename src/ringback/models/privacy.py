@@ -36,9 +36,10 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
             " moved_from language read_at next_party next_attempt_at promised_at review_at"
             " paused_at outcome_needed tries last_result last_tried_at first_action_at owner fence"
             " lease_until came_back came_back_at closed_at closed_by best_time_at"
+            " hand hand_name hand_post"
         ),
         CONTACT: "name phone",
-        WORDS: "words heard best_time best_time_read visit_date",
+        WORDS: "words heard best_time best_time_read visit_date hand_why",
     },
     "patient": {
         HOUSE: "id practice created_at",
@@ -86,8 +87,9 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
     },
     "attempt": {
         HOUSE: "id practice callback call idempotency_key body_digest",
-        ROUTING: "by result channel happened_at entered_at call_again_at",
-        CONTACT: "number",
+        ROUTING: "by result channel party happened_at entered_at call_again_at",
+        CONTACT: "number party_name",
+        WORDS: "why_late",
     },
     "note": {
         HOUSE: "id practice callback attempt script_version",
@@ -109,6 +111,22 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
         HOUSE: "id practice callback",
         ROUTING: "code by by_clinician at",
         WORDS: "value",
+    },
+    "attempt_undone": {HOUSE: "id practice attempt", ROUTING: "by at"},
+    "hand": {
+        HOUSE: "id practice callback",
+        ROUTING: "kind by to_person to_post until at",
+        WORDS: "why",
+    },
+    "waiting": {
+        HOUSE: "id practice callback",
+        ROUTING: "whom asks by begun_at review_at asked ended_at ended",
+        CONTACT: "name number",
+        WORDS: "what",
+    },
+    "last_step": {
+        HOUSE: "id practice callback attempt waiting",
+        ROUTING: "by kind before fence at until",
     },
     "break_glass": {
         HOUSE: "id practice callback person reason begun_at until reviewed_by reviewed_at",

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ringback.models.base import OfPractice, within
-from ringback.rules.attempt import Result
+from ringback.rules.attempt import Result, Side
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -24,6 +24,11 @@ class Attempt(OfPractice):
     result = models.CharField(max_length=20)
     channel = models.CharField(max_length=12, default="phone")
     number = models.CharField(max_length=20, blank=True, default="")
+    party = models.CharField(max_length=8, default=Side.PATIENT)
+    """Whom it was to reach: the patient's own side, or another party of the same matter."""
+    party_name = models.CharField(max_length=120, blank=True, default="")
+    why_late = models.CharField(max_length=200, blank=True, default="")
+    """Why it was written down more than a day after it was made."""
     happened_at = models.DateTimeField()
     entered_at = models.DateTimeField()
     call_again_at = models.DateTimeField(null=True, blank=True)
@@ -51,6 +56,9 @@ class Attempt(OfPractice):
             ),
             models.CheckConstraint(
                 condition=Q(result__in=[str(each) for each in Result]), name="attempt_result_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(party__in=[str(each) for each in Side]), name="attempt_party_known"
             ),
             models.CheckConstraint(
                 condition=Q(happened_at__lte=F("entered_at")), name="attempt_not_in_the_future"

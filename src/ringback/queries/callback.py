@@ -6,8 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from ringback.models import Arrival, Attempt, Callback, ChartCopy, DoneFact, Draft, Entry, Note
-from ringback.queries import breakglass, calling, practice, roster, seen, writing
+from ringback.models import (
+    Arrival,
+    Attempt,
+    Callback,
+    ChartCopy,
+    DoneFact,
+    Draft,
+    Entry,
+    Note,
+    Undone,
+)
+from ringback.queries import after, breakglass, calling, practice, roster, seen, writing
 from ringback.rules import escalation, wishkept
 from ringback.rules.access import Actor, Permission, lane_refusals, refusals
 from ringback.rules.arrival import UNSORTED
@@ -16,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from ringback.queries.after import After
     from ringback.queries.breakglass import Open
     from ringback.queries.calling import CallingView
     from ringback.queries.writing import Writing
@@ -44,7 +55,7 @@ class ArrivalRow:
 
 @dataclass(frozen=True, kw_only=True)
 class AttemptRow:
-    """One try."""
+    """One try; `party_name` is whom else it was to reach, where it was not to reach the patient."""
 
     id: UUID
     result: str
@@ -53,6 +64,8 @@ class AttemptRow:
     entered_at: datetime
     call_again_at: datetime | None
     by: str
+    party: str = "patient"
+    party_name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,6 +183,7 @@ class CallbackView:
     kinds: list[Category]
     may_answer: bool
     writing: Writing
+    after: After
     in_need: Open | None = None
     calling: CallingView | None = None
 
@@ -220,6 +234,7 @@ def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | No
         may_answer=not (outside or refusals(actor, Permission.ANSWER)),
         writing=writing.seen(found, actor, owns=owns),
         in_need=in_need,
+        after=after.view(found, actor, owns=owns, now=now),
         calling=None if outside else calling.view(found, actor, owns=owns, now=now),
         **_contact(found, actor, owns=owns),
         visit_date=_visit(found, actor, today, owns=owns),
@@ -317,9 +332,11 @@ def _arrivals(callback: Callback, *, words: bool) -> list[ArrivalRow]:
 
 
 def _attempts(callback: Callback) -> list[AttemptRow]:
-    found = Attempt.objects.filter(
-        practice_id=callback.practice_id, callback_id=callback.id
-    ).select_related("by")
+    found = (
+        Attempt.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
+        .exclude(id__in=Undone.objects.values("attempt_id"))
+        .select_related("by")
+    )
     return [
         AttemptRow(
             id=each.id,
@@ -329,6 +346,8 @@ def _attempts(callback: Callback) -> list[AttemptRow]:
             entered_at=each.entered_at,
             call_again_at=each.call_again_at,
             by=each.by.name,
+            party=each.party,
+            party_name=each.party_name,
         )
         for each in found.order_by("happened_at", "entered_at")
     ]

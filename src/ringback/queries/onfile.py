@@ -155,18 +155,19 @@ def new_number(found: Known, number: str) -> bool:
 def settings(practice_id: UUID) -> Settings:
     """What the practice sets about reaching patients. Inside a scope."""
     found = policy.current(practice_id, Part.CONTACT)
-    written = found.written if found else _default("contact")
+    written = found.written if found else default("contact")
     return contactpolicy.read(written, zone=practice.zone(practice_id))[0]
 
 
 def asked_for(practice_id: UUID) -> Policy:
     """What the practice asks callers for. Inside a scope."""
     found = policy.current(practice_id, Part.VERIFICATION)
-    return identifier.read(found.written if found else _default("verification"))
+    return identifier.read(found.written if found else default("verification"))
 
 
 @cache
-def _default(name: str) -> dict[str, object]:
+def default(name: str) -> dict[str, object]:
+    """What is in force where a practice has not said."""
     path = files("ringback") / "defaults" / "practice" / f"{name}.toml"
     return tomllib.loads(path.read_text("utf-8"))
 

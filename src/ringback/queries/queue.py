@@ -134,6 +134,10 @@ class QueueRow(NamedTuple):
     lease_until: datetime | None
     came_back: str
     came_back_at: datetime | None
+    hand: str
+    hand_name: str
+    hand_post: str
+    hand_why: str | None
     owner_name: str | None
     name: str | None
     phone: str | None

@@ -38,6 +38,13 @@ class Result(StrEnum):
     PATIENT_CALLED_US = "patient_called_us"
 
 
+class Side(StrEnum):
+    """Whom a try was to reach: the patient's side, or another party of the same matter."""
+
+    PATIENT = "patient"
+    OTHER = "other"
+
+
 class Follows(StrEnum):
     """What happens next by itself."""
 
@@ -82,6 +89,12 @@ TOO_FAR_AHEAD: Final = gettext_noop("That is more than half a year ahead. Check 
 THEY_DECLINED: Final = gettext_noop(
     "They declined, so no further call is planned. Leave the time out."
 )
+LATE_AFTER: Final = timedelta(hours=24)
+"""Whatever is written down later than this after it was made says why."""
+
+WHY_LATE: Final = gettext_noop(
+    "That was more than a day ago. Say in a few words why it is written down only now."
+)
 NOT_YET: Final = gettext_noop("A try cannot have happened in the future.")
 ONE_A_DAY: Final = gettext_noop(
     "One voicemail a day is the most, and one was left for them that day already."
@@ -107,12 +120,18 @@ def refusals(
     received_at: datetime,
     now: datetime,
     call_again_at: datetime | None,
+    why_late: str | None = None,
 ) -> tuple[Reason, ...]:
-    """Why this try cannot be written down like this; empty means it can."""
+    """Why this try cannot be written down like this; empty means it can.
+
+    `why_late` is what somebody said of a try told late; None where nobody is there to be asked.
+    """
     if happened_at > now:
         return (Reason(code="in_the_future", words=NOT_YET),)
     if happened_at < received_at:
         return (Reason(code="before_arrival", words=BEFORE_THEY_CALLED),)
+    if why_late is not None and not why_late.strip() and now - happened_at > LATE_AFTER:
+        return (Reason(code="why_late", words=WHY_LATE),)
     return _time_refusals(result, call_again_at, now)
 
 

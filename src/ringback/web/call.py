@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -19,12 +20,13 @@ from ringback.actions.arrival import KeyReused
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.rules.access import Permission, refusals
-from ringback.rules.attempt import Result
+from ringback.rules.attempt import Result, Side
 from ringback.rules.lifecycle import Stage
 from ringback.rules.reason import Reason, gettext_noop
 from ringback.web import (
     call_words,
     calling_words,
+    hands_words,
     later_words,
     left_drafts,
     note_words,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 
     from ringback.queries.callback import CallbackView
     from ringback.rules.access import Actor
+    from ringback.web.hands_words import HandsWords
     from ringback.web.later_words import LaterWords
     from ringback.web.staff import StaffRequest
 
@@ -91,11 +94,12 @@ def give_back(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Write a try down with its result, and whatever else stands in the form."""
     fence = fence_of(request)
-    code, typed = request.POST.get("result", ""), _time_typed(request)
+    code, typed = _result(request), _time_typed(request)
     if code not in set(Result):
         raise BadRequest("no such result")
     made = attempt.Made(
         result=Result(code),
+        **_to_whom_and_when(request),
         call_again_at=local_moment(typed, request.actor),
         ask_if_closed=typed != request.POST.get("told_closed"),
         note=request.POST.get("note", ""),
@@ -109,6 +113,25 @@ def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
         callback_id,
         lambda by, now: attempt.log(callback_id, made, by=by, now=now, fence=fence),
     )
+
+
+def _result(request: StaffRequest) -> str:
+    """The result that was pressed; where the button says something else as well, its address."""
+    return request.GET.get("result") or request.POST.get("result", "")
+
+
+def _to_whom_and_when(request: StaffRequest) -> dict[str, Any]:
+    """Whom it was to reach where that was somebody else, and when it was made if not just now."""
+    posted = request.POST
+    other = posted.get("party", "") == Side.OTHER
+    return {
+        "party": Side.OTHER if other else Side.PATIENT,
+        "party_name": posted.get("party_name", "") if other else "",
+        "happened_at": local_moment(posted.get("happened_at", ""), request.actor),
+        "why_late": posted.get("why_late", ""),
+        "asks_greeting": True,
+        "greeting_matched": True if posted.get("greeting", "") == "theirs" else None,
+    }
 
 
 @form_only
@@ -228,6 +251,8 @@ def _page(
         problems.append(wrong)
     entered = notecard.typed(view) if entered is None else entered
     words = call_words.page(view, here, where.country, entered, asking)
+    if refusal:
+        words = replace(words, **_told_late(request))
     works = view.in_need is None and not refusals(request.actor, Permission.WORK)
     context = {
         "c": words,
@@ -242,8 +267,28 @@ def _page(
         "asks_in_chart": works and practice.asks_in_chart(request.actor.practice_id),
         "can_add": works and view.stage == Stage.CLOSED,
         "left_drafts": left_drafts.offered(request.actor, view.id, here),
+        "hands": _hands(request, view, (here, where.country), refused=refusal is not None),
     }
     return render(request, "call/page.html", context, status=409 if problems else 200)
+
+
+def _hands(
+    request: StaffRequest, view: CallbackView, here: tuple[Clock, str], *, refused: bool
+) -> HandsWords:
+    """What may be done with it after the call, with what a refused form of that had in it."""
+    form = request.path.rpartition("/")[2]
+    sent = refused and form in hands_words.FORMS
+    typed = request.POST.dict() if sent else {}
+    works = call_words.works(view)
+    found = hands_words.hands(view, *here, typed, works=works)
+    return replace(found, open=form if sent else "")
+
+
+def _told_late(request: StaffRequest) -> dict[str, Any]:
+    """The actual time of a try, as it stood in a refused form."""
+    happened_at, why = request.POST.get("happened_at", ""), request.POST.get("why_late", "")
+    late = bool(happened_at or why)
+    return {"happened_at": happened_at, "why_late": why, "telling_late": late}
 
 
 def _again(
@@ -257,7 +302,7 @@ def _again(
 
 def _later(request: StaffRequest, reasons: Sequence[Reason], here: Clock) -> LaterWords | None:
     """The time to call again, where it is what was refused."""
-    typed, code = _time_typed(request), request.POST.get("result", "")
+    typed, code = _time_typed(request), _result(request)
     asked_at = local_moment(typed, request.actor) if reasons else None
     return later_words.later(reasons, typed, asked_at, code, here)
 

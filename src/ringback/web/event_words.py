@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
+from ringback.rules.category import Post
+from ringback.rules.people import POST_NAMES
+from ringback.rules.reason import gettext_noop
+from ringback.rules.undo import Undoable
+from ringback.rules.waitingon import Ended
 from ringback.web.words import LEVELS, RESULTS
 
 if TYPE_CHECKING:
@@ -13,14 +18,28 @@ if TYPE_CHECKING:
 
     from ringback.queries.callback import AttemptRow, EventRow
 
+UNDONE: Final[dict[str, str]] = {
+    Undoable.RESULT: gettext_noop("{who} took the result back: it does not count"),
+    Undoable.DONE: gettext_noop("{who} opened it again at once"),
+    Undoable.HANDED: gettext_noop("{who} took it back"),
+    Undoable.ASIDE: gettext_noop("{who} did not put it aside after all"),
+    Undoable.WAITING: gettext_noop("{who} did not wait for them after all"),
+}
+"""What somebody took back within seconds."""
+
 
 def event(event: EventRow, made: Mapping[str, AttemptRow]) -> str:
     """One step; "" for what needs no line of its own. `made` are its tries by their id."""
     who = event.who
     if event.verb == "attempted":
         found = made.get(event.details.get("attempt", ""))
-        result = _(RESULTS[found.result]) if found else ""
+        result = _(RESULTS[found.result if found else event.details["result"]])
+        if found and found.party_name:
+            other = _("{who} called {name}: {result}")
+            return other.format(who=who, name=found.party_name, result=result)
         return _("{who} tried: {result}").format(who=who, result=result)
+    if event.verb in {"handed over", "undone", "waiting ended"}:
+        return _of_hands(event)
     if event.verb == "level raised":
         level = _(LEVELS[event.details["to"]]).lower()
         return _("{who} marked it: {level}").format(who=who, level=level)
@@ -41,6 +60,9 @@ def event(event: EventRow, made: Mapping[str, AttemptRow]) -> str:
         "escalated": _("{who} asked a clinician"),
         "accepted": _("{who} took it, as the clinician"),
         "answered": _("{who} said what to tell the patient"),
+        "number chosen": _("{who} chose another number"),
+        "put aside": _("{who} put it aside"),
+        "asked again": _("{who} asked them once more"),
         "put on hold": _("{who} is waiting for somebody else"),
         "done": _("{who} closed it as done"),
         "unreachable": _("{who} closed it: could not be reached"),
@@ -49,3 +71,18 @@ def event(event: EventRow, made: Mapping[str, AttemptRow]) -> str:
         "brought back": _("{who} brought it back"),
         "promise opened": _("{name} is not here for the promised call: anyone may take it"),
     }.get(event.verb, "").format(who=who, name=event.details.get("name", ""))
+
+
+def _of_hands(event: EventRow) -> str:
+    """Somebody handed it over, took a step back, or waits no longer."""
+    who, details = event.who, event.details
+    if event.verb == "undone":
+        return _(UNDONE[details["what"]]).format(who=who)
+    if event.verb == "waiting ended":
+        came = details["how"] == Ended.CAME
+        words = _("{who} had it: what we waited for came") if came else _("{who} stopped waiting")
+        return words.format(who=who)
+    if "post" in details:
+        to = _(POST_NAMES[Post(details["post"])])
+        return _("{who} handed it to: {post}").format(who=who, post=to)
+    return _("{who} handed it to {name}").format(who=who, name=details["name"])

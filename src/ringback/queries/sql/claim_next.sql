@@ -51,5 +51,6 @@ WITH here AS MATERIALIZED (
 SELECT id, rank, due_at, received_at, fence, stage, level, category, category_version_id, kind,
        source, last_arrival_at, arrivals, due_why, visit_date, language, read_at, next_party,
        next_attempt_at, promised_at, review_at, outcome_needed, tries, last_result, last_tried_at, owner_id,
-       lease_until, came_back, came_back_at, %(name)s AS owner_name, name, phone, words
+       lease_until, came_back, came_back_at, hand, hand_name, hand_post, hand_why,
+       %(name)s AS owner_name, name, phone, words
   FROM claimed

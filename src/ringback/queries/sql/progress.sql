@@ -1,4 +1,4 @@
--- What is true of a callback so far: its tries, oldest first, the kinds of what came in, its
+-- What is true of a callback so far: its tries to reach the patient, oldest first, the kinds of what came in, its
 -- done-facts, those a clinician wrote down, when a clinician last answered, its latest note if it was
 -- signed since the latest try: an older one knows nothing of it.
 SELECT tries.results, tries.times, tries.asked, tries.channels, tries.numbers,
@@ -23,4 +23,7 @@ SELECT tries.results, tries.times, tries.asked, tries.channels, tries.numbers,
                coalesce(array_agg(number ORDER BY happened_at, entered_at, id), '{}') AS numbers,
                max(happened_at) AS latest
           FROM attempt
-         WHERE practice_id = %(practice)s AND callback_id = %(callback)s) AS tries
+         WHERE practice_id = %(practice)s AND callback_id = %(callback)s AND party = 'patient'
+           AND NOT EXISTS (SELECT FROM attempt_undone
+                            WHERE attempt_undone.practice_id = %(practice)s
+                              AND attempt_undone.attempt_id = attempt.id)) AS tries

@@ -4,8 +4,8 @@
 SELECT line.id, line.rank, due_at, received_at, fence, stage, level, category, category_version_id,
        kind, source, last_arrival_at, arrivals, due_why, visit_date, line.language, read_at,
        next_party, next_attempt_at, promised_at, review_at, outcome_needed, tries, last_result, last_tried_at,
-       owner_id, lease_until, came_back, came_back_at, owner.name AS owner_name, line.name, phone,
-       words
+       owner_id, lease_until, came_back, came_back_at, hand, hand_name, hand_post, hand_why,
+       owner.name AS owner_name, line.name, phone, words
   FROM unnest(%(ranks)s::int[], %(parties)s::text[], %(lanes)s::text[]) AS walk (rank, party, lane),
   LATERAL (
     SELECT * FROM callback
