@@ -47,6 +47,9 @@ DEMO = os.environ.get("RINGBACK_DEMO") == "1"
 LEASE_S = _seconds("LEASE", 15 * 60)
 """How long a claimed callback stays its owner's without any activity."""
 
+CALL_S = _seconds("CALL", 60 * 60)
+"""How long a call counts as activity, from pressing Call, if its result is not logged before."""
+
 LIVE_RECHECK_S = _seconds("LIVE_RECHECK", 4)
 """How often an open live stream asks again whether its session may still look."""
 

@@ -24,6 +24,7 @@ from ringback.rules.lifecycle import Stage
 from ringback.rules.reason import Reason, gettext_noop
 from ringback.web import (
     call_words,
+    calling_words,
     later_words,
     left_drafts,
     note_words,
@@ -230,6 +231,7 @@ def _page(
     works = view.in_need is None and not refusals(request.actor, Permission.WORK)
     context = {
         "c": words,
+        "talk": calling_words.calling(view, request.actor, here, where.country),
         "problems": problems,
         "suggesting": suggesting,
         "later": _later(request, reasons, here),

@@ -29,6 +29,9 @@ def event(event: EventRow, made: Mapping[str, AttemptRow]) -> str:
     return {
         "claimed": _("{who} took it"),
         "released": _("{who} gave it back"),
+        "call begun": _("{who} called"),
+        "not verified": _("Not verified, nothing disclosed"),
+        "check lifted": _("{who} let the check go on"),
         "lapsed": _("Came back: nothing happened for a while"),
         "noted": _("{who} signed a note"),
         "added to": _("{who} added to the note"),

@@ -109,6 +109,7 @@ def worked(house: House, desk: httpx.Client, it: str) -> None:
     send(desk, f"{at}/draft", note=NOTE)
     arrived(send(desk, f"{at}/give-back", fence=fence(house, it)))
     arrived(send(desk, f"{at}/take"))
+    on_the_phone(house, desk, it)
     arrived(send(desk, f"{at}/attempts", result="no_answer", note="", fence=fence(house, it)))
     arrived(send(desk, f"{at}/take"))
     for ending in ("done", "unreachable"):
@@ -122,7 +123,12 @@ def worked(house: House, desk: httpx.Client, it: str) -> None:
     beside = house.one("SELECT beside->0->>'window' || '/' || (beside->0->>'at') FROM draft"
                        " WHERE callback_id = %s AND beside <> '[]'", it)  # fmt: skip
     arrived(send(desk, f"{at}/draft-back", beside=beside))
-    send(desk, f"{at}/words", **{"find": f"0/diagnosed/{WORDS}", "why.0": NAME}, fence=fence(house, it))
+    send(
+        desk,
+        f"{at}/words",
+        **{"find": f"0/diagnosed/{WORDS}", "why.0": NAME},
+        fence=fence(house, it),
+    )
     arrived(send(desk, f"{at}/notes", note=NOTE, fence=fence(house, it)))
     signed = house.one("SELECT id FROM note WHERE callback_id = %s ORDER BY signed_at LIMIT 1", it)
     arrived(send(desk, f"{at}/in-chart", signed=str(signed)))
@@ -130,6 +136,34 @@ def worked(house: House, desk: httpx.Client, it: str) -> None:
     desk.get(at)
     send(desk, "/setup/scripts/ask_by_name/suggest", language="en", callback=it,
          suggested=f"Is {NAME} there?")  # fmt: skip
+
+
+def on_the_phone(house: House, desk: httpx.Client, it: str) -> None:
+    """Called, checked in every way there is with what they say, and asked beside the script."""
+    at = f"/callbacks/{it}"
+
+    def press(path: str, **given: str) -> httpx.Response:
+        return send(desk, f"{at}/{path}", fence=fence(house, it), **given)
+
+    arrived(press("call"))
+    for kind in ("patient", "parent", "other_office", "patient"):
+        arrived(press("call/caller", caller=kind))
+    arrived(press("call/situation", situation="relay"))
+    office = {"organisation": NAME, "person": WORDS, "call_back": "given"}
+    arrived(press("call/office", **office))
+    arrived(press("call/caller", caller="patient"))
+    for detail in ("birth_date", "address", "phone"):
+        assert press("check", identifier=detail, said=f"{BORN} {NAME}").status_code == 409
+    arrived(press("check", identifier="name"))
+    arrived(press("check/age", of_age="yes"))
+    assert press("check", identifier="birth_date", chart="no").status_code == 409
+    assert press("check/lift", reason=WORDS).status_code == 409
+    said = {"line": "why", "language": "en", "question": WORDS}
+    arrived(press("question", **said))
+    arrived(press("check/not-verified", why="would_not_say"))
+    desk.get(at)
+    arrived(press("call/end"))
+    arrived(press("call"))
 
 
 def answered(house: House, desk: httpx.Client, it: str) -> None:
