@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from ringback.models import Arrival, Attempt, Callback, ChartCopy, DoneFact, Draft, Entry, Note
-from ringback.queries import breakglass, calling, practice, roster, seen, writing
+from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note
+from ringback.queries import breakglass, calling, chart, practice, roster, seen, writing
 from ringback.rules import escalation, wishkept
 from ringback.rules.access import Actor, Permission, lane_refusals, refusals
 from ringback.rules.arrival import UNSORTED
@@ -340,10 +340,7 @@ def _notes(callback: Callback, *, clinical: bool) -> list[NoteRow]:
     ).select_related("author")
     if not clinical:
         found = found.filter(clinical=False)
-    copies = ChartCopy.objects.filter(
-        practice_id=callback.practice_id, note__callback_id=callback.id
-    ).select_related("by")
-    in_chart = {each.note_id: (each.by.name, each.at) for each in copies}
+    in_chart = chart.said(callback)
     return [
         NoteRow(
             id=each.id,
