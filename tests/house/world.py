@@ -327,7 +327,7 @@ def sent(cast: Cast, route: str, found: dict[str, str]) -> dict[str, Any]:
         "draft": {"note": note},
         "done": {"note": note},
         "draft-back": {"beside": f"{uuid4()}/2026-11-27T12:00:00+00:00"},
-        "words-to-lead": {"find": "0/cause/just a cold", "why.0": "It was said like this."},
+        "words-to-lead": {"find": "0/diagnosed/just a cold", "why.0": "It was said like this."},
         "addendum": {"addendum": note},
         "in-chart": {"signed": signed_note(cast, found) if route == "in-chart" else ""},
         "unreachable": {"note": note},

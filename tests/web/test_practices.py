@@ -136,7 +136,9 @@ def test_a_manager_gives_it_a_colour_and_shows_first_names(cedar: Cast) -> None:
     assert look(cedar) == ("violet", True)
     (entry,) = records.journal(cedar, "practice changed")
     assert (entry.actor_id, entry.subject_id) == (cedar.mara.person_id, cedar.practice_id)
-    assert entry.details == {"colour": ["green", "violet"], "first_names": [False, True]}
+    assert entry.details == {
+        "colour": ["green", "violet"], "first_names": [False, True], "in_chart": [False, False],
+    }  # fmt: skip
     assert 'class="hue violet"' in shown(client)
 
 

@@ -10,14 +10,13 @@ from ringback.models import (
     Arrival,
     Attempt,
     Callback,
-    ChartCopy,
     DoneFact,
     Draft,
     Entry,
     Note,
     Undone,
 )
-from ringback.queries import after, breakglass, calling, practice, roster, seen, writing
+from ringback.queries import after, breakglass, calling, chart, practice, roster, seen, writing
 from ringback.rules import escalation, wishkept
 from ringback.rules.access import Actor, Permission, lane_refusals, refusals
 from ringback.rules.arrival import UNSORTED
@@ -359,10 +358,7 @@ def _notes(callback: Callback, *, clinical: bool) -> list[NoteRow]:
     ).select_related("author")
     if not clinical:
         found = found.filter(clinical=False)
-    copies = ChartCopy.objects.filter(
-        practice_id=callback.practice_id, note__callback_id=callback.id
-    ).select_related("by")
-    in_chart = {each.note_id: (each.by.name, each.at) for each in copies}
+    in_chart = chart.said(callback)
     return [
         NoteRow(
             id=each.id,

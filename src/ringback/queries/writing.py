@@ -10,7 +10,7 @@ from ringback.models import Arrival, Attempt, DoneFact, Draft, Entry, Note
 from ringback.queries import lanewords, practice, spoken
 from ringback.queries.leftdraft import whole
 from ringback.rules import escalation, noteclose
-from ringback.rules.arrival import Kind
+from ringback.rules.arrival import MISSED, UNSORTED, Kind
 from ringback.rules.attempt import Result
 from ringback.rules.category import FactKind
 from ringback.rules.draft import Kept
@@ -35,6 +35,9 @@ ANSWERS: Final[dict[str, Answering]] = {
     Kind.FAX: Answering.FAX,
 }
 """What a call answers, by what came in; everything else is a request."""
+
+LEARNED: Final = "reason_learned"
+"""The fact that says what a missed call was about."""
 
 TAKEN: Final = ("claimed", "accepted")
 
@@ -139,10 +142,18 @@ def _of_matter(callback: Callback, pathway: Category, facts: Mapping[str, Any]) 
     return NoteFacts(
         result=None,
         answering=ANSWERS.get(kind or "", Answering.REQUEST),
-        reason=f"“{pathway.name}”",
+        reason=_reason(pathway, facts),
         confirmed=tuple(_lower(each.words) for each in ticks),
         done=tuple(_valued(each, facts[each.code]) for each in settled if each not in ticks),
     )
+
+
+def _reason(pathway: Category, facts: Mapping[str, Any]) -> str:
+    """What was learned of it, else the kind of request; where that says nothing, nothing."""
+    learned = facts.get(LEARNED)
+    if isinstance(learned, str) and learned.strip():
+        return learned.strip().rstrip(".")
+    return "" if pathway.code in {UNSORTED, MISSED} else f"“{pathway.name}”"
 
 
 def _valued(fact: Fact, value: object) -> str:

@@ -123,7 +123,12 @@ def worked(house: House, desk: httpx.Client, it: str) -> None:
     beside = house.one("SELECT beside->0->>'window' || '/' || (beside->0->>'at') FROM draft"
                        " WHERE callback_id = %s AND beside <> '[]'", it)  # fmt: skip
     arrived(send(desk, f"{at}/draft-back", beside=beside))
-    send(desk, f"{at}/words", **{"find": f"0/cause/{WORDS}", "why.0": NAME}, fence=fence(house, it))
+    send(
+        desk,
+        f"{at}/words",
+        **{"find": f"0/diagnosed/{WORDS}", "why.0": NAME},
+        fence=fence(house, it),
+    )
     arrived(send(desk, f"{at}/notes", note=NOTE, fence=fence(house, it)))
     signed = house.one("SELECT id FROM note WHERE callback_id = %s ORDER BY signed_at LIMIT 1", it)
     arrived(send(desk, f"{at}/in-chart", signed=str(signed)))
