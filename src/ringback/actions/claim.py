@@ -195,6 +195,11 @@ def _opened_entry(callback: Callback, now: datetime) -> Entry:
     )
 
 
+def own_within(act: Act, callback: Callback) -> None:
+    """Put it into the actor's hands as part of an action that may, whoever had it."""
+    _own(act, callback)
+
+
 def _own(act: Act, callback: Callback) -> None:
     if callback.owner_id != act.by.person_id:
         callback.fence += 1

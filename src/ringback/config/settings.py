@@ -47,6 +47,9 @@ DEMO = os.environ.get("RINGBACK_DEMO") == "1"
 LEASE_S = _seconds("LEASE", 15 * 60)
 """How long a claimed callback stays its owner's without any activity."""
 
+PRESENCE_S = _seconds("PRESENCE", 20)
+"""After how long without a word from its page somebody no longer has a callback open."""
+
 LIVE_RECHECK_S = _seconds("LIVE_RECHECK", 4)
 """How often an open live stream asks again whether its session may still look."""
 

@@ -13,6 +13,7 @@ from ringback.models.patient import Authority, Consent, ContactRule, Patient, Pa
 from ringback.models.person import FormerAddress, Membership, NewAddress, Person
 from ringback.models.policy import Location, PolicyPart, ScriptSuggestion
 from ringback.models.practice import CategoryVersion, Practice
+from ringback.models.presence import Presence
 from ringback.models.roster import Lane, LaneMember, LaneShift, OnCall, PostHolder
 from ringback.models.signin import DeskSignIn, Invitation
 from ringback.models.work import Attempt, DoneFact, Draft, Note
@@ -56,6 +57,7 @@ __all__ = [
     "PolicyPart",
     "PostHolder",
     "Practice",
+    "Presence",
     "ScriptSuggestion",
     "Seal",
     "StagedCall",

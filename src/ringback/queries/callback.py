@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note
-from ringback.queries import breakglass, practice, roster, seen
+from ringback.queries import around, breakglass, practice, roster, seen
 from ringback.rules import escalation, wishkept
 from ringback.rules.access import Actor, Permission, lane_refusals, refusals
 from ringback.rules.arrival import UNSORTED
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from ringback.queries.around import Around
     from ringback.queries.breakglass import Open
     from ringback.rules.category import Category
     from ringback.rules.clock import OpenHours
@@ -163,6 +164,7 @@ class CallbackView:
     parts: Parts
     kinds: list[Category]
     may_answer: bool
+    around: Around
     in_need: Open | None = None
 
 
@@ -210,6 +212,7 @@ def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | No
         parts=parts,
         kinds=_kinds(found, actor) if owns else [],
         may_answer=not (outside or refusals(actor, Permission.ANSWER)),
+        around=around.of(found, actor, events, now=now),
         in_need=in_need,
         **_contact(found, actor, owns=owns),
         visit_date=_visit(found, actor, today, owns=owns),

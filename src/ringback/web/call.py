@@ -23,12 +23,14 @@ from ringback.queries import practice
 from ringback.rules.attempt import Result
 from ringback.rules.reason import Reason, gettext_noop
 from ringback.web import (
+    around_words,
     call_words,
     later_words,
     left_drafts,
     notpatient,
     settle_words,
     unreached,
+    wayback,
     whose_page,
 )
 from ringback.web.forms import form_only
@@ -226,6 +228,8 @@ def _page(
     words = call_words.page(view, here, where.country, entered or {}, asking)
     context = {
         "c": words,
+        "around": around_words.page(view, request.actor, here),
+        "way_back": wayback.offered(request, view.id),
         "problems": problems,
         "suggesting": suggesting,
         "later": _later(request, reasons, here),

@@ -28,6 +28,7 @@ def event(event: EventRow, made: Mapping[str, AttemptRow]) -> str:
         return ""
     return {
         "claimed": _("{who} took it"),
+        "patient called us": _("They rang: {who} dealt with it"),
         "released": _("{who} gave it back"),
         "lapsed": _("Came back: nothing happened for a while"),
         "noted": _("{who} signed a note"),

@@ -1,0 +1,15 @@
+-- Colleagues who have a callback open or are on the phone about it, each once, of one or of all.
+SELECT here.callback_id, here.person_id, person.name, min(here.on_call_since) AS on_call_since
+  FROM (
+    SELECT callback_id, person_id, NULL::timestamptz AS on_call_since FROM presence
+     WHERE practice_id = %(practice)s AND seen_at > %(since)s
+       AND (%(callback)s::uuid IS NULL OR callback_id = %(callback)s)
+    UNION ALL
+    SELECT callback_id, by_id, begun_at FROM call
+     WHERE practice_id = %(practice)s AND ended_at IS NULL
+       AND (%(callback)s::uuid IS NULL OR callback_id = %(callback)s)
+  ) AS here
+  JOIN person ON person.id = here.person_id
+ WHERE here.person_id <> %(person)s
+ GROUP BY here.callback_id, here.person_id, person.name
+ ORDER BY here.callback_id, min(here.on_call_since) NULLS LAST, person.name, here.person_id
