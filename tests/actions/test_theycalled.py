@@ -1,4 +1,4 @@
-"""The patient rings: the callback goes to whoever answers, once, and its owner keeps their words."""
+"""The patient rings: it goes to whoever answers, once, and whoever had it keeps their words."""
 
 from __future__ import annotations
 

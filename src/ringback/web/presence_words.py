@@ -1,4 +1,4 @@
-"""Who else has a callback open, in words: "Mara Lindt is looking at it", "on the call, 2 min"."""
+"""Who else has a callback open, in words: "Mara L. is looking", "on the call, 2 min"."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import ngettext
 
+from ringback.rules.shortname import first_and_initial
 from ringback.web.words import _
 
 if TYPE_CHECKING:
@@ -29,15 +30,20 @@ def row(
     if len(here) == 1:
         if first.person_id == owner:
             return _("looking at it now", language)
-        return _("{name} is looking at it", language).format(name=first.name)
+        return _("{name} is looking", language).format(name=_short(first.name))
     count = len(here)
-    return ngettext(
-        "{count} person is looking at it", "{count} people are looking at it", count
-    ).format(count=count)
+    return ngettext("{count} person is looking", "{count} people are looking", count).format(
+        count=count
+    )
 
 
 def _on_call(first: Here, minutes: int, language: str | None, owner: UUID | None) -> str:
     if first.person_id == owner:
         return _("on the call, {count} min", language).format(count=minutes)
     words = _("{name}, on the call, {count} min", language)
-    return words.format(name=first.name, count=minutes)
+    return words.format(name=_short(first.name), count=minutes)
+
+
+def _short(name: str) -> str:
+    """A colleague in a narrow column: "Mara L."; a title says nothing by itself."""
+    return name if name.partition(" ")[0].endswith(".") else first_and_initial(name) or name
