@@ -51,6 +51,7 @@ OPEN_TO_ALL = {
 
 READS = {
     "queue", "search", "new-arrival", "callback", "people", "gallery", "healthz", "audit-day",
+    "arrival-found",
     "imports", "import", "import-bad-rows", "audited", "setup", "setup-kinds", "setup-kind",
     "setup-kind-version", "setup-kind-compare", "setup-kind-change",
     "setup-hours", "setup-hours-change", "setup-close", "setup-hours-changed",
@@ -63,6 +64,7 @@ READS = {
 }  # fmt: skip
 WRITES = {
     "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",
+    "arrival-found", "here", "they-called",
     "note", "draft", "facts", "sort", "done", "unreachable", "leave", "become", "audit-day",
     "audited", "imports",
     "import-upload", "import-start", "language", "import-step", "import-cancel", "import-undo",
