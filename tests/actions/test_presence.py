@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from ringback.actions import presence
+from ringback.actions import claim, presence
 from ringback.actions.act import NotFound, NotPermitted
 from ringback.models import Presence
 from ringback.queries.scope import scope
@@ -80,6 +80,7 @@ def test_a_page_that_goes_on_to_another_callback_is_at_that_one(cedar: Cast) -> 
 def test_whoever_is_on_the_phone_about_it_is_here_and_first(cedar: Cast) -> None:
     it = one(cedar)
     presence.here(it, uuid4(), by=cedar.mara, now=NOON)
+    claim.claim(it, by=cedar.vik, now=NOON)
     patients.a_call(cedar, it, by_id=cedar.vik.person_id)
     found = presence.here(it, uuid4(), by=cedar.dana, now=NOON)
     assert [(each.name, each.on_call_since) for each in found] == [

@@ -36,7 +36,7 @@ from ringback.actions.invitation import Asked as AskedIn
 from ringback.channels.calllog import intake
 from ringback.cli import importing
 from ringback.engine.wallclock import now as clock
-from ringback.models import Call, Callback, Entry, Lane
+from ringback.models import Callback, Entry, Lane
 from ringback.queries import (
     elsewhere,
     moved,
@@ -54,7 +54,6 @@ from ringback.queries.door import still_may
 from ringback.queries.scope import scope
 from ringback.rules import breakglass as glass
 from ringback.rules.access import Actor, Role
-from ringback.rules.arrival import Kind
 from ringback.rules.breakglass import Asked, Broken
 from ringback.rules.lane import Drawn
 from ringback.rules.leftdraft import handing_refusals
@@ -216,7 +215,7 @@ def of_lanes(cast: Cast) -> Callable[[], Any]:
 
 
 def who_rang(who: Actor, number: str = "") -> Found:
-    """What somebody finds for a caller who gives this number, or the name of the world's patient."""
+    """What is found for a caller who gives this number, or the name of the world's patient."""
     name = "" if number else world.NAME
     return theycalled.found(who, name=name, number=number, **now())
 
@@ -226,20 +225,6 @@ def of_file(cast: Cast) -> UUID:
     found = patients.on_file(cast, world.NAME)
     patients.number(cast, found, "+12025550183")
     return found
-
-
-def of_the_same_number(cast: Cast) -> Callable[[], Any]:
-    """Whether an assistant learns that a colleague is on the phone with a number not for them."""
-    known = {"phone": "+12025550184", "now": clock()}
-    it = came_in(cast.dana, **known).callback_id
-    other = came_in(cast.dana, **known, category="NEWPT", kind=Kind.WEB_FORM).callback_id
-    assert it is not None
-    assert other is not None
-    with scope(cast.practice_id):
-        Call.objects.filter(ended_at__isnull=True).update(ended_at=clock())
-    number = {"number": "+12025550184", "begun_at": clock()}
-    patients.a_call(cast, other, by_id=cast.mara.person_id, **number)
-    return lambda: opening.opened(it, by=cast.vik, now=clock()).around.same_number
 
 
 def of_earlier(cast: Cast) -> Callable[[], Any]:
@@ -418,7 +403,6 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
         world.callback,
         lambda cast, _: bool(search.outside(kept_to(cast, "NEWPT"), "Quetzalina Vandermolen")),
     ),
-    "queries/around.py:_same_number (sees)": of_the_same_number,
     "queries/earlier.py:of (sees)": of_earlier,
     "queries/theycalled.py:found (SEE_QUEUE)": plainly(lambda cast: who_rang(cast.ines).asked),
     "queries/theycalled.py:_on_file (sees)": about(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ringback.actions import besttime, done, holding, note, pause, progress
+from ringback.actions import besttime, calling, done, holding, note, pause, progress
 from ringback.actions.act import Refused, locked, signed
 from ringback.actions.arrival import OTHER_BODY, KeyReused
 from ringback.models import Attempt
+from ringback.queries import calling as calls
 from ringback.queries import practice, statement
 from ringback.rules import attempt, firstaction, rhythm, window
 from ringback.rules.access import Permission
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.actions.act import Act
-    from ringback.models import Callback
+    from ringback.models import Call, Callback
     from ringback.rules.access import Actor
     from ringback.rules.clock import OpenHours
     from ringback.rules.done import Record
@@ -173,6 +174,7 @@ def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) ->
     return Attempt.objects.create(
         practice_id=act.by.practice_id,
         callback=callback,
+        call=_call_over(act, callback),
         by_id=act.by.person_id,
         result=made.result,
         channel=made.channel,
@@ -183,6 +185,14 @@ def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) ->
         idempotency_key=made.idempotency_key,
         body_digest=made.body_digest,
     )
+
+
+def _call_over(act: Act, callback: Callback) -> Call | None:
+    """The call under way, which ends with its result; None where nobody pressed Call."""
+    call = calls.under_way(callback)
+    if call is not None:
+        calling.end_open(act.by.practice_id, act.now, callbacks=[callback.id])
+    return call
 
 
 def _next(callback: Callback, record: Record, hours: OpenHours, now: datetime) -> Plan | None:

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from ringback.actions import arrival, attempt, claim, holding
+from ringback.actions import arrival, attempt, calling, claim, holding
 from ringback.actions.act import Held, NotFound, Refused, Stale, locked, signed
-from ringback.models import Attempt, Call, Patient, Person
+from ringback.models import Attempt, Patient, Person
+from ringback.queries import calling as calls
 from ringback.rules import theycalled
 from ringback.rules.access import Permission
 from ringback.rules.arrival import Kind
 from ringback.rules.attempt import Result
-from ringback.rules.calling import Direction
 from ringback.rules.lifecycle import Stage
 from ringback.rules.reason import Reason
 
@@ -77,7 +77,7 @@ def deal(callback_id: UUID, rang: Rang, *, by: Actor, now: datetime, fence: int 
         )
         act.details["attempt"] = str(attempt.log_within(act, callback, made, holds=moves))
         if moves:
-            _begin(act, callback, rang.number or callback.phone)
+            calling.answer_within(act, callback, rang.number or callback.phone)
         return moves
 
 
@@ -93,10 +93,8 @@ def _written_before(act: Act, rang: Rang) -> bool:
 
 
 def _refuse(act: Act, callback: Callback) -> None:
-    under_way = Call.objects.filter(
-        practice_id=act.by.practice_id, callback_id=callback.id, ended_at__isnull=True
-    ).values_list("by_id", "by__name")
-    on_call, name = under_way.first() or (None, "")
+    call = calls.under_way(callback)
+    on_call, name = (call.by_id, call.by.name) if call else (None, "")
     reasons = theycalled.refusals(
         Stage(callback.stage), on_call=on_call, on_call_name=name, person_id=act.by.person_id
     )
@@ -131,20 +129,4 @@ def _said(callback: Callback, rang: Rang, now: datetime) -> arrival.New:
         happened_at=now,
         phone=rang.number,
         text=rang.words.strip(),
-    )
-
-
-def _begin(act: Act, callback: Callback, number: str) -> None:
-    """The call that is under way now, unless they are on another one or on this already."""
-    on = Call.objects.filter(practice_id=act.by.practice_id, ended_at__isnull=True)
-    if on.filter(by_id=act.by.person_id).exists():
-        return
-    Call.objects.create(
-        practice_id=act.by.practice_id,
-        callback_id=callback.id,
-        patient_id=callback.patient_id,
-        by_id=act.by.person_id,
-        begun_at=act.now,
-        number=number,
-        direction=Direction.IN,
     )

@@ -50,6 +50,9 @@ LEASE_S = _seconds("LEASE", 15 * 60)
 PRESENCE_S = _seconds("PRESENCE", 20)
 """After how long without a word from its page somebody no longer has a callback open."""
 
+CALL_S = _seconds("CALL", 60 * 60)
+"""How long a call counts as activity, from pressing Call, if its result is not logged before."""
+
 LIVE_RECHECK_S = _seconds("LIVE_RECHECK", 4)
 """How often an open live stream asks again whether its session may still look."""
 

@@ -9,7 +9,14 @@ from ringback.models.heartbeat import Heartbeat
 from ringback.models.journal import Entry, Outgoing
 from ringback.models.knowncaller import KnownCaller
 from ringback.models.ledger import Seal
-from ringback.models.patient import Authority, Consent, ContactRule, Patient, PatientNumber
+from ringback.models.patient import (
+    Authority,
+    Consent,
+    ContactRule,
+    Patient,
+    PatientNumber,
+    Visit,
+)
 from ringback.models.person import FormerAddress, Membership, NewAddress, Person
 from ringback.models.policy import Location, PolicyPart, ScriptSuggestion
 from ringback.models.practice import CategoryVersion, Practice
@@ -61,4 +68,5 @@ __all__ = [
     "ScriptSuggestion",
     "Seal",
     "StagedCall",
+    "Visit",
 ]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ringback.models import Call, Callback
-from ringback.queries import earlier, presence, seen
-from ringback.rules.phone import is_whole
+from ringback.queries import earlier, presence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from ringback.models import Callback
     from ringback.queries.callback import EventRow
     from ringback.queries.earlier import EarlierRow
     from ringback.queries.presence import Here
@@ -29,15 +28,10 @@ class Rung:
 
 @dataclass(frozen=True, kw_only=True)
 class Around:
-    """All of it, as one person may see it.
-
-    `same_number` is who is on the phone with this number about another callback; "" for nobody, or
-    where the number is not for them.
-    """
+    """All of it, as one person may see it."""
 
     earlier: list[EarlierRow]
     here: tuple[Here, ...]
-    same_number: str
     rung: Rung | None
 
 
@@ -46,23 +40,8 @@ def of(found: Callback, actor: Actor, events: Sequence[EventRow], *, now: dateti
     return Around(
         earlier=earlier.of(found, actor),
         here=presence.at(found.id, actor, now),
-        same_number=_same_number(found, actor),
         rung=_rung(actor, events),
     )
-
-
-def _same_number(found: Callback, actor: Actor) -> str:
-    owns = found.owner_id == actor.person_id
-    if not is_whole(found.phone) or not seen.may(actor, "callback", "phone", owns=owns):
-        return ""
-    others = (
-        Call.objects.filter(
-            practice_id=found.practice_id, number=found.phone, ended_at__isnull=True
-        )
-        .exclude(callback_id=found.id)
-        .exclude(by_id=actor.person_id)
-    )
-    return others.order_by("begun_at").values_list("by__name", flat=True).first() or ""
 
 
 def _rung(actor: Actor, events: Sequence[EventRow]) -> Rung | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note
-from ringback.queries import around, breakglass, practice, roster, seen
+from ringback.queries import around, breakglass, calling, practice, roster, seen
 from ringback.rules import escalation, wishkept
 from ringback.rules.access import Actor, Permission, lane_refusals, refusals
 from ringback.rules.arrival import UNSORTED
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ringback.queries.around import Around
     from ringback.queries.breakglass import Open
+    from ringback.queries.calling import CallingView
     from ringback.rules.category import Category
     from ringback.rules.clock import OpenHours
     from ringback.rules.partsofday import Parts
@@ -103,7 +104,8 @@ class CallbackView:
     patient's, if any; `may_answer` whether the actor is a clinician. `accepted` says that the actor
     holds it and has accepted it by that. `best_time` is when they said it is best to call, in their
     words, and `wished` what was made of that. `in_need` says that it is outside their lanes and
-    open to them for a while, for reading only.
+    open to them for a while, for reading only. `calling` is the call under way and the patient's
+    file, for whoever may see who it is.
     """
 
     id: UUID
@@ -166,6 +168,7 @@ class CallbackView:
     may_answer: bool
     around: Around
     in_need: Open | None = None
+    calling: CallingView | None = None
 
 
 AS_KEPT = (
@@ -214,6 +217,7 @@ def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | No
         may_answer=not (outside or refusals(actor, Permission.ANSWER)),
         around=around.of(found, actor, events, now=now),
         in_need=in_need,
+        calling=None if outside else calling.view(found, actor, owns=owns, now=now),
         **_contact(found, actor, owns=owns),
         visit_date=_visit(found, actor, today, owns=owns),
         **said,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from ringback.models import Call, Callback, Patient, PatientNumber
 from ringback.queries import search, seen
@@ -116,7 +116,10 @@ def _open(actor: Actor, whose: Q) -> list[OpenOne]:
 
 def _on_call(actor: Actor, ids: list[UUID]) -> dict[UUID, tuple[UUID, str]]:
     under_way = Call.objects.filter(
-        practice_id=actor.practice_id, callback_id__in=ids, ended_at__isnull=True
+        practice_id=actor.practice_id,
+        callback_id__in=ids,
+        ended_at__isnull=True,
+        by_id=F("callback__owner_id"),
     )
     told = under_way.values_list("callback_id", "by_id", "by__name")
     return {callback_id: (by, name) for callback_id, by, name in told}

@@ -53,7 +53,6 @@ class AroundWords:
 
     earlier: list[EarlierWords]
     here: list[HereWords]
-    same_number: str
     rung: str
     tab: UUID
     beat_ms: int
@@ -69,7 +68,6 @@ def page(view: CallbackView, actor: Actor, clock: Clock) -> AroundWords:
             for number, each in enumerate(around.earlier, 1)
         ],
         here=[_here(each, clock) for each in around.here],
-        same_number=_same_number(around.same_number),
         rung=_rung(view, clock),
         tab=uuid4(),
         beat_ms=int(settings.PRESENCE_S * 1000 / 3),
@@ -108,10 +106,6 @@ def _earlier(
 
 def _promised(words: str, at: datetime | None, clock: Clock) -> str:
     return words.format(time=clock.moment(at)) if at else ""
-
-
-def _same_number(name: str) -> str:
-    return _("{name} is on the phone with this number now.").format(name=name) if name else ""
 
 
 def _rung(view: CallbackView, clock: Clock) -> str:

@@ -25,6 +25,7 @@ from ringback.rules.reason import Reason, gettext_noop
 from ringback.web import (
     around_words,
     call_words,
+    calling_words,
     later_words,
     left_drafts,
     notpatient,
@@ -230,6 +231,7 @@ def _page(
         "c": words,
         "around": around_words.page(view, request.actor, here),
         "way_back": wayback.offered(request, view.id),
+        "talk": calling_words.calling(view, request.actor, here, where.country),
         "problems": problems,
         "suggesting": suggesting,
         "later": _later(request, reasons, here),

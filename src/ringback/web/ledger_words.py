@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ringback.actions.record import LOOKED
 from ringback.rules.ledger import LATE, behind
 from ringback.rules.unusual import Why
+from ringback.web import ledger_call_words
 from ringback.web.words import practice_words
 
 if TYPE_CHECKING:
@@ -263,6 +264,7 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("{who} went to another practice of theirs"),
         _("go to another practice"),
     ),
+    **ledger_call_words.VERBS,
 }
 """Each verb of the record: what was done, and what was tried where it was refused."""
 
