@@ -82,6 +82,8 @@ WRITES = {
     "switch-practice", "break-glass", "setup-practice", "setup-in-need-reviewed",
     "setup-desks", "setup-desk-off", "switch-person",
     "left-draft", "left-draft-mine", "left-draft-on", "setup-address-link",
+    "call-begin", "call-end", "call-caller", "call-situation", "call-office", "check",
+    "check-age", "check-not-verified", "check-lift", "question",
 }  # fmt: skip
 STREAMS = {"live"}
 PLACES = (

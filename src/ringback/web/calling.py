@@ -173,7 +173,7 @@ def question(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     return done_or_refused(
         request,
         callback_id,
-        lambda by, now: script.asked(line, language, text, by=by, now=now),
+        lambda by, now: script.asked(callback_id, line, language, text, by=by, now=now),
     )
 
 

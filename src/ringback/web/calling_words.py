@@ -6,24 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop
 
 from ringback.rules import callsteps, otheroffice, phone, script
 from ringback.rules.asking import Purpose
 from ringback.rules.calling import Situation
 from ringback.rules.callsteps import Talk, Turn
-from ringback.rules.identifier import IN_WORDS, Identifier
 from ringback.rules.placeholder import LANGUAGES
 from ringback.rules.script import Moment
 from ringback.rules.verification import (
-    LEADS,
     THIRD_PARTIES,
     Caller,
-    Standing,
-    WhyNot,
 )
-from ringback.web import reach_words
-from ringback.web.words import in_words, language_words, practice_words
+from ringback.web import check_words, reach_words
+from ringback.web.check_words import Choice
+from ringback.web.words import in_words, language_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +30,7 @@ if TYPE_CHECKING:
     from ringback.rules.access import Actor
     from ringback.rules.callsteps import Step
     from ringback.rules.otheroffice import Office
+    from ringback.web.check_words import CheckWords
     from ringback.web.reach_words import ReachWords
     from ringback.web.words import Clock
 
@@ -53,16 +51,6 @@ SITUATIONS: Final[dict[Situation, tuple[str, str]]] = {
     Situation.INTERPRETER: (gettext_noop("Interpreter"), "l"),
     Situation.RELAY: (gettext_noop("Relay service"), "r"),
 }
-WHYS: Final[dict[WhyNot, str]] = {
-    WhyNot.COULD_NOT_SAY: gettext_noop("They could not say"),
-    WhyNot.WOULD_NOT_SAY: gettext_noop("They would not say"),
-    WhyNot.DID_NOT_AGREE: gettext_noop("It did not agree"),
-    WhyNot.NO_AUTHORITY: gettext_noop("They may not hear it"),
-}
-COUNTED: Final = frozenset({"identifiers", "locked", "ended", "new_to_us", "offices_hear_nothing"})
-"""What is missing and is said by the check's own line already."""
-
-CHECK_FIELD: Final = "check"
 PROTECTED: Final = frozenset({"topic", "help_with", "appointment", "location", "preparation"})
 
 
@@ -84,44 +72,6 @@ class StepWords:
     lines: list[LineWords]
     checks: bool
     opens: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class AskWords:
-    """One detail that can be asked for. `here`: it is typed and matched here, else in the chart."""
-
-    code: str
-    label: str
-    is_name: bool
-    is_birth: bool
-    here: bool
-    first: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """One button of several; `on` where it is what is so."""
-
-    code: str
-    label: str
-    key: str
-    on: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class CheckWords:
-    """The check inside its step."""
-
-    agreed: list[str]
-    ask: list[AskWords]
-    count: str
-    missing: list[str]
-    verified: bool
-    locked: bool
-    ended: bool
-    age_asked: bool
-    whys: list[Choice]
-    can_lift: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,7 +127,7 @@ def calling(view: CallbackView, actor: Actor, clock: Clock, country: str) -> Cal
         fell_back=fell_back,
         notices=[in_words(each) for each in found.file.opening.reasons],
         escalate=_escalate(found, spoken),
-        check=_check(call, actor) if call else None,
+        check=check_words.check(call, actor) if call else None,
         callers=_callers(call),
         others=_others(found),
         situations=_situations(call),
@@ -232,7 +182,7 @@ def _steps(
     view: CallbackView, found: CallingView, talk: Talk, actor: Actor, spoken: str
 ) -> list[StepWords]:
     values, steps = _values(view, found, actor, spoken), callsteps.steps(view.pathway, talk)
-    somewhere = any(each.checks for each in steps) or talk.standing in _CLOSED
+    somewhere = any(each.checks for each in steps) or talk.standing in check_words.CLOSED
     made = []
     for number, step in enumerate(steps, 1):
         lines = _lines(found, step, values, spoken)
@@ -294,56 +244,6 @@ def _values(view: CallbackView, found: CallingView, actor: Actor, spoken: str) -
     for each in found.visits[:1]:
         values |= {"location": each.place, "preparation": each.preparation}
     return values
-
-
-def _check(call: CallRow, actor: Actor) -> CheckWords:
-    ended = call.standing is Standing.NOT_VERIFIED
-    quiet = Situation.SOMEONE_ELSE in call.situations
-    return CheckWords(
-        agreed=[_(IN_WORDS[each]) for each in call.agreed],
-        ask=[] if quiet or call.standing in _CLOSED or not call.mine else _asked(call),
-        count=_count(call),
-        missing=[] if quiet else _lacking(call),
-        verified=call.standing is Standing.VERIFIED,
-        locked=call.standing is Standing.LOCKED,
-        ended=ended,
-        age_asked=call.age_asked and call.mine,
-        whys=[Choice(code=each, label=_(words), key="", on=False) for each, words in WHYS.items()],
-        can_lift=call.standing is Standing.LOCKED and bool(actor.roles & LEADS),
-    )
-
-
-_CLOSED: Final = frozenset(
-    {Standing.VERIFIED, Standing.LOCKED, Standing.NOT_VERIFIED, Standing.NEW_TO_US, Standing.OFFICE}
-)
-
-
-def _lacking(call: CallRow) -> list[str]:
-    return [in_words(each) for each in call.missing if each.code not in COUNTED]
-
-
-def _asked(call: CallRow) -> list[AskWords]:
-    """What can be asked for: the name, then what can be matched here, then the chart's."""
-    order = sorted(
-        call.to_ask, key=lambda each: (each is not Identifier.NAME, each not in call.here)
-    )
-    return [
-        AskWords(
-            code=each,
-            label=practice_words(_(IN_WORDS[each])),
-            is_name=each is Identifier.NAME,
-            is_birth=each is Identifier.BIRTH_DATE,
-            here=each in call.here,
-            first=place == 0,
-        )
-        for place, each in enumerate(order)
-    ]
-
-
-def _count(call: CallRow) -> str:
-    tries = ngettext("{count} try left", "{count} tries left", call.left).format(count=call.left)
-    words = _("{agreed} of {needed} agree · {tries}")
-    return words.format(agreed=len(call.agreed), needed=call.needed, tries=tries)
 
 
 def _callers(call: CallRow | None) -> list[Choice]:

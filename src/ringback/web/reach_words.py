@@ -54,7 +54,7 @@ def reach(view: CallbackView, file: OnFile, clock: Clock, country: str) -> Reach
         numbers=[_number(each, view, country) for each in file.numbers],
         language=_language(file),
         others=[_other(each) for each in file.others],
-        visit=_visit(file, clock),
+        visit="" if view.calling and view.calling.visits else _visit(file, clock),
         on_file=file.patient_id is not None,
     )
 
