@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from ringback.models import Presence
 from ringback.queries import statement
 
 if TYPE_CHECKING:
@@ -38,6 +39,13 @@ def asked(actor: Actor, now: datetime, callback_id: UUID | None = None) -> dict[
         "callback": callback_id,
         "since": now - timedelta(seconds=settings.PRESENCE_S),
     }
+
+
+def has_open(person_id: UUID, practice_id: UUID, now: datetime) -> bool:
+    """Whether somebody has any callback before them. Inside a scope."""
+    since = now - timedelta(seconds=settings.PRESENCE_S)
+    found = Presence.objects.filter(practice_id=practice_id, person_id=person_id)
+    return bool(found.filter(seen_at__gt=since).exists())
 
 
 def of_rows(found: Iterable[Sequence[Any]]) -> dict[UUID, tuple[Here, ...]]:
