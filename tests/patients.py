@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
+
 from ringback.models import (
     Authority,
     Call,
@@ -21,6 +23,7 @@ from ringback.queries.scope import scope
 from tests.cast import NOON
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from tests.cast import Cast
@@ -104,6 +107,15 @@ def lifted(cast: Cast, call_id: UUID) -> UUID:
     """A lead's word that the check may go on."""
     values = {"by_id": cast.mara.person_id, "at": NOON, "reason": "I know them"}
     return _row(cast, CheckLift, call_id=call_id, **values)
+
+
+def ended(cast: Cast, callback_id: UUID, at: datetime, outcome: str = "done") -> None:
+    """Say that a callback was closed then, whatever was still missing."""
+    with scope(cast.practice_id):
+        Callback.objects.filter(id=callback_id).update(
+            stage="closed", outcome=outcome, closed_at=at, owner=None, lease_until=None,
+            next_attempt_at=None, promised_at=None, fence=F("fence") + 1,
+        )  # fmt: skip
 
 
 def _row(cast: Cast, model: type[Any], **values: Any) -> UUID:

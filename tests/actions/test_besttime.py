@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
 
-from ringback.actions import attempt, claim, level, parts, sorting, waiting
+from ringback.actions import attempt, claim, level, parts, presence, sorting, waiting
 from ringback.actions.attempt import Made
 from ringback.queries import practice
 from ringback.queries.scope import scope
@@ -23,7 +24,6 @@ from tests.cast import NOON, NUMBER, came_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-    from uuid import UUID
 
     from ringback.models import Callback
     from tests.cast import Cast
@@ -306,15 +306,18 @@ def holding_another(cast: Cast, now: datetime) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "here", "opens"), [(6, False, False), (5, False, True), (5, True, False)]
+    ("before", "here", "opens"),
+    [(6, "", False), (5, "", True), (5, "holding", False), (5, "looking", False)],
 )
 def test_a_promised_call_whose_owner_is_away_is_opened_to_the_lane(
-    cedar: Cast, elm: Cast, *, before: int, here: bool, opens: bool
+    cedar: Cast, elm: Cast, *, before: int, here: str, opens: bool
 ) -> None:
     at = NOON + 2 * HOUR
     it, now = promised(cedar, at), at - before * MINUTE
-    if here:
+    if here == "holding":
         holding_another(cedar, now)
+    if here == "looking":
+        presence.here(it.id, UUID(int=1), by=cedar.dana, now=now)
     assert opened(elm, now) == []
     assert opened(cedar, now) == ([it.id] if opens else [])
     found = records.callback(cedar, it.id)

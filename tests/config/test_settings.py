@@ -26,6 +26,7 @@ DEFAULTS: dict[str, Any] = {
     "UNDO_S": 10,
     "OPENING_REPEAT_S": 5 * 60,
     "BREAK_GLASS_S": 15 * 60,
+    "PRESENCE_S": 20,
     "LIVE_RECHECK_S": 4,
     "LAPSE_EVERY_S": 5,
     "SEAL_EVERY_S": 0.5,
@@ -49,7 +50,7 @@ DEFAULTS: dict[str, Any] = {
 @pytest.fixture
 def plain(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The settings read afresh, with nothing of ours in the environment but the database."""
-    for name in ("LEASE_S", "CALL_S", "UNDO_S", "OPENING_REPEAT_S", "BREAK_GLASS_S",
+    for name in ("LEASE_S", "CALL_S", "UNDO_S", "PRESENCE_S", "OPENING_REPEAT_S", "BREAK_GLASS_S",
                  "LIVE_RECHECK_S", "LAPSE_EVERY_S", "POOL_WAIT_S",
                  "SEAL_EVERY_S", "CHECKPOINT_EVERY_S", "IDLE_S",
                  "IDLE_SHARED_S", "LONGEST_SIGN_IN_S", "INVITATION_S",

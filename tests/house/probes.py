@@ -37,7 +37,17 @@ from ringback.channels.calllog import intake
 from ringback.cli import importing
 from ringback.engine.wallclock import now as clock
 from ringback.models import Callback, Entry, Lane
-from ringback.queries import elsewhere, moved, nextforme, person, practice, queue, search
+from ringback.queries import (
+    elsewhere,
+    moved,
+    nextforme,
+    person,
+    practice,
+    queue,
+    search,
+    theycalled,
+    wayback,
+)
 from ringback.queries import imports as found_imports
 from ringback.queries import leftdraft as left
 from ringback.queries.door import still_may
@@ -51,7 +61,8 @@ from ringback.rules.lifecycle import Party
 from ringback.rules.policy import Part
 from ringback.rules.queue import Level
 from ringback.web import live
-from tests.cast import came_in, gather, joined
+from tests import patients
+from tests.cast import a_number, came_in, gather, joined
 from tests.house import world
 from tests.phonelogs import bring, log, missed
 from tests.signing import signed_in
@@ -61,6 +72,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from ringback.queries.theycalled import Found
     from tests.cast import Cast
 
 NEED = Asked(reason="other", words="The patient is here and nobody else is.")
@@ -200,6 +212,30 @@ def of_lanes(cast: Cast) -> Callable[[], Any]:
         Lane.objects.exclude(id=of).update(check_minutes=None, check_from=None, check_until=None)
     osei = cast.osei
     return lambda: len(queue.board(osei, queue.wanted(osei, **now())).lanes)
+
+
+def who_rang(who: Actor, number: str = "") -> Found:
+    """What is found for a caller who gives this number, or the name of the world's patient."""
+    name = "" if number else world.NAME
+    return theycalled.found(who, name=name, number=number, **now())
+
+
+def of_file(cast: Cast) -> UUID:
+    """A patient on file with that number."""
+    found = patients.on_file(cast, world.NAME)
+    patients.number(cast, found, "+12025550183")
+    return found
+
+
+def of_earlier(cast: Cast) -> Callable[[], Any]:
+    """Whether an assistant learns of earlier ones of somebody they may not know."""
+    known = {"phone": a_number(), "name": world.NAME, "now": clock()}
+    before = came_in(cast.dana, **known).callback_id
+    assert before is not None
+    patients.ended(cast, before, clock())
+    it = came_in(cast.dana, **known).callback_id
+    assert it is not None
+    return lambda: len(opening.opened(it, by=cast.vik, now=clock()).around.earlier)
 
 
 def there(cast: Cast, it: UUID, role: Role, lanes_of_it: list[str] | None = None) -> bool:
@@ -366,6 +402,23 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     "queries/search.py:outside (BREAK_GLASS)": about(
         world.callback,
         lambda cast, _: bool(search.outside(kept_to(cast, "NEWPT"), "Quetzalina Vandermolen")),
+    ),
+    "queries/earlier.py:of (sees)": of_earlier,
+    "queries/theycalled.py:found (SEE_QUEUE)": plainly(lambda cast: who_rang(cast.ines).asked),
+    "queries/theycalled.py:_on_file (sees)": about(
+        of_file, lambda cast, _: {each.name for each in who_rang(cast.vik, "+12025550183").patients}
+    ),
+    "queries/theycalled.py:_open_one (sees)": about(
+        world.callback, lambda cast, _: {each.name for each in who_rang(cast.vik).open}
+    ),
+    "queries/wayback.py:place (SEE_QUEUE)": about(
+        world.callback, lambda cast, it: wayback.place(it, cast.ines) is None
+    ),
+    "queries/wayback.py:place (lane)": about(
+        world.outside, lambda cast, it: wayback.place(it, cast.vik) is None
+    ),
+    "queries/wayback.py:place (sees)": about(
+        world.callback, lambda cast, it: getattr(wayback.place(it, cast.vik), "name", None)
     ),
     "queries/whosequeue.py:lanes (SET_UP)": of_lanes,
     "rules/breakglass.py:begin_refusals (BREAK_GLASS)": plainly(

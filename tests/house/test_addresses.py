@@ -52,6 +52,7 @@ OPEN_TO_ALL = {
 READS = {
     "queue", "search", "new-arrival", "callback", "people", "gallery", "healthz", "audit-day",
     "callback-print",
+    "arrival-found",
     "imports", "import", "import-bad-rows", "audited", "setup", "setup-kinds", "setup-kind",
     "setup-kind-version", "setup-kind-compare", "setup-kind-change",
     "setup-hours", "setup-hours-change", "setup-close", "setup-hours-changed",
@@ -64,6 +65,7 @@ READS = {
 }  # fmt: skip
 WRITES = {
     "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",
+    "arrival-found", "here", "they-called",
     "note", "draft", "facts", "sort", "done", "unreachable", "leave", "become", "audit-day",
     "audited", "imports", "draft-back", "words-to-lead", "addendum", "in-chart",
     "import-upload", "import-start", "language", "import-step", "import-cancel", "import-undo",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
 from django.db.models import CheckConstraint
@@ -17,6 +18,7 @@ from ringback.models import (
     ContactRule,
     Patient,
     PatientNumber,
+    Presence,
     ScriptSuggestion,
     Visit,
 )
@@ -25,8 +27,6 @@ from tests.cast import NOON, NUMBER, came_in
 from tests.house.test_constraints import cases, outcome
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from django.db.models import Model
 
     from tests.cast import Cast
@@ -60,6 +60,7 @@ ROWS: dict[type[Model], dict[str, Any]] = {
         "by_id": SOMEBODY,
     },
     CheckLift: {"by_id": SOMEBODY, "at": NOON, "reason": "I know them"},
+    Presence: {"person_id": SOMEBODY, "tab": UUID(int=7), "began_at": NOON, "seen_at": NOON},
     ScriptSuggestion: {
         "line": "why",
         "language": "en",
@@ -120,6 +121,7 @@ TABLES: dict[type[Model], Table] = {
             [{"this_line": True}],
         ),
     },
+    Presence: {"presence_seen_since_it_began": ([{"seen_at": EARLIER}], [{}])},
     CheckLift: {"check_lift_says_why": ([{"reason": ""}], [{}])},
     ScriptSuggestion: {
         "script_suggestion_kind_known": ([{"kind": "shout"}], [{"kind": "asked"}]),
@@ -142,7 +144,7 @@ def around(model: type[Model], cast: Cast) -> dict[str, Any]:
         return {"patient_id": patients.on_file(cast)}
     if model in (Comparison, CheckLift):
         return {"call_id": over(cast)}
-    return {"callback_id": came_in(cast.dana).callback_id} if model is Call else {}
+    return {"callback_id": came_in(cast.dana).callback_id} if model in (Call, Presence) else {}
 
 
 EVERY_CASE = [

@@ -26,9 +26,13 @@ GET live                        yes     yes   yes   yes      no     no     no   
 POST next                       yes     yes   yes   yes      no     no     no     yes    yes    -
 GET new-arrival                 yes     yes   yes   yes      no     no     no     yes    yes    -
 POST new-arrival                yes     yes   yes   yes      no     no     no     yes    yes    -
+GET arrival-found               yes     yes   yes   yes      yes    yes    yes    yes    yes    -
+POST arrival-found              yes     yes   yes   yes      no     no     no     yes    yes    -
 
 # One callback
 GET callback                    yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST here                       yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST they-called                yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST take                       yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST give-back                  yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST call-begin                 yes     yes   yes   yes      no     no     no     yes    yes    gone
@@ -199,6 +203,8 @@ OUTSIDE: Final = """
 # What an assistant gets of their own practice's callback outside their lanes.
 GET callback                    no
 GET ledger-callback             no
+POST here                       no
+POST they-called                no
 POST take                       no
 POST give-back                  no
 POST call-begin                 no

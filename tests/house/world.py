@@ -314,6 +314,9 @@ def sent(cast: Cast, route: str, found: dict[str, str]) -> dict[str, Any]:
     forms: dict[str, dict[str, Any]] = {
         "search": {"q": NAME},
         "new-arrival": {"phone": a_number(), "category": "MISSED"},
+        "arrival-found": {"phone": a_number(), "name": NAME},
+        "here": {"tab": str(uuid4())},
+        "they-called": {"phone": a_number(), "words": note},
         "attempt": {"result": "no_answer"},
         "call-caller": {"caller": "patient"},
         "call-situation": {"situation": "relay"},

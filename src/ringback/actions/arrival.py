@@ -146,6 +146,12 @@ def place(act: Act, new: New, *, back: bool = False) -> Callback | Settled:
     return _callback_for(act, new, known, heed)
 
 
+def join(act: Act, callback: Callback, new: New) -> None:
+    """What somebody said about a callback that is known: kept, and heard for what is urgent."""
+    _raised(act, callback, new, tightens=False, urgent_open=False)
+    store(act, new, callback)
+
+
 def where(found: Callback | Settled) -> dict[str, Any]:
     """What an arrival keeps of the callback it belongs to, or of being set aside."""
     if isinstance(found, Settled):

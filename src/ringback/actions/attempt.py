@@ -123,6 +123,28 @@ def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) 
     )
 
 
+def log_within(act: Act, callback: Callback, made: Made, *, holds: bool) -> UUID:
+    """Write a try of this moment down as part of another action.
+
+    By whoever `holds` it by now, and then the next step follows; else it is only counted.
+    """
+    written = _written(act, callback, made, act.now)
+    if holds:
+        _follow(act, callback, written)
+    else:
+        _count(act, callback, written)
+    return written.id
+
+
+def _count(act: Act, callback: Callback, written: Attempt) -> None:
+    """One more try of what somebody else has: what they plan stays as it is."""
+    made = progress.read(callback).tries
+    callback.tries = len(made)
+    callback.last_result, callback.last_tried_at = made[-1].result, made[-1].happened_at
+    callback.first_action_at = _first_action(callback, written, act.by, act.now)
+    callback.save(update_fields=["tries", "last_result", "last_tried_at", "first_action_at"])
+
+
 def _refusals(
     callback: Callback, made: Made, happened_at: datetime, now: datetime
 ) -> tuple[Reason, ...]:

@@ -17,6 +17,7 @@ from ringback.models import Authority, Call
 from ringback.queries import calling, onfile, statement
 from ringback.rules import contact, verification
 from ringback.rules.access import Permission
+from ringback.rules.calling import Direction
 from ringback.rules.otheroffice import CallBack
 from ringback.rules.patientrule import Use
 from ringback.rules.reason import Reason, gettext_noop
@@ -69,6 +70,30 @@ def begin(callback_id: UUID, *, by: Actor, now: datetime, fence: int, number: st
         _keep(callback, now)
         act.details = {"call": str(made.id)}
         return made.id
+
+
+def answer_within(act: Act, callback: Callback, number: str) -> None:
+    """Within another action: they rang, and the call is under way.
+
+    Whoever is on another call that is still theirs stays on that one.
+    """
+    practice_id, person_id = act.by.practice_id, act.by.person_id
+    own = Call.objects.filter(practice_id=practice_id, by_id=person_id, ended_at__isnull=True)
+    if own.filter(callback__owner_id=person_id).exclude(callback_id=callback.id).exists():
+        return
+    _hang_up_elsewhere(act)
+    stakes = [Stake.NEW_NUMBER] if onfile.new_number(onfile.known(callback), number) else []
+    Call.objects.create(
+        practice_id=practice_id,
+        callback_id=callback.id,
+        patient_id=callback.patient_id,
+        by_id=person_id,
+        begun_at=act.now,
+        number=number,
+        direction=Direction.IN,
+        stakes=stakes,
+    )
+    _keep(callback, act.now)
 
 
 def _may_dial(act: Act, callback: Callback, number: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ringback.actions import calling, holding, pause
 from ringback.actions.act import Act, at_once, locked, signed
 from ringback.models import Callback, Entry
-from ringback.queries import nextforme, statement
+from ringback.queries import nextforme, presence, statement
 from ringback.queries import queue as rows
 from ringback.queries.scope import scope
 from ringback.rules import lifecycle, queue, wish
@@ -148,8 +148,8 @@ def return_lapsed(practice_id: UUID, *, now: datetime) -> int:
 def open_promised(practice_id: UUID, *, now: datetime) -> int:
     """A tick duty: a promised call whose owner is away goes to their lane before its time.
 
-    Nothing yet tells who sits at a screen: whoever holds something they took, its time still
-    running, counts as here.
+    Whoever has a callback open is here, and so is whoever holds something they took, its time still
+    running: the list alone tells of nobody.
     """
     with scope(practice_id):
         near = Callback.objects.select_for_update(skip_locked=True, of=("self",)).filter(
@@ -176,7 +176,7 @@ def _left_alone(callback: Callback, now: datetime) -> bool:
         stage__in=holding.LEASED,
         lease_until__gt=now,
     )
-    here = held.exists()
+    here = held.exists() or presence.has_open(owner.id, callback.practice_id, now)
     return bool(wish.open_to_lane(told_at, owner_present=here, owner_name=owner.name, now=now))
 
 
@@ -194,6 +194,11 @@ def _opened_entry(callback: Callback, now: datetime) -> Entry:
             "promised": callback.promised_at.isoformat() if callback.promised_at else "",
         },
     )
+
+
+def own_within(act: Act, callback: Callback) -> None:
+    """Put it into the actor's hands as part of an action that may, whoever had it."""
+    _own(act, callback)
 
 
 def _own(act: Act, callback: Callback) -> None:

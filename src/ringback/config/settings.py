@@ -50,6 +50,9 @@ LEASE_S = _seconds("LEASE", 15 * 60)
 UNDO_S = _seconds("UNDO", 10)
 """How long somebody may take back what they just did with a callback."""
 
+PRESENCE_S = _seconds("PRESENCE", 20)
+"""After how long without a word from its page somebody no longer has a callback open."""
+
 CALL_S = _seconds("CALL", 60 * 60)
 """How long a call counts as activity, from pressing Call, if its result is not logged before."""
 

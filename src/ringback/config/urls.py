@@ -38,11 +38,13 @@ from ringback.web import (
     people,
     places,
     practices,
+    presence,
     promises,
     queue,
     scripts,
     setup,
     staffing,
+    theycalled,
 )
 
 urlpatterns = [
@@ -51,6 +53,9 @@ urlpatterns = [
     path("search", queue.search, name="search"),
     path("live", live.stream, name="live"),
     path("arrivals/new", arrivals.new, name="new-arrival"),
+    path("arrivals/found", theycalled.look, name="arrival-found"),
+    path("callbacks/<uuid:callback_id>/here", presence.here, name="here"),
+    path("callbacks/<uuid:callback_id>/they-called", theycalled.deal, name="they-called"),
     path("callbacks/<uuid:callback_id>", call.page, name="callback"),
     path("callbacks/<uuid:callback_id>/take", call.take, name="take"),
     path("callbacks/<uuid:callback_id>/give-back", call.give_back, name="give-back"),

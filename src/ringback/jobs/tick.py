@@ -17,7 +17,7 @@ import psycopg
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
-from ringback.actions import claim, imports, undo
+from ringback.actions import claim, imports, presence, undo
 from ringback.actions.heartbeat import Pulse
 from ringback.engine.wallclock import now as clock
 from ringback.jobs import checkpointing
@@ -74,6 +74,11 @@ def duties() -> tuple[Duty, ...]:
             name="forget what can no longer be undone",
             period_s=60,
             do=lambda practice_id, now: undo.forget(practice_id, now=now),
+        ),
+        Duty(
+            name="forget pages that went without a word",
+            period_s=settings.LAPSE_EVERY_S,
+            do=lambda practice_id, now: presence.forget_silent(practice_id, now=now),
         ),
         Duty(
             name="forget imports nobody went on with",

@@ -22,6 +22,7 @@ from ringback.models.patient import (
 from ringback.models.person import FormerAddress, Membership, NewAddress, Person
 from ringback.models.policy import Location, PolicyPart, ScriptSuggestion
 from ringback.models.practice import CategoryVersion, Practice
+from ringback.models.presence import Presence
 from ringback.models.roster import Lane, LaneMember, LaneShift, OnCall, PostHolder
 from ringback.models.signin import DeskSignIn, Invitation
 from ringback.models.work import Attempt, DoneFact, Draft, Note
@@ -68,6 +69,7 @@ __all__ = [
     "PolicyPart",
     "PostHolder",
     "Practice",
+    "Presence",
     "ScopeSettled",
     "ScriptSuggestion",
     "Seal",

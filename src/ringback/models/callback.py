@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from ringback.models.base import OfPractice, within
 from ringback.rules.handover import Kind
@@ -15,7 +16,7 @@ from ringback.rules.queue import RANK, CameBack, Holding, Level
 if TYPE_CHECKING:
     from uuid import UUID
 
-OPEN = Q(closed_at__isnull=True)
+OPEN, CLOSED = Q(closed_at__isnull=True), Q(closed_at__isnull=False)
 ANYONES = OPEN & Q(owner__isnull=True, stage__in=[str(Stage.UNSORTED), str(Stage.WAITING)])
 ORDER = ("rank", "due_at", "received_at", "id")
 
@@ -175,6 +176,18 @@ class Callback(OfPractice):
                 fields=["practice", "patient", "received_at"],
                 name="callback_of_patient",
                 condition=Q(patient__isnull=False),
+            ),
+            models.Index(
+                fields=["practice", "phone", "closed_at"],
+                name="callback_closed_of_number",
+                condition=CLOSED & ~Q(phone=""),
+            ),
+            models.Index(
+                F("practice"),
+                Upper("name"),
+                F("closed_at"),
+                name="callback_closed_of_name",
+                condition=CLOSED,
             ),
             models.Index(
                 fields=["practice", "lease_until"],

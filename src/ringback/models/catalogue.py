@@ -58,6 +58,7 @@ DELETE_GRANTED: Final[dict[str, str]] = {
     "last_step": "what can no longer be undone is forgotten; it holds routing only",
     "staged_call": "a staged call leaves the stage once it is in the queue",
     "import_file": "the file itself goes once the import is finished or given up",
+    "presence": "a page that was closed is open no more",
     "bad_row": "an import begun again lists its bad rows anew",
 }
 """Where the app role may delete, and why. Nothing about a patient is ever deleted."""

@@ -79,6 +79,7 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
         ROUTING: "identifier way agreed this_line at by",
     },
     "check_lift": {HOUSE: "id practice call", ROUTING: "by at", WORDS: "reason"},
+    "presence": {HOUSE: "id practice callback tab", ROUTING: "person began_at seen_at"},
     "arrival": {
         HOUSE: "id practice stored_at idempotency_key body_digest callback batch",
         ROUTING: "source kind happened_at seconds settled",

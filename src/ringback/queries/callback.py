@@ -16,7 +16,17 @@ from ringback.models import (
     Note,
     Undone,
 )
-from ringback.queries import after, breakglass, calling, chart, practice, roster, seen, writing
+from ringback.queries import (
+    after,
+    around,
+    breakglass,
+    calling,
+    chart,
+    practice,
+    roster,
+    seen,
+    writing,
+)
 from ringback.rules import escalation, wishkept
 from ringback.rules.access import Actor, Permission, lane_refusals, refusals
 from ringback.rules.arrival import UNSORTED
@@ -26,6 +36,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.queries.after import After
+    from ringback.queries.around import Around
     from ringback.queries.breakglass import Open
     from ringback.queries.calling import CallingView
     from ringback.queries.writing import Writing
@@ -183,6 +194,7 @@ class CallbackView:
     may_answer: bool
     writing: Writing
     after: After
+    around: Around
     in_need: Open | None = None
     calling: CallingView | None = None
 
@@ -232,6 +244,7 @@ def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | No
         kinds=_kinds(found, actor) if owns else [],
         may_answer=not (outside or refusals(actor, Permission.ANSWER)),
         writing=writing.seen(found, actor, owns=owns),
+        around=around.of(found, actor, events, now=now),
         in_need=in_need,
         after=after.view(found, actor, owns=owns, now=now),
         calling=None if outside else calling.view(found, actor, owns=owns, now=now),

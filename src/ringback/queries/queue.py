@@ -7,23 +7,24 @@ today, several lanes) are short ordered walks merged, never a sort of everything
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from ringback.queries import practice, search, seen, whosequeue
+from ringback.queries import practice, presence, search, seen, whosequeue
 from ringback.queries.scope import trip
 from ringback.rules.access import Actor, Permission, lane_refusals, refusals, sees
 from ringback.rules.lifecycle import OTHERS, Party
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ringback.models import Callback
     from ringback.queries.practice import Pathway
+    from ringback.queries.presence import Here
     from ringback.queries.whosequeue import LaneNow
 
 PAGE: Final = 50
@@ -167,10 +168,11 @@ _PROTECTED: Final = [
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """One page of the queue and where the next begins."""
+    """One page of the queue and where the next begins; `here` is who has which open."""
 
     rows: list[QueueRow]
     next: Cursor | None
+    here: Mapping[UUID, tuple[Here, ...]] = field(default_factory=dict)
 
 
 class Count(NamedTuple):
@@ -214,8 +216,12 @@ def page(actor: Actor, wanted: Wanted, *, size: int = PAGE) -> Page:
     """One page, most pressing first. Empty for somebody who may not see the queue."""
     if refusals(actor, Permission.SEE_QUEUE):
         return Page(rows=[], next=None)
-    (found,) = trip(actor.practice_id, ("queue_page", _asked(actor, wanted, size)))
-    return _page(actor, found, size, wanted.today)
+    found, here = trip(
+        actor.practice_id,
+        ("queue_page", _asked(actor, wanted, size)),
+        ("present", presence.asked(actor, wanted.now)),
+    )
+    return _page(actor, found, size, wanted.today, here)
 
 
 def board(actor: Actor, wanted: Wanted) -> Board:
@@ -225,13 +231,14 @@ def board(actor: Actor, wanted: Wanted) -> Board:
         page = Page(rows=[], next=None)
         return Board(page=page, everything=Count(0), counts=none, pathways=[], sources=[], lanes=[])
     asked = _asked(actor, wanted, PAGE)
-    found, counted, versions, sources, lanes = trip(
+    found, counted, versions, sources, lanes, here = trip(
         actor.practice_id,
         ("queue_page", asked),
         ("queue_counts", {**asked, **_counting(asked, wanted)}),
         ("pathways", asked),
         ("sources", asked),
         ("queue_lanes", whosequeue.asked(actor, wanted.now)),
+        ("present", presence.asked(actor, wanted.now)),
     )
     narrowed = wanted.category or wanted.source
     most = {"everything": COUNTED} if narrowed else {}
@@ -240,7 +247,7 @@ def board(actor: Actor, wanted: Wanted) -> Board:
         name: Count(min(number, most.get(name, usual)), more) for name, number, more in counted
     }
     return Board(
-        page=_page(actor, found, PAGE, wanted.today),
+        page=_page(actor, found, PAGE, wanted.today, here),
         everything=counts["everything" if narrowed else Filter.ALL],
         counts={each: counts[each] for each in Filter},
         pathways=[
@@ -268,9 +275,16 @@ def _counting(asked: dict[str, Any], wanted: Wanted) -> dict[str, Any]:
     }
 
 
-def _page(actor: Actor, found: list[tuple[Any, ...]], size: int, today: date) -> Page:
+def _page(
+    actor: Actor,
+    found: list[tuple[Any, ...]],
+    size: int,
+    today: date,
+    here: list[tuple[Any, ...]],
+) -> Page:
     rows = lines(actor, found[:size], today)
-    return Page(rows=rows, next=rows[-1].cursor() if len(found) > size else None)
+    after = rows[-1].cursor() if len(found) > size else None
+    return Page(rows=rows, next=after, here=presence.of_rows(here))
 
 
 class Walk(NamedTuple):

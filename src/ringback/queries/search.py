@@ -102,16 +102,18 @@ def _finished(actor: Actor, text: str, *, now: datetime) -> list[Finished]:
     """
     if not text.strip() or refusals(actor, Permission.SEE_QUEUE):
         return []
+    with scope(actor.practice_id):
+        return finished_of(actor, _exactly(actor, text), now=now)
+
+
+def finished_of(actor: Actor, whose: Q, *, now: datetime) -> list[Finished]:
+    """What of these was closed in the last two weeks, in their lanes. Inside a scope."""
     in_lanes = Q() if actor.lanes is None else Q(category__in=actor.lanes)
     named = seen.may(actor, "callback", "name", owns=False)
-    with scope(actor.practice_id):
-        found = Callback.objects.filter(
-            _exactly(actor, text),
-            in_lanes,
-            practice_id=actor.practice_id,
-            closed_at__gt=now - FINISHED_FOR,
-        )
-        rows = list(found.order_by("-closed_at", "id")[:MOST_FINISHED])
+    found = Callback.objects.filter(
+        whose, in_lanes, practice_id=actor.practice_id, closed_at__gt=now - FINISHED_FOR
+    )
+    rows = list(found.order_by("-closed_at", "id")[:MOST_FINISHED])
     return [
         Finished(
             id=each.id,
@@ -129,7 +131,12 @@ def _exactly(actor: Actor, text: str) -> Q:
     """The whole name, or the whole number where it is one."""
     named = Q(name__iexact=text.strip())
     number = normalised(text.strip(), practice.country(actor.practice_id))
-    return named | Q(phone=number) if is_whole(number) else named
+    return named | with_number(number) if is_whole(number) else named
+
+
+def with_number(number: str) -> Q:
+    """Of this number, said so that the index of numbers that were closed may be walked."""
+    return Q(phone=number) & ~Q(phone="")
 
 
 def _literally(text: str) -> str:

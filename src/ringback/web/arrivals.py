@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from ringback.actions import arrival, opening
-from ringback.actions.act import Refused
+from ringback.actions import arrival, opening, theycalled
+from ringback.actions.act import NotPermitted, Refused
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.queries.scope import scope
@@ -20,12 +20,14 @@ from ringback.rules.arrival import UNSORTED, Kind
 from ringback.rules.category import Kind as CategoryKind
 from ringback.rules.oneline import in_one_line
 from ringback.rules.phone import is_number, normalised
+from ringback.web import theycalled_words, wayback
 from ringback.web.hours_words import day_words
 from ringback.web.words import Clock, in_words, practice_words
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from ringback.queries.theycalled import Found
     from ringback.rules.access import Actor
     from ringback.web.staff import StaffRequest
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 def new(request: StaffRequest) -> HttpResponse:
     """The short form, and what became of it."""
     opening.may("received", Permission.RECEIVE, by=request.actor, now=clock())
-    return _received(request) if request.method == "POST" else _form(request)
+    return _received(request) if request.method == "POST" else form(request)
 
 
 def _received(request: StaffRequest) -> HttpResponse:
@@ -43,14 +45,17 @@ def _received(request: StaffRequest) -> HttpResponse:
     given = request.POST
     if not is_number(given.get("phone", ""), country):
         problem = {"field": "phone", "words": _("Give a number to call back.")}
-        return _form(request, [problem], status=422)
+        return form(request, [problem], status=422)
+    if "deal" in given and given.get("category", UNSORTED) in {"", UNSORTED}:
+        problem = {"field": "category", "words": _("Choose what kind of request it is.")}
+        return form(request, [problem], status=422)
     if waits := _waits_long(request):
-        return _form(request, [{"field": "best_time", "words": waits}], status=409)
+        return form(request, [{"field": "best_time", "words": waits}], status=409)
     try:
         found = arrival.receive(
             arrival.New(
                 source="desk",
-                external_id=_form_id(given.get("form_id", "")),
+                external_id=form_id(given.get("form_id", "")),
                 kind=Kind.LIVE_CALL,
                 happened_at=(now := clock()),
                 phone=normalised(given["phone"], country),
@@ -64,20 +69,55 @@ def _received(request: StaffRequest) -> HttpResponse:
         )
     except Refused as refusal:
         problems = [{"field": "category", "words": in_words(each)} for each in refusal.reasons]
-        return _form(request, problems, status=409)
-    return redirect("callback", callback_id=found.callback_id)
+        return form(request, problems, status=409)
+    if "deal" in given and found.callback_id and not found.again:
+        return _dealt_with(request, found.callback_id)
+    return wayback.on(request, found.callback_id)
 
 
-def _form(
-    request: StaffRequest, problems: list[dict[str, str]] | None = None, *, status: int = 200
+def _dealt_with(request: StaffRequest, callback_id: UUID) -> HttpResponse:
+    """What has just come in is in the hands of whoever answered, and the call has begun."""
+    given = request.POST
+    rang = theycalled.Rang(
+        number=normalised(given["phone"], practice.country(request.actor.practice_id)),
+        patient_id=patient_of(given.get("patient", "")),
+        form=form_id(given.get("form_id", "")),
+    )
+    try:
+        theycalled.deal(callback_id, rang, by=request.actor, now=clock(), fence=None)
+    except NotPermitted:
+        raise
+    except Refused as refusal:
+        problems = [{"field": "found", "words": in_words(each)} for each in refusal.reasons]
+        return form(request, problems, status=409)
+    return wayback.on(request, callback_id)
+
+
+def patient_of(text: str) -> UUID | None:
+    """The patient on file that was chosen, if any."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def form(
+    request: StaffRequest,
+    problems: list[dict[str, str]] | None = None,
+    *,
+    status: int = 200,
+    found: Found | None = None,
 ) -> HttpResponse:
+    """The form with what was typed, what is in the way of it, and what was found for it."""
     actor = request.actor
     context = {
-        "form_id": _form_id(request.POST.get("form_id", "")),
+        "form_id": form_id(request.POST.get("form_id", "")),
         "categories": _categories(actor),
         "values": request.POST,
         "far_told": _best_time(request) if any(map(_asks, problems or ())) else "",
         "problems": problems or [],
+        "back_id": wayback.wanted(request),
+        "found": theycalled_words.found(found, actor, clock()) if found else None,
     }
     return render(request, "arrivals/new.html", context, status=status)
 
@@ -120,7 +160,7 @@ def _categories(actor: Actor) -> list[dict[str, str]]:
     return sorted(named, key=lambda each: each["name"])
 
 
-def _form_id(text: str) -> str:
+def form_id(text: str) -> str:
     """One id per form shown, so that pressing Enter twice is one call."""
     try:
         return str(UUID(text))

@@ -24,6 +24,7 @@ from ringback.rules.attempt import Result, Side
 from ringback.rules.lifecycle import Stage
 from ringback.rules.reason import Reason, gettext_noop
 from ringback.web import (
+    around_words,
     call_words,
     calling_words,
     hands_words,
@@ -34,6 +35,7 @@ from ringback.web import (
     notpatient,
     settle_words,
     unreached,
+    wayback,
     whose_page,
 )
 from ringback.web.forms import form_only
@@ -256,6 +258,8 @@ def _page(
     works = view.in_need is None and not refusals(request.actor, Permission.WORK)
     context = {
         "c": words,
+        "around": around_words.page(view, request.actor, here),
+        "way_back": wayback.offered(request, view.id),
         "talk": calling_words.calling(view, request.actor, here, where.country),
         "problems": problems,
         "suggesting": suggesting,

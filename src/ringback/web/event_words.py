@@ -47,6 +47,7 @@ def event(event: EventRow, made: Mapping[str, AttemptRow]) -> str:
         return ""
     return {
         "claimed": _("{who} took it"),
+        "patient called us": _("They rang: {who} dealt with it"),
         "released": _("{who} gave it back"),
         "call begun": _("{who} called"),
         "not verified": _("Not verified, nothing disclosed"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
@@ -34,6 +35,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "can_import": not refusals(actor, Permission.IMPORT),
         "can_see_setup": not refusals(actor, Permission.SEE_SETUP),
         "can_see_ledger": not refusals(actor, Permission.SEE_LEDGER),
+        "can_receive": not refusals(actor, Permission.RECEIVE),
+        "came_in_at": _came_in_at(request),
         "can_audit": not refusals(actor, Permission.AUDIT_DAY),
         "live_url": "" if refusals(actor, Permission.SEE_QUEUE) else "/live",
         "stands": _stands(request),
@@ -45,6 +48,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "locks_in": standing.locks_in(request, clock()),
         "warn_before": int(WARN_BEFORE.total_seconds()),
     }
+
+
+def _came_in_at(request: HttpRequest) -> str:
+    """Where a call that comes in is written down, and back from there to this callback.
+
+    The queue has the button in its head; that form itself needs none.
+    """
+    found = request.resolver_match
+    if found is None or found.url_name in {"queue", "search", "new-arrival", "arrival-found"}:
+        return ""
+    here = found.kwargs.get("callback_id")
+    return reverse("new-arrival") + (f"?from={here}" if here else "")
 
 
 def _stands(request: HttpRequest) -> str:

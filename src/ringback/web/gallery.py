@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ringback.web import gallery_hands, gallery_setup
+from ringback.web import gallery_around, gallery_hands, gallery_setup
 from ringback.web.gallery_examples import (
     call,
     day,
@@ -44,6 +44,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "picture": day(),
         "values": {"name": "Tom Whitfield"},
         "first_page": True,
+        **gallery_around.around(),
         **gallery_setup.setup(),
     }
     return render(request, "gallery.html", context)

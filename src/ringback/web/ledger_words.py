@@ -116,10 +116,15 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
     "noted": (_("{who} signed a note about {it}"), _("sign a note about {it}")),
     "number chosen": (_("{who} chose another number for {it}"), _("choose a number for {it}")),
     "opened": (_("{who} opened {it}"), _("open {it}")),
+    "page open": (_("{who} had {it} open"), _("have {it} open")),
     "pathway changed": (_("{who} changed a kind of request"), _("change a kind of request")),
     "pathway restored": (
         _("{who} brought back an earlier version of a kind of request"),
         _("bring back a version of a kind of request"),
+    ),
+    "patient called us": (
+        _("{who} answered when the patient rang, and dealt with {it}"),
+        _("deal with {it} as the patient rang"),
     ),
     "place added": (_("{who} added a place"), _("add a place")),
     "place changed": (_("{who} changed a place"), _("change a place")),

@@ -12,15 +12,16 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 import psycopg
 from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import connections
+from django.db import Error, connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
-from ringback.actions import opening
+from ringback.actions import opening, presence
 from ringback.actions.act import NotPermitted
 from ringback.engine import notices
 from ringback.engine.wallclock import now as clock
@@ -140,6 +141,8 @@ async def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     if actor is None:
         return HttpResponse(status=403)
     events = _events(request, str(actor.practice_id), request.session.session_key or "")
+    if tab := _tab(request):
+        events = _until_closed(events, tab, actor)
     response = StreamingHttpResponse(events, content_type="text/event-stream")
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"
@@ -175,6 +178,45 @@ async def _events(
             yield b": still here\n\n"
     finally:
         switchboard.leave(listener)
+
+
+async def _until_closed(
+    events: AsyncGenerator[bytes], tab: UUID, actor: Actor
+) -> AsyncGenerator[bytes]:
+    """The same; when it ends, the page it belonged to is open no more."""
+    try:
+        async with aclosing(events):
+            async for each in events:
+                yield each
+    finally:
+        task = asyncio.get_running_loop().create_task(_closed(tab, actor))
+        _closing.add(task)
+        task.add_done_callback(_closing.discard)
+
+
+_closing: Final[set[asyncio.Task[None]]] = set()
+"""What is still being written of pages that were closed: a stream that ends cannot wait for it."""
+
+
+async def _closed(tab: UUID, actor: Actor) -> None:
+    await sync_to_async(_forget)(tab, actor)
+
+
+def _forget(tab: UUID, actor: Actor) -> None:
+    """A database that is away is no trouble here: the clockwork forgets what falls silent."""
+    try:
+        with suppress(Error):
+            presence.gone(tab, by=actor)
+    finally:
+        connections.close_all()
+
+
+def _tab(request: HttpRequest) -> UUID | None:
+    """The mark of the page that listens, where it is one of a callback."""
+    try:
+        return UUID(request.GET.get("tab", ""))
+    except ValueError:
+        return None
 
 
 def _last(word: str) -> bytes:

@@ -21,7 +21,7 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from ringback.actions.act import NotFound, NotPermitted, Refused, Stale
 from ringback.engine.wallclock import now as clock
 from ringback.rules.signedin import Standing
-from ringback.web import kept, standing, trouble, whose_page
+from ringback.web import kept, standing, trouble, wayback, whose_page
 from ringback.web.uploads import UPLOADS
 
 if TYPE_CHECKING:
@@ -145,6 +145,7 @@ class ActorMiddleware:
             standing.note_press(request, clock())
         response = self.get_response(request)
         kept.carry(request, response)
+        wayback.carry(request, response)
         return response
 
 

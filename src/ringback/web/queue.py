@@ -148,7 +148,7 @@ def _rows(actor: Actor, wanted: Wanted, page: Page) -> dict[str, Any]:
     after = str(wanted.after or "")
     following = "" if page.next is None else str(page.next)
     return {
-        "groups": queue_rows.groups(page.rows, actor, wanted, clock_here),
+        "groups": queue_rows.groups(page, actor, wanted, clock_here),
         "found": len(page.rows),
         "search": wanted.search,
         "search_whole": not finding.browses(actor),

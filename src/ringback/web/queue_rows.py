@@ -23,6 +23,7 @@ from ringback.rules.handover import Kind
 from ringback.rules.lifecycle import Party, Stage
 from ringback.rules.people import POST_NAMES
 from ringback.rules.reason import gettext_noop
+from ringback.web import presence_words
 from ringback.web.words import (
     CAME_BACK,
     GROUPS,
@@ -43,7 +44,8 @@ if TYPE_CHECKING:
     from uuid import UUID
     from zoneinfo import ZoneInfo
 
-    from ringback.queries.queue import QueueRow, Wanted
+    from ringback.queries.presence import Here
+    from ringback.queries.queue import Page, QueueRow, Wanted
     from ringback.rules.access import Actor
     from ringback.rules.queue import Group
     from ringback.web.words import Clock
@@ -64,7 +66,7 @@ ANYONES = frozenset({Stage.UNSORTED, Stage.WAITING})
 """The stages in which anyone may take what nobody has."""
 
 
-DECIDES = ("late", "mine", "takeable", "owner", "initials", "promise", "pressing")
+DECIDES = ("late", "mine", "takeable", "owner", "initials", "promise", "pressing", "here")
 """The words of a row whose absence changes its shape."""
 
 
@@ -95,6 +97,7 @@ class RowWords(NamedTuple):
     takeable: bool
     promise: bool = False
     pressing: bool = False
+    here: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,15 +111,17 @@ class GroupWords:
     rows: SafeString
 
 
-def groups(rows: list[QueueRow], actor: Actor, wanted: Wanted, clock: Clock) -> list[GroupWords]:
+def groups(page: Page, actor: Actor, wanted: Wanted, clock: Clock) -> list[GroupWords]:
     """The page's rows under their headings, in the order they came."""
     found: dict[Group, list[str]] = {}
     country = practice.country(actor.practice_id)
-    for row in rows:
+    for row in page.rows:
         group = queue.group_of(
             rank=row.rank, due_at=row.due_at, now=wanted.now, day_ends_at=wanted.day_ends_at
         )
-        found.setdefault(group, []).append(_shown(row, actor, clock, country))
+        found.setdefault(group, []).append(
+            _shown(row, actor, clock, country, page.here.get(row.id, ()))
+        )
     return [
         GroupWords(
             key=str(group),
@@ -129,7 +134,7 @@ def groups(rows: list[QueueRow], actor: Actor, wanted: Wanted, clock: Clock) -> 
     ]
 
 
-def _shown(row: QueueRow, actor: Actor, clock: Clock, country: str) -> str:
+def _shown(row: QueueRow, actor: Actor, clock: Clock, country: str, here: tuple[Here, ...]) -> str:
     """The row as HTML: all that is asked of the present moment is how far off it is."""
     return _remembered(
         row,
@@ -137,7 +142,10 @@ def _shown(row: QueueRow, actor: Actor, clock: Clock, country: str) -> str:
         may_answer=row.stage == Stage.ESCALATED and not refusals(actor, Permission.ANSWER),
         late=row.due_at <= clock.now,
         pressing=_pressing(row, actor, clock),
-        due_words=clock.due(row.due_at),
+        now=(
+            clock.due(row.due_at),
+            presence_words.row(here, clock.now, clock.language, row.owner_id),
+        ),
         country=country,
         place=(clock.today, clock.zone, clock.language),
     )
@@ -151,7 +159,7 @@ def _remembered(
     may_answer: bool,
     late: bool,
     pressing: bool,
-    due_words: str,
+    now: tuple[str, str],
     country: str,
     place: tuple[date, ZoneInfo, str],
 ) -> SafeString:
@@ -161,7 +169,8 @@ def _remembered(
     if pressing:
         soon = _("{promised}, soon", day.language).format(promised=words.owner_detail)
         words = words._replace(pressing=True, owner_detail=words.owner_detail if late else soon)
-    return html(words._replace(late=late, due_words=due_words), day.language)
+    due_words, here = now
+    return html(words._replace(late=late, due_words=due_words, here=here), day.language)
 
 
 def _pressing(row: QueueRow, actor: Actor, clock: Clock) -> bool:

@@ -36,6 +36,7 @@ def whole(house: House) -> None:
     with listening(house, desk):
         first = typed_in(desk)
         looked_up(house)
+        rang(house, desk)
         worked(house, desk, first)
         answered(house, desk, first)
         known_caller(house, desk)
@@ -101,6 +102,22 @@ def looked_up(house: House) -> None:
         for text in (NAME, "Vandermolen", NUMBER, "0188", BORN):
             send(house.browser(who), "/search", q=text)
     house.browser("dana").get("/search")
+
+
+def rang(house: House, desk: httpx.Client) -> None:
+    """They ring: looked up while the number is typed, taken over, and a new one begun at once."""
+    it = came_in(house.program("dana"), phone="+12025550186")
+    known = {"name": NAME, "phone": "+12025550186", "words": WORDS}
+    for who in ("dana", "vik", "ines"):
+        send(house.browser(who), "/arrivals/found", **known)
+    arrived(send(house.browser("vik"), f"/callbacks/{it}/take"))
+    house.error(send(desk, f"/callbacks/{it}/they-called", **known, fence="9999"), 412)
+    arrived(send(desk, f"/callbacks/{it}/they-called", **known, fence=fence(house, it)))
+    send(desk, f"/callbacks/{it}/here?watching", tab=str(uuid4()))
+    house.browser("mara").get(f"/callbacks/{it}?from={it}")
+    new = {**known, "phone": "+12025550185", "category": "NEWPT", "deal": "now"}
+    other = arrived(send(desk, "/arrivals/new", **new)).rpartition("/")[2]
+    assert NAME in desk.get(f"/callbacks/{other}?from={it}").text
 
 
 def worked(house: House, desk: httpx.Client, it: str) -> None:

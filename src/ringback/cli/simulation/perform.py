@@ -11,6 +11,7 @@ from django.db import transaction
 from ringback.actions import (
     arrival,
     attempt,
+    calling,
     claim,
     done,
     escalation,
@@ -148,6 +149,10 @@ class Performance:
         )
         by = self.staff.people[step.who]
         case.fence = attempt.log(case.id, made, by=by, now=step.at, fence=case.fence).fence
+
+    @do.register
+    def _(self, step: plan.Phone, case: Case) -> None:
+        calling.begin(case.id, by=self.staff.people[step.who], now=step.at, fence=case.fence)
 
     @do.register
     def _(self, step: plan.Hold, case: Case) -> None:

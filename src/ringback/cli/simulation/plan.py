@@ -79,6 +79,11 @@ class Try(Work):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Phone(Work):
+    """They press Call, and are on the phone about it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Hold(Work):
     """They wait for somebody else, with a note."""
 

@@ -18,6 +18,7 @@ from ringback.cli.simulation.plan import (
     HandOver,
     Hold,
     Lapse,
+    Phone,
     PutAside,
     Raise,
     Try,
@@ -41,14 +42,16 @@ A_TRY = timedelta(minutes=3)
 
 def lives(tell: Teller) -> list[Life]:
     """Sixty of them."""
+    known = _called_late(tell)
     return [
+        known,
         *closed(tell),
         *unsorted(tell),
         *late(tell),
         *soon(tell),
         *later(tell),
         *came_back(tell),
-        *owned(tell),
+        *owned(tell, known),
         *scheduled(tell),
         *escalated(tell),
         *on_hold(tell),
@@ -75,8 +78,8 @@ def _in_another_part(tell: Teller, last: datetime) -> datetime:
 
 
 def closed(tell: Teller) -> Iterator[Life]:
-    """Thirteen that are done."""
-    for who in (Who.VIK, Who.VIK, Who.DANA, Who.VIK, Who.MARA, Who.DANA):
+    """Twelve that are done, besides the one who was called late."""
+    for who in (Who.VIK, Who.VIK, Who.DANA, Who.VIK, Who.MARA):
         life = _caller(tell, 120, 420)
         tell.answered(life, who, tell.when.between(20, 110), "MISSED")
         yield life
@@ -168,12 +171,27 @@ def came_back(tell: Teller) -> Iterator[Life]:
     yield life
 
 
-def owned(tell: Teller) -> Iterator[Life]:
-    """Four in somebody's hands this minute; out of hours, in those of whoever is on call."""
+def _called_late(tell: Teller) -> Life:
+    """Somebody who was told when we would call, and was called an hour later than that."""
+    life = tell.caller(tell.when.arrival(390, 400, message=False))
+    life.name = life.name or tell.hat.person().name
+    told = tell.when.open_ago(310)
+    tell.tried(life, Who.DANA, tell.when.open_ago(380), Result.CALL_LATER, call_again_at=told)
+    tell.answered(life, Who.DANA, tell.when.open_ago(240), "MISSED")
+    return life
+
+
+def owned(tell: Teller, known: Life) -> Iterator[Life]:
+    """Four in somebody's hands this minute; out of hours, in those of whoever is on call.
+
+    One of them is on the phone about it; another had called before, and is `known`.
+    """
     is_open = tell.when.hours.is_open(tell.when.now)
     for code, minutes in (("MISSED", 2), ("NEWPT", 6)):
         life = _caller(tell, 20, 55) if code == "MISSED" else _appointment(tell, 30, 110)
         life.steps.append(Claim(at=tell.when.ago(minutes), who=Who.VIK))
+        if code == "MISSED":
+            life.steps.append(Phone(at=tell.when.ago(1), who=Who.VIK))
         yield life
     life = _intake(tell, 60, 300)
     giver, to = (Who.MARA, Who.DANA) if is_open else (Who.OSEI, Who.MARA)
@@ -183,6 +201,7 @@ def owned(tell: Teller) -> Iterator[Life]:
     ]
     yield life
     life = _caller(tell, 25, 50)
+    life.name, life.phone = known.name, known.phone
     who: Who = Who.MARA if is_open else Who.OSEI
     at = tell.when.ago(7)
     result = Result.REACHED_AUTHORISED

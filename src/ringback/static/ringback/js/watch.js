@@ -7,7 +7,7 @@ const state = (page) => [page.querySelector("#so-far"), page.querySelector(".own
   page.querySelector("[name=fence]")].map((each) => each?.value ?? each?.textContent.trim()).join("|");
 let known = place ? state(document) : "";
 
-function offer() {
+function offer(words) {
   const toasts = document.getElementById("toasts");
   if (toasts.querySelector(".toast")) return;
   const toast = document.createElement("div");
@@ -17,7 +17,7 @@ function offer() {
   show.className = "button";
   show.textContent = place.dataset.showWords;
   show.addEventListener("click", () => location.assign(place.dataset.url));
-  toast.append(place.dataset.words, show);
+  toast.append(words ?? place.dataset.words, show);
   toasts.append(toast);
 }
 
@@ -26,7 +26,7 @@ async function look() {
   if (!answer.ok || answer.redirected) return; // locked meanwhile: that page is not this one
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (state(page) === known) return;
-  if (document.querySelector("#work, #answering")) return offer();
+  if (document.querySelector("#work, #answering")) return offer(page.getElementById("told")?.textContent);
   document.getElementById("content").replaceWith(page.getElementById("content"));
   known = state(document);
 }
@@ -34,6 +34,7 @@ async function look() {
 if (place?.dataset.watch) {
   const stream = new EventSource(place.dataset.watch);
   stream.addEventListener("changed", (event) => {
+    document.dispatchEvent(new CustomEvent("ringback:changed"));
     if (!event.data || event.data === place.dataset.callback) setTimeout(() => look().catch(() => {}), 300);
   });
   // What changed between the page and the stream, now or while it was away, nobody told.

@@ -1,0 +1,74 @@
+"""Who has a callback open is known while their page is; nobody holds anything by only looking."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from ringback.actions.act import NotFound, NotPermitted, signed
+from ringback.models import Callback, Presence
+from ringback.queries import presence
+from ringback.queries.scope import scope
+from ringback.rules.access import Permission, lane_refusals
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from ringback.queries.presence import Here
+    from ringback.rules.access import Actor
+
+
+def here(callback_id: UUID, tab: UUID, *, by: Actor, now: datetime) -> tuple[Here, ...]:
+    """This page of theirs is open still; who else is there. Raises NotFound, NotPermitted.
+
+    The journal is silent about it but for refusals: that they opened it stands there already.
+    """
+    with signed(
+        "page open", by=by, now=now, needs=Permission.SEE_QUEUE, subject_id=callback_id
+    ) as act:
+        act.silent = True
+        found = Callback.objects.filter(practice_id=by.practice_id, id=callback_id)
+        category = found.values_list("category", flat=True).first()
+        if category is None:
+            raise NotFound
+        if no := lane_refusals(by, category):
+            raise NotPermitted(*no)
+        _kept(callback_id, tab, by, now)
+        return presence.at(callback_id, by, now)
+
+
+def _kept(callback_id: UUID, tab: UUID, by: Actor, now: datetime) -> None:
+    """Two words of one page at the same moment are one page."""
+    page = Presence(
+        practice_id=by.practice_id,
+        callback_id=callback_id,
+        person_id=by.person_id,
+        tab=tab,
+        began_at=now,
+        seen_at=now,
+    )
+    Presence.objects.bulk_create(
+        [page],
+        update_conflicts=True,
+        unique_fields=["practice", "person", "tab"],
+        update_fields=["callback", "seen_at"],
+    )
+
+
+def gone(tab: UUID, *, by: Actor) -> None:
+    """This page of theirs was closed."""
+    with scope(by.practice_id):
+        Presence.objects.filter(
+            practice_id=by.practice_id, person_id=by.person_id, tab=tab
+        ).delete()
+
+
+def forget_silent(practice_id: UUID, *, now: datetime) -> int:
+    """A tick duty: pages that went without a word are open no more. How many there were."""
+    since = now - timedelta(seconds=settings.PRESENCE_S)
+    with scope(practice_id):
+        found, _ = Presence.objects.filter(practice_id=practice_id, seen_at__lte=since).delete()
+    return found
