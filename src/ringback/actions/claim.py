@@ -95,7 +95,7 @@ def release(callback_id: UUID, *, by: Actor, now: datetime, fence: int) -> None:
         callback = holding.mine(act, callback_id, fence)
         if reasons := lifecycle.refusals(Step.RELEASE, Stage(callback.stage)):
             raise holding.refusal(reasons)
-        _free(callback, now, CameBack.GIVEN_BACK)
+        freed(callback, now, CameBack.GIVEN_BACK)
 
 
 def return_all(act: Act, owner_id: UUID) -> int:
@@ -108,7 +108,7 @@ def return_all(act: Act, owner_id: UUID) -> int:
         if each.stage == Stage.ON_HOLD:
             each.stage = Stage.OWNED
         each.save(update_fields=[*pause.FIELDS])
-        _free(each, act.now, CameBack.GIVEN_BACK)
+        freed(each, act.now, CameBack.GIVEN_BACK)
     Entry.objects.bulk_create(
         Entry(
             practice_id=act.by.practice_id,
@@ -160,7 +160,7 @@ def open_promised(practice_id: UUID, *, now: datetime) -> int:
         opened = [each for each in near.select_related("owner") if _left_alone(each, now)]
         Entry.objects.bulk_create(_opened_entry(each, now) for each in opened)
         for each in opened:
-            _free(each, now, CameBack.OWNER_AWAY)
+            freed(each, now, CameBack.OWNER_AWAY)
     return len(opened)
 
 
@@ -211,7 +211,8 @@ def _own(act: Act, callback: Callback) -> None:
     )  # fmt: skip
 
 
-def _free(callback: Callback, now: datetime, why: CameBack) -> None:
+def freed(callback: Callback, now: datetime, why: CameBack) -> None:
+    """Within another action: it is anyone's again, and says why."""
     callback.stage = lifecycle.after(Step.RELEASE, Stage(callback.stage)) or callback.stage
     callback.fence += 1
     callback.owner_id = None
