@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ringback.actions import attempt, claim, escalation, note, shift, undo, waiting
+from ringback.actions import attempt, claim, escalation, note, shift, shiftover, undo, waiting
 from ringback.actions.act import NotFound, NotPermitted, Refused
 from ringback.actions.attempt import Made
 from ringback.actions.shift import Choice, DraftChoice, NotYet
@@ -274,7 +274,7 @@ def test_there_may_be_nothing_to_take_back(cedar: Cast) -> None:
 
 def tick(cast: Cast, hours: float = 5) -> int:
     """New York's 17:00, an hour after the shift."""
-    return shift.return_left_over(cast.practice_id, now=NOON + timedelta(hours=hours))
+    return shiftover.return_left_over(cast.practice_id, now=NOON + timedelta(hours=hours))
 
 
 def test_what_is_needed_before_they_are_back_goes_to_anyone(cedar: Cast) -> None:

@@ -59,6 +59,7 @@ READS = {
     "setup-people", "setup-person", "setup-posts", "setup-lanes", "setup-lane", "setup-lane-new",
     "lanes", "setup-known-callers", "setup-invite", "setup-mail", "outbox-demo",
     "setup-practice", "setup-in-need", "setup-desks", "setup-person-leave",
+    "shift-end", "shift-ended", "setup-person-shift",
     "ledger", "ledger-callback", "ledger-person", "ledger-unusual", "ledger-export",
 }  # fmt: skip
 WRITES = {
@@ -79,6 +80,7 @@ WRITES = {
     "setup-invite-withdraw", "setup-way-in", "setup-person-leave", "setup-mail-again",
     "switch-practice", "break-glass", "setup-practice", "setup-in-need-reviewed",
     "setup-desks", "setup-desk-off", "switch-person",
+    "shift-undo",
     "left-draft", "left-draft-mine", "left-draft-on", "setup-address-link",
 }  # fmt: skip
 STREAMS = {"live"}

@@ -62,6 +62,14 @@ POST audit-day                  no      yes   yes   yes      no     no     no   
 GET audited                     no      yes   yes   yes      no     no     no     yes    yes    gone
 POST audited                    no      yes   yes   yes      no     no     no     yes    yes    gone
 
+# The end of a shift
+GET shift-end                   yes     yes   yes   yes      no     no     no     yes    yes    -
+POST shift-end                  yes     yes   yes   yes      no     no     no     yes    yes    -
+GET shift-ended                 yes     yes   yes   yes      no     no     no     yes    yes    -
+POST shift-undo                 yes     yes   yes   yes      no     no     no     yes    yes    -
+GET setup-person-shift          no      no    yes   yes      no     no     no     yes    yes    gone
+POST setup-person-shift         no      no    yes   yes      no     no     no     yes    yes    gone
+
 # How the practice works: reading
 GET lanes                       yes     yes   yes   yes      yes    yes    no     yes    yes    -
 GET setup                       yes     yes   yes   yes      yes    yes    no     yes    yes    -

@@ -55,7 +55,7 @@ def aside(
 
 
 def laid(act: Act, callback: Callback, until: datetime, why: str) -> dict[str, str]:
-    """Within another action: put aside until then, to be undone for a while; what the entry says."""
+    """Within another action: put it aside until then; answers what the entry says of it."""
     before = undo.routing(callback)
     Hand.objects.create(
         practice_id=act.by.practice_id,

@@ -38,6 +38,7 @@ from ringback.web import (
     queue,
     scripts,
     setup,
+    shift,
     staffing,
 )
 
@@ -46,6 +47,9 @@ urlpatterns = [
     path("next", queue.take_next, name="next"),
     path("search", queue.search, name="search"),
     path("live", live.stream, name="live"),
+    path("shift/end", shift.end, name="shift-end"),
+    path("shift/ended", shift.ended, name="shift-ended"),
+    path("shift/undo", shift.undo, name="shift-undo"),
     path("arrivals/new", arrivals.new, name="new-arrival"),
     path("callbacks/<uuid:callback_id>", call.page, name="callback"),
     path("callbacks/<uuid:callback_id>/take", call.take, name="take"),
@@ -124,6 +128,7 @@ urlpatterns = [
     path("setup/people/<uuid:person_id>/way-in", inviting.way_in, name="setup-way-in"),
     path("setup/people/<uuid:person_id>/address", inviting.address, name="setup-address-link"),
     path("setup/people/<uuid:person_id>/leave", inviting.leave, name="setup-person-leave"),
+    path("setup/people/<uuid:person_id>/shift", shift.of_person, name="setup-person-shift"),
     path("setup/people/<uuid:person_id>", staffing.one, name="setup-person"),
     path("setup/posts", staffing.posts, name="setup-posts"),
     path("setup/posts/fill", staffing.fill, name="setup-post-fill"),

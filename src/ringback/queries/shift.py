@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from ringback.models import Callback, Draft
+from ringback.models import Callback, Draft, Entry, LastStep
 from ringback.queries import practice, roster, seen
 from ringback.queries.scope import scope
 from ringback.rules import handover, shift
@@ -66,6 +66,38 @@ class ShiftView:
     back: datetime | None
     held: list[HeldRow]
     drafts: list[DraftRow]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastEnd:
+    """When somebody last ended their shift (UTC), and how many callbacks went where."""
+
+    at: datetime
+    kept: int
+    passed: int
+    freed: int
+    can_be_undone: bool
+
+
+def last_end(actor: Actor) -> LastEnd | None:
+    """The end of the actor's own latest shift, where they ended one."""
+    own = {"practice_id": actor.practice_id, "actor_id": actor.person_id}
+    with scope(actor.practice_id):
+        verbs = ("shift ended", "shift went on")
+        found = Entry.objects.filter(**own, verb__in=verbs, refused=False).order_by("-at").first()
+        if found is None or found.verb != "shift ended":
+            return None
+        steps = LastStep.objects.filter(
+            practice_id=actor.practice_id, by_id=actor.person_id, at=found.at
+        )
+        told = found.details
+        return LastEnd(
+            at=found.at,
+            kept=told["kept"],
+            passed=told["passed"],
+            freed=told["freed"],
+            can_be_undone=steps.exists(),
+        )
 
 
 def facts(callback: Callback) -> Held:

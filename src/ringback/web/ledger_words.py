@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ringback.actions.record import LOOKED
 from ringback.rules.ledger import LATE, behind
 from ringback.rules.unusual import Why
+from ringback.web.ledger_of_shifts import VERBS_OF_SHIFTS
 from ringback.web.words import practice_words
 
 if TYPE_CHECKING:
@@ -161,27 +162,6 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("{who} opened a form of how you work"),
         _("open a form of how you work"),
     ),
-    "draft handed to a lead": (
-        _("{who} handed what they were writing about {it} to a lead"),
-        _("hand what they were writing about {it} to a lead"),
-    ),
-    "kept to the next shift": (
-        _("{who} kept {it} to the next shift"),
-        _("keep {it} to the next shift"),
-    ),
-    "shift ended": (_("{who} ended their shift"), _("end their shift")),
-    "shift ended for somebody": (
-        _("{who} ended the shift of {it}, who is away"),
-        _("end the shift of {it}"),
-    ),
-    "shift over": (
-        _("{who} gave {it} back: the shift of whoever had it was over"),
-        _("give {it} back at the end of a shift"),
-    ),
-    "shift went on": (
-        _("{who} took the end of their shift back"),
-        _("take the end of their shift back"),
-    ),
     "shift removed": (_("{who} removed a shift of a lane"), _("remove a shift of a lane")),
     "shifts added": (_("{who} added shifts to a lane"), _("add shifts to a lane")),
     "sorted": (_("{who} said what kind of request {it} is"), _("sort {it}")),
@@ -290,6 +270,7 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("{who} went to another practice of theirs"),
         _("go to another practice"),
     ),
+    **VERBS_OF_SHIFTS,
 }
 """Each verb of the record: what was done, and what was tried where it was refused."""
 
