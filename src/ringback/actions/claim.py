@@ -43,7 +43,7 @@ def claim(callback_id: UUID, *, by: Actor, now: datetime) -> QueueRow:
         )
         if reasons:
             raise holding.refusal(reasons)
-        _own(act, callback)
+        owned(act, callback)
         return rows.row_of(by, callback, owner_name=by.name)
 
 
@@ -195,7 +195,8 @@ def _opened_entry(callback: Callback, now: datetime) -> Entry:
     )
 
 
-def _own(act: Act, callback: Callback) -> None:
+def owned(act: Act, callback: Callback) -> None:
+    """Within another action: it is the actor's from now on."""
     if callback.owner_id != act.by.person_id:
         callback.fence += 1
         callback.owner_id = act.by.person_id

@@ -8,7 +8,7 @@ from ringback.actions import holding
 from ringback.actions.act import NotFound, NotPermitted, Refused, signed
 from ringback.models import Callback, Draft, Note
 from ringback.models.ids import new_id
-from ringback.queries import practice, statement
+from ringback.queries import practice, statement, struck
 from ringback.rules.access import Permission, lane_refusals, refusals
 from ringback.rules.escalation import is_clinical_note
 from ringback.rules.lifecycle import Stage
@@ -50,7 +50,9 @@ def sign(callback_id: UUID, text: str, *, by: Actor, now: datetime, fence: int) 
 
 
 def _signed_before(callback_id: UUID, by: Actor, text: str) -> bool:
-    signed_ones = Note.objects.filter(practice_id=by.practice_id, callback_id=callback_id)
+    signed_ones = Note.objects.filter(practice_id=by.practice_id, callback_id=callback_id).exclude(
+        id__in=struck.notes(by.practice_id)
+    )
     return signed_ones.filter(author_id=by.person_id, text=kept(text).strip()).exists()
 
 

@@ -14,6 +14,7 @@ from ringback.models.patient import Authority, Consent, ContactRule, Patient, Pa
 from ringback.models.person import FormerAddress, Membership, NewAddress, Person
 from ringback.models.policy import Location, PolicyPart, ScriptSuggestion
 from ringback.models.practice import CategoryVersion, Practice
+from ringback.models.right import Incident, Struck
 from ringback.models.roster import Lane, LaneMember, LaneShift, OnCall, PostHolder
 from ringback.models.signin import DeskSignIn, Invitation
 from ringback.models.work import Attempt, DoneFact, Draft, Note
@@ -41,6 +42,7 @@ __all__ = [
     "Heartbeat",
     "ImportBatch",
     "ImportFile",
+    "Incident",
     "Invitation",
     "KnownCaller",
     "Lane",
@@ -62,6 +64,7 @@ __all__ = [
     "ScriptSuggestion",
     "Seal",
     "StagedCall",
+    "Struck",
     "Undone",
     "Waiting",
 ]

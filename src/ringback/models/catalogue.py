@@ -39,6 +39,7 @@ INSERT_ONLY: Final = (
     "attempt",
     "attempt_undone",
     "hand",
+    "struck",
     "category_version",
     "policy_part",
     "consent",

@@ -109,6 +109,16 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
         CONTACT: "name number",
         WORDS: "what",
     },
+    "struck": {
+        HOUSE: "id practice callback attempt note call moved_to",
+        ROUTING: "by at said",
+        WORDS: "reason",
+    },
+    "incident": {
+        HOUSE: "id practice callback struck",
+        ROUTING: "by discovered_at tell_by closed_at closed_by ended",
+        WORDS: "words",
+    },
     "last_step": {
         HOUSE: "id practice callback attempt waiting",
         ROUTING: "by kind before fence at until",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note, Undone
-from ringback.queries import breakglass, practice, roster, seen
+from ringback.queries import breakglass, practice, roster, seen, struck
+from ringback.queries.struck import StruckView
 from ringback.rules import escalation, wishkept
 from ringback.rules.access import Actor, Permission, lane_refusals, refusals
 from ringback.rules.arrival import UNSORTED
@@ -166,6 +167,7 @@ class CallbackView:
     kinds: list[Category]
     may_answer: bool
     in_need: Open | None = None
+    struck: StruckView = field(default_factory=StruckView)
 
 
 AS_KEPT = (
@@ -213,6 +215,7 @@ def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | No
         kinds=_kinds(found, actor) if owns else [],
         may_answer=not (outside or refusals(actor, Permission.ANSWER)),
         in_need=in_need,
+        struck=struck.view(found, actor, owns=owns),
         **_contact(found, actor, owns=owns),
         visit_date=_visit(found, actor, today, owns=owns),
         **said,
@@ -312,6 +315,7 @@ def _attempts(callback: Callback) -> list[AttemptRow]:
     found = (
         Attempt.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
         .exclude(id__in=Undone.objects.values("attempt_id"))
+        .exclude(id__in=struck.tries(callback.practice_id))
         .select_related("by")
     )
     return [
@@ -331,9 +335,11 @@ def _attempts(callback: Callback) -> list[AttemptRow]:
 
 
 def _notes(callback: Callback, *, clinical: bool) -> list[NoteRow]:
-    found = Note.objects.filter(
-        practice_id=callback.practice_id, callback_id=callback.id
-    ).select_related("author")
+    found = (
+        Note.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
+        .exclude(id__in=struck.notes(callback.practice_id))
+        .select_related("author")
+    )
     if not clinical:
         found = found.filter(clinical=False)
     return [
