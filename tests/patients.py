@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from ringback.models import (
@@ -14,6 +15,7 @@ from ringback.models import (
     ContactRule,
     Patient,
     PatientNumber,
+    Visit,
 )
 from ringback.queries.scope import scope
 from tests.cast import NOON
@@ -65,6 +67,19 @@ def authority(cast: Cast, patient_id: UUID, **given: Any) -> UUID:
         **given,
     }
     return _row(cast, Authority, patient_id=patient_id, **values)
+
+
+def visit(cast: Cast, patient_id: UUID, **given: Any) -> UUID:
+    """A visit of theirs in two days."""
+    values = {
+        "starts_at": NOON + timedelta(days=2, hours=3),
+        "what": "knee follow-up",
+        "clinician": "Dr. Amari",
+        "place": "Suite 200",
+        "preparation": "Bring the brace.",
+        **given,
+    }
+    return _row(cast, Visit, patient_id=patient_id, **values)
 
 
 def a_call(cast: Cast, callback_id: UUID, **given: Any) -> UUID:

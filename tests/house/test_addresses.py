@@ -82,6 +82,7 @@ WRITES = {
     "setup-desks", "setup-desk-off", "switch-person",
     "shift-undo",
     "left-draft", "left-draft-mine", "left-draft-on", "setup-address-link",
+    "hand-over", "put-aside", "wait", "wait-on", "undo", "use-number",
 }  # fmt: skip
 STREAMS = {"live"}
 PLACES = (

@@ -165,6 +165,7 @@ CHANGES_IN_PART = {
     "arrival": ["batch_id", "callback_id", "settled"],
     "break_glass": ["reviewed_at", "reviewed_by_id"],
     "incident": ["closed_at", "closed_by_id", "ended", "words"],
+    "waiting": ["asked", "ended", "ended_at", "review_at"],
 }
 """What came in and what was given as a need stay; what became of it follows."""
 

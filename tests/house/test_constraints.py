@@ -95,9 +95,11 @@ CALLBACK: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
         [{"last_arrival_at": NOON - timedelta(days=1)}],
         [{"last_arrival_at": LATER}],
     ),
+    "callback_hand_known": ([{"hand": "left"}], [{"hand": "aside"}, {"hand": ""}]),
 }  # fmt: skip
 ATTEMPT = {
     "attempt_result_known": ([{"result": "shouted"}], [{"result": "busy"}]),
+    "attempt_party_known": ([{"party": "nobody"}], [{"party": "other"}]),
     "attempt_not_in_the_future": ([{"happened_at": LATER}], [{"happened_at": NOON}]),
     "attempt_call_later_has_time": (
         [{"result": "call_later"}],

@@ -18,6 +18,7 @@ from ringback.models import (
     Patient,
     PatientNumber,
     ScriptSuggestion,
+    Visit,
 )
 from tests import patients
 from tests.cast import NOON, NUMBER, came_in
@@ -49,6 +50,7 @@ ROWS: dict[type[Model], dict[str, Any]] = {
         "scope": ["visits"],
         "from_date": TODAY,
     },
+    Visit: {"starts_at": NOON, "what": "follow-up"},
     Call: {"by_id": SOMEBODY, "begun_at": NOON},
     Comparison: {
         "identifier": "birth_date",
@@ -97,6 +99,7 @@ TABLES: dict[type[Model], Table] = {
             [{"until_date": TODAY}],
         ),
     },
+    Visit: {"visit_says_what": ([{"what": ""}], [{}])},
     Call: {
         "call_direction_known": ([{"direction": "up"}], [{"direction": "in"}]),
         "call_party_known": ([{"party": "fun"}], [{"party": "other"}]),
@@ -135,7 +138,7 @@ def over(cast: Cast) -> UUID:
 
 def around(model: type[Model], cast: Cast) -> dict[str, Any]:
     """What the row hangs on."""
-    if model in (PatientNumber, ContactRule, Consent, Authority):
+    if model in (PatientNumber, ContactRule, Consent, Authority, Visit):
         return {"patient_id": patients.on_file(cast)}
     if model in (Comparison, CheckLift):
         return {"call_id": over(cast)}

@@ -78,4 +78,5 @@ def test_a_line_of_the_queue_protects_just_these() -> None:
         "phone": FieldClass.CONTACT,
         "words": FieldClass.WORDS,
         "visit_date": FieldClass.WORDS,
+        "hand_why": FieldClass.WORDS,
     }

@@ -38,6 +38,12 @@ POST facts                      yes     yes   yes   yes      no     no     no   
 POST ask                        yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST done                       yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST unreachable                yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST hand-over                  yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST put-aside                  yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST wait                       yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST wait-on                    yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST undo                       yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST use-number                 yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST not-patient                yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST reopen                     yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST sort                       no      yes   yes   yes      no     no     no     yes    yes    gone
@@ -195,6 +201,12 @@ POST facts                      no
 POST ask                        no
 POST done                       no
 POST unreachable                no
+POST hand-over                  no
+POST put-aside                  no
+POST wait                       no
+POST wait-on                    no
+POST undo                       no
+POST use-number                 no
 POST not-patient                no
 POST reopen                     no
 POST sort                       no

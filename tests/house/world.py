@@ -297,6 +297,13 @@ def sent(cast: Cast, route: str, found: dict[str, str]) -> dict[str, Any]:
         "done": {"note": note},
         "unreachable": {"note": note},
         "ask": {"asked": "May she take it twice?"},
+        "hand-over": {"to": "anyone"},
+        "put-aside": {"aside_at": f"{clock() + timedelta(days=1):%Y-%m-%dT15:00}", "why": note},
+        "wait": {
+            "whom": "records", "what": "the letter", "review_at": f"{soon:%Y-%m-%dT15:00}",
+        },
+        "wait-on": {"how": "came"},
+        "use-number": {"typed_number": a_number()},
         "answer": {"answer": "Come in on Tuesday."},
         "sort": {"category": "MISSED"},
         "not-patient": {"said": "robocall set_aside"},

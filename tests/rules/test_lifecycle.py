@@ -17,7 +17,7 @@ LEADS_TO = {
     Step.ESCALATE: {W: E, O: E, S: E},
     Step.ACCEPT: {E: E},
     Step.ANSWER: {E: W},
-    Step.HOLD: {O: H},
+    Step.HOLD: {O: H, S: H},
     Step.CLOSE: {U: C, W: C, O: C, S: C, E: C, H: C},
     Step.REOPEN: {C: W},
 }

@@ -21,6 +21,7 @@ DAY = timedelta(days=1)
     ("changed", "codes"),
     [
         ({}, []),
+        ({"promised": True}, ["told"]),
         ({"whom": None}, ["whom"]),
         ({"what": "\n"}, ["for_what"]),
         ({"what": "x" * 201}, ["what_too_long"]),

@@ -5,11 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ringback.actions import besttime, done, holding, note, pause, progress, undo
+from ringback.actions import (
+    besttime,
+    calling,
+    contactnumber,
+    done,
+    holding,
+    note,
+    pause,
+    progress,
+    undo,
+)
 from ringback.actions.act import Refused, locked, signed
 from ringback.actions.arrival import OTHER_BODY, KeyReused
 from ringback.models import Attempt
+from ringback.queries import calling as calls
 from ringback.queries import practice, statement
+from ringback.queries import voicemail as voicemails
 from ringback.rules import attempt, firstaction, handover, rhythm, window
 from ringback.rules.access import Permission
 from ringback.rules.attempt import Result, Side, Try
@@ -24,7 +36,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.actions.act import Act
-    from ringback.models import Callback
+    from ringback.models import Call, Callback
     from ringback.rules.access import Actor
     from ringback.rules.clock import OpenHours
     from ringback.rules.done import Record
@@ -37,8 +49,10 @@ class Made:
 
     `facts` is what it settled, so that nothing noted during a call is lost when it is logged.
     `ask_if_closed` has a time to call at which we are closed asked about before it is kept.
-    `party` is whom it was to reach: a call to another office leaves the patient's tries as they
-    are. `why_late` is what somebody says of a try told late; None where nobody is asked.
+    `party` is whom it was to reach: a call to another office leaves the patient's tries alone.
+    `asks_greeting` says that whoever tells it was asked about the greeting: then a voicemail counts
+    only where it was theirs, and where the contact rules allow one. `why_late` is what somebody
+    says of a try told late; None where nobody is asked.
     """
 
     result: Result
@@ -48,6 +62,8 @@ class Made:
     party_name: str = ""
     happened_at: datetime | None = None
     why_late: str | None = None
+    asks_greeting: bool = False
+    greeting_matched: bool | None = None
     call_again_at: datetime | None = None
     ask_if_closed: bool = False
     note: str = ""
@@ -91,6 +107,8 @@ def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) 
         note.sign_within(act, callback, made.note)
         facts = done.record_within(act, callback, made.facts)
         if made.party is Side.PATIENT:
+            if marked := contactnumber.mark(callback, made.result, written.number):
+                before_it["marked"] = marked
             _follow(act, callback, written)
         else:
             _stay(act, callback)
@@ -120,7 +138,11 @@ def _refusals(
     number = made.number or callback.phone
     this = Try(result=made.result, happened_at=happened_at, number=number)
     earlier = progress.read(callback).tries
-    return attempt.voicemail_refusals(this, earlier, practice.zone(callback.practice_id))
+    if once := attempt.voicemail_refusals(this, earlier, practice.zone(callback.practice_id)):
+        return once
+    if not made.asks_greeting:
+        return ()
+    return voicemails.refusals(callback, number, matched=made.greeting_matched, now=happened_at)
 
 
 def _closed_then(act: Act, callback: Callback, made: Made) -> tuple[Reason, ...]:
@@ -164,6 +186,7 @@ def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) ->
     return Attempt.objects.create(
         practice_id=act.by.practice_id,
         callback=callback,
+        call=_call_over(act, callback),
         by_id=act.by.person_id,
         result=made.result,
         channel=made.channel,
@@ -177,6 +200,14 @@ def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) ->
         idempotency_key=made.idempotency_key,
         body_digest=made.body_digest,
     )
+
+
+def _call_over(act: Act, callback: Callback) -> Call | None:
+    """The call under way, which ends with its result; None where nobody pressed Call."""
+    call = calls.under_way(callback)
+    if call is not None:
+        calling.end_open(act.by.practice_id, act.now, callbacks=[callback.id])
+    return call
 
 
 def planned(callback: Callback, record: Record, hours: OpenHours, now: datetime) -> Plan | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ringback.actions import holding, pause
+from ringback.actions import calling, holding, pause
 from ringback.actions.act import Act, at_once, locked, signed
 from ringback.models import Callback, Entry
 from ringback.queries import nextforme, statement
@@ -129,6 +129,7 @@ def return_lapsed(practice_id: UUID, *, now: datetime) -> int:
     """A tick duty: every callback whose time ran out goes back to anyone, each with its entry."""
     with scope(practice_id):
         lapsed = statement.rows("lapse", {"practice": practice_id, "now": now})
+        calling.end_open(practice_id, now, callbacks=[each for each, _, _ in lapsed])
         Entry.objects.bulk_create(
             Entry(
                 practice_id=practice_id,
@@ -198,6 +199,7 @@ def _opened_entry(callback: Callback, now: datetime) -> Entry:
 def owned(act: Act, callback: Callback) -> None:
     """Within another action: it is the actor's from now on."""
     if callback.owner_id != act.by.person_id:
+        calling.end_open(act.by.practice_id, act.now, callbacks=[callback.id])
         callback.fence += 1
         callback.owner_id = act.by.person_id
     callback.stage = lifecycle.after(Step.CLAIM, Stage(callback.stage)) or callback.stage
@@ -214,6 +216,7 @@ def owned(act: Act, callback: Callback) -> None:
 
 def freed(callback: Callback, now: datetime, why: CameBack) -> None:
     """Within another action: it is anyone's again, and says why."""
+    calling.end_open(callback.practice_id, now, callbacks=[callback.id])
     callback.stage = lifecycle.after(Step.RELEASE, Stage(callback.stage)) or callback.stage
     callback.fence += 1
     callback.owner_id = None

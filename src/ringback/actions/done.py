@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from ringback.actions import holding, judging, note, progress, undo
+from ringback.actions import calling, holding, judging, note, progress, undo
 from ringback.actions.act import Refused, signed
 from ringback.models import DoneFact
 from ringback.models.ids import new_id
@@ -45,7 +45,7 @@ def record(
         judging.tighten(callback, found, since=now)
         callback.outcome_needed = progress.outcome_needed(callback, by=by, now=now)
         if callback.stage in holding.LEASED:
-            callback.lease_until = holding.lease_from(now)
+            callback.lease_until = holding.at_least(callback, now)
         callback.save(update_fields=[*judging.FIELDS, "outcome_needed", "lease_until"])
         judging.follow(act, callback, found)
         act.details = {"facts": sorted(facts)}
@@ -92,6 +92,7 @@ def record_within(act: Act, callback: Callback, facts: Mapping[str, Any]) -> dic
 
 def close(act: Act, callback: Callback, outcome: Outcome) -> None:
     """End a callback as part of an action that may: nobody owns it any more."""
+    calling.end_open(act.by.practice_id, act.now, callbacks=[callback.id])
     callback.stage = Stage.CLOSED
     callback.outcome = outcome
     callback.closed_at = act.now

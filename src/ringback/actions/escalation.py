@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ringback.actions import done, holding, note, progress
+from ringback.actions import calling, done, holding, note, progress
 from ringback.actions.act import Refused, Stale, locked, signed
 from ringback.models import DoneFact
 from ringback.queries import practice
@@ -37,6 +37,7 @@ def accept(callback_id: UUID, *, by: Actor, now: datetime) -> None:
         callback = locked(act, callback_id)
         _may(act, callback, Step.ACCEPT)
         if callback.owner_id != by.person_id:
+            calling.end_open(by.practice_id, now, callbacks=[callback.id])
             callback.fence += 1
             callback.owner_id = by.person_id
         callback.lease_until = holding.lease_from(now)
@@ -114,6 +115,7 @@ def _return(act: Act, callback: Callback) -> None:
     due_at = escalation.tell_by(Level(callback.level), category, act.now, hours)
     if callback.first_action_at is None:
         due_at = min(due_at, callback.respond_by)
+    calling.end_open(act.by.practice_id, act.now, callbacks=[callback.id])
     callback.stage = lifecycle.after(Step.ANSWER, Stage(callback.stage)) or callback.stage
     callback.fence += 1
     callback.owner_id = None

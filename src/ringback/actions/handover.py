@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ringback.actions import besttime, holding, pause, undo
+from ringback.actions import besttime, calling, holding, pause, undo
 from ringback.actions.act import keep_draft, signed
 from ringback.models import Hand
 from ringback.queries import person, practice, roster, statement
@@ -116,6 +116,7 @@ def _pass(act: Act, callback: Callback, to: To, why: str) -> None:
         why=why,
         at=act.now,
     )
+    calling.end_open(act.by.practice_id, act.now, callbacks=[callback.id])
     pause.end(callback, act.now)
     if callback.stage == Stage.ON_HOLD:
         callback.stage = Stage.OWNED

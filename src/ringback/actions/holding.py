@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
+from django.db.models import F
+from django.db.models.functions import Greatest
 
 from ringback.actions.act import Act, Held, Refused, Stale, locked
 from ringback.models import Callback
@@ -69,7 +71,12 @@ def extended(callback_id: UUID, *, by: Actor, now: datetime) -> datetime | None:
         owner_id=by.person_id,
         stage__in=LEASED,
     )
-    return until if working.update(lease_until=until) else None
+    return until if working.update(lease_until=Greatest(F("lease_until"), until)) else None
+
+
+def at_least(callback: Callback, now: datetime) -> datetime:
+    """Until when it is theirs after something they did: a call under way lasts longer than that."""
+    return max(callback.lease_until or now, lease_from(now))
 
 
 def lease_from(now: datetime) -> datetime:

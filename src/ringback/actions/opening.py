@@ -45,7 +45,7 @@ def opened(callback_id: UUID, *, by: Actor, now: datetime, watching: bool = Fals
             raise NotPermitted(*no)
         act.silent = _opened_lately(callback_id, by, now)
         if not watching and (until := holding.extended(callback_id, by=by, now=now)):
-            view = replace(view, lease_until=until)
+            view = replace(view, lease_until=max(view.lease_until or until, until))
     return view
 
 

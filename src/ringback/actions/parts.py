@@ -15,7 +15,7 @@ from ringback.actions.act import NotFound, Refused, looked, signed
 from ringback.models import PolicyPart
 from ringback.queries import policy as kept
 from ringback.queries import practice, statement
-from ringback.rules import closure, contactpolicy, hoursfile, promise, scriptcheck
+from ringback.rules import closure, contactpolicy, hoursfile, identifier, promise, scriptcheck
 from ringback.rules import policy as rules
 from ringback.rules.access import Permission
 from ringback.rules.closure import Outcome
@@ -41,6 +41,7 @@ CHECKS: Final[dict[Part, Callable[[Mapping[str, Any]], Sequence[Reason]]]] = {
     Part.PROMISES: promise.mistakes,
     Part.SCRIPTS: scriptcheck.of_written,
     Part.CONTACT: contactpolicy.mistakes,
+    Part.VERIFICATION: identifier.mistakes,
 }
 """What is wrong with a part as written; empty means it can be kept."""
 

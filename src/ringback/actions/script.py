@@ -13,6 +13,7 @@ from ringback.rules.access import Permission
 from ringback.rules.placeholder import LANGUAGES
 from ringback.rules.policy import Part
 from ringback.rules.reason import Reason, gettext_noop
+from ringback.rules.suggestion import Suggestion
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 NO_WORDS: Final = gettext_noop("Write the words you would say.")
 TOO_LONG: Final = gettext_noop("Say it in at most 400 letters.")
+NO_QUESTION: Final = gettext_noop("Write in a few words what was asked.")
+QUESTION_TOO_LONG: Final = gettext_noop(
+    "Say it in at most 160 letters, without anything about the patient."
+)
 DECIDED: Final = gettext_noop("Somebody has decided about this one already.")
 
 TOO_MANY: Final = gettext_noop(
@@ -31,6 +36,7 @@ TOO_MANY: Final = gettext_noop(
 )
 
 LONGEST: Final = 400
+LONGEST_QUESTION: Final = 160
 MOST_WAITING: Final = 20
 """How many suggestions of one person may wait at a time."""
 
@@ -59,6 +65,35 @@ def suggest(line: str, language: str, text: str, *, by: Actor, now: datetime) ->
         return found.id
 
 
+def asked(line: str, language: str, text: str, *, by: Actor, now: datetime) -> UUID:
+    """Keep a question that was asked and has no answer in the script, for a manager.
+
+    It is told in a few words of one's own, and is of nobody. Raises Refused, NotFound.
+    """
+    with signed(
+        "question noted", by=by, now=now, needs=Permission.WORK, subject_kind="suggestion"
+    ) as act:
+        text = " ".join(text.split())
+        if language not in LANGUAGES or not _has(_written(by), line):
+            raise NotFound
+        if not text:
+            raise Refused(Reason(code="asked", words=NO_QUESTION))
+        if len(text) > LONGEST_QUESTION:
+            raise Refused(Reason(code="asked", words=QUESTION_TOO_LONG))
+        _not_too_many(act)
+        found = ScriptSuggestion.objects.create(
+            practice_id=by.practice_id,
+            kind=Suggestion.ASKED,
+            line=line,
+            language=language,
+            text=text,
+            author_id=by.person_id,
+            created_at=now,
+        )
+        act.subject_id, act.details = found.id, {"line": line, "language": language}
+        return found.id
+
+
 def decide(
     suggestion_id: UUID, *, accept: bool, seen: int, reason: str, by: Actor, now: datetime
 ) -> None:
@@ -75,7 +110,7 @@ def decide(
             raise NotFound
         if found.decided_at is not None:
             raise Refused(Reason(code="decided", words=DECIDED))
-        if accept:
+        if accept and found.kind == Suggestion.CHANGE:
             said = {found.language: found.text}
             why = reason.format(name=found.author.name)
             written = scriptedit.with_words(_written(by), found.line, said)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from ringback.actions import besttime, holding, undo
+from ringback.actions import besttime, calling, holding, undo
 from ringback.actions.act import Refused, keep_draft, signed
 from ringback.models import Hand
 from ringback.queries import practice
@@ -66,6 +66,7 @@ def laid(act: Act, callback: Callback, until: datetime, why: str) -> dict[str, s
         why=handover.line(why),
         at=act.now,
     )
+    calling.end_open(act.by.practice_id, act.now, callbacks=[callback.id])
     _lay(callback, until, act.now)
     callback.hand, callback.hand_name = Kind.ASIDE, act.by.name
     callback.hand_post, callback.hand_why = "", handover.line(why)

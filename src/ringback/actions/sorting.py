@@ -99,4 +99,4 @@ def _place(act: Act, callback: Callback) -> None:
         return
     callback.stage = Stage.OWNED
     if callback.owner_id == act.by.person_id:
-        callback.lease_until = holding.lease_from(act.now)
+        callback.lease_until = holding.at_least(callback, act.now)

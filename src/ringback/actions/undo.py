@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from ringback.actions import progress
+from ringback.actions import contactnumber, progress
 from ringback.actions.act import Refused, locked, signed
 from ringback.models import Entry, Hand, LastStep, Undone, Waiting
 from ringback.models.ids import new_id
@@ -138,6 +138,8 @@ def _put_back(act: Act, callback: Callback, step: LastStep) -> None:
         )
     if step.waiting_id is not None:
         Waiting.objects.filter(id=step.waiting_id).update(ended_at=act.now, ended=Ended.UNDONE)
+    if marked := step.before.pop("marked", None):
+        contactnumber.unmark(marked)
     for name, value in step.before.items():
         setattr(callback, _kept_as(name), _read(name, value))
     callback.fence += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ringback.actions import besttime, done, holding
+from ringback.actions import besttime, calling, done, holding
 from ringback.actions.act import Refused, keep_draft, signed
 from ringback.queries import practice
 from ringback.rules import escalation, note
@@ -53,6 +53,7 @@ def escalate(
         act.draft = draft
         keep_draft(act)
         besttime.lose(callback)
+        calling.end_open(by.practice_id, now, callbacks=[callback.id])
         callback.stage = Stage.ESCALATED
         callback.next_party = Party.CLINICIAN
         callback.fence += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ringback.actions import holding, pause, undo
+from ringback.actions import calling, holding, pause, undo
 from ringback.actions.act import Refused, keep_draft, signed
 from ringback.models import Waiting
 from ringback.queries import person, statement
@@ -60,6 +60,7 @@ def begin(
             review_at=given.review_at,
             asks=asks,
             category=callback.category,
+            promised=callback.promised_at is not None,
         )
         reasons = waitingon.refusals(asked, now)
         if reasons or given.whom is None or given.review_at is None or asks is None:
@@ -107,12 +108,14 @@ def _written(
 
 
 def _hold(act: Act, callback: Callback, waiting: Waiting, asks: Actor) -> None:
+    calling.end_open(act.by.practice_id, act.now, callbacks=[callback.id])
     if callback.owner_id != asks.person_id:
         callback.fence += 1
         callback.owner_id = asks.person_id
     callback.stage = Stage.ON_HOLD
     callback.next_party = waitingon.party(waitingon.Whom(waiting.whom))
     callback.paused_at = act.now
+    callback.next_attempt_at = None
     callback.lease_until = None
     callback.hand, callback.hand_name, callback.hand_post = Kind.WAITING, act.by.name, ""
     callback.hand_why = waitingon.in_line(waiting.name, waiting.what)
@@ -120,7 +123,7 @@ def _hold(act: Act, callback: Callback, waiting: Waiting, asks: Actor) -> None:
     callback.save(
         update_fields=[
             "stage", "fence", "owner", "next_party", "review_at", "paused_at", "lease_until",
-            "due_at", "hand", "hand_name", "hand_post", "hand_why",
+            "next_attempt_at", "due_at", "hand", "hand_name", "hand_post", "hand_why",
         ]
     )  # fmt: skip
 

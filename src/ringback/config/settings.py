@@ -50,6 +50,9 @@ LEASE_S = _seconds("LEASE", 15 * 60)
 UNDO_S = _seconds("UNDO", 10)
 """How long somebody may take back what they just did with a callback."""
 
+CALL_S = _seconds("CALL", 60 * 60)
+"""How long a call counts as activity, from pressing Call, if its result is not logged before."""
+
 LIVE_RECHECK_S = _seconds("LIVE_RECHECK", 4)
 """How often an open live stream asks again whether its session may still look."""
 

@@ -35,8 +35,8 @@ TOPICS = [
 FLAGS = ["preferred", "allowed", "blocked", "wrong", "greeting_mismatch"]
 CHANNELS = ["phone", "text", "portal", "letter", "email"]
 BASES = ["parent", "court", "patient"]
-TABLES = ("patient", "patient_number", "contact_rule", "consent", "authority")
-OF_PATIENT = ("patient_number", "contact_rule", "consent", "authority", "callback")
+TABLES = ("patient", "patient_number", "contact_rule", "consent", "authority", "visit")
+OF_PATIENT = ("patient_number", "contact_rule", "consent", "authority", "visit", "callback")
 MEMBERS = (("contact_rule", "confirmed_by_id"), ("consent", "by_id"))
 
 
@@ -142,6 +142,15 @@ AUTHORITY = [
     ("until_date", Day(blank=True, null=True)),
     ("revoked_date", Day(blank=True, null=True)),
 ]
+VISIT = [
+    ("patient", _within("ringback.patient")),
+    ("starts_at", Moment()),
+    ("what", Char(max_length=120)),
+    ("clinician", _text(120)),
+    ("place", _text(200)),
+    ("preparation", models.TextField(blank=True, default="")),
+    ("cancelled_at", Moment(blank=True, null=True)),
+]
 
 
 class Migration(migrations.Migration):
@@ -241,6 +250,22 @@ class Migration(migrations.Migration):
                         "authority_ends_after_it_begins",
                         Q(until_date__isnull=True) | Q(until_date__gte=F("from_date")),
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            "Visit",
+            _of_practice(*VISIT),
+            {
+                "db_table": "visit",
+                "indexes": [
+                    models.Index(
+                        fields=["practice", "patient", "starts_at"], name="visit_of_patient"
+                    ),
+                ],
+                "constraints": [
+                    _once("visit_of_practice", "id"),
+                    _must("visit_says_what", ~Q(what="")),
                 ],
             },
         ),

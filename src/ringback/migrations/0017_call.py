@@ -121,6 +121,7 @@ CALL = [
     ("stakes", Json(blank=True, default=list)),
     ("authority", _within("ringback.authority", null=True)),
     ("said_relation", models.BooleanField(default=False)),
+    ("of_age", models.BooleanField(blank=True, null=True)),
     ("office", _text(120)),
     ("office_person", _text(120)),
     ("call_back", Char(default="none", max_length=12)),

@@ -10,7 +10,14 @@ from ringback.models.heartbeat import Heartbeat
 from ringback.models.journal import Entry, Outgoing
 from ringback.models.knowncaller import KnownCaller
 from ringback.models.ledger import Seal
-from ringback.models.patient import Authority, Consent, ContactRule, Patient, PatientNumber
+from ringback.models.patient import (
+    Authority,
+    Consent,
+    ContactRule,
+    Patient,
+    PatientNumber,
+    Visit,
+)
 from ringback.models.person import FormerAddress, Membership, NewAddress, Person
 from ringback.models.policy import Location, PolicyPart, ScriptSuggestion
 from ringback.models.practice import CategoryVersion, Practice
@@ -66,5 +73,6 @@ __all__ = [
     "StagedCall",
     "Struck",
     "Undone",
+    "Visit",
     "Waiting",
 ]

@@ -44,6 +44,8 @@ class Call(OfPractice):
     stakes = models.JSONField(default=list, blank=True)
     authority = within("ringback.Authority", null=True)
     said_relation = models.BooleanField(default=False)
+    of_age = models.BooleanField(null=True, blank=True)
+    """What the chart said of the patient's age in this call, where no birth date is on file."""
     office = models.CharField(max_length=120, blank=True, default="")
     office_person = models.CharField(max_length=120, blank=True, default="")
     call_back = models.CharField(max_length=12, default=CallBack.NONE)

@@ -271,3 +271,32 @@ class Authority(OfPractice):
             until_date=self.until_date,
             revoked_date=self.revoked_date,
         )
+
+
+class Visit(OfPractice):
+    """A visit of theirs. That there is one and its day may prepare a call; the rest is told.
+
+    `preparation` is the approved text, word for word. Time, clinician, place and preparation are
+    for whoever was verified.
+    """
+
+    patient = within("ringback.Patient")
+    starts_at = models.DateTimeField()
+    what = models.CharField(max_length=120)
+    clinician = models.CharField(max_length=120, blank=True, default="")
+    place = models.CharField(max_length=200, blank=True, default="")
+    preparation = models.TextField(blank=True, default="")
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    if TYPE_CHECKING:
+        patient_id: UUID
+
+    class Meta:
+        db_table = "visit"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["practice", "patient", "starts_at"], name="visit_of_patient"),
+        ]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["practice", "id"], name="visit_of_practice"),
+            models.CheckConstraint(condition=~Q(what=""), name="visit_says_what"),
+        ]

@@ -61,11 +61,16 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
         HOUSE: "id practice patient",
         CONTACT: "name relation basis scope from_date until_date revoked_date",
     },
+    "visit": {
+        HOUSE: "id practice patient",
+        ROUTING: "cancelled_at",
+        WORDS: "starts_at what clinician place preparation",
+    },
     "call": {
         HOUSE: "id practice callback patient",
         ROUTING: (
-            "by begun_at ended_at direction party caller situations stakes said_relation call_back"
-            " wrong ended_why verified_at"
+            "by begun_at ended_at direction party caller situations stakes said_relation of_age"
+            " call_back wrong ended_why verified_at"
         ),
         CONTACT: "number authority office office_person",
     },

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ringback.models import Arrival, Attempt, Callback, DoneFact, Draft, Entry, Note, Undone
-from ringback.queries import breakglass, practice, roster, seen, struck
+from ringback.queries import after, breakglass, calling, practice, roster, seen, struck
 from ringback.queries.struck import StruckView
 from ringback.rules import escalation, wishkept
 from ringback.rules.access import Actor, Permission, lane_refusals, refusals
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from ringback.queries.after import After
     from ringback.queries.breakglass import Open
+    from ringback.queries.calling import CallingView
     from ringback.rules.category import Category
     from ringback.rules.clock import OpenHours
     from ringback.rules.partsofday import Parts
@@ -105,7 +107,8 @@ class CallbackView:
     patient's, if any; `may_answer` whether the actor is a clinician. `accepted` says that the actor
     holds it and has accepted it by that. `best_time` is when they said it is best to call, in their
     words, and `wished` what was made of that. `in_need` says that it is outside their lanes and
-    open to them for a while, for reading only.
+    open to them for a while, for reading only. `calling` is the call under way and the patient's
+    file, for whoever may see who it is.
     """
 
     id: UUID
@@ -166,8 +169,10 @@ class CallbackView:
     parts: Parts
     kinds: list[Category]
     may_answer: bool
+    after: After
     in_need: Open | None = None
     struck: StruckView = field(default_factory=StruckView)
+    calling: CallingView | None = None
 
 
 AS_KEPT = (
@@ -216,6 +221,8 @@ def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | No
         may_answer=not (outside or refusals(actor, Permission.ANSWER)),
         in_need=in_need,
         struck=struck.view(found, actor, owns=owns),
+        after=after.view(found, actor, owns=owns, now=now),
+        calling=None if outside else calling.view(found, actor, owns=owns, now=now),
         **_contact(found, actor, owns=owns),
         visit_date=_visit(found, actor, today, owns=owns),
         **said,

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
     from ringback.rules.policy import Part
 
 
@@ -28,20 +30,26 @@ class PartVersion:
 
 def current(practice_id: UUID, part: Part, name: str = "") -> PartVersion | None:
     """The version in force, or None where there is none. Inside a scope."""
-    return next(iter(versions(practice_id, part, name)), None)
+    found = _versions(practice_id, part, name).first()
+    return None if found is None else _row(found)
 
 
 def versions(practice_id: UUID, part: Part, name: str = "") -> list[PartVersion]:
     """Every version, the newest first. Inside a scope."""
+    return [_row(each) for each in _versions(practice_id, part, name)]
+
+
+def _versions(practice_id: UUID, part: Part, name: str) -> QuerySet[PolicyPart]:
     found = PolicyPart.objects.filter(practice_id=practice_id, kind=str(part), name=name)
-    return [
-        PartVersion(
-            id=each.id,
-            version=each.version,
-            written=each.written,
-            author=each.author.name,
-            reason=each.reason,
-            created_at=each.created_at,
-        )
-        for each in found.select_related("author").order_by("-version")
-    ]
+    return found.select_related("author").order_by("-version")
+
+
+def _row(each: PolicyPart) -> PartVersion:
+    return PartVersion(
+        id=each.id,
+        version=each.version,
+        written=each.written,
+        author=each.author.name,
+        reason=each.reason,
+        created_at=each.created_at,
+    )

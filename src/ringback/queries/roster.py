@@ -20,6 +20,7 @@ from ringback.rules.category import Post
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
     from uuid import UUID
 
     from ringback.rules.access import Actor
@@ -179,6 +180,27 @@ def _people(practice_id: UUID) -> dict[UUID, Worker]:
         )
         for each in found
     }
+
+
+def workers(practice_id: UUID) -> tuple[Worker, ...]:
+    """Everybody who works here, by name. Inside a scope."""
+    return tuple(_people(practice_id).values())
+
+
+def filled_by(practice_id: UUID, people: AbstractSet[UUID], *, now: datetime) -> frozenset[Post]:
+    """The posts that one of these people fills at a moment, always or on call. Inside a scope."""
+    held = PostHolder.objects.filter(
+        practice_id=practice_id, until__isnull=True, person_id__in=people
+    )
+    on_call = OnCall.objects.filter(
+        practice_id=practice_id,
+        starts_at__lte=now,
+        ends_at__gt=now,
+        removed_at__isnull=True,
+        person_id__in=people,
+    )
+    found = (*held.values_list("post", flat=True), *on_call.values_list("post", flat=True))
+    return frozenset(Post(each) for each in found)
 
 
 KEPT_IN_SIGHT = timedelta(days=1)

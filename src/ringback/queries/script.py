@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Suggestion:
-    """Better words for one line in one language, and whose they are."""
+    """Better words for a line, or a question asked at it, in one language, and whose they are."""
 
     id: UUID
+    kind: str
     line: str
     language: str
     text: str
@@ -48,6 +49,7 @@ def waiting(actor: Actor) -> list[Suggestion]:
         return [
             Suggestion(
                 id=each.id,
+                kind=each.kind,
                 line=each.line,
                 language=each.language,
                 text=each.text,

@@ -18,6 +18,7 @@ class Part(StrEnum):
     HOURS = "hours"
     SCRIPTS = "scripts"
     CONTACT = "contact"
+    VERIFICATION = "verification"
     PROMISES = "promises"
 
 

@@ -48,6 +48,9 @@ NAMES: Final[dict[Whom, str]] = {
 FURTHEST: Final = timedelta(days=90)
 LONGEST: Final = 200
 
+TOLD: Final = gettext_noop(
+    "They were told when we call. Make that call first, or agree on another time with them."
+)
 FOR_WHAT: Final = gettext_noop("Say what you are waiting for.")
 WHOM: Final = gettext_noop("Say whom you are waiting for.")
 AHEAD: Final = gettext_noop("Say when to look at this again: a time still to come.")
@@ -61,13 +64,17 @@ NOT_WAITING: Final = gettext_noop("Nobody is being waited for here any more.")
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """One waiting as somebody fills it in. `asks` is who of us asks, as they are at work here."""
+    """One waiting as somebody fills it in. `asks` is who of us asks, as they are at work here.
+
+    `promised` says that the patient was told a time at which we call: that call is made first.
+    """
 
     whom: Whom | None
     what: str
     review_at: datetime | None
     asks: Actor | None
     category: str
+    promised: bool = False
 
 
 def party(whom: Whom) -> Party:
@@ -78,6 +85,8 @@ def party(whom: Whom) -> Party:
 def refusals(it: Asked, now: datetime) -> tuple[Reason, ...]:
     """Everything that is missing before we can wait for it; empty where nothing is."""
     found = []
+    if it.promised:
+        found.append(Reason(code="told", words=TOLD))
     if it.whom is None:
         found.append(Reason(code="whom", words=WHOM))
     if not line(it.what):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -20,10 +21,11 @@ from ringback.actions.act import NotPermitted, Refused, Stale
 from ringback.actions.arrival import KeyReused
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
-from ringback.rules.attempt import Result
+from ringback.rules.attempt import Result, Side
 from ringback.rules.reason import Reason, gettext_noop
 from ringback.web import (
     call_words,
+    hands_words,
     later_words,
     left_drafts,
     notpatient,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
     from ringback.queries.callback import CallbackView
     from ringback.rules.access import Actor
+    from ringback.web.hands_words import HandsWords
     from ringback.web.later_words import LaterWords
     from ringback.web.staff import StaffRequest
 
@@ -86,12 +89,13 @@ def give_back(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Write a try down with its result, and whatever else stands in the form."""
     fence = fence_of(request)
-    code, typed = request.POST.get("result", ""), _time_typed(request)
+    code, typed = _result(request), _time_typed(request)
     if code not in set(Result):
         raise BadRequest("no such result")
     made = attempt.Made(
         result=Result(code),
-        call_again_at=_local_moment(typed, request.actor),
+        **_to_whom_and_when(request),
+        call_again_at=local_moment(typed, request.actor),
         ask_if_closed=typed != request.POST.get("told_closed"),
         note=request.POST.get("note", ""),
         facts=_facts(request),
@@ -103,6 +107,25 @@ def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
         callback_id,
         lambda by, now: attempt.log(callback_id, made, by=by, now=now, fence=fence),
     )
+
+
+def _result(request: StaffRequest) -> str:
+    """The result that was pressed; where the button says something else as well, its address."""
+    return request.GET.get("result") or request.POST.get("result", "")
+
+
+def _to_whom_and_when(request: StaffRequest) -> dict[str, Any]:
+    """Whom it was to reach where that was somebody else, and when it was made if not just now."""
+    posted = request.POST
+    other = posted.get("party", "") == Side.OTHER
+    return {
+        "party": Side.OTHER if other else Side.PATIENT,
+        "party_name": posted.get("party_name", "") if other else "",
+        "happened_at": local_moment(posted.get("happened_at", ""), request.actor),
+        "why_late": posted.get("why_late", ""),
+        "asks_greeting": True,
+        "greeting_matched": True if posted.get("greeting", "") == "theirs" else None,
+    }
 
 
 @form_only
@@ -224,6 +247,8 @@ def _page(
         )
         problems.append(wrong)
     words = call_words.page(view, here, where.country, entered or {}, asking)
+    if refusal:
+        words = replace(words, **_told_late(request))
     context = {
         "c": words,
         "problems": problems,
@@ -233,8 +258,28 @@ def _page(
         "reopens": notpatient.reopens(view),
         "unreached": unreached.offered(request.actor, view, here.now),
         "left_drafts": left_drafts.offered(request.actor, view.id, here),
+        "hands": _hands(request, view, (here, where.country), refused=refusal is not None),
     }
     return render(request, "call/page.html", context, status=409 if problems else 200)
+
+
+def _hands(
+    request: StaffRequest, view: CallbackView, here: tuple[Clock, str], *, refused: bool
+) -> HandsWords:
+    """What may be done with it after the call, with what a refused form of that had in it."""
+    form = request.path.rpartition("/")[2]
+    sent = refused and form in hands_words.FORMS
+    typed = request.POST.dict() if sent else {}
+    works = call_words.works(view)
+    found = hands_words.hands(view, *here, typed, works=works)
+    return replace(found, open=form if sent else "")
+
+
+def _told_late(request: StaffRequest) -> dict[str, Any]:
+    """The actual time of a try, as it stood in a refused form."""
+    happened_at, why = request.POST.get("happened_at", ""), request.POST.get("why_late", "")
+    late = bool(happened_at or why)
+    return {"happened_at": happened_at, "why_late": why, "telling_late": late}
 
 
 def _again(
@@ -248,8 +293,8 @@ def _again(
 
 def _later(request: StaffRequest, reasons: Sequence[Reason], here: Clock) -> LaterWords | None:
     """The time to call again, where it is what was refused."""
-    typed, code = _time_typed(request), request.POST.get("result", "")
-    asked_at = _local_moment(typed, request.actor) if reasons else None
+    typed, code = _time_typed(request), _result(request)
+    asked_at = local_moment(typed, request.actor) if reasons else None
     return later_words.later(reasons, typed, asked_at, code, here)
 
 
@@ -258,7 +303,7 @@ def _time_typed(request: StaffRequest) -> str:
     return request.GET.get("at") or request.POST.get("call_again_at", "")
 
 
-def _local_moment(text: str, actor: Actor) -> datetime | None:
+def local_moment(text: str, actor: Actor) -> datetime | None:
     """A time as typed on the practice's clock, or None where none was given."""
     try:
         given = datetime.fromisoformat(text)

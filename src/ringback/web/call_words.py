@@ -13,7 +13,15 @@ from ringback.rules import due, phone
 from ringback.rules.category import Kind
 from ringback.rules.lifecycle import Stage, Step, after
 from ringback.rules.queue import Level
-from ringback.web import due_words, event_words, queue_rows, settle_words, wish_words
+from ringback.web import (
+    arrival_words,
+    due_words,
+    event_words,
+    queue_rows,
+    result_words,
+    settle_words,
+    wish_words,
+)
 from ringback.web.words import (
     KINDS,
     LEVELS,
@@ -31,18 +39,9 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.queries.callback import CallbackView
+    from ringback.web.arrival_words import ArrivalWords
     from ringback.web.due_words import WhyDue
     from ringback.web.settle_words import RequirementWords, ResultWords
-
-
-@dataclass(frozen=True, kw_only=True)
-class ArrivalWords:
-    """One thing that came in."""
-
-    when: str
-    what: str
-    text: str
-    best_time: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +120,7 @@ class CallWords:
     timeline: list[Moment]
     requirements: list[RequirementWords]
     results: list[ResultWords]
+    other_results: list[ResultWords]
     notes: list[Moment]
     draft: str
     draft_saved: str
@@ -129,6 +129,9 @@ class CallWords:
     draft_url: str
     pathways: list[PathwayWords]
     form_id: str
+    happened_at: str = ""
+    why_late: str = ""
+    telling_late: bool = False
     clinical: bool = False
     in_need: str = ""
 
@@ -161,21 +164,21 @@ def page(
         can_answer=_answerable(view),
         answer=_answer(view, clock),
         asked=_asked(view, clock),
-        can_ask=_can_work(view) and after(Step.ESCALATE, Stage(view.stage)) is not None,
+        can_ask=works(view) and after(Step.ESCALATE, Stage(view.stage)) is not None,
         asking=asking,
-        can_work=_can_work(view),
+        can_work=works(view),
         closed=view.stage == Stage.CLOSED,
         unsorted=view.stage == Stage.UNSORTED,
         clinical=view.pathway.kind is not Kind.ROUTINE,
         blocked=_blocked(view, clock),
         words=view.words or "",
         words_hidden=view.words is None,
-        arrivals=_arrivals(view, clock),
+        arrivals=arrival_words.arrivals(view, clock),
         facts=_facts(view, clock, number),
         **_judged(view),
         timeline=_timeline(view, clock),
-        **settle_words.settled(view, clock, entered, works=_can_work(view)),
-        results=[settle_words.result_words(each) for each in settle_words.BIG_RESULTS],
+        **settle_words.settled(view, clock, entered, works=works(view)),
+        **_results(view, clock),
         notes=_notes(view, clock),
         draft=view.draft,
         draft_saved=_saved(view, clock),
@@ -186,6 +189,16 @@ def page(
         ],
         form_id=str(uuid4()),
     )
+
+
+def _results(view: CallbackView, clock: Clock) -> dict[str, Any]:
+    """The results there are, for whoever may log one: each says what follows."""
+    if not works(view):
+        return {"results": [], "other_results": []}
+    return {
+        "results": result_words.big(view, clock),
+        "other_results": result_words.others(view, clock),
+    }
 
 
 def _in_need(view: CallbackView, clock: Clock) -> str:
@@ -212,7 +225,7 @@ def _urgency(view: CallbackView, clock: Clock) -> dict[str, Any]:
         "due_words": _closed(view) if closed else clock.due(view.due_at),
         "due_hour": clock.iso(view.due_at),
         "late": not closed and view.due_at <= clock.now,
-        "hurry": view.level == Level.EMERGENCY and not closed and not _can_work(view),
+        "hurry": view.level == Level.EMERGENCY and not closed and not works(view),
         "why_due": _why_due(view),
         "why_first": "" if wish_words.moved(view) else _why_due(view),
         "why": due_words.why(view, clock),
@@ -238,13 +251,14 @@ def _ownership(view: CallbackView, clock: Clock) -> dict[str, Any]:
     }
 
 
-def _can_work(view: CallbackView) -> bool:
+def works(view: CallbackView) -> bool:
+    """Whether whoever looks may write to it now."""
     return view.mine and view.in_need is None and view.stage in WORKED
 
 
 def _missing(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> dict[str, Any]:
     """What stands between here and done, in the very words a refusal would use."""
-    reasons = settle_words.in_the_way(view, clock, entered) if _can_work(view) else ()
+    reasons = settle_words.in_the_way(view, clock, entered) if works(view) else ()
     number = len(reasons)
     words = ngettext("{count} thing still missing", "{count} things still missing", number)
     return {
@@ -334,22 +348,6 @@ def _waiting(view: CallbackView) -> str:
     if view.may_answer:
         return _("A clinician is asked. Write the answer here, or take it to call them yourself.")
     return _("A clinician was asked; it comes back with their answer.")
-
-
-def _arrivals(view: CallbackView, clock: Clock) -> list[ArrivalWords]:
-    return [
-        ArrivalWords(
-            when=clock.moment(each.happened_at),
-            what=_(KINDS[each.kind]) + (_length(each.seconds) if each.seconds else ""),
-            text=each.text or "",
-            best_time=each.best_time if each.best_time != view.best_time else "",
-        )
-        for each in view.arrivals
-    ]
-
-
-def _length(seconds: int) -> str:
-    return f", {seconds // 60}:{seconds % 60:02}"
 
 
 def _facts(view: CallbackView, clock: Clock, number: str) -> list[Pair]:

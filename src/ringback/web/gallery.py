@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ringback.web import gallery_setup
+from ringback.web import gallery_hands, gallery_setup
 from ringback.web.gallery_examples import (
     call,
     day,
@@ -38,6 +38,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "filters": filters(),
         "menus": menus(),
         "c": call(),
+        "hands": gallery_hands.hands(),
         "problems": problems(),
         "figures": figures(),
         "picture": day(),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from ringback.channels.calllog import picture
 from ringback.channels.calllog.audited import audit_log
-from ringback.web.call_words import ArrivalWords, CallWords, Moment, Pair
+from ringback.web.arrival_words import ArrivalWords
+from ringback.web.call_words import CallWords, Moment, Pair
 from ringback.web.queue_filters import Choice, Menu
 from ringback.web.queue_rows import GroupWords, RowWords, html
 from ringback.web.settle_words import FactWords, RequirementWords, ResultWords
@@ -290,6 +291,7 @@ def _settling() -> dict[str, Any]:
     return {
         "requirements": _requirements(),
         "results": _results(),
+        "other_results": _results()[1:3],
         "missing": missing,
         "missing_count": words.format(count=len(missing)),
     }

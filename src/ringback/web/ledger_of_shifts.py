@@ -31,5 +31,15 @@ VERBS_OF_SHIFTS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("{who} took the end of their shift back"),
         _("take the end of their shift back"),
     ),
+    "shift removed": (_("{who} removed a shift of a lane"), _("remove a shift of a lane")),
+    "shifts added": (_("{who} added shifts to a lane"), _("add shifts to a lane")),
+    "put right": (
+        _("{who} struck an entry of {it} through: it stood on the wrong person"),
+        _("strike an entry of {it} through"),
+    ),
+    "incident closed": (_("{who} closed an incident"), _("close an incident")),
+    "incidents seen": (_("{who} looked at the incidents"), _("look at the incidents")),
+    "sheet printed": (_("{who} printed the queue on paper"), _("print the queue on paper")),
+    "sheet seen": (_("{who} opened a sheet to enter it"), _("open a sheet")),
 }
 """As VERBS of ledger_words.py."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ringback.actions.record import LOOKED
 from ringback.rules.ledger import LATE, behind
 from ringback.rules.unusual import Why
+from ringback.web import ledger_call_words
 from ringback.web.ledger_of_shifts import VERBS_OF_SHIFTS
 from ringback.web.words import practice_words
 
@@ -105,6 +106,7 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("look at whose times a change of hours moved"),
     ),
     "noted": (_("{who} signed a note about {it}"), _("sign a note about {it}")),
+    "number chosen": (_("{who} chose another number for {it}"), _("choose a number for {it}")),
     "opened": (_("{who} opened {it}"), _("open {it}")),
     "pathway changed": (_("{who} changed a kind of request"), _("change a kind of request")),
     "pathway restored": (
@@ -162,8 +164,6 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("{who} opened a form of how you work"),
         _("open a form of how you work"),
     ),
-    "shift removed": (_("{who} removed a shift of a lane"), _("remove a shift of a lane")),
-    "shifts added": (_("{who} added shifts to a lane"), _("add shifts to a lane")),
     "sorted": (_("{who} said what kind of request {it} is"), _("sort {it}")),
     "taken off call": (_("{who} took somebody off call"), _("take somebody off call")),
     "token issued": (
@@ -270,6 +270,7 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("{who} went to another practice of theirs"),
         _("go to another practice"),
     ),
+    **ledger_call_words.VERBS,
     **VERBS_OF_SHIFTS,
 }
 """Each verb of the record: what was done, and what was tried where it was refused."""

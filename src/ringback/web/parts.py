@@ -216,7 +216,7 @@ def here_of(request: StaffRequest) -> Clock:
 
 
 def _part(text: str) -> Part:
-    if text not in set(Part):
+    if text not in PAGES:
         raise Http404
     return Part(text)
 

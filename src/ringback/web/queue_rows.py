@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
@@ -18,7 +18,11 @@ from django.utils.translation import ngettext
 from ringback.queries import practice
 from ringback.rules import phone, queue, wish
 from ringback.rules.access import Permission, refusals
+from ringback.rules.category import Post
+from ringback.rules.handover import Kind
 from ringback.rules.lifecycle import Party, Stage
+from ringback.rules.people import POST_NAMES
+from ringback.rules.reason import gettext_noop
 from ringback.web.words import (
     CAME_BACK,
     GROUPS,
@@ -47,6 +51,14 @@ if TYPE_CHECKING:
 
 PROMISED_IN = frozenset({Stage.UNSORTED, Stage.WAITING, Stage.OWNED, Stage.SCHEDULED})
 """The stages in which a call at a promised time is still to be made."""
+
+HANDS: Final[dict[str, str]] = {
+    Kind.HANDED: gettext_noop("From {name}"),
+    Kind.BACK: gettext_noop("Given back by {name}"),
+    Kind.ASIDE: gettext_noop("Put aside"),
+    Kind.WAITING: gettext_noop("Waiting on"),
+}
+"""How a row begins that says why it is in these hands."""
 
 ANYONES = frozenset({Stage.UNSORTED, Stage.WAITING})
 """The stages in which anyone may take what nobody has."""
@@ -208,7 +220,7 @@ def _words(row: QueueRow, day: Day, country: str, *, mine: bool, may_answer: boo
         late=False,
         who=_who(row, day, country),
         type_words=practice_words(row.category_name),
-        what=_what(row, day),
+        what=_hand(row, day) or _what(row, day),
         what_detail=_what_detail(row, day),
         arrived_words=day.moment(row.received_at),
         tried=_tried(row, day),
@@ -243,6 +255,20 @@ def _what(row: QueueRow, day: Day) -> str:
     if row.words:
         return f"“{row.words}”"
     return _("No message", day.language)
+
+
+def _hand(row: QueueRow, day: Day) -> str:
+    """Why it came into these hands or lies in them: whoever has it reads that first.
+
+    Who handed it over is told to everybody, the line only to whoever may see what was said.
+    """
+    if row.hand not in HANDS or not (row.hand_why or row.hand == Kind.HANDED):
+        return ""
+    words = _(HANDS[row.hand], day.language).format(name=row.hand_name)
+    if row.hand_post:
+        post = _(POST_NAMES[Post(row.hand_post)], day.language)
+        words = _("{name} to: {post}", day.language).format(name=row.hand_name, post=post)
+    return f"{words}: {row.hand_why}" if row.hand_why else words
 
 
 def _what_detail(row: QueueRow, day: Day) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ringback.rules import attempt, done
-from ringback.rules.attempt import Follows, Result, Try
+from ringback.rules.attempt import Follows, Result, Side, Try
 from ringback.rules.category import FactKind, Needs
 from ringback.rules.done import NotReached, Record
 from ringback.rules.escalation import EXACT_WORDS
@@ -155,6 +155,7 @@ def _so_far(view: CallbackView, clock: Clock) -> Progress:
         tries=[
             Try(result=Result(each.result), happened_at=each.happened_at, channel=each.channel)
             for each in view.attempts
+            if each.party == Side.PATIENT
         ],
         kinds=[each.kind for each in view.arrivals],
         clinical=frozenset(each.code for each in view.facts if each.by_clinician),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ringback.queries import practice
 from ringback.rules import unreachable
-from ringback.rules.attempt import Result, Try
+from ringback.rules.attempt import Result, Side, Try
 from ringback.rules.lifecycle import Stage, Step, after
 from ringback.rules.queue import Level
 
@@ -25,6 +25,7 @@ def offered(actor: Actor, view: CallbackView, now: datetime) -> bool:
         tries=[
             Try(result=Result(each.result), happened_at=each.happened_at, channel=each.channel)
             for each in view.attempts
+            if each.party == Side.PATIENT
         ],
         level=Level(view.level),
         zone=practice.zone(actor.practice_id),

@@ -1,0 +1,116 @@
+"""The voicemail that may be left now, filled in to be read aloud; or why none may be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import date_format
+
+from ringback.models import Attempt, Location, Undone
+from ringback.queries import onfile, policy, practice
+from ringback.rules import contactpolicy, phone, placeholder, voicemail
+from ringback.rules.attempt import Result, Side
+from ringback.rules.policy import Part
+from ringback.rules.voicemail import Template
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from ringback.models import Callback
+    from ringback.queries.onfile import Known
+    from ringback.rules.contactpolicy import Texts
+    from ringback.rules.reason import Reason
+
+EMERGENCY_LINE = "911"
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoicemailRow:
+    """The only words that may be left, in the patient's language; "" with the reasons for none."""
+
+    text: str
+    template: Template | None
+    reasons: tuple[Reason, ...]
+
+
+def refusals(
+    callback: Callback, number: str, *, matched: bool | None, now: datetime
+) -> tuple[Reason, ...]:
+    """Why no voicemail may be left there; `matched` is what the greeting said. Inside a scope."""
+    return _answer(callback, onfile.known(callback), number, matched=matched, now=now).reasons
+
+
+def offered(callback: Callback, caller: str, *, now: datetime) -> VoicemailRow:
+    """What may be left for this patient, once the greeting was heard. Inside a scope."""
+    found = onfile.known(callback)
+    answer = _answer(callback, found, callback.phone, matched=True, now=now)
+    if answer.template is None:
+        return VoicemailRow(text="", template=None, reasons=answer.reasons)
+    language = found.contact.language if found.contact.language in placeholder.LANGUAGES else "en"
+    said = contactpolicy.words(_texts(callback.practice_id), answer.template, language)
+    return VoicemailRow(
+        text=said.format_map(_blanks(callback, found, caller, language)),
+        template=answer.template,
+        reasons=(),
+    )
+
+
+def _answer(
+    callback: Callback, found: Known, number: str, *, matched: bool | None, now: datetime
+) -> voicemail.Answer:
+    permitted = practice.category(callback.practice_id, callback.category_version_id).voicemail
+    codes = (permitted.with_consent, permitted.template)
+    return voicemail.may_leave(
+        found.contact,
+        onfile.settings(callback.practice_id),
+        number=number,
+        permitted=[Template(each) for each in codes if each in set(Template)],
+        greeting_matched=matched,
+        left_at=_left_at(callback),
+        now=now,
+    )
+
+
+def _left_at(callback: Callback) -> list[datetime]:
+    """Every voicemail left for this patient, or in this matter where nobody is on file."""
+    whose: dict[str, Any] = {"callback_id": callback.id}
+    if callback.patient_id is not None:
+        whose = {"callback__patient_id": callback.patient_id}
+    left = Attempt.objects.filter(
+        practice_id=callback.practice_id,
+        result=Result.VOICEMAIL_LEFT,
+        party=Side.PATIENT,
+        **whose,
+    ).exclude(id__in=Undone.objects.values("attempt_id"))
+    return list(left.values_list("happened_at", flat=True))
+
+
+def _texts(practice_id: UUID) -> Texts:
+    found = policy.current(practice_id, Part.CONTACT)
+    written = found.written if found else onfile.default("contact")
+    return contactpolicy.read(written, zone=practice.zone(practice_id))[1]
+
+
+def _blanks(callback: Callback, found: Known, caller: str, language: str) -> dict[str, str]:
+    """What the texts leave open; what nobody knows is said in words that are always true."""
+    where = practice.practice(callback.practice_id)
+    numbers = Location.objects.filter(practice_id=where.id, removed_at__isnull=True)
+    first = next((each for row in numbers.order_by("created_at") for each in row.numbers), "")
+    neutral = voicemail.neutral(found.contact)
+    visit = callback.visit_date
+    ours = phone.national(first, where.country) if first else _words("practice_phone", language)
+    return {
+        "caller": caller.split(maxsplit=1)[0],
+        "practice": onfile.settings(where.id).neutral_name if neutral else where.name,
+        "number": ours,
+        "hours": _words("hours", language),
+        "emergency": EMERGENCY_LINE,
+        "reference": callback.id.hex[-6:],
+        "visit": date_format(visit, "l j") if visit else _words("appointment", language),
+    }
+
+
+def _words(name: str, language: str) -> str:
+    return placeholder.PLACEHOLDERS[name].otherwise[language]

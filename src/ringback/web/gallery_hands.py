@@ -1,0 +1,61 @@
+"""What comes after a call, in the gallery: invented people, every state."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from ringback.web.hands_words import (
+    AnotherNumberWords,
+    HandsWords,
+    Pick,
+    UndoWords,
+    VoicemailWords,
+    WaitingWords,
+)
+
+
+def hands() -> HandsWords:
+    """Handed over, waiting, a wrong number, a voicemail, and something to undo, all at once."""
+    later = [
+        Pick(value="2026-11-23T14:00", words=_("this afternoon"), detail="14:00", key="1"),
+        Pick(value="2026-11-24T08:30", words=_("next morning"), detail="Tue 8:30", key="2"),
+    ]
+    return HandsWords(
+        open="put-aside",
+        handed=_("{name} handed this over").format(name="Mara Lindt"),
+        handed_why="He asked for you: he knows you from Tuesday",
+        undo=UndoWords(words=_("Handed over."), seconds=7),
+        waiting=WaitingWords(
+            whom="Valley Imaging",
+            what="The report of Monday",
+            asked="Dana Reyes, 9:40",
+            look_again="Tue 8:30",
+            party_name="Valley Imaging",
+            number="(202) 555-0188",
+            tel_url="tel:+12025550188",
+            again=later,
+        ),
+        to=[
+            Pick(value="anyone", words=_("Back to anyone"), key="0"),
+            Pick(value="person:1", words="Mara Lindt", key="1", checked=True),
+            Pick(value="post:billing", words=_("Billing"), key="2", detail=_("post")),
+        ],
+        later=later,
+        whom=[
+            Pick(value="patient", words=_("the patient"), key="1"),
+            Pick(value="office", words=_("another office"), key="2"),
+        ],
+        asks=[Pick(value="", words=_("I do"))],
+        can_hold=True,
+        can_put_aside=True,
+        time_left="1:40",
+        voicemail=VoicemailWords(
+            text="Hello, this is Dana from Cedar Street. Please call us at (202) 555-0142.",
+            called=_("short voicemail"),
+            reasons=[],
+        ),
+        another_number=AnotherNumberWords(
+            said=_("wrong number").capitalize(),
+            others=[Pick(value="+12025550131", words="(202) 555-0131", detail="work")],
+        ),
+    )

@@ -1,0 +1,52 @@
+"""Entries about calls and their checks as plain sentences, for the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
+    "age looked up": (
+        _("{who} looked up in the chart whether the patient of {it} is of age"),
+        _("look up an age for {it}"),
+    ),
+    "call begun": (_("{who} called somebody about {it}"), _("call somebody about {it}")),
+    "call ended": (_("{who} ended a call about {it}"), _("end a call about {it}")),
+    "caller said": (
+        _("{who} wrote down who was on the line about {it}"),
+        _("write down who was on the line about {it}"),
+    ),
+    "check compared": (
+        _("{who} compared what a caller said about {it}"),
+        _("compare what a caller said about {it}"),
+    ),
+    "check lifted": (
+        _("{who} let the check of a caller about {it} go on"),
+        _("let the check of a caller about {it} go on"),
+    ),
+    "contact change asked": (
+        _("{who} wrote down that contact details are to change: {it}"),
+        _("write down that contact details are to change: {it}"),
+    ),
+    "not verified": (
+        _("{who} ended the check of a caller about {it}: nothing was disclosed"),
+        _("end the check of a caller about {it}"),
+    ),
+    "office said": (
+        _("{who} wrote down which office called about {it}"),
+        _("write down which office called about {it}"),
+    ),
+    "question noted": (
+        _("{who} noted a question that is not in the script"),
+        _("note a question that is not in the script"),
+    ),
+    "situation said": (
+        _("{who} wrote down what was special about a call: {it}"),
+        _("write down what was special about a call: {it}"),
+    ),
+}
+"""What was done, and what was tried and refused."""
