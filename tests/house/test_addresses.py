@@ -59,7 +59,7 @@ READS = {
     "setup-people", "setup-person", "setup-posts", "setup-lanes", "setup-lane", "setup-lane-new",
     "lanes", "setup-known-callers", "setup-invite", "setup-mail", "outbox-demo",
     "setup-practice", "setup-in-need", "setup-desks", "setup-person-leave",
-    "shift-end", "shift-ended", "setup-person-shift",
+    "put-right", "incidents", "shift-end", "shift-ended", "setup-person-shift",
     "ledger", "ledger-callback", "ledger-person", "ledger-unusual", "ledger-export",
 }  # fmt: skip
 WRITES = {
@@ -80,14 +80,14 @@ WRITES = {
     "setup-invite-withdraw", "setup-way-in", "setup-person-leave", "setup-mail-again",
     "switch-practice", "break-glass", "setup-practice", "setup-in-need-reviewed",
     "setup-desks", "setup-desk-off", "switch-person",
-    "shift-undo",
+    "shift-undo", "incident-close",
     "left-draft", "left-draft-mine", "left-draft-on", "setup-address-link",
     "hand-over", "put-aside", "wait", "wait-on", "undo", "use-number",
 }  # fmt: skip
 STREAMS = {"live"}
 PLACES = (
     "callback_id", "practice_id", "person_id", "batch_id", "entry_id", "lane_id", "shift_id",
-    "arrival_id", "suggestion_id", "invitation_id", "mail_id", "glass_id",
+    "incident_id", "arrival_id", "suggestion_id", "invitation_id", "mail_id", "glass_id",
     "desk_id",
 )  # fmt: skip
 

@@ -53,6 +53,12 @@ POST left-draft                 no      no    no    yes      no     no     no   
 POST left-draft-mine            no      no    no    yes      no     no     no     no     yes    gone
 POST left-draft-on              no      no    no    yes      no     no     no     no     yes    gone
 POST break-glass                no      no    yes   yes      no     no     no     yes    yes    gone
+GET put-right                   yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST put-right                  yes     yes   yes   yes      no     no     no     yes    yes    gone
+
+# Incidents
+GET incidents                   no      no    no    yes      yes    no     no     no     yes    -
+POST incident-close             no      no    no    yes      yes    no     no     no     yes    gone
 
 # Phone logs
 GET imports                     no      yes   yes   yes      no     no     no     yes    yes    -
@@ -216,6 +222,8 @@ POST left-draft                 no
 POST left-draft-mine            no
 POST left-draft-on              no
 POST break-glass                no
+GET put-right                   no
+POST put-right                  no
 GET api/callbacks/{}            no
 POST api/callbacks/{}/claim     no
 POST api/callbacks/{}/attempts  no

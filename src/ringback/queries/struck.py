@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from ringback.models import Attempt, Call, Note, Struck, Undone
+from ringback.models import Attempt, Call, Callback, Note, Struck, Undone
 from ringback.queries import practice, seen
+from ringback.queries.scope import scope
 from ringback.rules import puttingright
 from ringback.rules.access import Permission, refusals
 from ringback.rules.puttingright import Entered, What
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from ringback.models import Callback
     from ringback.rules.access import Actor
 
 
@@ -207,3 +207,41 @@ def _checks(callback: Callback) -> _Found:
         )
         for each in checked.exclude(id__in=calls(callback.practice_id)).select_related("by")
     ]  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class RightView:
+    """What somebody needs to put a callback right: its entries, and where they can be moved.
+
+    `name` and `phone` are None where they are not theirs; `own` are other callbacks of theirs.
+    """
+
+    id: UUID
+    name: str | None
+    phone: str | None
+    kind: str
+    category_name: str
+    choices: list[Choice]
+    own: list[tuple[UUID, str, str]]
+
+
+def right_view(callback_id: UUID, actor: Actor, *, now: datetime) -> RightView | None:
+    """One callback to be put right; None where this practice has none such."""
+    with scope(actor.practice_id):
+        here = Callback.objects.filter(practice_id=actor.practice_id)
+        found = here.filter(id=callback_id).first()
+        if found is None:
+            return None
+        owns = found.owner_id == actor.person_id
+        named = seen.may(actor, "callback", "name", owns=owns)
+        own = here.filter(owner_id=actor.person_id, closed_at__isnull=True).exclude(id=found.id)
+        pathway = practice.category(found.practice_id, found.category_version_id)
+        return RightView(
+            id=found.id,
+            name=found.name if named else seen.name(actor, found.name),
+            phone=found.phone if seen.may(actor, "callback", "phone", owns=owns) else None,
+            kind=found.kind,
+            category_name=pathway.name,
+            choices=choices(found, actor, now=now),
+            own=[(each.id, each.name, each.phone) for each in own.order_by("due_at", "id")],
+        )

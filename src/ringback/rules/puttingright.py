@@ -54,6 +54,7 @@ TIME_TO_TELL: Final = timedelta(days=60)
 ALREADY: Final = gettext_noop("This was struck through already.")
 NOT_YOURS: Final = gettext_noop("Whoever entered it puts it right, or a manager.")
 NOT_TODAY: Final = gettext_noop("It was entered on another day: ask a manager to put it right.")
+CHOOSE: Final = gettext_noop("Choose what was entered in error.")
 SAY_WHY: Final = gettext_noop("Say in one line why it is struck through.")
 SAY_WHETHER: Final = gettext_noop(
     "Say whether anything was said or sent to somebody it was not meant for: yes, no, or not sure."

@@ -30,6 +30,7 @@ from ringback.web import (
     left_drafts,
     notpatient,
     settle_words,
+    struck_words,
     unreached,
     whose_page,
 )
@@ -257,6 +258,7 @@ def _page(
         "other": notpatient.offered(request.actor, view),
         "reopens": notpatient.reopens(view),
         "unreached": unreached.offered(request.actor, view, here.now),
+        "struck": struck_words.rows(view, here),
         "left_drafts": left_drafts.offered(request.actor, view.id, here),
         "hands": _hands(request, view, (here, where.country), refused=refusal is not None),
     }

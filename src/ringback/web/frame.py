@@ -35,6 +35,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "can_see_setup": not refusals(actor, Permission.SEE_SETUP),
         "can_see_ledger": not refusals(actor, Permission.SEE_LEDGER),
         "can_work": not refusals(actor, Permission.WORK),
+        "can_see_incidents": not refusals(actor, Permission.SEE_INCIDENTS),
+        "can_put_right": not refusals(actor, Permission.PUT_RIGHT),
         "can_cover": not refusals(actor, Permission.COVER),
         "can_audit": not refusals(actor, Permission.AUDIT_DAY),
         "live_url": "" if refusals(actor, Permission.SEE_QUEUE) else "/live",
