@@ -1,4 +1,4 @@
-"""What the database refuses of entries that were put right, and of incidents."""
+"""What the database refuses of entries that were put right, of incidents, and of sheets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db.models import CheckConstraint
 
-from ringback.models import Attempt, Incident, Note, Struck
+from ringback.models import Attempt, Incident, Note, Sheet, SheetRow, Struck
 from ringback.queries.scope import scope
 from tests import patients
 from tests.cast import NOON, came_in
@@ -33,6 +33,8 @@ TABLES: dict[type[Model], dict[str, tuple[list[dict[str, Any]], list[dict[str, A
         "struck_says_why": ([{"reason": ""}], [{}]),
         "struck_said_known": ([{"said": "maybe"}], [{"said": "unsure"}]),
     },
+    Sheet: {"sheet_counts_from_one": ([{"number": 0}], [{"number": 1}])},
+    SheetRow: {"sheet_row_from_one": ([{"position": 0}], [{"position": 1}])},
     Incident: {
         "incident_has_its_time": ([{"tell_by": NOON}], [{}]),
         "incident_closed_whole": (
@@ -80,6 +82,18 @@ def struck(cast: Cast, it: UUID, **change: Any) -> Any:
     )  # fmt: skip
 
 
+def on_paper(cast: Cast, it: UUID, model: type[Any], given: dict[str, Any]) -> Any:
+    """Writes a sheet, or a row of one."""
+    own = {"practice_id": cast.practice_id}
+    a_sheet = {**own, "number": 1, "by_id": cast.dana.person_id, "at": NOON}
+    if model is Sheet:
+        return lambda: Sheet.objects.create(**{**a_sheet, **given})
+    with scope(cast.practice_id):
+        of = Sheet.objects.create(**a_sheet)
+    row = {**own, "sheet": of, "position": 1, "callback_id": it, **given}
+    return lambda: SheetRow.objects.create(**row)
+
+
 @pytest.mark.parametrize(("model", "name", "change", "refused"), EVERY_CASE)
 def test_only_what_can_be_is_kept(
     cedar: Cast, model: type[Any], name: str, change: dict[str, Any], refused: bool
@@ -88,7 +102,9 @@ def test_only_what_can_be_is_kept(
     assert it is not None
     known = on(cedar, it)
     given = {key: known.get(value, value) for key, value in change.items()}
-    if model is Struck:
+    if model in (Sheet, SheetRow):
+        write = on_paper(cedar, it, model, given)
+    elif model is Struck:
         write = struck(cedar, it, **{"attempt_id": known[A_TRY], **given})
     else:
         with scope(cedar.practice_id):

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from django.db import Error, ProgrammingError, transaction
 
-from ringback.actions import claim, ledger, note, puttingright
+from ringback.actions import claim, ledger, note, puttingright, sheet
 from ringback.actions.puttingright import Wrong
 from ringback.models import Callback, Entry, Note
 from ringback.models.catalogue import INSERT_ONLY
@@ -164,6 +164,7 @@ def written(cedar: Cast) -> Cast:
         it[0], Wrong(what=What.TRY, id=tried, reason="wrong", said=Said.NO), by=cedar.dana, now=NOON
     )
     log(cedar, it, Result.REACHED_PATIENT)
+    sheet.hand_out([it[0]], names=False, by=cedar.dana, now=NOON)
     note.sign(it[0], WORDS, by=cedar.dana, now=NOON, fence=it[1])
     ledger.seal(cedar.practice_id, now=NOON, since=None)
     return cedar

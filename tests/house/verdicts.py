@@ -74,6 +74,14 @@ POST audit-day                  no      yes   yes   yes      no     no     no   
 GET audited                     no      yes   yes   yes      no     no     no     yes    yes    gone
 POST audited                    no      yes   yes   yes      no     no     no     yes    yes    gone
 
+# The queue on paper
+GET sheet-new                   no      yes   yes   yes      no     no     no     yes    yes    -
+POST sheet-new                  no      yes   yes   yes      no     no     no     yes    yes    -
+GET sheet-find                  no      yes   yes   yes      no     no     no     yes    yes    -
+GET sheet                       no      yes   yes   yes      no     no     no     yes    yes    -
+GET sheet-enter                 no      yes   yes   yes      no     no     no     yes    yes    -
+POST sheet-enter                no      yes   yes   yes      no     no     no     yes    yes    -
+
 # The end of a shift
 GET shift-end                   yes     yes   yes   yes      no     no     no     yes    yes    -
 POST shift-end                  yes     yes   yes   yes      no     no     no     yes    yes    -

@@ -40,6 +40,7 @@ from ringback.web import (
     queue,
     scripts,
     setup,
+    sheet,
     shift,
     staffing,
 )
@@ -49,6 +50,10 @@ urlpatterns = [
     path("next", queue.take_next, name="next"),
     path("search", queue.search, name="search"),
     path("live", live.stream, name="live"),
+    path("sheet", sheet.new, name="sheet-new"),
+    path("sheet/find", sheet.find, name="sheet-find"),
+    path("sheet/<int:number>", sheet.one, name="sheet"),
+    path("sheet/<int:number>/enter", sheet.enter, name="sheet-enter"),
     path("shift/end", shift.end, name="shift-end"),
     path("shift/ended", shift.ended, name="shift-ended"),
     path("shift/undo", shift.undo, name="shift-undo"),

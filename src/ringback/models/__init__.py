@@ -10,6 +10,7 @@ from ringback.models.heartbeat import Heartbeat
 from ringback.models.journal import Entry, Outgoing
 from ringback.models.knowncaller import KnownCaller
 from ringback.models.ledger import Seal
+from ringback.models.paper import Sheet, SheetRow
 from ringback.models.patient import (
     Authority,
     Consent,
@@ -70,6 +71,8 @@ __all__ = [
     "Practice",
     "ScriptSuggestion",
     "Seal",
+    "Sheet",
+    "SheetRow",
     "StagedCall",
     "Struck",
     "Undone",

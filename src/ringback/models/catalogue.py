@@ -40,6 +40,7 @@ INSERT_ONLY: Final = (
     "attempt_undone",
     "hand",
     "struck",
+    "sheet",
     "category_version",
     "policy_part",
     "consent",

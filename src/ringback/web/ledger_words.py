@@ -288,6 +288,8 @@ NOUNS: Final[dict[str, StrOrPromise]] = {
     "practice": _("the practice"),
     "arrival": _("a call"),
     "door": _("a shared computer"),
+    "sheet": _("a call sheet"),
+    "incident": _("an incident"),
 }
 """What an entry is about, where it has no name of its own."""
 SOMETHING: Final = _("something")
