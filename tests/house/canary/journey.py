@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ import httpx
 import psycopg
 
 from ringback.engine import addresses, session
+from ringback.engine.wallclock import now as clock
 from tests.faults import processes
 from tests.faults.server import until
 from tests.house.canary.house import listening, send
@@ -111,6 +113,7 @@ def worked(house: House, desk: httpx.Client, it: str) -> None:
     arrived(send(desk, f"{at}/take"))
     arrived(send(desk, f"{at}/attempts", result="no_answer", note="", fence=fence(house, it)))
     arrived(send(desk, f"{at}/take"))
+    handed_about(house, desk, at, it)
     for ending in ("done", "unreachable"):
         send(desk, f"{at}/{ending}", note="", fence=fence(house, it))
     kept = {"fact.reason_learned": WORDS, "note": NOTE, "fence": fence(house, it)}
@@ -119,6 +122,25 @@ def worked(house: House, desk: httpx.Client, it: str) -> None:
     desk.get(at)
     send(desk, "/setup/scripts/ask_by_name/suggest", language="en", callback=it,
          suggested=f"Is {NAME} there?")  # fmt: skip
+
+
+def handed_about(house: House, desk: httpx.Client, at: str, it: str) -> None:
+    """Handed over, put aside, waited for, each taken back; another number; a wrong form as well."""
+    late = f"{clock() + timedelta(days=1):%Y-%m-%dT15:00}"
+    waits = {"whom": "records", "what": WORDS, "name": NAME, "number": NUMBER, "review_at": late}
+    for form, fields in (
+        ("hand-over", {"to": "anyone", "why": WORDS}),
+        ("put-aside", {"aside_at": late, "why": WORDS}),
+        ("wait", waits),
+    ):
+        send(desk, f"{at}/{form}", fence=fence(house, it))
+        arrived(send(desk, f"{at}/{form}", **fields, fence=fence(house, it)))
+        desk.get(at)
+        house.browser("mara").get(at)
+        arrived(send(desk, f"{at}/undo"))
+    arrived(send(desk, f"{at}/wait", **waits, fence=fence(house, it)))
+    arrived(send(desk, f"{at}/waiting", how="came", fence=fence(house, it)))
+    send(desk, f"{at}/number", typed_number=NUMBER, fence=fence(house, it))
 
 
 def answered(house: House, desk: httpx.Client, it: str) -> None:

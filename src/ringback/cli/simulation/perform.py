@@ -14,14 +14,19 @@ from ringback.actions import (
     claim,
     done,
     escalation,
+    handover,
     level,
     note,
+    snooze,
     sorting,
     waiting,
+    waitingon,
 )
-from ringback.cli.simulation import plan
+from ringback.cli.simulation import plan, words
 from ringback.queries import statement
 from ringback.rules.attempt import Result
+from ringback.rules.lifecycle import Party
+from ringback.rules.waitingon import Whom
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -148,14 +153,23 @@ class Performance:
     def _(self, step: plan.Hold, case: Case) -> None:
         by = self.staff.people[step.who]
         note.sign(case.id, step.note, by=by, now=step.at, fence=case.fence)
-        waiting.hold(
-            case.id,
-            waits_for=step.party,
-            review_at=step.review_at,
-            by=by,
-            now=step.at,
-            fence=case.fence,
+        whom = Whom.PATIENT if step.party is Party.PATIENT else Whom.RECORDS
+        given = waitingon.Given(whom=whom, what=words.WAITING_FOR[whom], review_at=step.review_at)
+        waitingon.begin(case.id, given, by=by, now=step.at, fence=case.fence)
+
+    @do.register
+    def _(self, step: plan.HandOver, case: Case) -> None:
+        by, to = (
+            self.staff.people[step.who],
+            handover.To(person_id=self.staff.people[step.to].person_id),
         )
+        handover.hand(case.id, to, step.why, by=by, now=step.at, fence=case.fence)
+        case.fence += 1
+
+    @do.register
+    def _(self, step: plan.PutAside, case: Case) -> None:
+        by = self.staff.people[step.who]
+        snooze.aside(case.id, step.until, step.why, by=by, now=step.at, fence=case.fence)
 
     @do.register
     def _(self, step: plan.Escalate, case: Case) -> None:
@@ -173,7 +187,8 @@ class Performance:
     def _(self, step: plan.GiveBack, case: Case) -> None:
         by = self.staff.people[step.who]
         note.sign(case.id, step.note, by=by, now=step.at, fence=case.fence)
-        claim.release(case.id, by=by, now=step.at, fence=case.fence)
+        anyone = handover.To(anyone=True)
+        handover.hand(case.id, anyone, words.GIVEN_BACK, by=by, now=step.at, fence=case.fence)
 
     @do.register
     def _(self, step: plan.Lapse, case: Case) -> None:  # noqa: ARG002 - the clock gives back all

@@ -88,6 +88,22 @@ class Hold(Work):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandOver(Work):
+    """They hand it to a colleague, with a line of why."""
+
+    to: Who
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutAside(Work):
+    """They put it aside until a time, with a line of why."""
+
+    until: datetime
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Escalate(Work):
     """They hand it to a clinician."""
 

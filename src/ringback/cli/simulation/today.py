@@ -15,8 +15,10 @@ from ringback.cli.simulation.plan import (
     Claim,
     Escalate,
     GiveBack,
+    HandOver,
     Hold,
     Lapse,
+    PutAside,
     Raise,
     Try,
     Who,
@@ -174,7 +176,11 @@ def owned(tell: Teller) -> Iterator[Life]:
         life.steps.append(Claim(at=tell.when.ago(minutes), who=Who.VIK))
         yield life
     life = _intake(tell, 60, 300)
-    life.steps.append(Claim(at=tell.when.ago(4), who=Who.DANA if is_open else Who.MARA))
+    giver, to = (Who.MARA, Who.DANA) if is_open else (Who.OSEI, Who.MARA)
+    life.steps += [
+        Claim(at=tell.when.ago(9), who=giver),
+        HandOver(at=tell.when.ago(4), who=giver, to=to, why=words.HANDED_OVER),
+    ]
     yield life
     life = _caller(tell, 25, 50)
     who: Who = Who.MARA if is_open else Who.OSEI
@@ -192,7 +198,10 @@ def scheduled(tell: Teller) -> Iterator[Life]:
         yield life
     life = _appointment(tell, 60, 200)
     note = tell.hat.draw(words.SILENT_TRY_NOTES)
-    tell.tried(life, Who.VIK, tell.when.between(15, 55), Result.NO_ANSWER, note=note)
+    over = tell.tried(life, Who.VIK, tell.when.between(15, 55), Result.NO_ANSWER, note=note)
+    until = datetime.combine(tell.when.next_open_day(), time(10), tell.when.zone)
+    why = words.PUT_ASIDE
+    life.steps.append(PutAside(at=tell.soon(over), who=Who.VIK, until=until, why=why))
     yield life
     for who, minutes in ((Who.VIK, 13), (Who.DANA, 45), (Who.MARA, 150)):
         yield _promised(tell, who, tell.when.promise(minutes))

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ringback.rules.waitingon import Whom
+
 FIRST: Final = (
     "Amara", "Luis", "Grace", "Tomasz", "Ingrid", "Malik", "Rosa", "Henry", "Yuki", "Patrick",
     "Noor", "Elena", "Samuel", "Priya", "Joan", "Dmitri", "Leila", "Oscar", "Hannah", "Kwame",
@@ -238,6 +240,13 @@ HOLD_OFFICE_NOTES: Final = (
     "Release faxed to the previous practice, they need two days. Looking again {day}.",
     "The other office is checking which records they hold. Looking again {day}.",
 )
+WAITING_FOR: Final = {
+    Whom.PATIENT: "a photo of the card",
+    Whom.RECORDS: "the records of the last two years",
+}
+GIVEN_BACK: Final = "Wants somebody from the front desk who knows the family"
+HANDED_OVER: Final = "She asked for you: you talked on Tuesday"
+PUT_ASIDE: Final = "The other office opens later"
 HAND_BACK_NOTES: Final = (
     (
         "Patient prefers somebody from the front desk who knows the family. Giving it back so that "
