@@ -61,6 +61,7 @@ QUERIES = {
     "setup-kind-compare": "?one=1&other=1",
     "setup-part-compare": "?one=1&other=1",
     "ledger-export": "?list=day",
+    "sheet-find": "?number=1",
 }
 REFUSED, ABSENT = 403, 404
 

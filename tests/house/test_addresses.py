@@ -61,6 +61,8 @@ READS = {
     "setup-people", "setup-person", "setup-posts", "setup-lanes", "setup-lane", "setup-lane-new",
     "lanes", "setup-known-callers", "setup-invite", "setup-mail", "outbox-demo",
     "setup-practice", "setup-in-need", "setup-desks", "setup-person-leave",
+    "sheet-new", "sheet-find", "sheet", "sheet-enter", "put-right", "incidents",
+    "shift-end", "shift-ended", "setup-person-shift",
     "ledger", "ledger-callback", "ledger-person", "ledger-unusual", "ledger-export",
 }  # fmt: skip
 WRITES = {
@@ -82,6 +84,7 @@ WRITES = {
     "setup-invite-withdraw", "setup-way-in", "setup-person-leave", "setup-mail-again",
     "switch-practice", "break-glass", "setup-practice", "setup-in-need-reviewed",
     "setup-desks", "setup-desk-off", "switch-person",
+    "shift-undo", "incident-close",
     "left-draft", "left-draft-mine", "left-draft-on", "setup-address-link",
     "call-begin", "call-end", "call-caller", "call-situation", "call-office", "check",
     "check-age", "check-not-verified", "check-lift", "question",
@@ -90,7 +93,7 @@ WRITES = {
 STREAMS = {"live"}
 PLACES = (
     "callback_id", "practice_id", "person_id", "batch_id", "entry_id", "lane_id", "shift_id",
-    "arrival_id", "suggestion_id", "invitation_id", "mail_id", "glass_id",
+    "incident_id", "arrival_id", "suggestion_id", "invitation_id", "mail_id", "glass_id",
     "desk_id",
 )  # fmt: skip
 

@@ -14,13 +14,15 @@ import psycopg
 import pytest
 from django.db import Error, ProgrammingError, transaction
 
-from ringback.actions import claim, handover, ledger, note, undo
+from ringback.actions import claim, handover, ledger, note, puttingright, sheet, undo
 from ringback.actions.handover import To
+from ringback.actions.puttingright import Wrong
 from ringback.models import Callback, Entry, Note
 from ringback.models.catalogue import INSERT_ONLY
 from ringback.queries import statement
 from ringback.queries.scope import scope
 from ringback.rules.attempt import Result
+from ringback.rules.puttingright import Said, What
 from tests import patients, records
 from tests.actions.test_attempt import log, taken
 from tests.cast import NOON, came_in
@@ -158,7 +160,12 @@ def written(cedar: Cast) -> Cast:
     call_id = patients.a_call(cedar, it[0], ended_at=NOON)
     patients.compared(cedar, call_id)
     patients.lifted(cedar, call_id)
+    tried = log(cedar, it, Result.REACHED_PATIENT).attempt_id
+    puttingright.strike(
+        it[0], Wrong(what=What.TRY, id=tried, reason="wrong", said=Said.NO), by=cedar.dana, now=NOON
+    )
     log(cedar, it, Result.REACHED_PATIENT)
+    sheet.hand_out([it[0]], names=False, by=cedar.dana, now=NOON)
     note.sign(it[0], WORDS, by=cedar.dana, now=NOON, fence=it[1])
     other = taken(cedar)
     log(cedar, other, Result.BUSY)

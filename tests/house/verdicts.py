@@ -72,6 +72,12 @@ POST left-draft                 no      no    no    yes      no     no     no   
 POST left-draft-mine            no      no    no    yes      no     no     no     no     yes    gone
 POST left-draft-on              no      no    no    yes      no     no     no     no     yes    gone
 POST break-glass                no      no    yes   yes      no     no     no     yes    yes    gone
+GET put-right                   yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST put-right                  yes     yes   yes   yes      no     no     no     yes    yes    gone
+
+# Incidents
+GET incidents                   no      no    no    yes      yes    no     no     no     yes    -
+POST incident-close             no      no    no    yes      yes    no     no     no     yes    gone
 
 # Phone logs
 GET imports                     no      yes   yes   yes      no     no     no     yes    yes    -
@@ -86,6 +92,22 @@ GET audit-day                   no      yes   yes   yes      no     no     no   
 POST audit-day                  no      yes   yes   yes      no     no     no     yes    yes    -
 GET audited                     no      yes   yes   yes      no     no     no     yes    yes    gone
 POST audited                    no      yes   yes   yes      no     no     no     yes    yes    gone
+
+# The queue on paper
+GET sheet-new                   no      yes   yes   yes      no     no     no     yes    yes    -
+POST sheet-new                  no      yes   yes   yes      no     no     no     yes    yes    -
+GET sheet-find                  no      yes   yes   yes      no     no     no     yes    yes    -
+GET sheet                       no      yes   yes   yes      no     no     no     yes    yes    -
+GET sheet-enter                 no      yes   yes   yes      no     no     no     yes    yes    -
+POST sheet-enter                no      yes   yes   yes      no     no     no     yes    yes    -
+
+# The end of a shift
+GET shift-end                   yes     yes   yes   yes      no     no     no     yes    yes    -
+POST shift-end                  yes     yes   yes   yes      no     no     no     yes    yes    -
+GET shift-ended                 yes     yes   yes   yes      no     no     no     yes    yes    -
+POST shift-undo                 yes     yes   yes   yes      no     no     no     yes    yes    -
+GET setup-person-shift          no      no    yes   yes      no     no     no     yes    yes    gone
+POST setup-person-shift         no      no    yes   yes      no     no     no     yes    yes    gone
 
 # How the practice works: reading
 GET lanes                       yes     yes   yes   yes      yes    yes    no     yes    yes    -
@@ -244,6 +266,8 @@ POST left-draft                 no
 POST left-draft-mine            no
 POST left-draft-on              no
 POST break-glass                no
+GET put-right                   no
+POST put-right                  no
 GET api/callbacks/{}            no
 POST api/callbacks/{}/claim     no
 POST api/callbacks/{}/attempts  no

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from ringback.actions import (
+    attempt,
     breakglass,
     claim,
     desk,
@@ -23,18 +24,21 @@ from ringback.actions import (
     note,
     people,
     places,
+    puttingright,
     script,
     waiting,
 )
 from ringback.actions.act import Refused
 from ringback.actions.invitation import Asked as AskedIn
 from ringback.actions.knowncaller import Said
+from ringback.actions.puttingright import Wrong
 from ringback.engine.wallclock import now as clock
 from ringback.models import (
     Arrival,
     BreakGlass,
     Callback,
     Draft,
+    Incident,
     KnownCaller,
     LaneShift,
     Note,
@@ -45,11 +49,14 @@ from ringback.queries import desk as desks
 from ringback.queries.invitation import waiting as waiting_to_come
 from ringback.queries.scope import scope
 from ringback.rules.access import Role
+from ringback.rules.attempt import Result
 from ringback.rules.breakglass import Asked
 from ringback.rules.category import Post
 from ringback.rules.knowncaller import NextTime, NotAPatient
 from ringback.rules.lane import Drawn
 from ringback.rules.missedcall import Settled
+from ringback.rules.puttingright import Said as SaidToOthers
+from ringback.rules.puttingright import What
 from ringback.rules.roster import OnCall as Duty
 from ringback.rules.roster import Shift
 from tests.cast import a_number, came_in, joined
@@ -242,6 +249,18 @@ def mail(cast: Cast) -> UUID:
         ).id  # fmt: skip
 
 
+def incident(cast: Cast) -> UUID:
+    """Something said to the wrong person, still open; its reason tells of the canary."""
+    it = callback(cast)
+    fence = claim.claim(it, by=cast.dana, now=clock()).fence
+    made = attempt.Made(result=Result.REACHED_PATIENT)
+    tried = attempt.log(it, made, by=cast.dana, now=clock(), fence=fence).attempt_id
+    wrong = Wrong(what=What.TRY, id=tried, reason="the wrong person", said=SaidToOthers.YES)
+    puttingright.strike(it, wrong, by=cast.dana, now=clock())
+    with scope(cast.practice_id):
+        return Incident.objects.get(callback_id=it).id
+
+
 def a_desk(cast: Cast) -> UUID:
     """A computer that several people share."""
     desk.share(f"Counter {next(_names)}", by=cast.mara, now=clock())
@@ -261,6 +280,7 @@ PLACES: dict[str, Callable[[Cast], UUID]] = {
     "invitation_id": asked_in,
     "mail_id": mail,
     "desk_id": a_desk,
+    "incident_id": incident,
 }
 """What stands in each place of an address, unless the route asks for something else below."""
 

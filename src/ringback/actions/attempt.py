@@ -173,10 +173,11 @@ def _closed_then(act: Act, callback: Callback, made: Made) -> tuple[Reason, ...]
     """Why the time they asked for is none we can promise, where somebody is to be asked first."""
     if made.call_again_at is None or not made.ask_if_closed:
         return ()
-    return rhythm.while_closed(made.call_again_at, _hours(act, callback), act.now)
+    return rhythm.while_closed(made.call_again_at, hours_of(act, callback), act.now)
 
 
-def _hours(act: Act, callback: Callback) -> OpenHours:
+def hours_of(act: Act, callback: Callback) -> OpenHours:
+    """The opening hours its tries are planned in."""
     return practice.hours(
         act.by.practice_id, since=callback.received_at, now=act.now, location=callback.location
     )
@@ -245,7 +246,7 @@ def _call_over(act: Act, callback: Callback) -> Call | None:
     return call
 
 
-def _next(callback: Callback, record: Record, hours: OpenHours, now: datetime) -> Plan | None:
+def planned(callback: Callback, record: Record, hours: OpenHours, now: datetime) -> Plan | None:
     """The next try by the pathway's rhythm or at the patient's own time, if there is one."""
     category = practice.category(callback.practice_id, callback.category_version_id)
     setting = rhythm.Setting(
@@ -259,7 +260,7 @@ def _next(callback: Callback, record: Record, hours: OpenHours, now: datetime) -
     return rhythm.next_try(record.tries, category.attempts, setting)
 
 
-def _due_at(callback: Callback, plan: Plan | None) -> datetime:
+def due_at(callback: Callback, plan: Plan | None) -> datetime:
     """What is due next: the first action that is still promised, the next try, or the end.
 
     Only a routine request waits past its end for a time they asked for.
@@ -295,8 +296,8 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     record = progress.read(callback)
     made = record.tries
     pause.end(callback, act.now)
-    hours = _hours(act, callback)
-    plan = _next(callback, record, hours, act.now)
+    hours = hours_of(act, callback)
+    plan = planned(callback, record, hours, act.now)
     callback.next_attempt_at = plan.at if plan else None
     callback.promised_at = plan.at if plan and plan.promised else None
     step = Step.CLAIM if callback.next_attempt_at is None else Step.SCHEDULE
@@ -310,7 +311,7 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     callback.tries = len(made)
     callback.last_result, callback.last_tried_at = made[-1].result, made[-1].happened_at
     callback.first_action_at = _first_action(callback, written, act.by, act.now)
-    callback.due_at = _due_at(callback, plan)
+    callback.due_at = due_at(callback, plan)
     callback.outcome_needed = progress.outcome_needed(
         callback, by=act.by, now=act.now, record=record
     )

@@ -43,7 +43,7 @@ def claim(callback_id: UUID, *, by: Actor, now: datetime) -> QueueRow:
         )
         if reasons:
             raise holding.refusal(reasons)
-        _own(act, callback)
+        own_within(act, callback)
         return rows.row_of(by, callback, owner_name=by.name)
 
 
@@ -95,7 +95,7 @@ def release(callback_id: UUID, *, by: Actor, now: datetime, fence: int) -> None:
         callback = holding.mine(act, callback_id, fence)
         if reasons := lifecycle.refusals(Step.RELEASE, Stage(callback.stage)):
             raise holding.refusal(reasons)
-        _free(callback, now, CameBack.GIVEN_BACK)
+        freed(callback, now, CameBack.GIVEN_BACK)
 
 
 def return_all(act: Act, owner_id: UUID) -> int:
@@ -108,7 +108,7 @@ def return_all(act: Act, owner_id: UUID) -> int:
         if each.stage == Stage.ON_HOLD:
             each.stage = Stage.OWNED
         each.save(update_fields=[*pause.FIELDS])
-        _free(each, act.now, CameBack.GIVEN_BACK)
+        freed(each, act.now, CameBack.GIVEN_BACK)
     Entry.objects.bulk_create(
         Entry(
             practice_id=act.by.practice_id,
@@ -161,7 +161,7 @@ def open_promised(practice_id: UUID, *, now: datetime) -> int:
         opened = [each for each in near.select_related("owner") if _left_alone(each, now)]
         Entry.objects.bulk_create(_opened_entry(each, now) for each in opened)
         for each in opened:
-            _free(each, now, CameBack.OWNER_AWAY)
+            freed(each, now, CameBack.OWNER_AWAY)
     return len(opened)
 
 
@@ -198,10 +198,6 @@ def _opened_entry(callback: Callback, now: datetime) -> Entry:
 
 def own_within(act: Act, callback: Callback) -> None:
     """Put it into the actor's hands as part of an action that may, whoever had it."""
-    _own(act, callback)
-
-
-def _own(act: Act, callback: Callback) -> None:
     if callback.owner_id != act.by.person_id:
         calling.end_open(act.by.practice_id, act.now, callbacks=[callback.id])
         callback.fence += 1
@@ -218,7 +214,8 @@ def _own(act: Act, callback: Callback) -> None:
     )  # fmt: skip
 
 
-def _free(callback: Callback, now: datetime, why: CameBack) -> None:
+def freed(callback: Callback, now: datetime, why: CameBack) -> None:
+    """Within another action: it is anyone's again, and says why."""
     calling.end_open(callback.practice_id, now, callbacks=[callback.id])
     callback.stage = lifecycle.after(Step.RELEASE, Stage(callback.stage)) or callback.stage
     callback.fence += 1

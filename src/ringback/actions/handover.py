@@ -53,27 +53,35 @@ def hand(
         verb, by=by, now=now, needs=Permission.WORK, subject_id=callback_id, draft=draft
     ) as act:
         callback = holding.mine(act, callback_id, fence)
-        receiver = _receiver(act, to)
-        it = handover.Handing(
-            by=act.by,
-            to=receiver,
-            category=callback.category,
-            stage=Stage(callback.stage),
-            level=Level(callback.level),
-            why=why,
-            anyone=to.anyone,
-            post_filled=None if to.post is None else _filled(act, callback, to.post),
-        )
+        it = handing(act, callback, to, why, by=act.by)
         if reasons := handover.refusals(it):
             raise holding.refusal(reasons)
         keep_draft(act)
-        before = undo.routing(callback)
-        _pass(act, callback, to, handover.line(why))
-        undo.remember(act, callback, Undoable.HANDED, before)
-        if receiver is not None:
-            act.details = {"name": receiver.name, "to": str(receiver.person_id)}
-        elif to.post is not None:
-            act.details = {"post": str(to.post)}
+        act.details = passed(act, callback, to, it)
+
+
+def handing(act: Act, callback: Callback, to: To, why: str, *, by: Actor) -> handover.Handing:
+    """What the rule asks of handing this on; `by` is whoever it is taken from."""
+    return handover.Handing(
+        by=by,
+        to=_receiver(act, to),
+        category=callback.category,
+        stage=Stage(callback.stage),
+        level=Level(callback.level),
+        why=why,
+        anyone=to.anyone,
+        post_filled=None if to.post is None else _filled(act, callback, to.post),
+    )
+
+
+def passed(act: Act, callback: Callback, to: To, it: handover.Handing) -> dict[str, str]:
+    """Within another action: hand it on, to be undone for a while; answers what the entry says."""
+    before = undo.routing(callback)
+    _pass(act, callback, to, handover.line(it.why))
+    undo.remember(act, callback, Undoable.HANDED, before)
+    if it.to is not None:
+        return {"name": it.to.name, "to": str(it.to.person_id)}
+    return {} if to.post is None else {"post": str(to.post)}
 
 
 def _receiver(act: Act, to: To) -> Actor | None:

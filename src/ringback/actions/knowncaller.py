@@ -10,7 +10,7 @@ from ringback.actions import arrival, done, holding, progress
 from ringback.actions.act import NotFound, Refused, Stale, locked, signed
 from ringback.actions.knowing import recording
 from ringback.models import Arrival, Attempt, Entry, KnownCaller
-from ringback.queries import practice, statement
+from ringback.queries import practice, statement, struck
 from ringback.rules import knowncaller as rules
 from ringback.rules import lifecycle
 from ringback.rules.access import Permission
@@ -181,7 +181,7 @@ def _call(act: Act, callback: Callback, *, listened: bool) -> Call:
         practice_id=act.by.practice_id,
         callback__phone=callback.phone,
         result__in=[str(each) for each in REACHED],
-    )
+    ).exclude(id__in=struck.tries(act.by.practice_id))
     return Call(
         number=callback.phone,
         is_patients=bool(callback.phone) and reached.exists(),

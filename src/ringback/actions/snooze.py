@@ -51,28 +51,33 @@ def aside(
         if until is None or reasons:
             raise Refused(*(_told(each, act) for each in reasons))
         keep_draft(act)
-        before = undo.routing(callback)
-        Hand.objects.create(
-            practice_id=by.practice_id,
-            callback=callback,
-            kind=Kind.ASIDE,
-            by_id=by.person_id,
-            until=until,
-            why=handover.line(why),
-            at=now,
-        )
-        calling.end_open(by.practice_id, now, callbacks=[callback.id])
-        _lay(callback, until, now)
-        callback.hand, callback.hand_name = Kind.ASIDE, act.by.name
-        callback.hand_post, callback.hand_why = "", handover.line(why)
-        callback.save(
-            update_fields=[
-                "stage", "next_attempt_at", "due_at", "lease_until", "hand", "hand_name",
-                "hand_post", "hand_why",
-            ]
-        )  # fmt: skip
-        undo.remember(act, callback, Undoable.ASIDE, before)
-        act.details = {"until": until.isoformat()}
+        act.details = laid(act, callback, until, why)
+
+
+def laid(act: Act, callback: Callback, until: datetime, why: str) -> dict[str, str]:
+    """Within another action: put it aside until then; answers what the entry says of it."""
+    before = undo.routing(callback)
+    Hand.objects.create(
+        practice_id=act.by.practice_id,
+        callback=callback,
+        kind=Kind.ASIDE,
+        by_id=act.by.person_id,
+        until=until,
+        why=handover.line(why),
+        at=act.now,
+    )
+    calling.end_open(act.by.practice_id, act.now, callbacks=[callback.id])
+    _lay(callback, until, act.now)
+    callback.hand, callback.hand_name = Kind.ASIDE, act.by.name
+    callback.hand_post, callback.hand_why = "", handover.line(why)
+    callback.save(
+        update_fields=[
+            "stage", "next_attempt_at", "due_at", "lease_until", "hand", "hand_name",
+            "hand_post", "hand_why",
+        ]
+    )  # fmt: skip
+    undo.remember(act, callback, Undoable.ASIDE, before)
+    return {"until": until.isoformat()}
 
 
 def facts(callback: Callback) -> snooze.Aside:

@@ -94,20 +94,26 @@ def undo(callback_id: UUID, *, by: Actor, now: datetime) -> None:
     facts that were noted stay noted.
     """
     with signed("undone", by=by, now=now, needs=Permission.WORK, subject_id=callback_id) as act:
-        callback = locked(act, callback_id)
-        step = LastStep.objects.filter(practice_id=by.practice_id, callback_id=callback_id).first()
-        reasons = rules.refusals(
-            rules.Step(by=step.by_id, until=step.until, fence=step.fence) if step else None,
-            person_id=by.person_id,
-            fence=callback.fence,
-            acted_since=step is not None and _acted_since(step),
-            now=now,
-        )
-        if step is None or reasons:
-            raise Refused(*reasons)
-        _put_back(act, callback, step)
-        act.details = {"what": step.kind}
-        step.delete()
+        act.details = {"what": taken_back(act, callback_id)}
+
+
+def taken_back(act: Act, callback_id: UUID) -> str:
+    """Within another action: take back the last step with it; answers which. Raises Refused."""
+    callback = locked(act, callback_id)
+    own = {"practice_id": act.by.practice_id, "callback_id": callback_id}
+    step = LastStep.objects.filter(**own).first()
+    reasons = rules.refusals(
+        rules.Step(by=step.by_id, until=step.until, fence=step.fence) if step else None,
+        person_id=act.by.person_id,
+        fence=callback.fence,
+        acted_since=step is not None and _acted_since(step),
+        now=act.now,
+    )
+    if step is None or reasons:
+        raise Refused(*reasons)
+    _put_back(act, callback, step)
+    step.delete()
+    return str(step.kind)
 
 
 def _acted_since(step: LastStep) -> bool:

@@ -17,7 +17,7 @@ import psycopg
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
-from ringback.actions import claim, imports, presence, undo
+from ringback.actions import claim, imports, presence, shiftover, undo
 from ringback.actions.heartbeat import Pulse
 from ringback.engine.wallclock import now as clock
 from ringback.jobs import checkpointing
@@ -69,6 +69,11 @@ def duties() -> tuple[Duty, ...]:
             name="open promised calls whose owner is away",
             period_s=settings.LAPSE_EVERY_S,
             do=lambda practice_id, now: claim.open_promised(practice_id, now=now),
+        ),
+        Duty(
+            name="return what is needed before its owner is back",
+            period_s=settings.LAPSE_EVERY_S,
+            do=lambda practice_id, now: shiftover.return_left_over(practice_id, now=now),
         ),
         Duty(
             name="forget what can no longer be undone",

@@ -11,6 +11,7 @@ from ringback.models.journal import Entry, Outgoing
 from ringback.models.knowncaller import KnownCaller
 from ringback.models.ledger import Seal
 from ringback.models.notework import ChartCopy, ScopeSettled
+from ringback.models.paper import Sheet, SheetRow
 from ringback.models.patient import (
     Authority,
     Consent,
@@ -23,6 +24,7 @@ from ringback.models.person import FormerAddress, Membership, NewAddress, Person
 from ringback.models.policy import Location, PolicyPart, ScriptSuggestion
 from ringback.models.practice import CategoryVersion, Practice
 from ringback.models.presence import Presence
+from ringback.models.right import Incident, Struck
 from ringback.models.roster import Lane, LaneMember, LaneShift, OnCall, PostHolder
 from ringback.models.signin import DeskSignIn, Invitation
 from ringback.models.work import Attempt, DoneFact, Draft, Note
@@ -51,6 +53,7 @@ __all__ = [
     "Heartbeat",
     "ImportBatch",
     "ImportFile",
+    "Incident",
     "Invitation",
     "KnownCaller",
     "Lane",
@@ -73,7 +76,10 @@ __all__ = [
     "ScopeSettled",
     "ScriptSuggestion",
     "Seal",
+    "Sheet",
+    "SheetRow",
     "StagedCall",
+    "Struck",
     "Undone",
     "Visit",
     "Waiting",

@@ -39,6 +39,8 @@ INSERT_ONLY: Final = (
     "attempt",
     "attempt_undone",
     "hand",
+    "struck",
+    "sheet",
     "category_version",
     "policy_part",
     "consent",

@@ -125,6 +125,18 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
         CONTACT: "name number",
         WORDS: "what",
     },
+    "struck": {
+        HOUSE: "id practice callback attempt note call moved_to",
+        ROUTING: "by at said",
+        WORDS: "reason",
+    },
+    "incident": {
+        HOUSE: "id practice callback struck",
+        ROUTING: "by discovered_at tell_by closed_at closed_by ended",
+        WORDS: "words",
+    },
+    "sheet": {HOUSE: "id practice number by at names"},
+    "sheet_row": {HOUSE: "id practice sheet position callback attempt"},
     "last_step": {
         HOUSE: "id practice callback attempt waiting",
         ROUTING: "by kind before fence at until",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -25,8 +25,10 @@ from ringback.queries import (
     practice,
     roster,
     seen,
+    struck,
     writing,
 )
+from ringback.queries.struck import StruckView
 from ringback.rules import escalation, wishkept
 from ringback.rules.access import Actor, Permission, lane_refusals, refusals
 from ringback.rules.arrival import UNSORTED
@@ -196,6 +198,7 @@ class CallbackView:
     after: After
     around: Around
     in_need: Open | None = None
+    struck: StruckView = field(default_factory=StruckView)
     calling: CallingView | None = None
 
 
@@ -246,6 +249,7 @@ def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | No
         writing=writing.seen(found, actor, owns=owns),
         around=around.of(found, actor, events, now=now),
         in_need=in_need,
+        struck=struck.view(found, actor, owns=owns),
         after=after.view(found, actor, owns=owns, now=now),
         calling=None if outside else calling.view(found, actor, owns=owns, now=now),
         **_contact(found, actor, owns=owns),
@@ -347,6 +351,7 @@ def _attempts(callback: Callback) -> list[AttemptRow]:
     found = (
         Attempt.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
         .exclude(id__in=Undone.objects.values("attempt_id"))
+        .exclude(id__in=struck.tries(callback.practice_id))
         .select_related("by")
     )
     return [
@@ -366,9 +371,11 @@ def _attempts(callback: Callback) -> list[AttemptRow]:
 
 
 def _notes(callback: Callback, *, clinical: bool) -> list[NoteRow]:
-    found = Note.objects.filter(
-        practice_id=callback.practice_id, callback_id=callback.id
-    ).select_related("author")
+    found = (
+        Note.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
+        .exclude(id__in=struck.notes(callback.practice_id))
+        .select_related("author")
+    )
     if not clinical:
         found = found.filter(clinical=False)
     in_chart = chart.said(callback)

@@ -46,6 +46,11 @@ class Permission(StrEnum):
     SET_PRIVACY = "set_privacy"
     SEE_LEDGER = "see_ledger"
     READ_LEFT = "read_left"
+    COVER = "cover"
+    PUT_RIGHT = "put_right"
+    PUT_RIGHT_OTHERS = "put_right_others"
+    SEE_INCIDENTS = "see_incidents"
+    HAND_OUT = "hand_out"
 
 
 class FieldClass(StrEnum):
@@ -67,9 +72,20 @@ class FieldClass(StrEnum):
 
 F0, F1, F2, F3, F4, _ = FieldClass
 _WORKER: Final = frozenset(
-    {Permission.SEE_QUEUE, Permission.WORK, Permission.RECEIVE, Permission.SEE_SETUP}
+    {
+        Permission.SEE_QUEUE,
+        Permission.WORK,
+        Permission.RECEIVE,
+        Permission.SEE_SETUP,
+        Permission.PUT_RIGHT,
+    }
 )
-_DESK: Final = _WORKER | {Permission.SORT, Permission.IMPORT, Permission.AUDIT_DAY}
+_DESK: Final = _WORKER | {
+    Permission.SORT,
+    Permission.IMPORT,
+    Permission.AUDIT_DAY,
+    Permission.HAND_OUT,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +105,7 @@ TABLE: Final[dict[Role, Rights]] = {
         permissions=_DESK, in_list=frozenset({F0, F1, F3}), owned=frozenset({F0, F1, F3})
     ),
     Role.CLINICIAN: Rights(
-        permissions=_DESK | {Permission.ANSWER, Permission.BREAK_GLASS},
+        permissions=_DESK | {Permission.ANSWER, Permission.BREAK_GLASS, Permission.COVER},
         in_list=frozenset({F0, F1, F3, F4}),
         owned=frozenset({F0, F1, F3, F4}),
     ),
@@ -103,12 +119,17 @@ TABLE: Final[dict[Role, Rights]] = {
             Permission.BREAK_GLASS,
             Permission.REVIEW_GLASS,
             Permission.READ_LEFT,
+            Permission.COVER,
+            Permission.PUT_RIGHT_OTHERS,
+            Permission.SEE_INCIDENTS,
         },
         in_list=frozenset({F0, F1, F3}),
         owned=frozenset({F0, F1, F3}),
     ),
     Role.AUDITOR: Rights(
-        permissions=frozenset({Permission.SEE_SETUP, Permission.SEE_LEDGER}),
+        permissions=frozenset(
+            {Permission.SEE_SETUP, Permission.SEE_LEDGER, Permission.SEE_INCIDENTS}
+        ),
         in_list=frozenset(),
         owned=frozenset(),
     ),

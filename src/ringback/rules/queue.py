@@ -57,6 +57,7 @@ class CameBack(StrEnum):
     ANSWERED = "answered"
     REOPENED = "reopened"
     OWNER_AWAY = "owner_away"
+    SHIFT_OVER = "shift_over"
 
 
 def group_of(*, rank: int, due_at: datetime, now: datetime, day_ends_at: datetime) -> Group:

@@ -34,6 +34,7 @@ from ringback.web import (
     notecard,
     notpatient,
     settle_words,
+    struck_words,
     unreached,
     wayback,
     whose_page,
@@ -270,6 +271,7 @@ def _page(
         "note": note_words.card(view.id, view.writing, here, saved_at=view.draft_saved_at),
         "asks_in_chart": works and practice.asks_in_chart(request.actor.practice_id),
         "can_add": works and view.stage == Stage.CLOSED,
+        "struck": struck_words.rows(view, here),
         "left_drafts": left_drafts.offered(request.actor, view.id, here),
         "hands": _hands(request, view, (here, where.country), refused=refusal is not None),
     }

@@ -59,6 +59,7 @@ class Moment:
 
     when: str
     words: str
+    struck: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -362,8 +363,16 @@ def _timeline(view: CallbackView, clock: Clock) -> list[Moment]:
     made = {str(each.id): each for each in view.attempts}
     came = [(each.happened_at, _(KINDS[each.kind]).capitalize()) for each in view.arrivals]
     done = [(each.at, event_words.event(each, made)) for each in view.events]
+    wrong = {
+        (each.at, event_words.event(each, made))
+        for each in view.events
+        if each.details.get("attempt") in view.struck.entries
+    }
     told = sorted((at, words) for at, words in [*came, *done] if words)
-    return [Moment(when=clock.moment(at), words=words) for at, words in told]
+    return [
+        Moment(when=clock.moment(at), words=words, struck=(at, words) in wrong)
+        for at, words in told
+    ]
 
 
 def _drafted(view: CallbackView, clock: Clock) -> dict[str, Any]:

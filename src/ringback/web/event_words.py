@@ -70,6 +70,10 @@ def event(event: EventRow, made: Mapping[str, AttemptRow]) -> str:
         "closed as not a patient’s": _("{who} closed it: not a patient’s call"),
         "reopened": _("{who} opened it again"),
         "brought back": _("{who} brought it back"),
+        "shift over": _("Came back: the shift of whoever had it is over"),
+        "put right": _("{who} struck an entry through: it stood on the wrong person"),
+        "kept to the next shift": _("{who} keeps it to their next shift"),
+        "draft handed to a lead": _("{who} handed what they were writing to a lead"),
         "promise opened": _("{name} is not here for the promised call: anyone may take it"),
     }.get(event.verb, "").format(who=who, name=event.details.get("name", ""))
 

@@ -12,6 +12,7 @@ from ringback.actions.record import LOOKED
 from ringback.rules.ledger import LATE, behind
 from ringback.rules.unusual import Why
 from ringback.web import ledger_call_words
+from ringback.web.ledger_of_shifts import VERBS_OF_SHIFTS
 from ringback.web.words import practice_words
 
 if TYPE_CHECKING:
@@ -177,8 +178,6 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("{who} opened a form of how you work"),
         _("open a form of how you work"),
     ),
-    "shift removed": (_("{who} removed a shift of a lane"), _("remove a shift of a lane")),
-    "shifts added": (_("{who} added shifts to a lane"), _("add shifts to a lane")),
     "sorted": (_("{who} said what kind of request {it} is"), _("sort {it}")),
     "taken off call": (_("{who} took somebody off call"), _("take somebody off call")),
     "token issued": (
@@ -286,6 +285,7 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("go to another practice"),
     ),
     **ledger_call_words.VERBS,
+    **VERBS_OF_SHIFTS,
 }
 """Each verb of the record: what was done, and what was tried where it was refused."""
 
@@ -302,6 +302,8 @@ NOUNS: Final[dict[str, StrOrPromise]] = {
     "practice": _("the practice"),
     "arrival": _("a call"),
     "door": _("a shared computer"),
+    "sheet": _("a call sheet"),
+    "incident": _("an incident"),
 }
 """What an entry is about, where it has no name of its own."""
 SOMETHING: Final = _("something")

@@ -138,6 +138,7 @@ def _context(request: StaffRequest, actor: Actor, wanted: Wanted) -> dict[str, A
         "filters": queue_filters.html(wanted, board),
         "clear_url": queue_filters.clear(wanted),
         "summary": queue_filters.summary(wanted, board),
+        "sheet_url": queue_filters.sheet(wanted),
         "nothing_to_take": "nothing" in request.GET,
     }
 

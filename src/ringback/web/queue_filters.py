@@ -70,6 +70,13 @@ def address(wanted: Wanted, **changed: str) -> str:
     return f"{_everything()}?{query}" if query else _everything()
 
 
+def sheet(wanted: Wanted) -> str:
+    """Where this list is put on paper, narrowed as it is."""
+    query = address(wanted).partition("?")[2]
+    where = reverse("sheet-new")
+    return f"{where}?{query}" if query else where
+
+
 @cache
 def _everything() -> str:
     return reverse("queue")

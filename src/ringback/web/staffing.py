@@ -51,6 +51,7 @@ def page(request: StaffRequest) -> HttpResponse:
     rows = [
         {
             "url": reverse("setup-person", args=[each.id]),
+            "shift_url": reverse("setup-person-shift", args=[each.id]),
             "name": each.name,
             "roles": _roles(each),
             "posts": [practice_words(POST_NAMES[post]) for post in found.posts_of(each.id)],

@@ -151,6 +151,7 @@ CAME_BACK: Final[dict[str, str]] = {
     CameBack.ANSWERED: gettext_noop("came back with an answer"),
     CameBack.REOPENED: gettext_noop("reopened"),
     CameBack.OWNER_AWAY: gettext_noop("promised, nobody was here for it"),
+    CameBack.SHIFT_OVER: gettext_noop("came back, the shift is over"),
 }
 
 MINUTE: Final = timedelta(minutes=1)

@@ -39,6 +39,9 @@ def whole(house: House) -> None:
         rang(house, desk)
         worked(house, desk, first)
         answered(house, desk, first)
+        put_right(house, desk)
+        on_paper(house, desk)
+        shift_ended(house, desk)
         known_caller(house, desk)
         in_need(house)
         by_program(house)
@@ -223,6 +226,52 @@ def answered(house: House, desk: httpx.Client, it: str) -> None:
     arrived(send(desk, f"{at}/addendum", addendum=f"Added: {NOTE}", fence=fence(house, it)))
     send(desk, f"{at}/addendum", addendum=NAME, addendum_at="2999-01-01T10:00", fence="9999")
     assert house.one("SELECT closed_at IS NOT NULL FROM callback WHERE id = %s", it)
+
+
+def put_right(house: House, desk: httpx.Client) -> None:
+    """A try and a note stood on the wrong person: struck through, moved, an incident, closed."""
+    it = came_in(house.program("dana"), phone="+12025550186")
+    at = f"/callbacks/{it}"
+    arrived(send(desk, f"{at}/take"))
+    arrived(send(desk, f"{at}/attempts", result="no_answer", note=NOTE, fence=fence(house, it)))
+    note = house.one("SELECT id FROM note WHERE callback_id = %s", it)
+    tried = house.one("SELECT id FROM attempt WHERE callback_id = %s", it)
+    desk.get(f"{at}/put-right")
+    wrong = {"why": f"{NAME}: {WORDS}", "said": "yes", "name": NAME, "number": NUMBER}
+    send(desk, f"{at}/put-right", entry=f"note.{note}", **wrong)
+    send(desk, f"{at}/put-right", entry=f"attempt.{tried}", to="new", **wrong)
+    arrived(send(desk, f"{at}/put-right", entry=f"note.{note}", to="new", **wrong))
+    desk.get(at)
+    mara = house.browser("mara")
+    mara.get("/incidents")
+    incident = house.one("SELECT id FROM incident WHERE closed_at IS NULL LIMIT 1")
+    send(mara, f"/incidents/{incident}", words=WORDS)
+    arrived(send(mara, f"/incidents/{incident}", ended="told", words=WORDS))
+
+
+def on_paper(house: House, desk: httpx.Client) -> None:
+    """The list is printed with their name, and a row of it entered."""
+    came_in(house.program("dana"), phone="+12025550185")
+    desk.get("/sheet")
+    where = arrived(send(desk, "/sheet", names="1"))
+    assert NAME in desk.get(where).text
+    row = {"result.1": "busy", "time.1": "noon", "who.1": NAME, "line.1": WORDS}
+    send(desk, f"{where}/enter", **row)
+    send(desk, f"{where}/enter", **row | {"time.1": "00:01"})
+    desk.get(f"{where}/enter")
+
+
+def shift_ended(house: House, desk: httpx.Client) -> None:
+    """Everything held goes, with words about it; what was being written stays a draft."""
+    it = came_in(house.program("dana"), phone="+12025550184")
+    arrived(send(desk, f"/callbacks/{it}/take"))
+    send(desk, f"/callbacks/{it}/draft", note=NOTE)
+    assert NAME in desk.get("/shift/end").text
+    send(desk, "/shift/end", **{f"fence.{it}": "1", f"where.{it}": NAME, f"why.{it}": WORDS})
+    dana = house.people["dana"]["id"]
+    house.browser("mara").get(f"/setup/people/{dana}/shift")
+    desk.get("/shift/ended")
+    send(desk, "/shift/undo")
 
 
 def known_caller(house: House, desk: httpx.Client) -> None:

@@ -1,0 +1,386 @@
+"""What stands on the wrong person is struck through; what leaned on it is worked out anew.
+
+The entry stays in its table and in the record. What the callback shows, and what its rules count,
+is as if it had never been entered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from ringback.actions import attempt, besttime, claim, holding, judging, progress
+from ringback.actions.act import NotFound, Refused, locked, signed
+from ringback.models import Attempt, Call, Callback, Draft, Entry, Incident, Note, Struck, Undone
+from ringback.queries import practice, struck
+from ringback.rules import done, firstaction, lifecycle, phone, unreachable, window
+from ringback.rules import puttingright as rules
+from ringback.rules.access import Permission, Role, refusals
+from ringback.rules.handover import line
+from ringback.rules.known import Facts
+from ringback.rules.leftdraft import joined
+from ringback.rules.lifecycle import Outcome, Party, Stage
+from ringback.rules.note import kept
+from ringback.rules.puttingright import What
+from ringback.rules.queue import CameBack, Level
+from ringback.rules.reason import Reason
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from ringback.actions.act import Act
+    from ringback.rules.access import Actor
+    from ringback.rules.done import Record
+    from ringback.rules.puttingright import Ended, Said
+    from ringback.rules.reason import Missing
+
+MODELS: dict[What, type[Attempt | Note | Call]] = {
+    What.TRY: Attempt,
+    What.NOTE: Note,
+    What.CHECK: Call,
+}
+ENOUGH = "x"
+"""Stands for a reason that was given, where only what else is missing is asked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """Where it is written anew: on a callback of one's own, or on a new one for this number.
+
+    `text` is what is to be signed there, where the entry was no note.
+    """
+
+    callback_id: UUID | None = None
+    name: str = ""
+    number: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wrong:
+    """One entry that stands on the wrong person, and what whoever found it says of it."""
+
+    what: What
+    id: UUID
+    reason: str
+    said: Said | None
+    move: Move | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutRight:
+    """What followed: where it is to be written anew, whether it is open again or an incident."""
+
+    moved_to: UUID | None
+    reopened: bool
+    incident: bool
+
+
+def strike(callback_id: UUID, wrong: Wrong, *, by: Actor, now: datetime) -> PutRight:
+    """Strike an entry through. Raises Refused, NotFound, NotPermitted.
+
+    Neither fence nor lease is asked for: what is wrong is wrong whoever has the callback.
+    """
+    with signed(
+        "put right", by=by, now=now, needs=Permission.PUT_RIGHT, subject_id=callback_id
+    ) as act:
+        callback = locked(act, callback_id)
+        entry = _entry(act, callback, wrong)
+        if reasons := _refusals(act, entry, wrong):
+            raise Refused(*reasons)
+        before = _in_the_way(callback)
+        moved_to = _moved(act, callback, entry, wrong.move) if wrong.move else None
+        row = _struck(act, callback, wrong, moved_to)
+        incident = _incident(act, callback, row)
+        if wrong.what is not What.CHECK:
+            _recount(act, callback, entry)
+        reopened = _reopened(act, callback, before)
+        act.details = {"what": str(wrong.what), "entry": str(wrong.id), "said": row.said}
+        if moved_to is not None:
+            act.details["moved_to"] = str(moved_to)
+    return PutRight(moved_to=moved_to, reopened=reopened, incident=incident)
+
+
+def may_see(callback_id: UUID, *, by: Actor, now: datetime) -> None:
+    """Refuse, and write the refusal down, where somebody may not; otherwise leave no trace."""
+    with signed(
+        "put right", by=by, now=now, needs=Permission.PUT_RIGHT, subject_id=callback_id
+    ) as act:
+        act.silent = True
+        locked(act, callback_id)
+
+
+def _entry(act: Act, callback: Callback, wrong: Wrong) -> Attempt | Note | Call:
+    own = {"practice_id": act.by.practice_id, "callback_id": callback.id, "id": wrong.id}
+    found = MODELS[wrong.what].objects.filter(**own).first()
+    if found is None or Undone.objects.filter(attempt_id=found.id).exists():
+        raise NotFound
+    return found
+
+
+def _refusals(act: Act, entry: Attempt | Note | Call, wrong: Wrong) -> tuple[Reason, ...]:
+    reasons = rules.refusals(
+        struck.entered(entry),
+        person_id=act.by.person_id,
+        others=not refusals(act.by, Permission.PUT_RIGHT_OTHERS),
+        why=wrong.reason,
+        said=wrong.said,
+        now=act.now,
+        zone=ZoneInfo(practice.zone(act.by.practice_id)),
+    )
+    move = wrong.move
+    if move is not None and move.callback_id is None and not _number(act, move):
+        return (*reasons, Reason(code="move", words=rules.WHOSE))
+    return reasons
+
+
+def _number(act: Act, move: Move) -> str:
+    number = phone.normalised(move.number, practice.country(act.by.practice_id))
+    return number if phone.is_whole(number) else ""
+
+
+def _struck(act: Act, callback: Callback, wrong: Wrong, moved_to: UUID | None) -> Struck:
+    return Struck.objects.create(
+        practice_id=act.by.practice_id,
+        callback=callback,
+        by_id=act.by.person_id,
+        at=act.now,
+        reason=line(wrong.reason),
+        said=str(wrong.said),
+        moved_to_id=moved_to,
+        **{f"{wrong.what}_id": wrong.id},
+    )
+
+
+def _incident(act: Act, callback: Callback, row: Struck) -> bool:
+    """Something may have come to somebody it was not meant for: its clock begins."""
+    if not rules.begins(rules.Said(row.said)):
+        return False
+    Incident.objects.create(
+        practice_id=act.by.practice_id,
+        callback=callback,
+        struck=row,
+        by_id=act.by.person_id,
+        discovered_at=act.now,
+        tell_by=rules.tell_by(act.now),
+    )
+    return True
+
+
+# Written anew on the right person's callback
+
+
+def _moved(act: Act, callback: Callback, entry: Attempt | Note | Call, move: Move) -> UUID:
+    """A draft, to be signed there by whoever puts it right."""
+    theirs = move.callback_id
+    other = _own_other(act, callback, theirs) if theirs else _linked(act, callback, move)
+    text = entry.text if isinstance(entry, Note) else move.text
+    if text.strip():
+        _to_sign(act, other, text)
+    return other.id
+
+
+def _own_other(act: Act, callback: Callback, other_id: UUID) -> Callback:
+    """Another open callback of their own."""
+    found = (
+        Callback.objects.select_for_update()
+        .filter(
+            practice_id=act.by.practice_id,
+            id=other_id,
+            owner_id=act.by.person_id,
+            closed_at__isnull=True,
+        )
+        .exclude(id=callback.id)
+        .first()
+    )
+    if found is None:
+        raise Refused(Reason(code="move", words=rules.WHOSE))
+    return found
+
+
+def _linked(act: Act, callback: Callback, move: Move) -> Callback:
+    """A new one beside it for the right person, of the same kind, theirs at once."""
+    where = judging.bearings(act, callback.category, act.now, location=callback.location)
+    other = Callback(
+        practice_id=act.by.practice_id,
+        source=callback.source,
+        location=callback.location,
+        kind=callback.kind,
+        received_at=act.now,
+        last_arrival_at=act.now,
+        created_at=act.now,
+        phone=_number(act, move),
+        name=" ".join(move.name.split())[:120],
+        linked_to_id=callback.id,
+    )
+    found = judging.stand(act, where, Facts(received_at=act.now), Level.ROUTINE)
+    judging.opened(act, other, found)
+    claim.own_within(act, other)
+    return other
+
+
+def _to_sign(act: Act, other: Callback, text: str) -> None:
+    own = {
+        "practice_id": act.by.practice_id,
+        "callback_id": other.id,
+        "author_id": act.by.person_id,
+    }
+    before = Draft.objects.select_for_update().filter(**own).first()
+    whole = kept(joined(before.text if before else "", text))
+    if before is None:
+        Draft.objects.create(**own, text=whole, saved_at=act.now)
+    else:
+        before.text, before.saved_at = whole, act.now
+        before.save(update_fields=["text", "saved_at"])
+
+
+# As if it had never been entered
+
+
+COUNTED = (
+    "tries", "last_result", "last_tried_at", "first_action_at", "outcome_needed",
+    "next_attempt_at", "promised_at", "stage", "due_at", "lease_until", "next_party",
+)  # fmt: skip
+
+
+def _recount(act: Act, callback: Callback, entry: Attempt | Note | Call) -> None:
+    """Everything the callback repeats of its tries and notes."""
+    record = progress.read(callback)
+    if isinstance(entry, Attempt) and entry.party == "patient":
+        _recount_tries(act, callback, entry, record)
+    if callback.stage != Stage.CLOSED:
+        holds = callback.owner_id == act.by.person_id
+        callback.outcome_needed = progress.outcome_needed(
+            callback, by=act.by if holds else None, now=act.now, record=record
+        )
+    callback.save(update_fields=[*COUNTED])
+
+
+def _recount_tries(act: Act, callback: Callback, entry: Attempt, record: Record) -> None:
+    tries = record.tries
+    callback.tries = len(tries)
+    last = tries[-1] if tries else None
+    callback.last_result = last.result if last else ""
+    callback.last_tried_at = last.happened_at if last else None
+    category = practice.category(callback.practice_id, callback.category_version_id)
+    callback.first_action_at = rules.first_action(
+        callback.first_action_at,
+        entry.happened_at,
+        [
+            each.happened_at
+            for each in tries
+            if firstaction.counts(
+                category.first_action_is, firstaction.of_try(each.result, each.channel)
+            )
+        ],
+    )
+    if callback.stage != Stage.CLOSED and callback.hand != "aside":
+        _plan_anew(act, callback, record)
+
+
+def _plan_anew(act: Act, callback: Callback, record: Record) -> None:
+    """The try that follows from those that are left, as it was planned when they were entered."""
+    hours = attempt.hours_of(act, callback)
+    plan = None
+    if record.tries:
+        plan = attempt.planned(callback, record, hours, _entered_last(act, callback))
+    waits = callback.stage in {Stage.ON_HOLD, Stage.ESCALATED}
+    callback.next_attempt_at = plan.at if plan else None
+    callback.promised_at = plan.at if plan and plan.promised else None
+    if waits:
+        return
+    owned = callback.owner_id is not None
+    callback.stage = rules.stage_after(Stage(callback.stage), planned=plan is not None, owned=owned)
+    callback.due_at = attempt.due_at(callback, plan)
+    if callback.stage == Stage.SCHEDULED and plan is not None:
+        callback.lease_until = window.ends(besttime.FREE_AFTER, plan.at, hours) if owned else None
+    elif owned:
+        callback.lease_until = holding.lease_from(act.now)
+
+
+def _entered_last(act: Act, callback: Callback) -> datetime:
+    """When the latest of the tries that count was written down."""
+    own = {"practice_id": act.by.practice_id, "callback_id": callback.id, "party": "patient"}
+    counted = Attempt.objects.filter(**own).exclude(id__in=struck.tries(act.by.practice_id))
+    gone = Undone.objects.filter(practice_id=act.by.practice_id).values("attempt_id")
+    latest = counted.exclude(id__in=gone).order_by("-happened_at", "-entered_at", "-id").first()
+    return latest.entered_at if latest else act.now
+
+
+# What was closed on it
+
+
+def _in_the_way(callback: Callback) -> tuple[Reason | Missing, ...]:
+    """What would stand between a closed callback and its outcome, if it were closed now."""
+    if callback.outcome not in {Outcome.DONE, Outcome.UNREACHABLE}:
+        return ()
+    record = progress.read(callback)
+    category = practice.category(callback.practice_id, callback.category_version_id)
+    if callback.outcome == Outcome.DONE:
+        return done.missing_for_done(category, progress.of(callback, record=record))
+    tried = unreachable.Tried(
+        tries=record.tries,
+        level=Level(callback.level),
+        zone=practice.zone(callback.practice_id),
+        parts=record.parts,
+    )
+    when = callback.closed_at or callback.received_at
+    said = record.note or ENOUGH
+    return unreachable.refusals(category, tried, roles=frozenset(Role), reason=said, now=when)
+
+
+def _reopened(act: Act, callback: Callback, before: tuple[Reason | Missing, ...]) -> bool:
+    """Open it again where what it was closed on does not count any more."""
+    missing = rules.leaned_on(before, _in_the_way(callback))
+    if callback.stage != Stage.CLOSED or not missing:
+        return False
+    unread = callback.category == "UNSORTED"
+    callback.stage = (
+        Stage.UNSORTED if unread else lifecycle.STEPS[lifecycle.Step.REOPEN][Stage.CLOSED]
+    )
+    callback.outcome = callback.closed_at = callback.closed_by_id = None
+    callback.fence += 1
+    callback.next_party = Party.PRACTICE
+    callback.came_back, callback.came_back_at = CameBack.REOPENED, act.now
+    callback.due_at = attempt.due_at(callback, None)
+    callback.outcome_needed = progress.outcome_needed(callback)
+    callback.save(
+        update_fields=[
+            *COUNTED, "outcome", "closed_at", "closed_by", "fence", "came_back", "came_back_at",
+        ]
+    )  # fmt: skip
+    Entry.objects.create(
+        practice_id=act.by.practice_id,
+        at=act.now,
+        actor_id=act.by.person_id,
+        via=act.by.via,
+        os_user=act.by.os_user,
+        verb="reopened",
+        subject_kind="callback",
+        subject_id=callback.id,
+        details={"leaned_on": list(missing)},
+    )
+    return True
+
+
+def close_incident(
+    incident_id: UUID, ended: Ended | None, words: str, *, by: Actor, now: datetime
+) -> None:
+    """Say how an incident ended. Raises Refused, NotFound, NotPermitted."""
+    with signed(
+        "incident closed", by=by, now=now, needs=Permission.SEE_INCIDENTS,
+        subject_kind="incident", subject_id=incident_id,
+    ) as act:  # fmt: skip
+        mine = Incident.objects.select_for_update().filter(practice_id=by.practice_id)
+        found = mine.filter(id=incident_id).first()
+        if found is None:
+            raise NotFound
+        closed = found.closed_at is not None
+        if reasons := rules.closing_refusals(closed=closed, ended=ended, words=words):
+            raise Refused(*reasons)
+        found.closed_at, found.closed_by_id = now, by.person_id
+        found.ended, found.words = str(ended), line(words)
+        found.save(update_fields=["closed_at", "closed_by", "ended", "words"])
+        act.details = {"ended": str(ended)}

@@ -1,0 +1,66 @@
+"""Incidents of a practice: what is open, by when whoever it is about must have been told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import F
+
+from ringback.models import Incident
+from ringback.queries import seen
+from ringback.queries.scope import scope
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from ringback.rules.access import Actor
+
+LISTED: Final = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentRow:
+    """One incident. `reason` and `words` are None where the reader may not see what was said."""
+
+    id: UUID
+    callback_id: UUID
+    category: str
+    by: str
+    discovered_at: datetime
+    tell_by: datetime
+    said: str
+    reason: str | None
+    closed_at: datetime | None
+    closed_by: str
+    ended: str
+    words: str | None
+
+
+def listed(actor: Actor) -> list[IncidentRow]:
+    """The incidents, those still open first, by when they have to be told."""
+    told = seen.may(actor, "struck", "reason", owns=False)
+    with scope(actor.practice_id):
+        found = (
+            Incident.objects.filter(practice_id=actor.practice_id)
+            .select_related("callback", "struck", "by", "closed_by")
+            .order_by(F("closed_at").desc(nulls_first=True), "tell_by", "id")[:LISTED]
+        )
+        return [
+            IncidentRow(
+                id=each.id,
+                callback_id=each.callback_id,
+                category=each.callback.category,
+                by=each.by.name,
+                discovered_at=each.discovered_at,
+                tell_by=each.tell_by,
+                said=each.struck.said,
+                reason=each.struck.reason if told else None,
+                closed_at=each.closed_at,
+                closed_by=each.closed_by.name if each.closed_by else "",
+                ended=each.ended,
+                words=each.words if told else None,
+            )
+            for each in found
+        ]
