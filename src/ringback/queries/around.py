@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ringback.models import Callback
-    from ringback.queries.callback import EventRow
     from ringback.queries.earlier import EarlierRow
     from ringback.queries.presence import Here
+    from ringback.queries.sofar import EventRow
     from ringback.rules.access import Actor
 
 

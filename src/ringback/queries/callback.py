@@ -7,24 +7,18 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ringback.models import (
-    Arrival,
-    Attempt,
     Callback,
-    DoneFact,
     Draft,
-    Entry,
-    Note,
-    Undone,
 )
 from ringback.queries import (
     after,
     around,
     breakglass,
     calling,
-    chart,
     practice,
     roster,
     seen,
+    sofar,
     struck,
     writing,
 )
@@ -41,78 +35,12 @@ if TYPE_CHECKING:
     from ringback.queries.around import Around
     from ringback.queries.breakglass import Open
     from ringback.queries.calling import CallingView
+    from ringback.queries.sofar import ArrivalRow, AttemptRow, EventRow, FactRow, NoteRow
     from ringback.queries.writing import Writing
     from ringback.rules.category import Category
     from ringback.rules.clock import OpenHours
     from ringback.rules.partsofday import Parts
     from ringback.rules.wishkept import Kept
-
-
-@dataclass(frozen=True, kw_only=True)
-class ArrivalRow:
-    """One thing the patient did. `text` is None where the actor may not see their words.
-
-    `best_time` is when they said it is best to call, in their words; "" where they said nothing, or
-    the actor may not see it.
-    """
-
-    id: UUID
-    kind: str
-    source: str
-    happened_at: datetime
-    seconds: int | None
-    text: str | None
-    best_time: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class AttemptRow:
-    """One try; `party_name` is whom else it was to reach, where it was not to reach the patient."""
-
-    id: UUID
-    result: str
-    channel: str
-    happened_at: datetime
-    entered_at: datetime
-    call_again_at: datetime | None
-    by: str
-    party: str = "patient"
-    party_name: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class NoteRow:
-    """One signed note."""
-
-    id: UUID
-    author: str
-    signed_at: datetime
-    text: str
-    late: bool = False
-    happened_at: datetime | None = None
-    in_chart: tuple[str, datetime] | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class FactRow:
-    """One done-fact as recorded; `value` is None where it is `withheld` from this person."""
-
-    code: str
-    value: Any
-    by: str
-    by_clinician: bool
-    at: datetime
-    withheld: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class EventRow:
-    """One step in the life of a callback, from the journal."""
-
-    at: datetime
-    verb: str
-    who: str
-    details: dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,9 +139,6 @@ AS_KEPT = (
 )  # fmt: skip
 """What anyone who may open it sees as it is kept: routing, no patient in it."""
 
-SILENT_VERBS = ("opened", "opened in need", breakglass.LOOKED)
-"""Entries the timeline of a callback does not show: who looked is for the ledger."""
-
 
 def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | None:
     """One callback, or None where this practice has none such. Inside a scope."""
@@ -229,7 +154,7 @@ def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | No
     owns = found.owner_id == actor.person_id
     today = now.astimezone(ZoneInfo(practice.zone(found.practice_id))).date()
     pathway = practice.category(found.practice_id, found.category_version_id)
-    events, said = _events(found), _said(found, actor, owns=owns)
+    events, said = sofar.events(found), _said(found, actor, owns=owns)
     hours, parts = _day(found)
     return CallbackView(
         **{name: getattr(found, name) for name in AS_KEPT},
@@ -239,7 +164,7 @@ def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | No
         owner_name=found.owner.name if found.owner else "",
         mine=owns,
         accepted=owns and roster.accepts(actor, pathway, now=now),
-        attempts=_attempts(found),
+        attempts=sofar.attempts(found),
         events=events,
         asked=_asked(events, said["facts"]),
         hours=hours,
@@ -287,14 +212,14 @@ def _said(found: Callback, actor: Actor, *, owns: bool) -> dict[str, Any]:
     """What was said and written, for whoever may see that."""
     told = seen.may(actor, "callback", "words", owns=owns)
     clinical = seen.may(actor, "note", "text", owns=owns, raised=True)
-    facts = _facts(found, clinical=clinical) if told else []
+    facts = sofar.facts(found, clinical=clinical) if told else []
     answers = [each for each in facts if escalation.is_answer(each.code)]
     return {
         "words": found.words if told else None,
         "best_time": found.best_time if told else "",
         "wished": wishkept.read(found.best_time_read if told else {}),
-        "arrivals": _arrivals(found, words=told),
-        "notes": _notes(found, clinical=clinical) if told else [],
+        "arrivals": sofar.arrivals(found, words=told),
+        "notes": sofar.notes(found, clinical=clinical) if told else [],
         "facts": facts,
         "heard": found.heard if told else [],
         "answer": answers[-1] if answers else None,
@@ -327,110 +252,3 @@ def _kinds(callback: Callback, actor: Actor) -> list[Category]:
         return []
     found = [each.category for each in practice.categories(actor.practice_id)]
     return [each for each in found if each.code != UNSORTED and not lane_refusals(actor, each.code)]
-
-
-def _arrivals(callback: Callback, *, words: bool) -> list[ArrivalRow]:
-    found = Arrival.objects.filter(
-        practice_id=callback.practice_id, callback_id=callback.id
-    ).order_by("happened_at", "id")
-    return [
-        ArrivalRow(
-            id=each.id,
-            kind=each.kind,
-            source=each.source,
-            happened_at=each.happened_at,
-            seconds=each.seconds,
-            text=each.text if words else None,
-            best_time=str(each.raw.get("best_time", "")) if words else "",
-        )
-        for each in found
-    ]
-
-
-def _attempts(callback: Callback) -> list[AttemptRow]:
-    found = (
-        Attempt.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
-        .exclude(id__in=Undone.objects.values("attempt_id"))
-        .exclude(id__in=struck.tries(callback.practice_id))
-        .select_related("by")
-    )
-    return [
-        AttemptRow(
-            id=each.id,
-            result=each.result,
-            channel=each.channel,
-            happened_at=each.happened_at,
-            entered_at=each.entered_at,
-            call_again_at=each.call_again_at,
-            by=each.by.name,
-            party=each.party,
-            party_name=each.party_name,
-        )
-        for each in found.order_by("happened_at", "entered_at")
-    ]
-
-
-def _notes(callback: Callback, *, clinical: bool) -> list[NoteRow]:
-    found = (
-        Note.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
-        .exclude(id__in=struck.notes(callback.practice_id))
-        .select_related("author")
-    )
-    if not clinical:
-        found = found.filter(clinical=False)
-    in_chart = chart.said(callback)
-    return [
-        NoteRow(
-            id=each.id,
-            author=each.author.name,
-            signed_at=each.signed_at,
-            text=each.text,
-            late=each.late,
-            happened_at=each.happened_at,
-            in_chart=in_chart.get(each.id),
-        )
-        for each in found.order_by("signed_at", "id")
-    ]
-
-
-def _facts(callback: Callback, *, clinical: bool) -> list[FactRow]:
-    """What is recorded so far; of what only a clinician reads, that it is there and no more."""
-    found = DoneFact.objects.filter(
-        practice_id=callback.practice_id, callback_id=callback.id
-    ).select_related("by")
-    return [
-        FactRow(
-            code=each.code,
-            value=None if (kept := _kept_back(each, clinical=clinical)) else each.value,
-            withheld=kept,
-            by=each.by.name,
-            by_clinician=each.by_clinician,
-            at=each.at,
-        )
-        for each in found.order_by("at", "code")
-    ]
-
-
-def _kept_back(fact: DoneFact, *, clinical: bool) -> bool:
-    marked = fact.by_clinician and escalation.is_clinical(fact.code, fact.value)
-    return marked and not clinical
-
-
-def _events(callback: Callback) -> list[EventRow]:
-    found = (
-        Entry.objects.filter(
-            practice_id=callback.practice_id, subject_id=callback.id, refused=False
-        )
-        .exclude(verb__in=SILENT_VERBS)
-        .select_related("actor")
-        .order_by("at", "id")
-    )
-    return [
-        EventRow(
-            at=each.at,
-            verb=each.verb,
-            who=each.actor.name if each.actor else "",
-            details=each.details,
-        )
-        for each in found
-    ]

@@ -16,7 +16,7 @@ from ringback.web.words import LEVELS, RESULTS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ringback.queries.callback import AttemptRow, EventRow
+    from ringback.queries.sofar import AttemptRow, EventRow
 
 UNDONE: Final[dict[str, str]] = {
     Undoable.RESULT: gettext_noop("{who} took the result back: it does not count"),

@@ -1,4 +1,4 @@
-"""Entries about calls and their checks as plain sentences, for the record."""
+"""Entries about calls, their checks, and what follows them as plain sentences, for the record."""
 
 from __future__ import annotations
 
@@ -10,6 +10,27 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
+    "added to": (_("{who} added to the notes of {it}"), _("add to the notes of {it}")),
+    "note in the chart": (
+        _("{who} said that a note about {it} is in the chart"),
+        _("say that a note about {it} is in the chart"),
+    ),
+    "words handed to the lead": (
+        _("{who} left words in the note about {it} and told the lead why"),
+        _("leave words in the note about {it}"),
+    ),
+    "asked again": (
+        _("{who} asked once more for what {it} waits for"),
+        _("ask once more for what {it} waits for"),
+    ),
+    "handed over": (_("{who} handed {it} over"), _("hand {it} over")),
+    "number chosen": (_("{who} chose another number for {it}"), _("choose a number for {it}")),
+    "put aside": (_("{who} put {it} aside until a time"), _("put {it} aside")),
+    "undone": (_("{who} took back what they did with {it}"), _("take back a step of {it}")),
+    "waiting ended": (
+        _("{who} no longer waits for somebody else about {it}"),
+        _("end the waiting of {it}"),
+    ),
     "age looked up": (
         _("{who} looked up in the chart whether the patient of {it} is of age"),
         _("look up an age for {it}"),

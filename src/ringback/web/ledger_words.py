@@ -29,20 +29,7 @@ if TYPE_CHECKING:
 
 VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
     "accepted": (_("{who} took over {it}, which was handed up"), _("take over {it}")),
-    "added to": (_("{who} added to the notes of {it}"), _("add to the notes of {it}")),
-    "note in the chart": (
-        _("{who} said that a note about {it} is in the chart"),
-        _("say that a note about {it} is in the chart"),
-    ),
-    "words handed to the lead": (
-        _("{who} left words in the note about {it} and told the lead why"),
-        _("leave words in the note about {it}"),
-    ),
     "answered": (_("{who} answered what was asked about {it}"), _("answer {it}")),
-    "asked again": (
-        _("{who} asked once more for what {it} waits for"),
-        _("ask once more for what {it} waits for"),
-    ),
     "attempted": (_("{who} tried to reach somebody for {it}"), _("write down a try for {it}")),
     "bad rows exported": (
         _("{who} took away the unusable rows of a phone log"),
@@ -72,7 +59,6 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
     "done": (_("{who} closed {it} as done"), _("close {it} as done")),
     "escalated": (_("{who} asked a clinician about {it}"), _("ask a clinician about {it}")),
     "facts recorded": (_("{who} wrote down what is done for {it}"), _("write down facts of {it}")),
-    "handed over": (_("{who} handed {it} over"), _("hand {it} over")),
     "hours looked at": (
         _("{who} looked at what other hours would move"),
         _("look at what other hours would move"),
@@ -115,7 +101,6 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("look at whose times a change of hours moved"),
     ),
     "noted": (_("{who} signed a note about {it}"), _("sign a note about {it}")),
-    "number chosen": (_("{who} chose another number for {it}"), _("choose a number for {it}")),
     "opened": (_("{who} opened {it}"), _("open {it}")),
     "page open": (_("{who} had {it} open"), _("have {it} open")),
     "pathway changed": (_("{who} changed a kind of request"), _("change a kind of request")),
@@ -151,7 +136,6 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("{who} opened {it} to everybody: a promised call was near"),
         _("open {it} to everybody"),
     ),
-    "put aside": (_("{who} put {it} aside until a time"), _("put {it} aside")),
     "put on call": (_("{who} put somebody on call"), _("put somebody on call")),
     "put on hold": (_("{who} put {it} on hold"), _("put {it} on hold")),
     "queue seen": (_("{who} looked at the queue"), _("look at the queue")),
@@ -184,14 +168,9 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("{who} gave a program access in somebody’s name"),
         _("give a program access"),
     ),
-    "undone": (_("{who} took back what they did with {it}"), _("take back a step of {it}")),
     "unreachable": (
         _("{who} closed {it}: nobody could be reached"),
         _("close {it} as not reached"),
-    ),
-    "waiting ended": (
-        _("{who} no longer waits for somebody else about {it}"),
-        _("end the waiting of {it}"),
     ),
     "words decided": (
         _("{who} said yes or no to suggested words"),

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from uuid import UUID
 
-    from ringback.queries.callback import CallbackView, NoteRow
+    from ringback.queries.callback import CallbackView
+    from ringback.queries.sofar import NoteRow
     from ringback.queries.writing import Writing
     from ringback.rules.draft import Written
     from ringback.rules.noteclose import Pick

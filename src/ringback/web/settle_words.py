@@ -21,7 +21,8 @@ from ringback.web.words import RESULTS, Clock, in_words, practice_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ringback.queries.callback import CallbackView, FactRow
+    from ringback.queries.callback import CallbackView
+    from ringback.queries.sofar import FactRow
     from ringback.rules.category import Fact, Post
     from ringback.rules.done import Progress
     from ringback.rules.reason import Missing, Reason
