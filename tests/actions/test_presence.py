@@ -34,7 +34,7 @@ def one(cast: Cast, **given: str) -> UUID:
 
 def names(it: UUID, by: Actor, *, after: timedelta = SECOND, tab: UUID | None = None) -> list[str]:
     found = presence.here(it, tab or uuid4(), by=by, now=NOON + after)
-    return [each.name for each in found]
+    return [each.name for each in found.here]
 
 
 def test_colleagues_are_here_each_once_and_oneself_is_not(cedar: Cast) -> None:
@@ -83,7 +83,7 @@ def test_whoever_is_on_the_phone_about_it_is_here_and_first(cedar: Cast) -> None
     claim.claim(it, by=cedar.vik, now=NOON)
     patients.a_call(cedar, it, by_id=cedar.vik.person_id)
     found = presence.here(it, uuid4(), by=cedar.dana, now=NOON)
-    assert [(each.name, each.on_call_since) for each in found] == [
+    assert [(each.name, each.on_call_since) for each in found.here] == [
         ("Vik Sharma", NOON),
         ("Mara Lindt", None),
     ]
@@ -101,3 +101,19 @@ def test_the_journal_is_silent_but_for_a_refusal(cedar: Cast, elm: Cast) -> None
     assert [each.refused for each in records.journal(cedar, "page open")] == [True]
     with scope(cedar.practice_id):
         assert list(Presence.objects.values_list("person_id", flat=True)) == [cedar.dana.person_id]
+
+
+def test_its_owner_is_told_of_their_last_two_minutes_and_looking_on_keeps_it_from_nobody(
+    cedar: Cast,
+) -> None:
+    it = one(cedar)
+    until = claim.claim(it, by=cedar.dana, now=NOON).lease_until
+    assert until is not None
+
+    def told(by: Actor, before: timedelta) -> bool:
+        return presence.here(it, uuid4(), by=by, now=until - before).running_out
+
+    assert not told(cedar.dana, timedelta(minutes=2, seconds=1))
+    assert told(cedar.dana, timedelta(minutes=2))
+    assert not told(cedar.mara, timedelta(minutes=1))
+    assert records.callback(cedar, it).lease_until == until

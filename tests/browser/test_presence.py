@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error
 
 from ringback.actions import claim
 from ringback.engine.wallclock import now as clock
+from ringback.models import Callback
+from ringback.queries.scope import scope
 from tests import patients
 from tests.cast import came_in
 
@@ -86,3 +89,19 @@ def test_who_is_on_the_call_is_said_with_how_long(
     assert mara.locator("[data-cell=here]").inner_text() == "on the call, 0 min"
     mara.goto(f"/callbacks/{it}", wait_until="domcontentloaded")
     assert "Dana Reyes on the call, 0 min" in mara.locator("[data-here]").inner_text()
+
+
+def test_the_last_two_minutes_are_said_and_writing_begins_the_time_again(
+    cedar: Cast, at_work: Callable[..., Page]
+) -> None:
+    it = mine(cedar)
+    page = at_work(cedar.dana)
+    page.goto(f"/callbacks/{it}", wait_until="domcontentloaded")
+    told = page.locator("[data-last-minutes]")
+    assert told.inner_text() == ""
+    with scope(cedar.practice_id):
+        Callback.objects.filter(id=it).update(lease_until=clock() + timedelta(seconds=90))
+    page.locator("[data-last-minutes]", has_text="in two minutes anyone may take it").wait_for()
+    page.locator('textarea[name="note"]').first.fill("Half a sentence")
+    page.locator('textarea[name="note"]').first.blur()
+    page.wait_for_function("() => document.querySelector('[data-last-minutes]').innerText === ''")

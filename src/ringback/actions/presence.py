@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from ringback.actions.act import NotFound, NotPermitted, signed
+from ringback.actions.holding import LEASED
 from ringback.models import Callback, Presence
 from ringback.queries import presence
 from ringback.queries.scope import scope
 from ringback.rules.access import Permission, lane_refusals
+from ringback.rules.lastminutes import running_out
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,23 +24,37 @@ if TYPE_CHECKING:
     from ringback.rules.access import Actor
 
 
-def here(callback_id: UUID, tab: UUID, *, by: Actor, now: datetime) -> tuple[Here, ...]:
-    """This page of theirs is open still; who else is there. Raises NotFound, NotPermitted.
+@dataclass(frozen=True, kw_only=True)
+class Open:
+    """Who else is there, and whether the reader's own time with it is nearly over."""
 
-    The journal is silent about it but for refusals: that they opened it stands there already.
+    here: tuple[Here, ...]
+    running_out: bool
+
+
+def here(callback_id: UUID, tab: UUID, *, by: Actor, now: datetime) -> Open:
+    """This page of theirs is open still. Raises NotFound, NotPermitted.
+
+    The journal is silent about it but for refusals: that they opened it stands there already. Nor
+    does it keep a callback theirs: a page that lies open is nothing anybody does.
     """
     with signed(
         "page open", by=by, now=now, needs=Permission.SEE_QUEUE, subject_id=callback_id
     ) as act:
         act.silent = True
         found = Callback.objects.filter(practice_id=by.practice_id, id=callback_id)
-        category = found.values_list("category", flat=True).first()
-        if category is None:
+        row = found.values_list("category", "owner_id", "stage", "lease_until").first()
+        if row is None:
             raise NotFound
+        category, owner_id, stage, until = row
         if no := lane_refusals(by, category):
             raise NotPermitted(*no)
         _kept(callback_id, tab, by, now)
-        return presence.at(callback_id, by, now)
+        theirs = owner_id == by.person_id and stage in LEASED
+        return Open(
+            here=presence.at(callback_id, by, now),
+            running_out=theirs and running_out(until, now),
+        )
 
 
 def _kept(callback_id: UUID, tab: UUID, by: Actor, now: datetime) -> None:

@@ -52,7 +52,7 @@ def _found() -> FoundWords:
         fence=1,
         title="Tom Whitfield",
         kind=_("Appointment"),
-        words="“Hi, it’s Tom. I need to move Friday.”",
+        words="“Hi, it’s Tom. I need to move Friday. Anything before the 30th?”",
         who=held,
         tried=_("not tried"),
         planned=_("next try {time}").format(time="14:00"),

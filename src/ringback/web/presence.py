@@ -30,4 +30,5 @@ def here(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
         raise BadRequest("no page of ours") from None
     found = presence.here(callback_id, tab, by=request.actor, now=clock())
     where = Clock(clock(), practice.zone(request.actor.practice_id))
-    return render(request, "call/here.html", {"here": around_words.colleagues(found, where)})
+    words = around_words.colleagues(found.here, where)
+    return render(request, "call/here.html", {"here": words, "running_out": found.running_out})

@@ -20,6 +20,10 @@ async function say() {
     const place = document.querySelector("[data-here]");
     const fresh = page.querySelector("[data-here]");
     if (place && fresh && place.textContent !== fresh.textContent) place.replaceWith(fresh);
+    // The element stays, so that what comes into it is read out, once.
+    const told = document.querySelector("[data-last-minutes]");
+    const words = page.querySelector("[data-last-minutes]")?.textContent.trim() ?? "";
+    if (told && told.textContent.trim() !== words) told.textContent = words;
   } catch {
     timer = setTimeout(say, Number(form.dataset.beat)); // away: it is asked again
   } finally {
