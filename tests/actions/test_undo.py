@@ -120,6 +120,18 @@ def test_a_try_taken_back_counts_no_more_and_is_kept(cedar: Cast) -> None:
     assert records.callback(cedar, it).tries == 1
 
 
+def test_what_was_signed_with_a_try_taken_back_is_a_draft_again(cedar: Cast) -> None:
+    it, fence = taken(cedar)
+    left = Made(result=Result.VOICEMAIL_LEFT, note=NOTE)
+    attempt.log(it, left, by=cedar.dana, now=NOON, fence=fence)
+    undo.undo(it, by=cedar.dana, now=SOON)
+    with scope(cedar.practice_id):
+        view = callbacks.view(it, cedar.dana, now=SOON)
+    assert view is not None
+    assert (view.notes, view.draft) == ([], NOTE)
+    assert [each.text for each in records.notes(cedar)] == [NOTE], "what was signed is kept"
+
+
 def finished(cast: Cast) -> UUID:
     it, fence = taken(cast)
     attempt.log(it, Made(result=Result.REACHED_PATIENT), by=cast.dana, now=NOON, fence=fence)

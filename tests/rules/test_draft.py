@@ -74,6 +74,13 @@ def test_put_back_it_stands_below_and_what_was_filled_in_here_stays() -> None:
     assert draft.put_back(was, "nobody", AT) == was
 
 
+def test_words_to_be_written_once_more_stand_below_once() -> None:
+    after = draft.again(kept("Mine", version=4), "Left a message.")
+    assert (after.draft.text, after.version) == ("Mine\n\nLeft a message.", 5)
+    assert draft.again(after, "Left a message.") == after
+    assert draft.again(Kept(), "Left a message.").draft.text == "Left a message."
+
+
 def test_what_a_signed_note_says_is_finished_and_the_rest_stays() -> None:
     was = Kept(
         draft=written("She asked", HERE, chosen="Tue"),

@@ -52,6 +52,12 @@ def put_back(callback_id: UUID, window: str, at: str, *, by: Actor, now: datetim
     return after
 
 
+def again(callback_id: UUID, said: str, *, by: Actor, now: datetime) -> None:
+    """Words of theirs that stand in no note any more are a draft again. Inside an action."""
+    row = _locked(callback_id, by, now)
+    _write(row, rules.again(whole(row), said), now)
+
+
 def now(callback_id: UUID, by: Actor) -> Written:
     """What stands in the draft now. Inside an action."""
     mine = {"practice_id": by.practice_id, "callback_id": callback_id}

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from ringback.actions import arrival, done, holding, progress
 from ringback.actions.act import NotFound, Refused, Stale, locked, signed
 from ringback.actions.knowing import recording
-from ringback.models import Arrival, Attempt, Entry, KnownCaller
-from ringback.queries import practice, statement, struck
+from ringback.models import Arrival, Entry, KnownCaller
+from ringback.queries import counted, practice, statement
 from ringback.rules import knowncaller as rules
 from ringback.rules import lifecycle
 from ringback.rules.access import Permission
@@ -177,11 +177,10 @@ def _call(act: Act, callback: Callback, *, listened: bool) -> Call:
     came = Arrival.objects.filter(practice_id=act.by.practice_id, callback_id=callback.id)
     recordings = {recording(Kind(kind), text) for kind, text in came.values_list("kind", "text")}
     spoken = [each for each in (Recording.SPEECH, Recording.NOT_KNOWN) if each in recordings]
-    reached = Attempt.objects.filter(
-        practice_id=act.by.practice_id,
+    reached = counted.attempts(act.by.practice_id).filter(
         callback__phone=callback.phone,
         result__in=[str(each) for each in REACHED],
-    ).exclude(id__in=struck.tries(act.by.practice_id))
+    )
     return Call(
         number=callback.phone,
         is_patients=bool(callback.phone) and reached.exists(),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ringback.actions import drafts, holding
 from ringback.actions.act import NotFound, NotPermitted, Refused, signed
-from ringback.models import Attempt, Callback, Note
-from ringback.queries import practice, script, struck, writing
+from ringback.models import Callback, Note
+from ringback.queries import counted, practice, script, writing
 from ringback.rules import noteclose
 from ringback.rules.access import Permission, lane_refusals, refusals
 from ringback.rules.draft import Written
@@ -111,9 +111,7 @@ def composed(
 
 def signed_before(callback_id: UUID, by: Actor, text: str) -> bool:
     """Whether these very words are a note of theirs already."""
-    signed_ones = Note.objects.filter(practice_id=by.practice_id, callback_id=callback_id).exclude(
-        id__in=struck.notes(by.practice_id)
-    )
+    signed_ones = counted.notes(by.practice_id).filter(callback_id=callback_id)
     return signed_ones.filter(author_id=by.person_id, text=kept(text).strip()).exists()
 
 
@@ -126,7 +124,8 @@ def sign_within(act: Act, callback: Callback, text: str) -> None:
     if not said:
         return
     mine = {"practice_id": act.by.practice_id, "callback_id": callback.id}
-    made = Attempt.objects.filter(**mine, by_id=act.by.person_id)
+    theirs = counted.attempts(act.by.practice_id).filter(callback_id=callback.id)
+    made = theirs.filter(by_id=act.by.person_id)
     Note.objects.create(
         **mine,
         author_id=act.by.person_id,

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from ringback.actions import attempt, besttime, claim, holding, judging, progress
+from ringback.actions import attempt, besttime, calling, claim, holding, judging, progress
 from ringback.actions.act import NotFound, Refused, locked, signed
 from ringback.models import Attempt, Call, Callback, Draft, Entry, Incident, Note, Struck, Undone
-from ringback.queries import practice, struck
+from ringback.queries import counted, practice, struck
 from ringback.rules import done, firstaction, lifecycle, phone, unreachable, window
 from ringback.rules import puttingright as rules
 from ringback.rules.access import Permission, Role, refusals
@@ -94,8 +94,10 @@ def strike(callback_id: UUID, wrong: Wrong, *, by: Actor, now: datetime) -> PutR
         moved_to = _moved(act, callback, entry, wrong.move) if wrong.move else None
         row = _struck(act, callback, wrong, moved_to)
         incident = _incident(act, callback, row)
-        if wrong.what is not What.CHECK:
+        if not isinstance(entry, Call):
             _recount(act, callback, entry)
+        elif entry.ended_at is None:
+            calling.end_open(act.by.practice_id, act.now, callbacks=[callback.id])
         reopened = _reopened(act, callback, before)
         act.details = {"what": str(wrong.what), "entry": str(wrong.id), "said": row.said}
         if moved_to is not None:
@@ -302,10 +304,8 @@ def _plan_anew(act: Act, callback: Callback, record: Record) -> None:
 
 def _entered_last(act: Act, callback: Callback) -> datetime:
     """When the latest of the tries that count was written down."""
-    own = {"practice_id": act.by.practice_id, "callback_id": callback.id, "party": "patient"}
-    counted = Attempt.objects.filter(**own).exclude(id__in=struck.tries(act.by.practice_id))
-    gone = Undone.objects.filter(practice_id=act.by.practice_id).values("attempt_id")
-    latest = counted.exclude(id__in=gone).order_by("-happened_at", "-entered_at", "-id").first()
+    made = counted.attempts(act.by.practice_id).filter(callback_id=callback.id, party="patient")
+    latest = made.order_by("-happened_at", "-entered_at", "-id").first()
     return latest.entered_at if latest else act.now
 
 

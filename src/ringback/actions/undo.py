@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.conf import settings
 
-from ringback.actions import contactnumber, progress
+from ringback.actions import contactnumber, drafts, progress
 from ringback.actions.act import Refused, locked, signed
-from ringback.models import Entry, Hand, LastStep, Undone, Waiting
+from ringback.models import Entry, Hand, LastStep, Note, Undone, Waiting
 from ringback.models.ids import new_id
 from ringback.queries.scope import scope
 from ringback.rules import undo as rules
@@ -90,8 +90,8 @@ def remember(
 def undo(callback_id: UUID, *, by: Actor, now: datetime) -> None:
     """Take back what this person just did with it. Raises Refused, NotFound, NotPermitted.
 
-    The callback is routed as before, under a new fence. A note that was signed stays signed, and
-    facts that were noted stay noted.
+    The callback is routed as before, under a new fence. A note signed with a try that is taken back
+    counts no more, and its words are a draft again; other notes and noted facts stay.
     """
     with signed("undone", by=by, now=now, needs=Permission.WORK, subject_id=callback_id) as act:
         act.details = {"what": taken_back(act, callback_id)}
@@ -136,6 +136,7 @@ def _put_back(act: Act, callback: Callback, step: LastStep) -> None:
             by_id=act.by.person_id,
             at=act.now,
         )
+        _write_again(act, callback, step.attempt_id)
     if step.waiting_id is not None:
         Waiting.objects.filter(id=step.waiting_id).update(ended_at=act.now, ended=Ended.UNDONE)
     if marked := step.before.pop("marked", None):
@@ -149,6 +150,13 @@ def _put_back(act: Act, callback: Callback, step: LastStep) -> None:
     else:
         callback.outcome_needed = progress.outcome_needed(callback)
     callback.save(update_fields=[*ROUTING, "fence", "hand_why", "outcome_needed"])
+
+
+def _write_again(act: Act, callback: Callback, attempt_id: UUID) -> None:
+    """What they signed of a try that never was is theirs to write once more."""
+    mine = {"practice_id": act.by.practice_id, "author_id": act.by.person_id}
+    for each in Note.objects.filter(**mine, attempt_id=attempt_id).order_by("signed_at"):
+        drafts.again(callback.id, each.text, by=act.by, now=act.now)
 
 
 def _read(name: str, value: Any) -> Any:  # noqa: ANN401 - whatever a field holds

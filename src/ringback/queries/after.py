@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ringback.models import Attempt, LastStep, Undone, Waiting
-from ringback.queries import onfile, roster, seen, voicemail
+from ringback.models import LastStep, Waiting
+from ringback.queries import counted, onfile, roster, seen, voicemail
 from ringback.rules import contact, handover
 from ringback.rules.access import Actor
 from ringback.rules.attempt import Result, Side
@@ -144,10 +144,8 @@ def _waiting(found: Callback) -> WaitingRow | None:
 def _another_number(found: Callback, now: datetime) -> AnotherNumber | None:
     """What to ask after a wrong number, until another one was chosen."""
     last = (
-        Attempt.objects.filter(
-            practice_id=found.practice_id, callback_id=found.id, party=Side.PATIENT
-        )
-        .exclude(id__in=Undone.objects.values("attempt_id"))
+        counted.attempts(found.practice_id)
+        .filter(callback_id=found.id, party=Side.PATIENT)
         .order_by("-happened_at", "-entered_at")
         .first()
     )

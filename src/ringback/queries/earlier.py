@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
 
-from ringback.models import Attempt, Callback
-from ringback.queries import seen
+from ringback.models import Callback
+from ringback.queries import counted, seen
 from ringback.rules import earlier
 from ringback.rules.attempt import Result, Try
 from ringback.rules.lifecycle import Outcome
@@ -82,9 +82,7 @@ def _chosen(rows: Sequence[Callback], practice_id: UUID) -> list[EarlierRow]:
 
 
 def _tries(rows: Sequence[Callback], practice_id: UUID) -> dict[UUID, list[Try]]:
-    made = Attempt.objects.filter(
-        practice_id=practice_id, callback_id__in=[each.id for each in rows]
-    )
+    made = counted.attempts(practice_id).filter(callback_id__in=[each.id for each in rows])
     found: dict[UUID, list[Try]] = {}
     for each in made.order_by("happened_at", "entered_at"):
         found.setdefault(each.callback_id, []).append(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ringback.models import Attempt, Sheet, SheetRow
-from ringback.queries import practice, seen, struck
+from ringback.models import Sheet, SheetRow
+from ringback.queries import counted, practice, seen
 from ringback.queries.scope import scope
 from ringback.rules.access import lane_refusals
 
@@ -108,10 +108,8 @@ def _row(row: SheetRow, actor: Actor, since: Since | None) -> PaperRow:
 def _since(actor: Actor, sheet: Sheet, callbacks: Iterable[UUID]) -> dict[UUID, Since]:
     """The latest try of each that was written down after the sheet was printed."""
     found = (
-        Attempt.objects.filter(
-            practice_id=actor.practice_id, callback_id__in=callbacks, entered_at__gt=sheet.at
-        )
-        .exclude(id__in=struck.tries(actor.practice_id))
+        counted.attempts(actor.practice_id)
+        .filter(callback_id__in=callbacks, entered_at__gt=sheet.at)
         .select_related("by")
         .order_by("entered_at")
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ringback.models import Arrival, Attempt, Callback, DoneFact, Entry, Note, Undone
-from ringback.queries import breakglass, chart, struck
+from ringback.models import Arrival, Callback, DoneFact, Entry
+from ringback.queries import breakglass, chart, counted
 from ringback.rules import escalation
 
 if TYPE_CHECKING:
@@ -107,10 +107,7 @@ def arrivals(callback: Callback, *, words: bool) -> list[ArrivalRow]:
 def attempts(callback: Callback) -> list[AttemptRow]:
     """The tries that count, the first first: none that was undone or struck through."""
     found = (
-        Attempt.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
-        .exclude(id__in=Undone.objects.values("attempt_id"))
-        .exclude(id__in=struck.tries(callback.practice_id))
-        .select_related("by")
+        counted.attempts(callback.practice_id).filter(callback_id=callback.id).select_related("by")
     )
     return [
         AttemptRow(
@@ -131,9 +128,7 @@ def attempts(callback: Callback) -> list[AttemptRow]:
 def notes(callback: Callback, *, clinical: bool) -> list[NoteRow]:
     """The notes that stand, the first first; a clinician's own only where they may be seen."""
     found = (
-        Note.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
-        .exclude(id__in=struck.notes(callback.practice_id))
-        .select_related("author")
+        counted.notes(callback.practice_id).filter(callback_id=callback.id).select_related("author")
     )
     if not clinical:
         found = found.filter(clinical=False)

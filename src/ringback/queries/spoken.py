@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ringback.models import Authority, Call, Comparison
+from ringback.queries import counted
 from ringback.rules.identifier import IN_WORDS, Identifier, Way
 from ringback.rules.notetext import Verified
 from ringback.rules.reason import gettext_noop
@@ -46,7 +47,7 @@ def told(call: Call | None) -> dict[str, Any]:
 def _sure(call: Call) -> tuple[Verified | None, tuple[str, ...]]:
     if call.caller == Caller.NEW_TO_US:
         return Verified.NEW_TO_US, ()
-    if call.verified_at is None:
+    if call.verified_at is None or not counted.checks(call.practice_id).filter(id=call.id):
         return (Verified.NOT_VERIFIED if call.ended_why else None), ()
     agreed = Comparison.objects.filter(practice_id=call.practice_id, call_id=call.id, agreed=True)
     rows = list(agreed.order_by("at").values_list("identifier", "way"))

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from ringback.models import Attempt, Call, Callback, Note, Struck, Undone
-from ringback.queries import practice, seen
+from ringback.models import Attempt, Call, Callback, Note, Struck
+from ringback.queries import counted, practice, seen
 from ringback.queries.scope import scope
 from ringback.rules import puttingright
 from ringback.rules.access import Permission, refusals
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
-
-    from django.db.models import QuerySet
 
     from ringback.rules.access import Actor
 
@@ -55,26 +53,6 @@ class Choice:
     happened_at: datetime
     result: str = ""
     text: str = ""
-
-
-def tries(practice_id: UUID) -> QuerySet[Struck, UUID | None]:
-    """The ids of tries that count no more, for a query that leaves them out."""
-    return _of(practice_id, What.TRY)
-
-
-def notes(practice_id: UUID) -> QuerySet[Struck, UUID | None]:
-    """The ids of notes that count no more."""
-    return _of(practice_id, What.NOTE)
-
-
-def calls(practice_id: UUID) -> QuerySet[Struck, UUID | None]:
-    """The ids of calls whose check counts no more."""
-    return _of(practice_id, What.CHECK)
-
-
-def _of(practice_id: UUID, what: What) -> QuerySet[Struck, UUID | None]:
-    found = Struck.objects.filter(practice_id=practice_id, **{f"{what}__isnull": False})
-    return found.values_list(f"{what}_id", flat=True)
 
 
 def view(callback: Callback, actor: Actor, *, owns: bool) -> StruckView:
@@ -160,9 +138,7 @@ _Found = list[tuple["UUID", "datetime", Choice]]
 
 
 def _tries(callback: Callback) -> _Found:
-    own = {"practice_id": callback.practice_id, "callback_id": callback.id}
-    made = Attempt.objects.filter(**own).exclude(id__in=tries(callback.practice_id))
-    undone = Undone.objects.filter(practice_id=callback.practice_id).values("attempt_id")
+    made = counted.attempts(callback.practice_id).filter(callback_id=callback.id)
     return [
         (
             each.by_id,
@@ -172,13 +148,12 @@ def _tries(callback: Callback) -> _Found:
                 result=each.result,
             ),
         )
-        for each in made.exclude(id__in=undone).select_related("by")
+        for each in made.select_related("by")
     ]  # fmt: skip
 
 
 def _notes(callback: Callback, *, clinical: bool) -> _Found:
-    own = {"practice_id": callback.practice_id, "callback_id": callback.id}
-    written = Note.objects.filter(**own).exclude(id__in=notes(callback.practice_id))
+    written = counted.notes(callback.practice_id).filter(callback_id=callback.id)
     return [
         (
             each.author_id,
@@ -194,8 +169,8 @@ def _notes(callback: Callback, *, clinical: bool) -> _Found:
 
 
 def _checks(callback: Callback) -> _Found:
-    own = {"practice_id": callback.practice_id, "callback_id": callback.id}
-    checked = Call.objects.filter(**own, verified_at__isnull=False)
+    ours = counted.checks(callback.practice_id).filter(callback_id=callback.id)
+    checked = ours.filter(verified_at__isnull=False)
     return [
         (
             each.by_id,
@@ -205,7 +180,7 @@ def _checks(callback: Callback) -> _Found:
                 happened_at=each.verified_at or each.begun_at,
             ),
         )
-        for each in checked.exclude(id__in=calls(callback.practice_id)).select_related("by")
+        for each in checked.select_related("by")
     ]  # fmt: skip
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 
-from ringback.models import Attempt, Location, Undone
-from ringback.queries import onfile, policy, practice
+from ringback.models import Location
+from ringback.queries import counted, onfile, policy, practice
 from ringback.rules import contactpolicy, phone, placeholder, voicemail
 from ringback.rules.attempt import Result, Side
 from ringback.rules.policy import Part
@@ -78,12 +78,11 @@ def _left_at(callback: Callback) -> list[datetime]:
     whose: dict[str, Any] = {"callback_id": callback.id}
     if callback.patient_id is not None:
         whose = {"callback__patient_id": callback.patient_id}
-    left = Attempt.objects.filter(
-        practice_id=callback.practice_id,
+    left = counted.attempts(callback.practice_id).filter(
         result=Result.VOICEMAIL_LEFT,
         party=Side.PATIENT,
         **whose,
-    ).exclude(id__in=Undone.objects.values("attempt_id"))
+    )
     return list(left.values_list("happened_at", flat=True))
 
 

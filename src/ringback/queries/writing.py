@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from ringback.models import Arrival, Attempt, DoneFact, Draft, Entry, Note
-from ringback.queries import lanewords, practice, spoken
+from ringback.queries import counted, lanewords, practice, spoken
 from ringback.queries.leftdraft import whole
 from ringback.rules import escalation, noteclose
 from ringback.rules.arrival import MISSED, UNSORTED, Kind
@@ -94,9 +94,9 @@ def of(callback: Callback, actor: Actor, *, given: Mapping[str, Any] | None = No
 
 def _attempt(callback: Callback, actor: Actor) -> Attempt | None:
     """Their last try since they took it."""
-    mine = {"practice_id": callback.practice_id, "callback_id": callback.id}
-    theirs = Attempt.objects.filter(**mine, by_id=actor.person_id).select_related("call")
-    made = theirs.order_by("-entered_at").first()
+    ours = counted.attempts(callback.practice_id).filter(callback_id=callback.id)
+    theirs = ours.filter(by_id=actor.person_id, party="patient")
+    made = theirs.select_related("call").order_by("-entered_at").first()
     if made is None:
         return None
     taken = Entry.objects.filter(

@@ -110,6 +110,15 @@ def put_back(kept_one: Kept, window: str, at: str) -> Kept:
     return Kept(draft=draft, version=kept_one.version + 1, beside=rest)
 
 
+def again(kept_one: Kept, said: str) -> Kept:
+    """Words that were signed and are to be written once more, below what is written by now."""
+    if said.strip() in kept_one.draft.text:
+        return kept_one
+    text = "\n\n".join(each for each in (kept_one.draft.text.strip(), said.strip()) if each)
+    draft = replace(kept_one.draft, text=text)
+    return replace(kept_one, draft=draft, version=kept_one.version + 1)
+
+
 def in_full(kept_one: Kept) -> str:
     """All of their words, for whoever goes on with it once they have left."""
     boxes = [

@@ -312,7 +312,7 @@ def _owner_detail(view: CallbackView, clock: Clock) -> str:
         return _("next try {time}").format(time=clock.moment(view.next_attempt_at))
     if view.stage == Stage.ON_HOLD and view.review_at:
         return _("look again {time}").format(time=clock.moment(view.review_at))
-    if view.owner_id and view.lease_until:
+    if view.owner_id and view.lease_until and not view.mine:
         return _("until {time}").format(time=clock.hour(view.lease_until))
     return ""
 

@@ -48,7 +48,6 @@ def hands() -> HandsWords:
         asks=[Pick(value="", words=_("I do"))],
         can_hold=True,
         can_put_aside=True,
-        time_left="1:40",
         voicemail=VoicemailWords(
             text="Hello, this is Dana from Cedar Street. Please call us at (202) 555-0142.",
             called=_("short voicemail"),

@@ -44,9 +44,6 @@ HANDED: Final[dict[str, str]] = {
     Kind.BACK: gettext_noop("{name} gave this back"),
     Kind.ASIDE: gettext_noop("{name} put this aside"),
 }
-SOON: Final = timedelta(minutes=2)
-"""From when on the time that is left is said: before that it only makes people hurry."""
-
 FORMS: Final = frozenset({"hand-over", "put-aside", "wait", "waiting"})
 """The ends of the addresses of its forms."""
 
@@ -119,7 +116,6 @@ class HandsWords:
     asks: list[Pick] = field(default_factory=list)
     can_hold: bool = False
     can_put_aside: bool = False
-    time_left: str = ""
     voicemail: VoicemailWords | None = None
     another_number: AnotherNumberWords | None = None
     typed: Mapping[str, str] = field(default_factory=dict)
@@ -144,7 +140,6 @@ def hands(
         asks=_asks(view, typed) if works else [],
         can_hold=works and after(Step.HOLD, stage) is not None,
         can_put_aside=works and stage in {Stage.OWNED, Stage.SCHEDULED},
-        time_left=_time_left(view, clock),
         voicemail=_voicemail(view) if works else None,
         another_number=_another_number(view, country) if works else None,
         typed=typed,
@@ -277,15 +272,3 @@ def _asks(view: CallbackView, typed: Mapping[str, str]) -> list[Pick]:
             for each in view.after.colleagues
         ),
     ]
-
-
-def _time_left(view: CallbackView, clock: Clock) -> str:
-    """How long it is still theirs without a press, said only when it is nearly over."""
-    if not view.mine or view.lease_until is None or view.stage == Stage.SCHEDULED:
-        return ""
-    left = view.lease_until - clock.now
-    if not timedelta(0) < left <= SOON:
-        return ""
-    seconds = -(-left // timedelta(seconds=1))
-    words = ngettext("Yours for {count} more second", "Yours for {count} more seconds", seconds)
-    return words.format(count=seconds)

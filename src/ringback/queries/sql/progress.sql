@@ -17,6 +17,9 @@ SELECT tries.results, tries.times, tries.asked, tries.channels, tries.numbers,
            AND signed_at >= coalesce(tries.latest, '-infinity')
            AND NOT EXISTS (SELECT FROM struck
                             WHERE struck.practice_id = %(practice)s AND struck.note_id = note.id)
+           AND NOT EXISTS (SELECT FROM attempt_undone
+                            WHERE attempt_undone.practice_id = %(practice)s
+                              AND attempt_undone.attempt_id = note.attempt_id)
          ORDER BY signed_at DESC, id DESC LIMIT 1)
   FROM (SELECT coalesce(array_agg(result ORDER BY happened_at, entered_at, id), '{}') AS results,
                coalesce(array_agg(happened_at ORDER BY happened_at, entered_at, id), '{}') AS times,

@@ -1,0 +1,40 @@
+"""The tries, notes and checks that count: none was undone, and none was entered in error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ringback.models import Attempt, Call, Note, Struck, Undone
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+
+def attempts(practice_id: UUID) -> QuerySet[Attempt]:
+    """The practice's tries, to be narrowed further. Inside a scope."""
+    undone = Undone.objects.filter(practice_id=practice_id).values("attempt_id")
+    struck = Struck.objects.filter(practice_id=practice_id, attempt__isnull=False)
+    return (
+        Attempt.objects.filter(practice_id=practice_id)
+        .exclude(id__in=undone)
+        .exclude(id__in=struck.values("attempt_id"))
+    )
+
+
+def notes(practice_id: UUID) -> QuerySet[Note]:
+    """The practice's notes; one of a try that was undone went back to its author's draft."""
+    undone = Undone.objects.filter(practice_id=practice_id).values("attempt_id")
+    struck = Struck.objects.filter(practice_id=practice_id, note__isnull=False)
+    return (
+        Note.objects.filter(practice_id=practice_id)
+        .exclude(attempt_id__isnull=False, attempt_id__in=undone)
+        .exclude(id__in=struck.values("note_id"))
+    )
+
+
+def checks(practice_id: UUID) -> QuerySet[Call]:
+    """The practice's calls whose check stands for whoever it says."""
+    struck = Struck.objects.filter(practice_id=practice_id, call__isnull=False)
+    return Call.objects.filter(practice_id=practice_id).exclude(id__in=struck.values("call_id"))
