@@ -42,11 +42,11 @@ IN_THE_LIST = {
     "category_version_id", "kind", "source", "last_arrival_at", "arrivals", "due_why", "language",
     "read_at", "next_party", "next_attempt_at", "promised_at", "review_at", "outcome_needed",
     "tries", "last_result", "last_tried_at", "owner_id", "lease_until", "came_back",
-    "came_back_at", "owner_name", "category_name",
+    "came_back_at", "owner_name", "category_name", "hand", "hand_name", "hand_post",
 }  # fmt: skip
-"""Category, urgency, due, arrived, tried, outcome needed, language, who has it."""
+"""Category, urgency, due, arrived, tried, outcome needed, language, who has it and from whom."""
 
-WHOLE = IN_THE_LIST | {"name", "phone", "words", "visit_date"}
+WHOLE = IN_THE_LIST | {"name", "phone", "words", "visit_date", "hand_why"}
 SEES = {
     # role: in the list, of their own
     Role.ASSISTANT: (IN_THE_LIST, WHOLE),
@@ -80,6 +80,7 @@ def canary(cedar: Cast) -> UUID:
         cedar, it, visit_date=VISIT, heard=["marmalade"], last_result="no_answer", tries=1,
         last_tried_at=NOON, outcome_needed="a time that suits", read_at=NOON, language="en",
         due_why="a visit", review_at=NOON, next_attempt_at=NOON, promised_at=NOON,
+        hand="handed", hand_name="Mara Lindt", hand_why="the heliotrope rash",
     )  # fmt: skip
     return it
 
