@@ -365,6 +365,14 @@ def _reopened(act: Act, callback: Callback, before: tuple[Reason | Missing, ...]
     return True
 
 
+def incidents_seen(*, by: Actor, now: datetime) -> None:
+    """That somebody looks at the incidents is written down. Raises NotPermitted."""
+    with signed(
+        "incidents seen", by=by, now=now, needs=Permission.SEE_INCIDENTS, subject_kind="practice"
+    ) as act:
+        act.changed = False
+
+
 def close_incident(
     incident_id: UUID, ended: Ended | None, words: str, *, by: Actor, now: datetime
 ) -> None:

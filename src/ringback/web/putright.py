@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ringback.actions import opening, puttingright
+from ringback.actions import puttingright
 from ringback.actions.act import NotFound, NotPermitted, Refused
 from ringback.actions.puttingright import Move, Wrong
 from ringback.engine.wallclock import now as clock
@@ -183,7 +183,7 @@ def _incidents(
     request: StaffRequest, refusal: Refused | None = None, about: UUID | None = None
 ) -> HttpResponse:
     actor, now = request.actor, clock()
-    opening.may("incidents seen", Permission.SEE_INCIDENTS, by=actor, now=now)
+    puttingright.incidents_seen(by=actor, now=now)
     here = Clock(now, practice.zone(actor.practice_id))
     kinds = practice.kind_names(actor)
     to = "ledger-callback" if refusals(actor, Permission.SEE_QUEUE) else "callback"
