@@ -5,7 +5,8 @@ INSERT INTO callback (
   source, location, kind, received_at, last_arrival_at, arrivals, created_at, due_at, respond_by,
   due_why, due_window, due_since, resolve_by, heard, visit_date, phone, name, language, words, next_party,
   outcome_needed, tries, last_result, last_tried_at, first_action_at, owner_id, fence,
-  lease_until, came_back, closed_at, closed_by_id, best_time, best_time_read)
+  lease_until, came_back, closed_at, closed_by_id, best_time, best_time_read,
+  hand, hand_name, hand_post, hand_why)
 SELECT
   p.id, gen_random_uuid(), v.ids[k.lane], v.codes[k.lane],
   CASE WHEN NOT g.open THEN 'closed' WHEN v.codes[k.lane] = 'UNSORTED' THEN 'unsorted'
@@ -35,7 +36,7 @@ SELECT
   CASE WHEN k.owned THEN now() + interval '30 days' END,
   '',
   CASE WHEN NOT g.open THEN k.received_at + interval '3 hours' END,
-  CASE WHEN NOT g.open THEN o.ids[1] END, '', '{}'
+  CASE WHEN NOT g.open THEN o.ids[1] END, '', '{}', '', '', '', ''
 FROM practice p,
   (SELECT array_agg(id ORDER BY code) AS ids, array_agg(code ORDER BY code) AS codes
      FROM category_version

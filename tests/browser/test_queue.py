@@ -194,6 +194,8 @@ def test_every_key_of_the_map_does_what_it_says(cedar: Cast, at_work: Callable[.
     page.keyboard.press("w")
     assert page.evaluate("document.activeElement.id") == "note"
     page.keyboard.press("Escape")
+    page.keyboard.press("c")
+    page.locator("#calling .on-call").wait_for()
     called = page.evaluate(
         """() => new Promise(told => {
           const link = document.querySelector("[data-key=c]");

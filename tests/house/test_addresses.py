@@ -84,6 +84,8 @@ WRITES = {
     "shift-undo", "incident-close",
     "left-draft", "left-draft-mine", "left-draft-on", "setup-address-link",
     "hand-over", "put-aside", "wait", "wait-on", "undo", "use-number",
+    "call-begin", "call-end", "call-caller", "call-situation", "call-office", "check",
+    "check-age", "check-not-verified", "check-lift", "question",
 }  # fmt: skip
 STREAMS = {"live"}
 PLACES = (

@@ -15,7 +15,7 @@ from django.utils.translation import get_language_info
 from ringback.actions import claim
 from ringback.cli.simulation import fill
 from ringback.engine.wallclock import now as clock
-from ringback.models import Arrival, Callback, DoneFact, Lane, Note, Person, Practice
+from ringback.models import Arrival, Callback, DoneFact, Lane, Note, Person, Practice, Waiting
 from ringback.queries import person
 from ringback.queries.scope import scope
 from ringback.rules.policyfile import ALWAYS
@@ -65,7 +65,8 @@ def data_of(practice_id: UUID) -> set[str]:
     """What this practice's patients and people said, and what they are called."""
     with scope(practice_id):
         found = [
-            *Callback.objects.values_list("name", "words", "source", "best_time"),
+            *Callback.objects.values_list("name", "words", "source", "best_time", "hand_why"),
+            *Waiting.objects.values_list("name", "what"),
             *Arrival.objects.values_list("name", "text"),
             *Note.objects.values_list("text"),
             *((str(value),) for value in DoneFact.objects.values_list("value", flat=True)),
@@ -94,7 +95,12 @@ def data_of(practice_id: UUID) -> set[str]:
 def invented() -> set[str]:
     """What the people of the gallery are called and say."""
     call, rows = gallery_examples.call(), gallery_examples.rows()
-    people = {row.who for row in rows} | {"Ana Reyes", "Ana"}
+    people = {row.who for row in rows} | {
+        "Ana Reyes",
+        "Ana",
+        "Valley Imaging",
+        "The report of Monday",
+    }
     said = {row.what for row in rows}
     faces = {row.initials for row in rows}
     owners = {"Priya Natarajan", "Dr. Osei", "Dana Whitlock", "Dr. Ama Osei", "Vik Sharma", "AO"}

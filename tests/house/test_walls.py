@@ -14,7 +14,8 @@ import psycopg
 import pytest
 from django.db import Error, ProgrammingError, transaction
 
-from ringback.actions import claim, ledger, note, puttingright, sheet
+from ringback.actions import claim, handover, ledger, note, puttingright, sheet, undo
+from ringback.actions.handover import To
 from ringback.actions.puttingright import Wrong
 from ringback.models import Callback, Entry, Note
 from ringback.models.catalogue import INSERT_ONLY
@@ -153,7 +154,7 @@ def test_many_scopes_in_turn_on_the_same_connections_never_mix(cedar: Cast, elm:
 
 @pytest.fixture
 def written(cedar: Cast) -> Cast:
-    """A practice with one try, one signed note, one check, one consent, and its journal sealed."""
+    """A practice with one of everything that is written once, and its journal sealed."""
     it = taken(cedar)
     patients.consent(cedar, patients.on_file(cedar))
     call_id = patients.a_call(cedar, it[0], ended_at=NOON)
@@ -166,6 +167,11 @@ def written(cedar: Cast) -> Cast:
     log(cedar, it, Result.REACHED_PATIENT)
     sheet.hand_out([it[0]], names=False, by=cedar.dana, now=NOON)
     note.sign(it[0], WORDS, by=cedar.dana, now=NOON, fence=it[1])
+    other = taken(cedar)
+    log(cedar, other, Result.BUSY)
+    undo.undo(other[0], by=cedar.dana, now=NOON)
+    fence = records.callback(cedar, other[0]).fence
+    handover.hand(other[0], To(anyone=True), "", by=cedar.dana, now=NOON, fence=fence)
     ledger.seal(cedar.practice_id, now=NOON, since=None)
     return cedar
 

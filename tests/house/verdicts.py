@@ -31,6 +31,16 @@ POST new-arrival                yes     yes   yes   yes      no     no     no   
 GET callback                    yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST take                       yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST give-back                  yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST call-begin                 yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST call-end                   yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST call-caller                yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST call-situation             yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST call-office                yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST check                      yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST check-age                  yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST check-not-verified         yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST check-lift                 yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST question                   yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST attempt                    yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST note                       yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST draft                      yes     yes   yes   yes      no     no     no     yes    yes    gone
@@ -208,6 +218,16 @@ GET callback                    no
 GET ledger-callback             no
 POST take                       no
 POST give-back                  no
+POST call-begin                 no
+POST call-end                   no
+POST call-caller                no
+POST call-situation             no
+POST call-office                no
+POST check                      no
+POST check-age                  no
+POST check-not-verified         no
+POST check-lift                 no
+POST question                   no
 POST attempt                    no
 POST note                       no
 POST draft                      no

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from ringback.actions import parts
-from ringback.actions.act import NotFound, Refused, signed
+from ringback.actions.act import NotFound, Refused, locked, signed
 from ringback.models import ScriptSuggestion
 from ringback.queries import policy, statement
 from ringback.rules import script, scriptedit
@@ -65,14 +65,18 @@ def suggest(line: str, language: str, text: str, *, by: Actor, now: datetime) ->
         return found.id
 
 
-def asked(line: str, language: str, text: str, *, by: Actor, now: datetime) -> UUID:
+def asked(
+    callback_id: UUID, line: str, language: str, text: str, *, by: Actor, now: datetime
+) -> UUID:
     """Keep a question that was asked and has no answer in the script, for a manager.
 
-    It is told in a few words of one's own, and is of nobody. Raises Refused, NotFound.
+    It is told in a few words of one's own, and is of nobody: the suggestion does not say in which
+    call it was asked. Raises Refused, NotFound, NotPermitted.
     """
     with signed(
-        "question noted", by=by, now=now, needs=Permission.WORK, subject_kind="suggestion"
+        "question noted", by=by, now=now, needs=Permission.WORK, subject_id=callback_id
     ) as act:
+        locked(act, callback_id)
         text = " ".join(text.split())
         if language not in LANGUAGES or not _has(_written(by), line):
             raise NotFound
@@ -90,7 +94,7 @@ def asked(line: str, language: str, text: str, *, by: Actor, now: datetime) -> U
             author_id=by.person_id,
             created_at=now,
         )
-        act.subject_id, act.details = found.id, {"line": line, "language": language}
+        act.details = {"line": line, "language": language}
         return found.id
 
 

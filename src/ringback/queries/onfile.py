@@ -13,8 +13,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from ringback.models import Authority, Consent, ContactRule, Patient, PatientNumber, Visit
+from ringback.models import Authority, Callback, Consent, ContactRule, Patient, PatientNumber, Visit
 from ringback.queries import policy, practice
+from ringback.queries.scope import scope
 from ringback.rules import asking, contact, contactpolicy, identifier
 from ringback.rules import authority as authorities
 from ringback.rules.contact import Contact, Flag, Number
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from ringback.models import Callback
+    from ringback.rules.access import Actor
     from ringback.rules.asking import Opening
     from ringback.rules.contact import Settings
     from ringback.rules.identifier import Policy
@@ -96,6 +97,30 @@ class VisitRow:
     clinician: str
     place: str
     preparation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unfiled:
+    """Somebody who waits and is not on file yet."""
+
+    id: UUID
+    name: str
+    phone: str
+
+
+def unfiled(actor: Actor, most: int) -> list[Unfiled]:
+    """Open callbacks of named people with a number who are not on file, what is due first first."""
+    with scope(actor.practice_id):
+        found = Callback.objects.filter(
+            practice_id=actor.practice_id,
+            closed_at__isnull=True,
+            patient__isnull=True,
+            phone__startswith="+",
+        ).exclude(name="")
+        return [
+            Unfiled(id=each.id, name=each.name, phone=each.phone)
+            for each in found.order_by("rank", "due_at", "id")[:most]
+        ]
 
 
 def known(callback: Callback) -> Known:

@@ -25,6 +25,7 @@ from ringback.rules.attempt import Result, Side
 from ringback.rules.reason import Reason, gettext_noop
 from ringback.web import (
     call_words,
+    calling_words,
     hands_words,
     later_words,
     left_drafts,
@@ -252,6 +253,7 @@ def _page(
         words = replace(words, **_told_late(request))
     context = {
         "c": words,
+        "talk": calling_words.calling(view, request.actor, here, where.country),
         "problems": problems,
         "suggesting": suggesting,
         "later": _later(request, reasons, here),

@@ -352,12 +352,13 @@ def _waiting(view: CallbackView) -> str:
 
 
 def _facts(view: CallbackView, clock: Clock, number: str) -> list[Pair]:
-    pairs = [Pair(label=_("Number"), value=number)] if number else []
+    here = view.calling is None  # the card of how they may be reached says it otherwise
+    pairs = [Pair(label=_("Number"), value=number)] if number and here else []
     if view.best_time:
         pairs.append(Pair(label=_("Best time to call"), value=f"“{view.best_time}”"))
-    if view.visit_date:
+    if view.visit_date and here:
         pairs.append(Pair(label=_("Visit"), value=clock.day(view.visit_date)))
-    if view.language:
+    if view.language and here:
         pairs.append(Pair(label=_("Language"), value=language_words(view.language)))
     pairs.append(Pair(label=_("Came in"), value=clock.moment(view.received_at)))
     pairs.append(Pair(label=_("To be finished by"), value=clock.moment(view.resolve_by)))

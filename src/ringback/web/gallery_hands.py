@@ -17,8 +17,8 @@ from ringback.web.hands_words import (
 def hands() -> HandsWords:
     """Handed over, waiting, a wrong number, a voicemail, and something to undo, all at once."""
     later = [
-        Pick(value="2026-11-23T14:00", words=_("this afternoon"), detail="14:00", key="1"),
-        Pick(value="2026-11-24T08:30", words=_("next morning"), detail="Tue 8:30", key="2"),
+        Pick(value="14:00", words=_("this afternoon"), detail="14:00", key="1"),
+        Pick(value="8:30", words=_("next morning"), detail="Tue 8:30", key="2"),
     ]
     return HandsWords(
         open="put-aside",
@@ -31,8 +31,8 @@ def hands() -> HandsWords:
             asked="Dana Reyes, 9:40",
             look_again="Tue 8:30",
             party_name="Valley Imaging",
-            number="(202) 555-0188",
-            tel_url="tel:+12025550188",
+            number="(202) 555-0145",
+            tel_url="tel:+12025550145",
             again=later,
         ),
         to=[

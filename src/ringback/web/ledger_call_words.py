@@ -40,6 +40,10 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("{who} wrote down which office called about {it}"),
         _("write down which office called about {it}"),
     ),
+    "patient put on file": (
+        _("{who} put the patient of {it} on file"),
+        _("put the patient of {it} on file"),
+    ),
     "question noted": (
         _("{who} noted a question that is not in the script"),
         _("note a question that is not in the script"),

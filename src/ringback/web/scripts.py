@@ -20,6 +20,7 @@ from ringback.rules import scriptedit
 from ringback.rules.oneline import in_lines, in_one_line
 from ringback.rules.placeholder import LANGUAGES
 from ringback.rules.policy import Part
+from ringback.rules.suggestion import Suggestion
 from ringback.web import call, parts, reason_words, script_words
 from ringback.web.words import in_words, language_words
 
@@ -139,6 +140,7 @@ def _waiting(request: StaffRequest, written: Mapping[str, Any]) -> dict[str, Any
     waiting = [
         {
             "id": each.id,
+            "asked": each.kind == Suggestion.ASKED,
             "line": named[each.line].name if each.line in named else each.line,
             "language": language_words(each.language),
             "text": each.text,

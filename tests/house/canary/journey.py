@@ -114,6 +114,7 @@ def worked(house: House, desk: httpx.Client, it: str) -> None:
     send(desk, f"{at}/draft", note=NOTE)
     arrived(send(desk, f"{at}/give-back", fence=fence(house, it)))
     arrived(send(desk, f"{at}/take"))
+    on_the_phone(house, desk, it)
     arrived(send(desk, f"{at}/attempts", result="no_answer", note="", fence=fence(house, it)))
     arrived(send(desk, f"{at}/take"))
     handed_about(house, desk, at, it)
@@ -144,6 +145,34 @@ def handed_about(house: House, desk: httpx.Client, at: str, it: str) -> None:
     arrived(send(desk, f"{at}/wait", **waits, fence=fence(house, it)))
     arrived(send(desk, f"{at}/waiting", how="came", fence=fence(house, it)))
     send(desk, f"{at}/number", typed_number=NUMBER, fence=fence(house, it))
+
+
+def on_the_phone(house: House, desk: httpx.Client, it: str) -> None:
+    """Called, checked in every way there is with what they say, and asked beside the script."""
+    at = f"/callbacks/{it}"
+
+    def press(path: str, **given: str) -> httpx.Response:
+        return send(desk, f"{at}/{path}", fence=fence(house, it), **given)
+
+    arrived(press("call"))
+    for kind in ("patient", "parent", "other_office", "patient"):
+        arrived(press("call/caller", caller=kind))
+    arrived(press("call/situation", situation="relay"))
+    office = {"organisation": NAME, "person": WORDS, "call_back": "given"}
+    arrived(press("call/office", **office))
+    arrived(press("call/caller", caller="patient"))
+    for detail in ("birth_date", "address", "phone"):
+        assert press("check", identifier=detail, said=f"{BORN} {NAME}").status_code == 409
+    arrived(press("check", identifier="name"))
+    arrived(press("check/age", of_age="yes"))
+    assert press("check", identifier="birth_date", chart="no").status_code == 409
+    assert press("check/lift", reason=WORDS).status_code == 409
+    said = {"line": "why", "language": "en", "question": WORDS}
+    arrived(press("question", **said))
+    arrived(press("check/not-verified", why="would_not_say"))
+    desk.get(at)
+    arrived(press("call/end"))
+    arrived(press("call"))
 
 
 def answered(house: House, desk: httpx.Client, it: str) -> None:

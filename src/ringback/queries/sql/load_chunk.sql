@@ -42,7 +42,8 @@ WITH chunk AS MATERIALIZED (
          id, practice_id, batch_id, category_version_id, category, stage, level, rank, source,
          location, kind, received_at, last_arrival_at, arrivals, created_at, due_at, respond_by,
          due_why, due_window, due_since, resolve_by, heard, phone, name, language, words, next_party,
-         outcome_needed, tries, last_result, fence, came_back, best_time, best_time_read)
+         outcome_needed, tries, last_result, fence, came_back, best_time, best_time_read,
+         hand, hand_name, hand_post, hand_why)
   SELECT opens, %(practice)s, %(batch)s,
          CASE category WHEN 'UNSORTED' THEN %(unsorted_version)s::uuid
                        ELSE %(missed_version)s::uuid END,
@@ -52,7 +53,7 @@ WITH chunk AS MATERIALIZED (
          happened_at, last_at, calls, %(now)s, due_at, due_at, due_why, due_window, due_since,
          resolve_by, '[]', phone, '', '', '', 'practice',
          CASE category WHEN 'UNSORTED' THEN %(unsorted_needed)s ELSE %(missed_needed)s END,
-         0, '', 1, '', '', '{}'
+         0, '', 1, '', '', '{}', '', '', '', ''
     FROM going WHERE leads
   RETURNING id
 ), stored AS (

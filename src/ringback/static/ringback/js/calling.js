@@ -1,0 +1,82 @@
+// The call's own forms are sent without leaving the page, so that a note being written stays where
+// it is. What comes back is the same page: its parts about the call take the place of the old ones.
+
+const PARTS = ["calling", "script", "reach", "calling-forms", "so-far"];
+let pressed = 0;
+
+function take(page) {
+  for (const id of PARTS) {
+    const fresh = page.getElementById(id);
+    if (fresh) document.getElementById(id)?.replaceWith(fresh);
+  }
+  const owner = page.querySelector(".owner");
+  if (owner) document.querySelector(".owner")?.replaceWith(owner);
+  document.querySelector(".problems")?.remove();
+  const wrong = page.querySelector(".problems");
+  if (wrong) document.querySelector(".call-top")?.after(wrong);
+  return wrong;
+}
+
+function goOn(wrong, checked) {
+  const next = document.querySelector("#check [data-key=i]");
+  if (wrong) wrong.focus();
+  else if (checked && next) next.focus();
+  else document.getElementById("script")?.querySelector("[aria-current=step]")?.scrollIntoView({ block: "nearest" });
+}
+
+async function send(form, submitter) {
+  const turn = ++pressed;
+  const answer = await fetch(form.action, { method: "POST", body: new FormData(form, submitter) }).catch(() => null);
+  if (!answer) {
+    notSent();
+    return;
+  }
+  if (![200, 409].includes(answer.status)) throw new Error(String(answer.status));
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!page.getElementById("calling-forms")) throw new Error("another page");
+  if (turn !== pressed) return; // something newer is under way
+  for (const box of document.querySelectorAll("#check input, #question")) box.value = "";
+  const wrong = take(page);
+  document.dispatchEvent(new CustomEvent("ringback:kept"));
+  uncover();
+  goOn(wrong, form.id.startsWith("check-"));
+}
+
+function notSent() {
+  const said = document.createElement("p");
+  said.className = "notice stop";
+  said.setAttribute("role", "alert");
+  said.textContent = document.getElementById("calling-forms").dataset.failedWords;
+  document.getElementById("script").prepend(said);
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("[data-call]");
+  if (!form || form.dataset.plain) return;
+  event.preventDefault();
+  send(form, event.submitter).catch(() => {
+    form.dataset.plain = "yes"; // the form goes the plain way, and its answer says what is wrong
+    form.requestSubmit(event.submitter);
+  });
+});
+
+document.addEventListener(
+  "toggle",
+  (event) => {
+    if (event.target.matches?.(".beside[open]")) event.target.querySelector("input").focus();
+  },
+  true,
+);
+
+function uncover() {
+  for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = !navigator.clipboard;
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  button.textContent = button.dataset.copiedWords;
+});
+
+uncover();

@@ -1,0 +1,147 @@
+"""Calling and checking who is on the line, by keyboard and by mouse, each within its cost."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ringback.actions import claim
+from ringback.engine.wallclock import now as clock
+from tests import patients, records
+from tests.browser.axe import flaws
+from tests.cast import came_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from playwright.sync_api import Page
+
+    from tests.cast import Cast
+
+PROTECTED = ("Dr. Amari", "Suite 200", "Bring the brace")
+
+
+@pytest.fixture
+def it(cedar: Cast) -> UUID:
+    """Tom's matter in Dana's hands, with everything on file."""
+    now = clock()
+    words = "Hi, it’s Tom. I need to move Friday. Anything before the 30th, mornings if you can."
+    found = came_in(cedar.dana, now=now, category="APPT", name="Tom Whitfield", text=words)
+    assert found.callback_id is not None
+    claim.claim(found.callback_id, by=cedar.dana, now=now)
+    tom = patients.on_file(cedar, birth_date=date(1979, 3, 14), address="118 Willow Street")
+    patients.number(cedar, tom, records.callback(cedar, found.callback_id).phone, label="mobile")
+    patients.number(cedar, tom, "+12025550177", label="work", flag="blocked")
+    patients.rule(
+        cedar, tom, "voicemail", said="no voicemail details: “call back” only", level="minimal"
+    )
+    patients.authority(cedar, tom, name="Maria Whitfield", relation="wife", scope=["visits"])
+    patients.visit(cedar, tom, starts_at=now + timedelta(days=3))
+    patients.whose(cedar, found.callback_id, tom)
+    return found.callback_id
+
+
+def opened(at_work: Callable[..., Page], cast: Cast, it: UUID, *, script: bool = True) -> Page:
+    page = at_work(cast.dana, script=script)
+    page.goto(f"/callbacks/{it}", wait_until="domcontentloaded")
+    return page
+
+
+def source(page: Page) -> str:
+    return page.request.get(page.url).text()
+
+
+def begin(page: Page) -> None:
+    page.keyboard.press("c")
+    page.locator("#calling .on-call").wait_for()
+
+
+def test_verifying_by_keyboard_costs_four_keys_and_typing(
+    cedar: Cast, at_work: Callable[..., Page], it: UUID
+) -> None:
+    page = opened(at_work, cedar, it)
+    page.locator("#note").fill("Half a thought")
+    page.locator("#note").blur()
+    begin(page)
+    pressed = 0
+    for key in ("i", "14 March 79", "Enter"):
+        if len(key) > len("Enter"):
+            page.locator("#said-birth_date:focus").wait_for()
+            page.keyboard.type(key)
+            continue
+        page.keyboard.press(key)
+        pressed += 1
+    page.locator(".told").wait_for()
+    assert pressed <= 4
+    assert all(each in page.locator("#told").inner_text() for each in PROTECTED)
+    assert page.locator("#note").input_value() == "Half a thought"
+
+
+def test_verifying_by_mouse_costs_three_clicks(
+    cedar: Cast, at_work: Callable[..., Page], it: UUID
+) -> None:
+    page = opened(at_work, cedar, it)
+    begin(page)
+    page.locator(".said-it").click()
+    page.locator("#said-birth_date").click()
+    page.keyboard.type("031479")
+    page.locator(".ask", has=page.locator("#said-birth_date")).locator("button").click()
+    page.locator(".told").wait_for()
+
+
+def test_a_wrong_answer_says_so_and_leaves_nothing_of_itself(
+    cedar: Cast, at_work: Callable[..., Page], it: UUID
+) -> None:
+    page = opened(at_work, cedar, it)
+    begin(page)
+    page.locator("#said-birth_date").fill("1/2/80")
+    page.keyboard.press("Enter")
+    page.locator(".problems", has_text="does not agree").wait_for()
+    assert "4 tries left" in page.locator("#check-count").inner_text()
+    assert page.locator("#said-birth_date").input_value() == ""
+    assert "1/2/80" not in source(page)
+    assert [each for each in PROTECTED if each in source(page)] == []
+
+
+def test_who_is_on_the_line_is_one_key(cedar: Cast, at_work: Callable[..., Page], it: UUID) -> None:
+    page = opened(at_work, cedar, it)
+    begin(page)
+    page.keyboard.press("k")
+    page.locator(".script-step.now", has_text="Please tell Tom").wait_for()
+    page.keyboard.press("k")
+    page.locator(".script-step.now", has_text="verify your").wait_for()
+    page.keyboard.press("b")
+    page.locator("button", has_text="Maria Whitfield").wait_for()
+    page.keyboard.press("q")
+    page.locator("#question:focus").wait_for()
+    page.keyboard.type("Is there parking?")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('#question').value === ''")
+
+
+def test_without_scripts_the_call_is_made_and_checked(
+    cedar: Cast, at_work: Callable[..., Page], it: UUID
+) -> None:
+    page = opened(at_work, cedar, it, script=False)
+    page.locator(".call-number").click()
+    page.locator(".said-it").click()
+    page.locator("#said-birth_date").fill("3/14/79")
+    page.keyboard.press("Enter")
+    page.locator("#told").wait_for()
+
+
+def test_the_call_has_nothing_for_axe_and_fits(
+    cedar: Cast, at_work: Callable[..., Page], it: UUID
+) -> None:
+    page = opened(at_work, cedar, it)
+    found = [flaws(page)]
+    begin(page)
+    page.keyboard.press("b")
+    page.locator("button", has_text="Maria Whitfield").wait_for()
+    page.locator(".more-asks summary").click()
+    page.locator(".cannot summary").click()
+    found.append(flaws(page))
+    assert found == [[], []]
