@@ -15,7 +15,21 @@ from django.utils.translation import get_language_info
 from ringback.actions import claim
 from ringback.cli.simulation import fill
 from ringback.engine.wallclock import now as clock
-from ringback.models import Arrival, Callback, DoneFact, Lane, Note, Person, Practice, Waiting
+from ringback.models import (
+    Arrival,
+    Authority,
+    Callback,
+    ContactRule,
+    DoneFact,
+    Lane,
+    Note,
+    Patient,
+    PatientNumber,
+    Person,
+    Practice,
+    Visit,
+    Waiting,
+)
 from ringback.queries import person
 from ringback.queries.scope import scope
 from ringback.rules.policyfile import ALWAYS
@@ -37,7 +51,10 @@ if TYPE_CHECKING:
     from ringback.rules.access import Actor
     from tests.cast import Cast
 
-OURS = {"Ringback", "calls.csv", "America/New_York"}
+REDISCLOSURE = (
+    "42 CFR part 2 prohibits unauthorized use or disclosure of these records."  # the practice's own
+)
+OURS = {"Ringback", "calls.csv", "America/New_York", REDISCLOSURE}
 BROKEN = b"2,Inbound,12025550101,12025550100,yesterday,30,Missed"
 ODD = b"When was it;Who;What became of it\n20.11.2026 09:00;(202) 555-0101;no answer\n"
 DAY = log(
@@ -71,6 +88,11 @@ def data_of(practice_id: UUID) -> set[str]:
             *Note.objects.values_list("text"),
             *((str(value),) for value in DoneFact.objects.values_list("value", flat=True)),
             *Lane.objects.values_list("name"),
+            *Patient.objects.values_list("safe_name", "restriction"),
+            *PatientNumber.objects.values_list("label"),
+            *ContactRule.objects.values_list("said"),
+            *Authority.objects.values_list("name", "relation"),
+            *Visit.objects.values_list("what", "clinician", "place", "preparation"),
         ]
     names = [*Person.objects.values_list("name", flat=True)]
     shown = [initials(each) for each in names]

@@ -87,7 +87,7 @@ def test_after_it_what_may_be_said_is_there_and_with_the_call_it_goes(desk: Desk
     assert held(verified, PROTECTED) == list(PROTECTED)
     assert held(verified, MATCHED) == []
     assert "Verified, in this call." in verified
-    desk.send("call/end")
+    desk.send("call-end")
     assert held(desk.page(), PROTECTED) == []
 
 
@@ -148,30 +148,30 @@ def test_five_wrong_answers_lock_the_check_and_a_lead_sees_how_to_lift_it(desk: 
     lead = signed_in(desk.cast.mara)
     address = f"/callbacks/{desk.it}"
     assert 'id="check-lift"' in lead.get(address).content.decode()
-    sent = lead.post(f"{address}/check/lift", {"fence": desk.fence, "reason": "I know them"})
+    sent = lead.post(f"{address}/check-lift", {"fence": desk.fence, "reason": "I know them"})
     assert sent.status_code == 302
     assert "5 tries left" in desk.page()
 
 
 def test_who_is_on_the_line_changes_the_steps(desk: Desk) -> None:
     desk.send("call")
-    desk.send("call/situation", situation="someone_else")
+    desk.send("call-situation", situation="someone_else")
     assert "Please tell Tom that Dana called." in desk.page()
-    desk.send("call/situation", situation="someone_else")
-    desk.send("call/caller", caller="other_office")
+    desk.send("call-situation", situation="someone_else")
+    desk.send("call-caller", caller="other_office")
     page = desk.page()
     assert "May I have your name, and the name of your office?" in page
     assert "Say nothing about the patient, not even that they are one" in page
-    desk.send("call/office", organisation="Elm Lab", person="Kay", call_back="looked_up")
+    desk.send("call-office", organisation="Elm Lab", person="Kay", call_back="looked_up")
     assert "Connect them to a clinician or a lead" in desk.page()
 
 
 def test_a_caregiver_with_authority_on_file_is_one_press_and_three_details(desk: Desk) -> None:
     entry = patients.authority(desk.cast, desk.patient, name="Rosa Diaz", relation="aide")
     desk.send("call")
-    desk.send("call/caller", caller="authorised")
+    desk.send("call-caller", caller="authorised")
     assert "Nobody of that name may hear about this patient." in desk.page()
-    desk.send("call/caller", caller="authorised", authority=entry)
+    desk.send("call-caller", caller="authorised", authority=entry)
     desk.check("name")
     desk.check("birth_date", said="3/14/79")
     assert held(desk.page(), PROTECTED) == []
@@ -181,7 +181,7 @@ def test_a_caregiver_with_authority_on_file_is_one_press_and_three_details(desk:
 
 def test_whoever_cannot_say_who_they_are_hears_the_safe_close(desk: Desk) -> None:
     desk.send("call")
-    desk.send("check/not-verified", why="would_not_say")
+    desk.send("check-not-verified", why="would_not_say")
     page = desk.page()
     assert "Not verified, nothing disclosed." in page
     assert "so I can’t share anything on this call" in page
@@ -192,7 +192,7 @@ def test_the_sentence_that_hands_over_is_there_in_every_state(desk: Desk) -> Non
     pages = [desk.page()]
     desk.send("call")
     pages.append(desk.page())
-    desk.send("check/not-verified", why="could_not_say")
+    desk.send("check-not-verified", why="could_not_say")
     pages.append(desk.page())
     assert [sentence in each for each in pages] == [True] * 3
 
@@ -215,10 +215,10 @@ def test_what_is_no_choice_is_no_form(desk: Desk) -> None:
     desk.send("call")
     wrong = [
         desk.check("shoe_size"),
-        desk.send("call/caller", caller="aunt"),
-        desk.send("call/situation", situation="rain"),
-        desk.send("check/not-verified", why="tired"),
-        desk.send("call/office", call_back="soon"),
+        desk.send("call-caller", caller="aunt"),
+        desk.send("call-situation", situation="rain"),
+        desk.send("check-not-verified", why="tired"),
+        desk.send("call-office", call_back="soon"),
     ]
     assert [each.status_code for each in wrong] == [400] * 5
 

@@ -13,7 +13,7 @@ from ringback.rules.access import Permission
 from ringback.rules.placeholder import LANGUAGES
 from ringback.rules.policy import Part
 from ringback.rules.reason import Reason, gettext_noop
-from ringback.rules.suggestion import Suggestion
+from ringback.rules.suggestion import Suggestion, question_refusals
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 
 NO_WORDS: Final = gettext_noop("Write the words you would say.")
 TOO_LONG: Final = gettext_noop("Say it in at most 400 letters.")
-NO_QUESTION: Final = gettext_noop("Write in a few words what was asked.")
-QUESTION_TOO_LONG: Final = gettext_noop(
-    "Say it in at most 160 letters, without anything about the patient."
-)
 DECIDED: Final = gettext_noop("Somebody has decided about this one already.")
 
 TOO_MANY: Final = gettext_noop(
@@ -36,7 +32,6 @@ TOO_MANY: Final = gettext_noop(
 )
 
 LONGEST: Final = 400
-LONGEST_QUESTION: Final = 160
 MOST_WAITING: Final = 20
 """How many suggestions of one person may wait at a time."""
 
@@ -76,14 +71,12 @@ def asked(
     with signed(
         "question noted", by=by, now=now, needs=Permission.WORK, subject_id=callback_id
     ) as act:
-        locked(act, callback_id)
+        name = locked(act, callback_id).name
         text = " ".join(text.split())
         if language not in LANGUAGES or not _has(_written(by), line):
             raise NotFound
-        if not text:
-            raise Refused(Reason(code="asked", words=NO_QUESTION))
-        if len(text) > LONGEST_QUESTION:
-            raise Refused(Reason(code="asked", words=QUESTION_TOO_LONG))
+        if reasons := question_refusals(text, name):
+            raise Refused(*reasons)
         _not_too_many(act)
         found = ScriptSuggestion.objects.create(
             practice_id=by.practice_id,

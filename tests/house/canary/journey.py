@@ -156,22 +156,24 @@ def on_the_phone(house: House, desk: httpx.Client, it: str) -> None:
 
     arrived(press("call"))
     for kind in ("patient", "parent", "other_office", "patient"):
-        arrived(press("call/caller", caller=kind))
-    arrived(press("call/situation", situation="relay"))
+        arrived(press("call-caller", caller=kind))
+    arrived(press("call-situation", situation="relay"))
     office = {"organisation": NAME, "person": WORDS, "call_back": "given"}
-    arrived(press("call/office", **office))
-    arrived(press("call/caller", caller="patient"))
+    arrived(press("call-office", **office))
+    arrived(press("call-caller", caller="patient"))
     for detail in ("birth_date", "address", "phone"):
         assert press("check", identifier=detail, said=f"{BORN} {NAME}").status_code == 409
     arrived(press("check", identifier="name"))
-    arrived(press("check/age", of_age="yes"))
+    arrived(press("check-age", of_age="yes"))
     assert press("check", identifier="birth_date", chart="no").status_code == 409
-    assert press("check/lift", reason=WORDS).status_code == 409
-    said = {"line": "why", "language": "en", "question": WORDS}
-    arrived(press("question", **said))
-    arrived(press("check/not-verified", why="would_not_say"))
+    assert press("check-lift", reason=WORDS).status_code == 409
+    said = {"line": "why", "language": "en"}
+    for words in (WORDS, f"May {NAME} come?"):
+        assert press("question", question=words, **said).status_code == 409
+    arrived(press("question", question="Is there parking?", **said))
+    arrived(press("check-not-verified", why="would_not_say"))
     desk.get(at)
-    arrived(press("call/end"))
+    arrived(press("call-end"))
     arrived(press("call"))
 
 
