@@ -151,6 +151,13 @@ def test_who_may_strike_it_through(cedar: Cast, elm: Cast) -> None:
         strike(cedar, it[0], wrong(key), by=cedar.mara, now=tomorrow)
 
 
+def test_what_was_struck_is_no_more_to_be_undone(cedar: Cast) -> None:
+    it = taken(cedar)
+    strike(cedar, it[0], wrong(made(cedar, it, Result.NO_ANSWER)), now=NOON)
+    with pytest.raises(Refused, match="nothing here to undo"):
+        undo.undo(it[0], by=cedar.dana, now=NOON)
+
+
 def test_what_was_undone_is_not_there_to_strike(cedar: Cast) -> None:
     it = taken(cedar)
     key = made(cedar, it, Result.NO_ANSWER)

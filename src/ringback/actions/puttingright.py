@@ -12,7 +12,18 @@ from zoneinfo import ZoneInfo
 
 from ringback.actions import attempt, besttime, claim, holding, judging, progress
 from ringback.actions.act import NotFound, Refused, locked, signed
-from ringback.models import Attempt, Call, Callback, Draft, Entry, Incident, Note, Struck, Undone
+from ringback.models import (
+    Attempt,
+    Call,
+    Callback,
+    Draft,
+    Entry,
+    Incident,
+    LastStep,
+    Note,
+    Struck,
+    Undone,
+)
 from ringback.queries import practice, struck
 from ringback.rules import done, firstaction, lifecycle, phone, unreachable, window
 from ringback.rules import puttingright as rules
@@ -97,6 +108,7 @@ def strike(callback_id: UUID, wrong: Wrong, *, by: Actor, now: datetime) -> PutR
         if wrong.what is not What.CHECK:
             _recount(act, callback, entry)
         reopened = _reopened(act, callback, before)
+        LastStep.objects.filter(practice_id=by.practice_id, callback_id=callback_id).delete()
         act.details = {"what": str(wrong.what), "entry": str(wrong.id), "said": row.said}
         if moved_to is not None:
             act.details["moved_to"] = str(moved_to)
