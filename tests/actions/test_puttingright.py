@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ringback.actions import attempt, claim, done, handover, note, puttingright, undo
+from ringback.actions import attempt, claim, done, handover, incident, note, puttingright, undo
 from ringback.actions.act import NotFound, NotPermitted, Refused
 from ringback.actions.attempt import Made
 from ringback.actions.handover import To
@@ -287,14 +287,14 @@ def test_what_was_said_to_somebody_else_is_an_incident_with_its_time(cedar: Cast
         found = Incident.objects.get()
     assert (found.discovered_at, found.tell_by) == (LATER, LATER + timedelta(days=60))
     with pytest.raises(Refused):
-        puttingright.close_incident(found.id, None, "", by=cedar.mara, now=LATER)
+        incident.close(found.id, None, "", by=cedar.mara, now=LATER)
     with pytest.raises(NotPermitted):
-        puttingright.close_incident(found.id, Ended.TOLD, "x", by=cedar.dana, now=LATER)
+        incident.close(found.id, Ended.TOLD, "x", by=cedar.dana, now=LATER)
     with pytest.raises(NotFound):
-        puttingright.close_incident(it[0], Ended.TOLD, "x", by=cedar.mara, now=LATER)
-    puttingright.close_incident(found.id, Ended.TOLD, "We told her.", by=cedar.mara, now=LATER)
+        incident.close(it[0], Ended.TOLD, "x", by=cedar.mara, now=LATER)
+    incident.close(found.id, Ended.TOLD, "We told her.", by=cedar.mara, now=LATER)
     with pytest.raises(Refused, match="closed already"):
-        puttingright.close_incident(found.id, Ended.TOLD, "x", by=cedar.mara, now=LATER)
+        incident.close(found.id, Ended.TOLD, "x", by=cedar.mara, now=LATER)
     assert len(records.journal(cedar, "incident closed", refused=False)) == 1
 
 

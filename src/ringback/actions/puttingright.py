@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from ringback.actions.act import Act
     from ringback.rules.access import Actor
     from ringback.rules.done import Record
-    from ringback.rules.puttingright import Ended, Said
+    from ringback.rules.puttingright import Said
     from ringback.rules.reason import Missing
 
 MODELS: dict[What, type[Attempt | Note | Call]] = {
@@ -375,32 +375,3 @@ def _reopened(act: Act, callback: Callback, before: tuple[Reason | Missing, ...]
         details={"leaned_on": list(missing)},
     )
     return True
-
-
-def incidents_seen(*, by: Actor, now: datetime) -> None:
-    """That somebody looks at the incidents is written down. Raises NotPermitted."""
-    with signed(
-        "incidents seen", by=by, now=now, needs=Permission.SEE_INCIDENTS, subject_kind="practice"
-    ) as act:
-        act.changed = False
-
-
-def close_incident(
-    incident_id: UUID, ended: Ended | None, words: str, *, by: Actor, now: datetime
-) -> None:
-    """Say how an incident ended. Raises Refused, NotFound, NotPermitted."""
-    with signed(
-        "incident closed", by=by, now=now, needs=Permission.SEE_INCIDENTS,
-        subject_kind="incident", subject_id=incident_id,
-    ) as act:  # fmt: skip
-        mine = Incident.objects.select_for_update().filter(practice_id=by.practice_id)
-        found = mine.filter(id=incident_id).first()
-        if found is None:
-            raise NotFound
-        closed = found.closed_at is not None
-        if reasons := rules.closing_refusals(closed=closed, ended=ended, words=words):
-            raise Refused(*reasons)
-        found.closed_at, found.closed_by_id = now, by.person_id
-        found.ended, found.words = str(ended), line(words)
-        found.save(update_fields=["closed_at", "closed_by", "ended", "words"])
-        act.details = {"ended": str(ended)}
