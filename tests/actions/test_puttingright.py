@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ringback.actions import attempt, claim, done, handover, note, puttingright, undo
+from ringback.actions import attempt, claim, done, handover, incident, note, puttingright, undo
 from ringback.actions.act import NotFound, NotPermitted, Refused
 from ringback.actions.attempt import Made
 from ringback.actions.handover import To
@@ -151,6 +151,13 @@ def test_who_may_strike_it_through(cedar: Cast, elm: Cast) -> None:
         strike(cedar, it[0], wrong(key), by=cedar.mara, now=tomorrow)
 
 
+def test_what_was_struck_is_no_more_to_be_undone(cedar: Cast) -> None:
+    it = taken(cedar)
+    strike(cedar, it[0], wrong(made(cedar, it, Result.NO_ANSWER)), now=NOON)
+    with pytest.raises(Refused, match="nothing here to undo"):
+        undo.undo(it[0], by=cedar.dana, now=NOON)
+
+
 def test_what_was_undone_is_not_there_to_strike(cedar: Cast) -> None:
     it = taken(cedar)
     key = made(cedar, it, Result.NO_ANSWER)
@@ -280,14 +287,14 @@ def test_what_was_said_to_somebody_else_is_an_incident_with_its_time(cedar: Cast
         found = Incident.objects.get()
     assert (found.discovered_at, found.tell_by) == (LATER, LATER + timedelta(days=60))
     with pytest.raises(Refused):
-        puttingright.close_incident(found.id, None, "", by=cedar.mara, now=LATER)
+        incident.close(found.id, None, "", by=cedar.mara, now=LATER)
     with pytest.raises(NotPermitted):
-        puttingright.close_incident(found.id, Ended.TOLD, "x", by=cedar.dana, now=LATER)
+        incident.close(found.id, Ended.TOLD, "x", by=cedar.dana, now=LATER)
     with pytest.raises(NotFound):
-        puttingright.close_incident(it[0], Ended.TOLD, "x", by=cedar.mara, now=LATER)
-    puttingright.close_incident(found.id, Ended.TOLD, "We told her.", by=cedar.mara, now=LATER)
+        incident.close(it[0], Ended.TOLD, "x", by=cedar.mara, now=LATER)
+    incident.close(found.id, Ended.TOLD, "We told her.", by=cedar.mara, now=LATER)
     with pytest.raises(Refused, match="closed already"):
-        puttingright.close_incident(found.id, Ended.TOLD, "x", by=cedar.mara, now=LATER)
+        incident.close(found.id, Ended.TOLD, "x", by=cedar.mara, now=LATER)
     assert len(records.journal(cedar, "incident closed", refused=False)) == 1
 
 

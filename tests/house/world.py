@@ -26,6 +26,7 @@ from ringback.actions import (
     places,
     puttingright,
     script,
+    sheet,
     waiting,
 )
 from ringback.actions.act import Refused
@@ -261,6 +262,11 @@ def incident(cast: Cast) -> UUID:
         return Incident.objects.get(callback_id=it).id
 
 
+def paper(cast: Cast) -> int:
+    """The queue on paper, with one row; the first sheet of a practice is number 1."""
+    return sheet.hand_out([callback(cast)], names=True, by=cast.dana, now=clock())
+
+
 def a_desk(cast: Cast) -> UUID:
     """A computer that several people share."""
     desk.share(f"Counter {next(_names)}", by=cast.mara, now=clock())
@@ -305,6 +311,8 @@ def ids(cast: Cast, route: str, wanted: set[str]) -> dict[str, str]:
     """A thing of this practice for every place of an address."""
     if route == "setup-post-leave":
         billing(cast)
+    if route in {"sheet", "sheet-enter"}:
+        paper(cast)
     if route in OF_A_PLACE:
         return {"slug:slug": a_place(cast)}
     if wanted == {"lane_id", "shift_id"}:

@@ -12,8 +12,19 @@ from zoneinfo import ZoneInfo
 
 from ringback.actions import attempt, besttime, calling, claim, holding, judging, progress
 from ringback.actions.act import NotFound, Refused, locked, signed
-from ringback.models import Attempt, Call, Callback, Draft, Entry, Incident, Note, Struck, Undone
-from ringback.queries import counted, practice, struck
+from ringback.models import (
+    Attempt,
+    Call,
+    Callback,
+    Draft,
+    Entry,
+    Incident,
+    LastStep,
+    Note,
+    Struck,
+    Undone,
+)
+from ringback.queries import counted, practice
 from ringback.rules import done, firstaction, lifecycle, phone, unreachable, window
 from ringback.rules import puttingright as rules
 from ringback.rules.access import Permission, Role, refusals
@@ -33,7 +44,7 @@ if TYPE_CHECKING:
     from ringback.actions.act import Act
     from ringback.rules.access import Actor
     from ringback.rules.done import Record
-    from ringback.rules.puttingright import Ended, Said
+    from ringback.rules.puttingright import Said
     from ringback.rules.reason import Missing
 
 MODELS: dict[What, type[Attempt | Note | Call]] = {
@@ -99,6 +110,7 @@ def strike(callback_id: UUID, wrong: Wrong, *, by: Actor, now: datetime) -> PutR
         elif entry.ended_at is None:
             calling.end_open(act.by.practice_id, act.now, callbacks=[callback.id])
         reopened = _reopened(act, callback, before)
+        LastStep.objects.filter(practice_id=by.practice_id, callback_id=callback_id).delete()
         act.details = {"what": str(wrong.what), "entry": str(wrong.id), "said": row.said}
         if moved_to is not None:
             act.details["moved_to"] = str(moved_to)
@@ -363,24 +375,3 @@ def _reopened(act: Act, callback: Callback, before: tuple[Reason | Missing, ...]
         details={"leaned_on": list(missing)},
     )
     return True
-
-
-def close_incident(
-    incident_id: UUID, ended: Ended | None, words: str, *, by: Actor, now: datetime
-) -> None:
-    """Say how an incident ended. Raises Refused, NotFound, NotPermitted."""
-    with signed(
-        "incident closed", by=by, now=now, needs=Permission.SEE_INCIDENTS,
-        subject_kind="incident", subject_id=incident_id,
-    ) as act:  # fmt: skip
-        mine = Incident.objects.select_for_update().filter(practice_id=by.practice_id)
-        found = mine.filter(id=incident_id).first()
-        if found is None:
-            raise NotFound
-        closed = found.closed_at is not None
-        if reasons := rules.closing_refusals(closed=closed, ended=ended, words=words):
-            raise Refused(*reasons)
-        found.closed_at, found.closed_by_id = now, by.person_id
-        found.ended, found.words = str(ended), line(words)
-        found.save(update_fields=["closed_at", "closed_by", "ended", "words"])
-        act.details = {"ended": str(ended)}

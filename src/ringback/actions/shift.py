@@ -190,14 +190,16 @@ class _Ending:
 
     def _one(self, callback: Callback, choice: Choice, where: Next) -> None:
         if where is Next.KEEP:
-            self._entry(callback, "kept to the next shift", self._kept(callback, choice))
+            self._entry(
+                callback, verb="kept to the next shift", details=self._kept(callback, choice)
+            )
         elif where is Next.ANYONE and callback.stage == Stage.ESCALATED:
             claim.freed(callback, self.act.now, CameBack.GIVEN_BACK)
-            self._entry(callback, "released", {})
+            self._entry(callback, verb="released", details={})
         else:
             told = handover.passed(self.act, callback, _to(choice), self._handing(callback, choice))
             verb = "released" if where is Next.ANYONE else "handed over"
-            self._entry(callback, verb, told)
+            self._entry(callback, verb=verb, details=told)
 
     def _kept(self, callback: Callback, choice: Choice) -> dict[str, str]:
         """What nothing is planned for is put aside until they are back; the rest waits as it is."""
@@ -205,16 +207,16 @@ class _Ending:
             return snooze.laid(self.act, callback, self.back, choice.why)
         return {"until": self.back.isoformat()} if self.back else {}
 
-    def _entry(self, callback: Callback, verb: str, details: dict[str, str]) -> None:
+    def _entry(self, callback: Callback, *, verb: str, details: dict[str, str]) -> None:
         more = {} if self.own else {"owner": str(self.owner_id)}
-        self.entries.append(_entry(self.act, callback.id, verb, {**details, **more}))
+        self.entries.append(_entry(self.act, callback.id, verb=verb, details={**details, **more}))
 
 
 def _to(choice: Choice) -> To:
     return To(anyone=True) if choice.next is Next.ANYONE else To(person_id=choice.to)
 
 
-def _entry(act: Act, callback_id: UUID, verb: str, details: dict[str, str]) -> Entry:
+def _entry(act: Act, callback_id: UUID, *, verb: str, details: dict[str, str]) -> Entry:
     return Entry(
         practice_id=act.by.practice_id,
         at=act.now,
@@ -289,7 +291,7 @@ class _Words:
             if choice.next is DraftNext.SIGN:
                 callback = self.ending.held[draft.callback_id]
                 note.sign_within(self.act, callback, draft.text)
-                self.ending.entries.append(_entry(self.act, callback.id, "noted", {}))
+                self.ending.entries.append(_entry(self.act, callback.id, verb="noted", details={}))
             elif choice.next is DraftNext.LEAD and choice.to is not None:
                 self._hand(draft, choice.to)
 
@@ -314,7 +316,7 @@ class _Words:
         draft.save(update_fields=["text"])
         told = {"to": str(to)}
         self.ending.entries.append(
-            _entry(self.act, draft.callback_id, "draft handed to a lead", told)
+            _entry(self.act, draft.callback_id, verb="draft handed to a lead", details=told)
         )
 
 
@@ -344,7 +346,9 @@ def take_back(*, by: Actor, now: datetime) -> int:
             except Refused as refusal:
                 reasons = refusal.reasons
                 continue
-            Entry.objects.bulk_create([_entry(act, callback_id, "undone", {"what": what})])
+            Entry.objects.bulk_create(
+                [_entry(act, callback_id, verb="undone", details={"what": what})]
+            )
             back += 1
         if not back:
             raise Refused(*reasons)

@@ -41,5 +41,7 @@ VERBS_OF_SHIFTS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
     "incidents seen": (_("{who} looked at the incidents"), _("look at the incidents")),
     "sheet printed": (_("{who} printed the queue on paper"), _("print the queue on paper")),
     "sheet seen": (_("{who} opened a sheet to enter it"), _("open a sheet")),
+    "post filled": (_("{who} gave a post to {it}"), _("give a post to {it}")),
+    "post left": (_("{who} took a post from {it}"), _("take a post from {it}")),
 }
 """As VERBS of ledger_words.py."""

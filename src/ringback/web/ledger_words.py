@@ -129,8 +129,6 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("{who} brought back an earlier version of how the practice works"),
         _("bring back a version of how you work"),
     ),
-    "post filled": (_("{who} gave a post to {it}"), _("give a post to {it}")),
-    "post left": (_("{who} took a post from {it}"), _("take a post from {it}")),
     "practice established": (_("{who} set up this practice"), _("set up a practice")),
     "promise opened": (
         _("{who} opened {it} to everybody: a promised call was near"),

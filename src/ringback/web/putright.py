@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ringback.actions import opening, puttingright
+from ringback.actions import incident as acted
+from ringback.actions import puttingright
 from ringback.actions.act import NotFound, NotPermitted, Refused
 from ringback.actions.puttingright import Move, Wrong
 from ringback.engine.wallclock import now as clock
@@ -81,7 +82,7 @@ def close(request: StaffRequest, incident_id: UUID) -> HttpResponse:
     how = Ended(ended) if ended in set(Ended) else None
     words = request.POST.get("words", "")[:2000]
     try:
-        puttingright.close_incident(incident_id, how, words, by=request.actor, now=clock())
+        acted.close(incident_id, how, words, by=request.actor, now=clock())
     except NotPermitted:
         raise
     except Refused as refusal:
@@ -183,7 +184,7 @@ def _incidents(
     request: StaffRequest, refusal: Refused | None = None, about: UUID | None = None
 ) -> HttpResponse:
     actor, now = request.actor, clock()
-    opening.may("incidents seen", Permission.SEE_INCIDENTS, by=actor, now=now)
+    acted.seen(by=actor, now=now)
     here = Clock(now, practice.zone(actor.practice_id))
     kinds = practice.kind_names(actor)
     to = "ledger-callback" if refusals(actor, Permission.SEE_QUEUE) else "callback"

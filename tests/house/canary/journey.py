@@ -238,7 +238,7 @@ def put_right(house: House, desk: httpx.Client) -> None:
     tried = house.one("SELECT id FROM attempt WHERE callback_id = %s", it)
     desk.get(f"{at}/put-right")
     wrong = {"why": f"{NAME}: {WORDS}", "said": "yes", "name": NAME, "number": NUMBER}
-    send(desk, f"{at}/put-right", entry=f"note.{note}", **wrong)
+    send(desk, f"{at}/put-right", entry=f"note.{note}", **wrong | {"said": ""})
     send(desk, f"{at}/put-right", entry=f"attempt.{tried}", to="new", **wrong)
     arrived(send(desk, f"{at}/put-right", entry=f"note.{note}", to="new", **wrong))
     desk.get(at)
