@@ -24,7 +24,7 @@ from ringback.models import (
     Struck,
     Undone,
 )
-from ringback.queries import counted, practice
+from ringback.queries import counted, practice, struck
 from ringback.rules import done, firstaction, lifecycle, phone, unreachable, window
 from ringback.rules import puttingright as rules
 from ringback.rules.access import Permission, Role, refusals
