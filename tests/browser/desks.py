@@ -145,7 +145,7 @@ def at_work(
     yield sign_in
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert complaints == [], complaints
 
 
 def _note(

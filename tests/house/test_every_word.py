@@ -125,6 +125,8 @@ def invented() -> set[str]:
         "Ana",
         "Valley Imaging",
         "The report of Monday",
+        "“He asked for you: he knows you from Tuesday”",
+        "work",
     }
     said = {row.what for row in rows}
     faces = {row.initials for row in rows}

@@ -17,7 +17,7 @@ from django.db import Error, ProgrammingError, transaction
 from ringback.actions import claim, handover, ledger, note, puttingright, sheet, undo
 from ringback.actions.handover import To
 from ringback.actions.puttingright import Wrong
-from ringback.models import Callback, Entry, Note
+from ringback.models import Callback, ChartCopy, Entry, Note, ScopeSettled
 from ringback.models.catalogue import INSERT_ONLY
 from ringback.queries import statement
 from ringback.queries.scope import scope
@@ -167,6 +167,11 @@ def written(cedar: Cast) -> Cast:
     log(cedar, it, Result.REACHED_PATIENT)
     sheet.hand_out([it[0]], names=False, by=cedar.dana, now=NOON)
     note.sign(it[0], WORDS, by=cedar.dana, now=NOON, fence=it[1])
+    with scope(cedar.practice_id):
+        whose = {"practice_id": cedar.practice_id, "by_id": cedar.dana.person_id, "at": NOON}
+        ChartCopy.objects.create(note=records.notes(cedar)[0], **whose)
+        settled = {"code": "diagnosed", "words": WORDS, "reason": WORDS}
+        ScopeSettled.objects.create(callback_id=it[0], **settled, **whose)
     other = taken(cedar)
     log(cedar, other, Result.BUSY)
     undo.undo(other[0], by=cedar.dana, now=NOON)

@@ -260,6 +260,9 @@ def test_the_real_periods() -> None:
     assert [(duty.name, duty.period_s) for duty in tick.duties()] == [
         ("return lapsed leases", 5),
         ("open promised calls whose owner is away", 5),
+        ("return what is needed before its owner is back", 5),
+        ("forget what can no longer be undone", 60),
+        ("forget pages that went without a word", 5),
         ("forget imports nobody went on with", 3600),
         ("seal the record of who did and saw what", 0.5),
         ("sign how far that record goes", 3600),

@@ -179,14 +179,6 @@ def test_every_result_says_what_follows_before_it_is_pressed(cedar: Cast) -> Non
     assert "no further call is planned" in page(client, address)
 
 
-def test_the_time_left_is_said_only_at_its_end(cedar: Cast) -> None:
-    it, client, address = mine(cedar)
-    assert 'id="time-left"' not in page(client, f"{address}?watching")
-    with_little = clock() - timedelta(seconds=15 * 60 - 100)
-    claim.claim(it, by=cedar.dana, now=with_little)
-    assert 'id="time-left"' in page(client, f"{address}?watching")
-
-
 def test_a_voicemail_is_read_aloud_and_asks_for_the_greeting(cedar: Cast) -> None:
     it, client, address = mine(cedar)
     found = page(client, address)

@@ -135,7 +135,7 @@ def test_words_outside_the_lane_are_settled_before_it_is_closed_and_never_before
 
 def test_a_voicemail_is_written_by_itself_and_a_talk_waits_to_be_finished(cedar: Cast) -> None:
     page = Page(cedar)
-    page.post("attempts", result="voicemail_left", note="Greeting said Tom.", **{
+    page.post("attempts", result="voicemail_left", greeting="theirs", note="Greeting said Tom.", **{
         "pick.voicemail": "VM-1",
     })  # fmt: skip
     (written,) = page.notes()

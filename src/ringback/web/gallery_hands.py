@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
 from django.utils.translation import gettext as _
 
 from ringback.web.hands_words import (
@@ -12,13 +15,17 @@ from ringback.web.hands_words import (
     VoicemailWords,
     WaitingWords,
 )
+from ringback.web.words import Clock
+
+CLOCK: Final = Clock(datetime(2026, 11, 24, 16, 10, tzinfo=UTC), "UTC")
 
 
 def hands() -> HandsWords:
     """Handed over, waiting, a wrong number, a voicemail, and something to undo, all at once."""
+    later_on = CLOCK.moment(CLOCK.now + timedelta(days=1))
     later = [
         Pick(value="14:00", words=_("this afternoon"), detail="14:00", key="1"),
-        Pick(value="8:30", words=_("next morning"), detail="Tue 8:30", key="2"),
+        Pick(value="8:30", words=_("next morning"), detail=later_on, key="2"),
     ]
     return HandsWords(
         open="put-aside",
@@ -29,7 +36,7 @@ def hands() -> HandsWords:
             whom="Valley Imaging",
             what="The report of Monday",
             asked="Dana Reyes, 9:40",
-            look_again="Tue 8:30",
+            look_again=later_on,
             party_name="Valley Imaging",
             number="(202) 555-0145",
             tel_url="tel:+12025550145",
