@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from bench import due, imports, ledger, live, logs, pages, raw, redflags, writes
+from bench import desk, due, imports, ledger, live, logs, pages, raw, redflags, writes
 from bench.ground import ground
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ MEASURES: Final[dict[str, Callable[[Ground], None]]] = {
     "telling": raw.telling,
     "ledger": ledger.measure,
     "live": live.measure,
+    "desk": desk.measure,
     "due": due.measure,
     "redflags": redflags.measure,
     "audit": logs.audit,

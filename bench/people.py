@@ -13,6 +13,9 @@ OWNERS = 6
 WORKERS = 4
 """People who work at the same moment."""
 
+DESKS = 20
+"""People at their desks in front of a screen, see bench/desk.py."""
+
 
 def main() -> None:
     """Establish the practice and hire everybody."""
@@ -25,8 +28,8 @@ def main() -> None:
         slug="bench", name="Cedar Street Family", zone="America/New_York", demo=True
     )
     practice_id = practice.establish(new, now=now())
-    names = [f"owner{n}" for n in range(OWNERS)] + [f"worker{n}" for n in range(WORKERS)]
-    for name in names:
+    people = {"owner": OWNERS, "worker": WORKERS, "desk": DESKS}
+    for name in [f"{what}{n}" for what, many in people.items() for n in range(many)]:
         person_id = practice.person(email=f"{name}@bench.example", name=f"Pat {name.title()}")
         practice.member(person_id, practice_id, roles=[Role.FRONT_DESK])
 

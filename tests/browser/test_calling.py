@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
     from tests.cast import Cast
 
+LATE = """
+const asked = window.fetch;
+window.fetch = async (where, how) => {
+  const answer = await asked(where, how);
+  if (how?.method === "POST") await new Promise((go) => setTimeout(go, 1200));
+  return answer;
+};
+"""
 PROTECTED = ("Dr. Amari", "Suite 200", "Bring the brace")
 
 
@@ -120,6 +128,36 @@ def test_who_is_on_the_line_is_one_key(cedar: Cast, at_work: Callable[..., Page]
     page.keyboard.type("Is there parking?")
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.querySelector('#question').value === ''")
+
+
+def test_a_press_of_ones_own_is_no_news_however_late_its_answer(
+    cedar: Cast, at_work: Callable[..., Page], it: UUID
+) -> None:
+    page = at_work(cedar.dana)
+    page.add_init_script(LATE)
+    with page.expect_response("**/live*"):
+        page.goto(f"/callbacks/{it}", wait_until="domcontentloaded")
+    begin(page)
+    page.locator(".said-it").click()
+    page.locator("#check-count", has_text="1 of 2").wait_for()
+    page.wait_for_timeout(600)
+    assert page.locator(".toast").count() == 0
+
+
+def test_a_new_call_asks_for_all_of_its_note_and_keeps_what_was_typed(
+    cedar: Cast, at_work: Callable[..., Page], it: UUID
+) -> None:
+    page = opened(at_work, cedar, it)
+    page.locator("[name=result][value=no_answer]").click()
+    page.locator("#undo").wait_for()
+    assert page.locator("#pick-offered").count() == 0
+    page.locator(".writing summary").click()
+    page.locator("#pick-reason").fill("moving Friday")
+    page.locator("#pick-reason").blur()
+    begin(page)
+    page.locator("#pick-offered").wait_for()
+    assert page.locator("#pick-reason").input_value() == "moving Friday"
+    assert "About what?" not in page.locator("#written").inner_text()
 
 
 def test_without_scripts_the_call_is_made_and_checked(

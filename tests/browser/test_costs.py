@@ -1,15 +1,17 @@
-"""What each task after a call may cost, counted: keys and clicks, without what is typed."""
+"""What each task may cost in keys and clicks, without what is typed (see also test_came_in)."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from ringback.actions import claim
+from ringback.actions import attempt, claim
 from ringback.engine.wallclock import now as clock
-from tests import records
-from tests.cast import came_in
+from ringback.rules.attempt import Result
+from tests import patients, records
+from tests.cast import a_number, came_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from tests.cast import Cast
 
 WHY = "He asked for you about Tuesday"
+NOTE = (
+    "Verified date of birth against the chart; she wants Friday moved. Agreed on Tuesday: she will"
+    " come at 10:30, front desk sends the confirmation. No clinical questions."
+)
 QUESTION = "Two tablets left. Do I stop on Monday?"
 
 
@@ -70,6 +76,104 @@ def test_taking_the_next_one_costs_one(cedar: Cast, at_work: Callable[..., Page]
     hand.key("n") if by == "keys" else hand.click('[data-key="n"]')
     hand.page.wait_for_url(f"**/callbacks/{it}")
     assert hand.spent == 1
+
+
+@pytest.fixture
+def known(cedar: Cast) -> UUID:
+    """Tom's matter in Dana's hands, with what he asked for and an earlier callback of his."""
+    tom = patients.on_file(cedar, birth_date=date(1979, 3, 14))
+    new = {
+        "category": "APPT",
+        "name": "Tom Whitfield",
+        "phone": a_number(),
+        "text": "Before the 30th?",
+    }
+    for done in (True, False):
+        it = came_in(cedar.dana, now=clock(), **new).callback_id
+        assert it is not None
+        patients.whose(cedar, it, tom)
+        if done:
+            patients.number(cedar, tom, records.callback(cedar, it).phone)
+            patients.ended(cedar, it, clock())
+    claim.claim(it, by=cedar.dana, now=clock())
+    return it
+
+
+def opened(cast: Cast, at_work: Callable[..., Page], it: UUID) -> Hand:
+    page = at_work(cast.dana)
+    page.goto(f"/callbacks/{it}", wait_until="load")
+    return Hand(page)
+
+
+@pytest.mark.parametrize("by", ["keys", "clicks"])
+def test_starting_the_call_costs_one(
+    cedar: Cast, at_work: Callable[..., Page], known: UUID, by: str
+) -> None:
+    hand = opened(cedar, at_work, known)
+    hand.key("c") if by == "keys" else hand.click(".call-number")
+    hand.page.locator("#calling .on-call").wait_for()
+    for shown in (".call-number", ".script-step.now .say", ".earlier li"):
+        box = hand.page.locator(shown).first.bounding_box()
+        assert box is not None, shown
+        assert box["y"] + box["height"] <= hand.page.viewport_size["height"], shown
+    assert hand.spent == 1
+
+
+@pytest.mark.parametrize(("by", "most"), [("keys", 4), ("clicks", 3)])
+def test_verifying_two_of_three_costs_four_keys_or_three_clicks(
+    cedar: Cast, at_work: Callable[..., Page], known: UUID, by: str, most: int
+) -> None:
+    hand = opened(cedar, at_work, known)
+    hand.page.keyboard.press("c")
+    hand.page.locator("#calling .on-call").wait_for()
+    hand.key("i") if by == "keys" else hand.click(".said-it")
+    hand.page.locator("#said-birth_date:focus").wait_for()
+    hand.types("031479")
+    hand.key("Enter") if by == "keys" else hand.click(".ask:has(#said-birth_date) button")
+    hand.page.locator("#check .good").wait_for()
+    assert hand.spent <= most
+
+
+@pytest.mark.parametrize(("by", "most"), [("keys", 5), ("clicks", 4)])
+def test_a_structured_note_and_done_cost_five_keys_or_four_clicks(
+    cedar: Cast, at_work: Callable[..., Page], by: str, most: int
+) -> None:
+    it, hand = at_the_call(cedar, at_work)
+    reached = attempt.Made(result=Result.REACHED_PATIENT)
+    fence = records.callback(cedar, it).fence
+    attempt.log(it, reached, by=cedar.dana, now=clock(), fence=fence)
+    hand.page.goto(f"/callbacks/{it}", wait_until="load")
+    hand.key("1") if by == "keys" else hand.click("#want-1 > summary")
+    hand.page.locator("#want-1 input:focus").wait_for()
+    hand.types("moving Friday")
+    hand.key("Escape", "w") if by == "keys" else hand.click("#note")
+    hand.page.locator("#note:focus").wait_for()
+    hand.page.keyboard.insert_text(NOTE)
+    hand.page.locator("#note-saved[data-state=saved]").wait_for()
+    hand.key("Escape", "d") if by == "keys" else hand.click("#done")
+    assert left(cedar, it, hand)[0] == "closed"
+    assert hand.spent <= most
+
+
+def test_what_is_late_in_whose_hands_and_out_of_here_costs_three_clicks(
+    cedar: Cast, at_work: Callable[..., Page]
+) -> None:
+    long_ago = clock() - timedelta(days=4)
+    for name, owner in (("Tom Whitfield", cedar.dana), ("Ada Brook", None)):
+        it = came_in(cedar.dana, now=clock(), happened_at=long_ago, name=name).callback_id
+        assert it is not None
+        if owner:
+            claim.claim(it, by=owner, now=clock())
+    hand = Hand(at_work(cedar.mara))
+    hand.click("#show-overdue")
+    hand.page.locator("#show-overdue[aria-current]").wait_for()
+    rows = hand.page.locator(".row")
+    assert rows.count() == 2
+    owners = hand.page.locator("[data-cell=owner]").all_inner_texts()
+    assert any("Dana Reyes" in each for each in owners)
+    hand.click("text=On paper")
+    hand.page.wait_for_url("**/sheet*")
+    assert hand.spent <= 3
 
 
 def test_a_voicemail_left_costs_three_keys_or_clicks(

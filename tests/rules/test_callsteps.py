@@ -9,7 +9,7 @@ import pytest
 
 from ringback.rules import script
 from ringback.rules.calling import Situation
-from ringback.rules.callsteps import Talk, Turn, steps
+from ringback.rules.callsteps import Talk, Turn, ends_here, steps
 from ringback.rules.verification import THIRD_PARTIES, Caller, Standing
 from tests.rules.pathways import pathway
 
@@ -126,3 +126,20 @@ def test_whatever_is_known_one_step_comes_now_and_nothing_protected_before_the_c
             up_to_now = [each for each in steps(category, talk) if each.turn is not Turn.LATER]
             moments = {script.STEPS[line].moment for each in up_to_now for line in each.lines}
             assert script.Moment.AFTER not in moments
+
+
+@pytest.mark.parametrize(
+    ("talk", "ends"),
+    [
+        (Talk(standing=Standing.LOCKED), False),
+        (ON, False),
+        (Talk(on=True, standing=Standing.VERIFIED), False),
+        (Talk(on=True, standing=Standing.LOCKED), True),
+        (Talk(on=True, standing=Standing.NOT_VERIFIED), True),
+        (Talk(on=True, situations=frozenset({Situation.SOMEONE_ELSE})), True),
+        (Talk(on=True, situations=frozenset({Situation.RELAY})), False),
+        (Talk(on=True, caller=Caller.OTHER_OFFICE, standing=Standing.NOT_VERIFIED), False),
+    ],
+)
+def test_a_call_in_which_nothing_more_may_be_said_ends_here(talk: Talk, *, ends: bool) -> None:
+    assert ends_here(talk) is ends

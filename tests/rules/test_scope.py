@@ -11,7 +11,7 @@ from ringback.rules.access import Role
 from ringback.rules.placeholder import LANGUAGES
 from ringback.rules.scope import Lexicon, ScopeError, Strength
 from tests.rules import lane
-from tests.rules.pathways import shipped
+from tests.rules.pathways import PATHWAYS, pathway, shipped
 
 WORDS = scope.read(shipped("scope"))
 SETS = lane.sets()
@@ -34,6 +34,15 @@ def test_how_the_lane_was_left_is_found_and_nothing_else(
 @pytest.mark.parametrize("text", [text for text, _ in BEYOND])
 def test_what_lists_of_words_do_not_see_is_known(text: str) -> None:
     assert codes(text) == set()
+
+
+@pytest.mark.parametrize("name", sorted(each.stem for each in PATHWAYS.glob("*.toml")))
+def test_what_is_ticked_for_done_never_leaves_the_lane(name: str) -> None:
+    """The note is written from these words: whoever ticks them has said nothing wrong."""
+    category = pathway(name)
+    said = [category.name, *(each.words for each in category.facts())]
+    found = {words: codes(f"Confirmed {words}. {words}: 118.") for words in said}
+    assert {words: left for words, left in found.items() if left} == {}
 
 
 def test_there_are_enough_notes_to_learn_from() -> None:

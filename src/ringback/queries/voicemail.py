@@ -15,6 +15,7 @@ from ringback.rules.policy import Part
 from ringback.rules.voicemail import Template
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -57,8 +58,20 @@ def offered(callback: Callback, caller: str, *, now: datetime) -> VoicemailRow:
     )
 
 
+def left(callback: Callback, number: str, *, at: datetime) -> str:
+    """Which text was left there then: the one permitted. Inside a scope."""
+    found = onfile.known(callback)
+    return _answer(callback, found, number, matched=True, now=at, earlier=()).template or ""
+
+
 def _answer(
-    callback: Callback, found: Known, number: str, *, matched: bool | None, now: datetime
+    callback: Callback,
+    found: Known,
+    number: str,
+    *,
+    matched: bool | None,
+    now: datetime,
+    earlier: Sequence[datetime] | None = None,
 ) -> voicemail.Answer:
     permitted = practice.category(callback.practice_id, callback.category_version_id).voicemail
     codes = (permitted.with_consent, permitted.template)
@@ -68,7 +81,7 @@ def _answer(
         number=number,
         permitted=[Template(each) for each in codes if each in set(Template)],
         greeting_matched=matched,
-        left_at=_left_at(callback),
+        left_at=_left_at(callback) if earlier is None else earlier,
         now=now,
     )
 

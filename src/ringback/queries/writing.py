@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from ringback.models import Arrival, Attempt, DoneFact, Draft, Entry, Note
-from ringback.queries import counted, lanewords, practice, spoken
+from ringback.queries import counted, lanewords, practice, spoken, voicemail
 from ringback.queries.leftdraft import whole
 from ringback.rules import escalation, noteclose
 from ringback.rules.arrival import MISSED, UNSORTED, Kind
@@ -197,7 +197,14 @@ def _of_try(
         number=_ending(made.number),
         call_again=_when(made.call_again_at, zone),
         next_step=_next_try(callback, actor, zone),
+        voicemail=_left(callback, made),
     )
+
+
+def _left(callback: Callback, made: Attempt) -> str:
+    if made.result != Result.VOICEMAIL_LEFT:
+        return ""
+    return voicemail.left(callback, made.number, at=made.happened_at)
 
 
 def _when(at: datetime | None, zone: ZoneInfo) -> str:

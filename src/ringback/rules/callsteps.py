@@ -69,6 +69,16 @@ def steps(category: Category, talk: Talk) -> tuple[Step, ...]:
     )
 
 
+def ends_here(talk: Talk) -> bool:
+    """Whether nothing more may be said in this call: what is left is to end it kindly."""
+    elsewhere = talk.caller is Caller.OTHER_OFFICE
+    return talk.on and not elsewhere and _nothing_more(talk)
+
+
+def _nothing_more(talk: Talk) -> bool:
+    return talk.standing in NOTHING_SAID or Situation.SOMEONE_ELSE in talk.situations
+
+
 def _groups(category: Category, talk: Talk) -> list[tuple[str, ...]]:
     if talk.on and talk.caller is Caller.OTHER_OFFICE:
         return [("office_who",), ("office_reference",), ("office_read_back",)]
@@ -119,7 +129,7 @@ def _now(groups: list[tuple[str, ...]], talk: Talk) -> int:
         return 0
     if talk.caller is Caller.OTHER_OFFICE:
         return 0
-    if talk.standing in NOTHING_SAID or Situation.SOMEONE_ELSE in talk.situations:
+    if _nothing_more(talk):
         return len(groups) - 1
     checks = [place for place, each in enumerate(groups) if not VERIFIES.isdisjoint(each)]
     if talk.standing in DONE_CHECKING:

@@ -76,7 +76,10 @@ class StepWords:
 
 @dataclass(frozen=True, kw_only=True)
 class CallingWords:
-    """The whole call: nothing in it that is for somebody verified, before somebody is."""
+    """The whole call: nothing in it that is for somebody verified, before somebody is.
+
+    `ends_here` says that nothing more may be said in it, so that it is ended as it stands.
+    """
 
     on: bool
     mine: bool
@@ -103,6 +106,7 @@ class CallingWords:
     now_line: str
     office_steps: list[str]
     reach: ReachWords
+    ends_here: bool
 
 
 def calling(view: CallbackView, actor: Actor, clock: Clock, country: str) -> CallingWords | None:
@@ -139,6 +143,7 @@ def calling(view: CallbackView, actor: Actor, clock: Clock, country: str) -> Cal
         now_line=next((each.lines[0].code for each in steps if each.turn == Turn.NOW), ""),
         office_steps=_office_steps(call),
         reach=reach_words.reach(view, found.file, clock, country),
+        ends_here=call is not None and call.mine and callsteps.ends_here(talk),
     )
 
 

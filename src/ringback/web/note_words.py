@@ -250,7 +250,7 @@ def anchor(name: str) -> str:
 def _fields(known: NoteFacts) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """What is picked after each result: much after a talk, hardly anything where nobody spoke."""
     if known.result is Result.VOICEMAIL_LEFT:
-        return ("voicemail",), (), ("reason",)
+        return () if known.voicemail else ("voicemail",), (), ("reason",)
     if known.result is Result.LANGUAGE_BARRIER:
         return ("language",), (), ("reason",)
     if known.result is not None and not PIECES[known.result]:

@@ -9,12 +9,36 @@ function take(page) {
     const fresh = page.getElementById(id);
     if (fresh) document.getElementById(id)?.replaceWith(fresh);
   }
+  picks(page);
+  written(page);
   const owner = page.querySelector(".owner");
   if (owner) document.querySelector(".owner")?.replaceWith(owner);
   document.querySelector(".problems")?.remove();
   const wrong = page.querySelector(".problems");
   if (wrong) document.querySelector(".call-top")?.after(wrong);
   return wrong;
+}
+
+// What a note is asked changes when a new call begins: other fields come, what was typed stays.
+function picks(page) {
+  const [old, fresh] = [document, page].map((each) => each.getElementById("note-picks"));
+  const fields = (of) => [...of.querySelectorAll("input, select")];
+  const names = (of) => fields(of).map((each) => each.id).join();
+  if (!old || !fresh || names(old) === names(fresh)) return;
+  const focused = document.activeElement?.id;
+  old.replaceWith(fresh);
+  for (const each of fields(fresh)) {
+    const typed = fields(old).find((one) => one.id === each.id);
+    if (typed) [each.value, each.checked] = [typed.value, typed.checked];
+  }
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+}
+
+// The note says at once what the call now says; not while somebody is in it, or it is not kept yet.
+function written(page) {
+  const [old, fresh] = [document, page].map((each) => each.getElementById("written"));
+  const busy = old?.contains(document.activeElement) || old?.querySelector("details[open], [data-state=failed]");
+  if (old && fresh && !busy) old.replaceWith(fresh);
 }
 
 function goOn(wrong, checked) {
@@ -54,10 +78,13 @@ document.addEventListener("submit", (event) => {
   const form = event.target.closest("[data-call]");
   if (!form || form.dataset.plain) return;
   event.preventDefault();
-  send(form, event.submitter).catch(() => {
-    form.dataset.plain = "yes"; // the form goes the plain way, and its answer says what is wrong
-    form.requestSubmit(event.submitter);
-  });
+  form.dataset.busy = "yes";
+  send(form, event.submitter)
+    .catch(() => {
+      form.dataset.plain = "yes"; // the form goes the plain way, and its answer says what is wrong
+      form.requestSubmit(event.submitter);
+    })
+    .finally(() => delete form.dataset.busy);
 });
 
 document.addEventListener(

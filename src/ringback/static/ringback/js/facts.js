@@ -36,7 +36,11 @@ function failed(part) {
 document.addEventListener("input", (event) => event.target.closest("[data-autosave]") && typed++);
 document.addEventListener("change", (event) => {
   const part = event.target.closest("[data-autosave]");
-  if (part && event.target.form === part.closest("form")) keep(part).catch(() => failed(part));
+  if (!part || event.target.form !== part.closest("form")) return;
+  part.dataset.busy = "yes";
+  keep(part)
+    .catch(() => failed(part))
+    .finally(() => delete part.dataset.busy);
 });
 
 document.querySelector(".result-later")?.addEventListener("toggle", (event) => {

@@ -2,6 +2,7 @@
 // here the page simply shows the new state; else a line offers to.
 import { hear } from "./silence.js";
 
+const AGAIN_MS = 300;
 const place = document.querySelector("[data-watch]");
 const state = (page) => [page.querySelector("#so-far"), page.querySelector(".owner"), page.querySelector("#blocked"),
   page.querySelector("[name=fence]")].map((each) => each?.value ?? each?.textContent.trim()).join("|");
@@ -22,10 +23,15 @@ function offer(words) {
   toasts.append(toast);
 }
 
+const again = () => setTimeout(() => look().catch(() => {}), AGAIN_MS);
+
 async function look() {
+  const before = known;
   const answer = await fetch(`${place.dataset.url}?watching`, { cache: "no-store" });
   if (!answer.ok || answer.redirected) return; // locked meanwhile: that page is not this one
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  // What is just being pressed here is no change of somebody else's: see when its answer has come.
+  if (known !== before || document.querySelector("[data-busy]")) return void again();
   if (state(page) === known) return;
   if (document.querySelector("#work, #answering")) return offer(page.getElementById("told")?.textContent);
   document.getElementById("content").replaceWith(page.getElementById("content"));
@@ -36,7 +42,7 @@ if (place?.dataset.watch) {
   const stream = new EventSource(place.dataset.watch);
   stream.addEventListener("changed", (event) => {
     document.dispatchEvent(new CustomEvent("ringback:changed"));
-    if (!event.data || event.data === place.dataset.callback) setTimeout(() => look().catch(() => {}), 300);
+    if (!event.data || event.data === place.dataset.callback) again();
   });
   // What changed between the page and the stream, now or while it was away, nobody told.
   stream.addEventListener("open", () => look().catch(() => {}));

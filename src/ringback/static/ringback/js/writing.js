@@ -129,8 +129,7 @@ function write(card) {
   }, true);
   window.addEventListener("pagehide", () => submitted || (as_text(body()) !== sent && send(true)));
   window.addEventListener("online", save);
-  for (const each of card.querySelectorAll("textarea")) each.addEventListener("keydown", sign);
-  for (const each of card.querySelectorAll(".picks input, .pick-ticks input")) each.addEventListener("keydown", sign);
+  card.addEventListener("keydown", (event) => event.target.matches("textarea, #note-picks input") && sign(event));
 }
 
 function sign(event) {
