@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from ringback.rules import access
 from ringback.rules.access import TABLE, Actor, FieldClass, Permission, Role
 
-WORKER = {Permission.SEE_QUEUE, Permission.WORK, Permission.RECEIVE, Permission.SEE_SETUP}
+WORKER = {
+    Permission.SEE_QUEUE,
+    Permission.WORK,
+    Permission.RECEIVE,
+    Permission.SEE_SETUP,
+    Permission.PUT_RIGHT,
+}
+DESK = {Permission.SORT, Permission.IMPORT, Permission.AUDIT_DAY, Permission.HAND_OUT}
 MANAGERS = {
     Permission.SET_UP,
     Permission.MANAGE_PEOPLE,
@@ -19,16 +26,18 @@ MANAGERS = {
     Permission.REVIEW_GLASS,
     Permission.SEE_LEDGER,
     Permission.READ_LEFT,
+    Permission.PUT_RIGHT_OTHERS,
+    Permission.SEE_INCIDENTS,
 }
 EVERYTHING = set(Permission)
 F0, F1, F2, F3, F4, _ = FieldClass
 
 MAY = {
     Role.ASSISTANT: WORKER,
-    Role.FRONT_DESK: EVERYTHING - MANAGERS - {Permission.ANSWER, Permission.BREAK_GLASS},
+    Role.FRONT_DESK: WORKER | DESK,
     Role.CLINICIAN: EVERYTHING - MANAGERS,
     Role.MANAGER: EVERYTHING - {Permission.ANSWER},
-    Role.AUDITOR: {Permission.SEE_SETUP, Permission.SEE_LEDGER},
+    Role.AUDITOR: {Permission.SEE_SETUP, Permission.SEE_LEDGER, Permission.SEE_INCIDENTS},
     Role.ADMIN: {Permission.SEE_SETUP, Permission.SET_UP},
 }
 SEES = {  # in the list, of their own
@@ -101,7 +110,7 @@ def test_a_refusal_says_what_to_do() -> None:
 @pytest.mark.parametrize("role", Role)
 def test_a_pin_opens_the_work_of_a_role_and_nothing_of_who_may_what(role: Role) -> None:
     by_pin = replace(actor(role), by_pin=True)
-    work = WORKER | {Permission.SORT, Permission.IMPORT, Permission.AUDIT_DAY, Permission.ANSWER}
+    work = WORKER | DESK | {Permission.ANSWER}
     assert {each for each in Permission if not access.refusals(by_pin, each)} == MAY[role] & work
     assert access.shut_by_pin(by_pin) == bool(MAY[role] - work)
     assert not access.shut_by_pin(actor(role))
