@@ -152,9 +152,16 @@ def leads_offered(cast: Cast) -> Callable[[], Any]:
     return ask
 
 
-def names_held(who: Actor, owner: Actor) -> set[str | None]:
-    found = shifts.view(who, owner.person_id, **now())
-    return {each.name for each in found.held} if found else set()
+def names_held(cast: Cast) -> Callable[[], Any]:
+    """Whether an assistant reads the names of what somebody else holds."""
+    who = at_work(cast)
+    held(cast, who)
+
+    def ask() -> set[str | None]:
+        found = shifts.view(cast.vik, who.person_id, **now())
+        return {each.name for each in found.held} if found else set()
+
+    return ask
 
 
 # Handed on, waiting, on the phone
@@ -246,9 +253,7 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     "queries/sheet.py:read (lane)": about(
         world.paper, lambda cast, it: len(paper(it, kept_to(cast, "NEWPT")))
     ),
-    "queries/shift.py:_who (sees)": about(
-        lambda cast: held(cast, cast.dana), lambda cast, _: names_held(cast.vik, cast.dana)
-    ),
+    "queries/shift.py:_who (sees)": names_held,
     "queries/shift.py:leads (COVER)": leads_offered,
     "queries/struck.py:choices (PUT_RIGHT_OTHERS)": about(
         tried, lambda cast, it: offered(it[0], cast.osei)
