@@ -144,6 +144,21 @@ def test_a_press_of_ones_own_is_no_news_however_late_its_answer(
     assert page.locator(".toast").count() == 0
 
 
+def test_what_is_typed_while_an_answer_is_late_stays(
+    cedar: Cast, at_work: Callable[..., Page], it: UUID
+) -> None:
+    page = at_work(cedar.dana)
+    page.add_init_script(LATE)
+    page.goto(f"/callbacks/{it}", wait_until="domcontentloaded")
+    begin(page)
+    page.locator(".said-it").click()
+    page.locator("#said-birth_date").click()
+    page.keyboard.type("031479")
+    page.locator("#check-count", has_text="1 of 2").wait_for()
+    page.keyboard.press("Enter")
+    page.locator(".told").wait_for()
+
+
 def test_a_new_call_asks_for_all_of_its_note_and_keeps_what_was_typed(
     cedar: Cast, at_work: Callable[..., Page], it: UUID
 ) -> None:
@@ -169,6 +184,21 @@ def test_without_scripts_the_call_is_made_and_checked(
     page.locator("#said-birth_date").fill("3/14/79")
     page.keyboard.press("Enter")
     page.locator("#told").wait_for()
+
+
+def test_a_call_that_ends_here_fits_a_phone_and_has_nothing_for_axe(
+    cedar: Cast, at_work: Callable[..., Page], it: UUID
+) -> None:
+    page = at_work(cedar.dana, size="phone")
+    page.goto(f"/callbacks/{it}", wait_until="domcontentloaded")
+    begin(page)
+    page.keyboard.press("k")
+    page.locator(".ends-here").wait_for()
+    assert flaws(page) == []
+    page.locator(".ends-here button").click()
+    page.locator("#undo").wait_for()
+    (made,) = records.attempts(cedar, callback_id=it)
+    assert made.result == "reached_other"
 
 
 def test_the_call_has_nothing_for_axe_and_fits(

@@ -38,7 +38,7 @@ def test_a_novice_hands_it_over_and_tells_the_answer(
     novice.sees("Tell the patient", ANSWER)
     novice.presses("Take it", then="Call (202) 555-0147")
     novice.presses("Call (202) 555-0147", then="On the call")
-    novice.presses("said first and last name", then="agree")
+    novice.presses("said first and last name", then="1 of 2 agree")
     novice.writes("date of birth, as said", BORN_AS_SAID).presses("Compare", then="Verified")
     novice.presses("reach them, learn the reason")
     novice.writes("What they were calling about", "the last two tablets")

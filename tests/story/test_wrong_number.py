@@ -31,7 +31,7 @@ def test_a_novice_finds_the_right_number(cedar: Cast, at_work: Callable[..., Pag
 
     novice.presses("(202) 555-0148", within="#another-number", then="Call (202) 555-0148")
     novice.presses("Call (202) 555-0148", then="On the call")
-    novice.presses("said first and last name", then="agree")
+    novice.presses("said first and last name", then="1 of 2 agree")
     novice.writes("date of birth, as said", BORN_AS_SAID).presses("Compare", then="Verified")
     novice.presses("reach them, learn the reason")
     novice.writes("What they were calling about", "asks when the office opens")

@@ -59,11 +59,23 @@ async function send(form, submitter) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!page.getElementById("calling-forms")) throw new Error("another page");
   if (turn !== pressed) return; // something newer is under way
-  for (const box of document.querySelectorAll("#check input, #question")) box.value = "";
+  // What was sent is gone from the page; what is being typed meanwhile, for the next one, stays.
+  const focused = document.activeElement?.id;
+  const boxes = [...document.querySelectorAll("#check input, #question")];
+  for (const box of boxes) if (box.form === form) box.value = "";
   const wrong = take(page);
+  const kept = boxes.filter((each) => each.value && refilled(each));
+  const on = kept.find((each) => each.id === focused);
   document.dispatchEvent(new CustomEvent("ringback:kept"));
   uncover();
-  goOn(wrong, form.id.startsWith("check-"));
+  if (on && !wrong) document.getElementById(on.id).focus();
+  else goOn(wrong, form.id.startsWith("check-"));
+}
+
+function refilled(old) {
+  const box = document.getElementById(old.id);
+  if (box) box.value = old.value;
+  return box;
 }
 
 function notSent() {

@@ -122,6 +122,7 @@ function write(card) {
     const kept = Promise.resolve(going).then(() => send(true));
     const enough = new Promise((done) => setTimeout(done, LONGEST_WAIT_MS));
     Promise.race([kept, enough]).then(() => {
+      if (!target.isConnected) return; // drawn anew meanwhile: what is typed there is still there
       passing = true;
       target.requestSubmit(submitter);
       passing = false;
