@@ -126,6 +126,25 @@ def test_the_same_draft_saved_from_many_tabs_at_once_is_one_draft(cedar: Cast) -
     assert len(records.drafts(cedar)) == 1
 
 
+def test_typing_and_signing_at_the_same_moment_wait_for_each_other_and_lose_nothing(
+    cedar: Cast,
+) -> None:
+    it, fence = taken(cedar)
+    note.save_draft(it, "It began", by=cedar.dana, now=NOON)
+
+    def do(number: int) -> None:
+        text = f"Reached Ana, who chose Tuesday at ten, for the {number // 2}th time."
+        if number % 2:
+            note.save_draft(it, text, by=cedar.dana, now=NOON)
+        else:
+            note.sign(it, text, by=cedar.dana, now=NOON, fence=fence)
+
+    for _ in range(5):
+        at_once(8, do)
+    assert len(records.notes(cedar)) == 4
+    assert opening.opened(it, by=cedar.dana, now=NOON).draft == "It began"
+
+
 def test_nobody_drafts_where_they_may_not_look(cedar: Cast, elm: Cast) -> None:
     it, _ = taken(cedar)
     outside = came_in(cedar.dana, category="INTAKE").callback_id

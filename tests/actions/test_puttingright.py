@@ -17,6 +17,7 @@ from ringback.actions.puttingright import Move, Wrong
 from ringback.models import Incident, Struck
 from ringback.queries import callback as callbacks
 from ringback.queries import counted, struck
+from ringback.queries import incident as incidents
 from ringback.queries.scope import scope
 from ringback.rules.attempt import Result
 from ringback.rules.puttingright import Ended, Said, What
@@ -183,6 +184,26 @@ def test_what_each_may_strike_is_offered(cedar: Cast) -> None:
     assert (own[0], len(own), none, len(whole)) == (What.NOTE, 3, [], 3)
 
 
+def test_a_clinicians_note_is_there_for_clinicians_only(cedar: Cast) -> None:
+    """Moved, its words would stand in the draft of whoever struck it through."""
+    it, theirs = (came_in(cedar.dana, category=each).callback_id for each in ("CLIN", "MISSED"))
+    assert it is not None
+    assert theirs is not None
+    claim.claim(theirs, by=cedar.mara, now=NOON)
+    fence = claim.claim(it, by=cedar.osei, now=NOON).fence
+    note.sign(it, GOOD, by=cedar.osei, now=NOON, fence=fence)
+    (written,) = records.notes(cedar)
+    assert written.clinical
+    move = Move(callback_id=theirs)
+    with pytest.raises(NotFound):
+        strike(cedar, it, wrong(written.id, What.NOTE, move=move), by=cedar.mara)
+    assert records.drafts(cedar) == []
+    found = struck.right_view(it, cedar.mara, now=LATER)
+    assert found is not None
+    assert found.choices == []
+    strike(cedar, it, wrong(written.id, What.NOTE), by=cedar.osei)
+
+
 def test_pressed_by_five_at_once_it_is_struck_once(cedar: Cast) -> None:
     it = taken(cedar)
     key = made(cedar, it, Result.NO_ANSWER)
@@ -296,6 +317,17 @@ def test_what_was_said_to_somebody_else_is_an_incident_with_its_time(cedar: Cast
     with pytest.raises(Refused, match="closed already"):
         incident.close(found.id, Ended.TOLD, "x", by=cedar.mara, now=LATER)
     assert len(records.journal(cedar, "incident closed", refused=False)) == 1
+
+
+def test_what_was_said_of_an_incident_is_read_in_its_lane_only(cedar: Cast) -> None:
+    it = taken(cedar)
+    strike(cedar, it[0], wrong(made(cedar, it, Result.REACHED_PATIENT), said=Said.YES))
+    (whole,) = incidents.listed(cedar.mara)
+    incident.close(whole.id, Ended.TOLD, "We told her.", by=cedar.mara, now=LATER)
+    elsewhere = replace(cedar.mara, lanes=frozenset({"NEWPT"}))
+    for who, told in ((cedar.mara, (WHY, "We told her.")), (elsewhere, (None, None))):
+        (found,) = incidents.listed(who)
+        assert (found.id, found.reason, found.words) == (whole.id, *told)
 
 
 def test_refused_nothing_was_struck(cedar: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -342,3 +343,20 @@ def test_what_is_proposed_and_to_whom(cedar: Cast) -> None:
     assert over is not None
     assert (len(over.held), over.drafts) == (2, [])
     assert rows.view(cedar.dana, cedar.practice_id, now=NOON) is None
+
+
+def test_a_lead_sees_of_it_what_is_of_their_lanes(cedar: Cast) -> None:
+    it = taken(cedar)
+    note.save_draft(it[0], "half", by=cedar.dana, now=NOON)
+    for who, held in ((cedar.mara, [it[0]]), (kept_to(cedar.mara, "NEWPT"), [])):
+        found = rows.view(who, cedar.dana.person_id, now=NOON)
+        assert found is not None
+        assert [each.id for each in found.held] == held
+    own = rows.view(kept_to(cedar.dana, "NEWPT"), cedar.dana.person_id, now=NOON)
+    assert own is not None
+    assert (own.held, own.drafts) == ([], [])
+
+
+def kept_to(who: Actor, *lanes: str) -> Actor:
+    """The same person, once they work these kinds of request only."""
+    return replace(who, lanes=frozenset(lanes))

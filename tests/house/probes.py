@@ -314,7 +314,7 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     "actions/level.py:raise_level (WORK)": about(
         world.callback, lambda cast, it: level.raise_level(it, Level.URGENT, by=cast.ines, **now())
     ),
-    "actions/note.py:_clinical (ANSWER)": of_a_note,
+    "actions/note.py:is_clinical (ANSWER)": of_a_note,
     "actions/parts.py:_signed (SET_UP)": plainly(
         lambda cast: parts.change(Part.CONTACT, {}, seen=1, reason="so", by=cast.dana, **now())
     ),
@@ -399,9 +399,9 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     "queries/search.py:browses (sees)": about(
         world.callback, lambda cast, _: bool(of_the_list(cast.vik, search="Vandermo"))
     ),
-    "queries/search.py:outside (BREAK_GLASS)": about(
+    "queries/search.py:_outside (BREAK_GLASS)": about(
         world.callback,
-        lambda cast, _: bool(search.outside(kept_to(cast, "NEWPT"), "Quetzalina Vandermolen")),
+        lambda cast, _: bool(search.beside(kept_to(cast, "NEWPT"), world.NAME, **now()).outside),
     ),
     "queries/earlier.py:of (sees)": of_earlier,
     "queries/theycalled.py:found (SEE_QUEUE)": plainly(lambda cast: who_rang(cast.ines).asked),
@@ -437,8 +437,8 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
         lambda cast: world.left_draft(cast, Role.CLINICIAN, category="CLIN"),
         lambda cast, it: [each.readable for each in left.of_callback(cast.mara, it)],
     ),
-    "queries/search.py:finished (SEE_QUEUE)": about(
-        world.closed, lambda cast, _: len(search.finished(cast.ines, world.NAME, **now()))
+    "queries/search.py:_finished (SEE_QUEUE)": about(
+        world.closed, lambda cast, _: len(search.beside(cast.ines, world.NAME, **now()).finished)
     ),
     "web/live.py:_may_still_look (SEE_QUEUE)": of_looking_on,
 }

@@ -51,6 +51,14 @@ def test_an_afternoon_of_its_own_begins_when_it_says() -> None:
     assert ("this_afternoon", f"{MON} 14:00") in offered(f"{MON} 09:00", own)
 
 
+def test_what_begins_after_closing_is_offered_on_no_day() -> None:
+    late = Parts(morning=(480, 720), lunch=(720, 780), afternoon=(1110, 1140), evening=(1140, 1260))
+    assert offered(f"{MON} 09:00", late) == [
+        ("in_an_hour", f"{MON} 10:00"),
+        ("next_morning", f"{TUE} 08:00"),
+    ]
+
+
 @given(minutes=st.integers(0, 7 * 24 * 60))
 def test_every_time_is_to_come_within_opening_hours_and_in_order(minutes: int) -> None:
     now = at(f"{MON} 00:00") + timedelta(minutes=minutes)

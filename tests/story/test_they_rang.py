@@ -75,6 +75,7 @@ def test_the_patient_rings_before_the_planned_try(
     watching.locator(".row [data-cell=owner]", has_text="Dana Reyes").wait_for(timeout=WITHIN_MS)
     assert not PLANNED.search(own.inner_text())
 
+    desk.keyboard.press("1")
     desk.locator('input[name="fact.reason_learned"]').fill("wants to move Friday's visit")
     desk.locator('textarea[name="note"]').first.fill(NOTE)
     desk.locator('[data-key="d"]').first.click()

@@ -167,6 +167,8 @@ def save_draft(
     with signed("draft kept", by=by, now=now, needs=Permission.WORK, subject_id=callback_id) as act:
         act.silent = True
         owner_id = _owner(callback_id, by)
+        # First the callback, then the draft, as signing does: never in a circle.
+        holding.extended(callback_id, by=by, now=now)
         before = drafts.now(callback_id, by)
         text = before.text if text is None else text
         fields = before.fields if page.fields is None else page.fields
@@ -178,9 +180,7 @@ def save_draft(
             at=now.isoformat(),
         )
         late = owner_id != by.person_id
-        found = drafts.keep(callback_id, sent, saw=page.saw, by=by, now=now, late=late)
-        holding.extended(callback_id, by=by, now=now)
-        return found
+        return drafts.keep(callback_id, sent, saw=page.saw, by=by, now=now, late=late)
 
 
 def put_back(callback_id: UUID, window: str, at: str, *, by: Actor, now: datetime) -> None:

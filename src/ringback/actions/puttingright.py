@@ -24,7 +24,7 @@ from ringback.models import (
     Struck,
     Undone,
 )
-from ringback.queries import counted, practice, struck
+from ringback.queries import counted, practice, seen, struck
 from ringback.rules import done, firstaction, lifecycle, phone, unreachable, window
 from ringback.rules import puttingright as rules
 from ringback.rules.access import Permission, Role, refusals
@@ -131,7 +131,15 @@ def _entry(act: Act, callback: Callback, wrong: Wrong) -> Attempt | Note | Call:
     found = MODELS[wrong.what].objects.filter(**own).first()
     if found is None or Undone.objects.filter(attempt_id=found.id).exists():
         raise NotFound
+    if isinstance(found, Note) and found.clinical and not _reads_clinical(act, callback):
+        raise NotFound
     return found
+
+
+def _reads_clinical(act: Act, callback: Callback) -> bool:
+    """Whether a clinician's note is there for them: moved elsewhere, its words would be theirs."""
+    owns = callback.owner_id == act.by.person_id
+    return seen.may(act.by, "note", "text", owns=owns, raised=True)
 
 
 def _refusals(act: Act, entry: Attempt | Note | Call, wrong: Wrong) -> tuple[Reason, ...]:

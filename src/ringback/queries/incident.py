@@ -10,6 +10,7 @@ from django.db.models import F
 from ringback.models import Incident
 from ringback.queries import seen
 from ringback.queries.scope import scope
+from ringback.rules.access import lane_refusals
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +23,10 @@ LISTED: Final = 200
 
 @dataclass(frozen=True, kw_only=True)
 class IncidentRow:
-    """One incident. `reason` and `words` are None where the reader may not see what was said."""
+    """One incident. `reason` and `words` are None where the reader may not see what was said.
+
+    What was said outside their lanes is not for them, though that it happened is.
+    """
 
     id: UUID
     callback_id: UUID
@@ -40,7 +44,6 @@ class IncidentRow:
 
 def listed(actor: Actor) -> list[IncidentRow]:
     """The incidents, those still open first, by when they have to be told."""
-    told = seen.may(actor, "struck", "reason", owns=False)
     with scope(actor.practice_id):
         found = (
             Incident.objects.filter(practice_id=actor.practice_id)
@@ -56,11 +59,18 @@ def listed(actor: Actor) -> list[IncidentRow]:
                 discovered_at=each.discovered_at,
                 tell_by=each.tell_by,
                 said=each.struck.said,
-                reason=each.struck.reason if told else None,
+                reason=each.struck.reason if _told(actor, each) else None,
                 closed_at=each.closed_at,
                 closed_by=each.closed_by.name if each.closed_by else "",
                 ended=each.ended,
-                words=each.words if told else None,
+                words=each.words if _told(actor, each) else None,
             )
             for each in found
         ]
+
+
+def _told(actor: Actor, each: Incident) -> bool:
+    """Whether what was said of it is for them: words of a patient, and only of their lanes."""
+    if lane_refusals(actor, each.callback.category):
+        return False
+    return seen.may(actor, "struck", "reason", owns=False)

@@ -11,7 +11,7 @@ from ringback.queries import practice, roster, seen
 from ringback.queries.scope import scope
 from ringback.rules import handover, shift
 from ringback.rules import roster as duty
-from ringback.rules.access import Actor, Permission, Role, refusals
+from ringback.rules.access import Actor, Permission, refusals
 from ringback.rules.lifecycle import Stage
 from ringback.rules.queue import Level
 from ringback.rules.shift import Colleague, Held
@@ -248,7 +248,5 @@ def _drafts(people: _Colleagues) -> list[DraftRow]:
 
 
 def leads(them: Actor) -> bool:
-    """Whether somebody leads here: a manager or a clinician."""
-    return bool(them.roles & {Role.MANAGER, Role.CLINICIAN}) and not refusals(
-        them, Permission.COVER
-    )
+    """Whether somebody leads here: whoever may stand in for others."""
+    return not refusals(them, Permission.COVER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ CLOCK: Final = Clock(datetime(2026, 11, 24, 16, 10, tzinfo=UTC), "UTC")
 
 def hands() -> HandsWords:
     """Handed over, waiting, a wrong number, a voicemail, and something to undo, all at once."""
-    later_on = CLOCK.moment(CLOCK.now + timedelta(days=1))
+    later_on = CLOCK.hour(CLOCK.now)
     later = [
         Pick(value="14:00", words=_("this afternoon"), detail="14:00", key="1"),
         Pick(value="8:30", words=_("next morning"), detail=later_on, key="2"),

@@ -10,6 +10,7 @@ let known = place ? state(document) : "";
 
 function offer(words) {
   const toasts = document.getElementById("toasts");
+  toasts.querySelector("#undo")?.remove(); // somebody acted since: there is nothing to take back
   if (toasts.querySelector(".toast")) return;
   const toast = document.createElement("div");
   toast.className = "toast";
