@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 
@@ -337,3 +338,20 @@ def test_refused_nothing_was_struck(cedar: Cast) -> None:
         strike(cedar, it[0], replace(wrong(key), reason="", said=None))
     assert [each.code for each in refusal.value.reasons] == ["why", "said"]
     assert records.callback(cedar, it[0]).tries == 1
+
+
+def test_what_was_moved_is_not_written_over_by_the_page_that_was_open_there(cedar: Cast) -> None:
+    here, there, window = taken(cedar), taken(cedar), str(uuid4())
+
+    def writes(text: str, saw: int) -> int:
+        page = note.Page(fields={}, saw=saw, window=window)
+        return note.save_draft(there[0], text, by=cedar.dana, now=NOON, more=page).version
+
+    saw = writes("She wants", 0)
+    note.sign(here[0], GOOD, by=cedar.dana, now=NOON, fence=here[1])
+    (written,) = records.notes(cedar)
+    moved = Move(callback_id=there[0])
+    strike(cedar, here[0], wrong(written.id, What.NOTE, move=moved))
+    writes("She wants a letter", saw)
+    ((_, text),) = records.drafts(cedar, callback_id=there[0])
+    assert text == f"She wants\n\n{GOOD}"

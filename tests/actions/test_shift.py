@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 
@@ -360,3 +361,19 @@ def test_a_lead_sees_of_it_what_is_of_their_lanes(cedar: Cast) -> None:
 def kept_to(who: Actor, *lanes: str) -> Actor:
     """The same person, once they work these kinds of request only."""
     return replace(who, lanes=frozenset(lanes))
+
+
+def test_the_open_page_of_the_lead_does_not_write_over_what_it_was_handed(cedar: Cast) -> None:
+    it, window = taken(cedar), str(uuid4())
+    note.save_draft(it[0], "She asked about the report.", by=cedar.dana, now=NOON)
+
+    def writes(text: str, saw: int) -> int:
+        page = note.Page(fields={}, saw=saw, window=window)
+        return note.save_draft(it[0], text, by=cedar.mara, now=NOON, more=page).version
+
+    saw = writes("I know her", 0)
+    draft = DraftChoice(callback_id=it[0], next=DraftNext.LEAD, to=cedar.mara.person_id)
+    end(cedar, chosen(it, Next.ANYONE), drafts=(draft,))
+    writes("I know her, and", saw)
+    (theirs,) = records.drafts(cedar, callback_id=it[0], author_id=cedar.mara.person_id)
+    assert theirs[1] == "I know her\n\nShe asked about the report."

@@ -19,7 +19,6 @@ from ringback.rules.leftdraft import (
     is_clinical,
     is_theirs_to_read,
     is_there,
-    joined,
     reading_refusals,
 )
 from ringback.rules.queue import Level
@@ -95,11 +94,3 @@ def test_it_is_handed_to_a_clinician_who_works_that_kind_of_request_and_to_nobod
 def test_it_is_shown_for_one_of_a_few_reasons_only() -> None:
     assert [reading_refusals(each) for each in Why] == [(), (), ()]
     assert [each.code for each in reading_refusals("curious")] == ["no_reason"]
-
-
-@pytest.mark.parametrize(
-    ("own", "theirs", "both"),
-    [("", "b", "b"), ("a ", "b\n", "a\n\nb"), ("a", " ", "a")],
-)
-def test_ones_own_words_stay_above_theirs(own: str, theirs: str, both: str) -> None:
-    assert joined(own, theirs) == both

@@ -8,6 +8,7 @@ from ringback.models import Draft
 from ringback.queries.leftdraft import whole
 from ringback.rules import draft as rules
 from ringback.rules.draft import Written
+from ringback.rules.note import kept
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -52,10 +53,15 @@ def put_back(callback_id: UUID, window: str, at: str, *, by: Actor, now: datetim
     return after
 
 
-def again(callback_id: UUID, said: str, *, by: Actor, now: datetime) -> None:
-    """Words of theirs that stand in no note any more are a draft again. Inside an action."""
-    row = _locked(callback_id, by, now)
-    _write(row, rules.again(whole(row), said), now)
+def again(
+    callback_id: UUID, said: str, *, by: Actor, now: datetime, author_id: UUID | None = None
+) -> None:
+    """Words that stand in no note (any more) are in somebody's draft, below it. Inside an action.
+
+    Whose draft that is, is `author_id`, or whoever acts.
+    """
+    row = _locked(callback_id, by, now, author_id)
+    _write(row, rules.again(whole(row), kept(said)), now)
 
 
 def now(callback_id: UUID, by: Actor) -> Written:
@@ -65,10 +71,12 @@ def now(callback_id: UUID, by: Actor) -> Written:
     return whole(row).draft if row else Written()
 
 
-def _locked(callback_id: UUID, by: Actor, now: datetime) -> Draft:
+def _locked(callback_id: UUID, by: Actor, now: datetime, author_id: UUID | None = None) -> Draft:
     whose: dict[str, Any] = {
-        "practice_id": by.practice_id, "callback_id": callback_id, "author_id": by.person_id,
-    }  # fmt: skip
+        "practice_id": by.practice_id,
+        "callback_id": callback_id,
+        "author_id": author_id or by.person_id,
+    }
     Draft.objects.get_or_create(**whose, defaults={"saved_at": now})
     return Draft.objects.select_for_update().get(**whose)
 

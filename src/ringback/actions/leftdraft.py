@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ringback.actions import drafts
 from ringback.actions.act import NotFound, NotPermitted, Refused, signed
 from ringback.models import Callback, Draft
 from ringback.queries import leftdraft as left
 from ringback.queries import person
 from ringback.rules import leftdraft as rules
 from ringback.rules.access import Permission, lane_refusals
-from ringback.rules.note import kept
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,17 +72,9 @@ def hand_on(
 
 def _becomes(act: Act, theirs: Draft, author_id: UUID) -> None:
     """What stood there stands in this person's own draft, below what they were writing."""
-    of_it = Draft.objects.select_for_update().filter(practice_id=act.by.practice_id)
-    own = of_it.filter(callback_id=theirs.callback_id, author_id=author_id).first()
-    text = kept(rules.joined(own.text if own else "", left.kept(theirs).text))
-    Draft.objects.update_or_create(
-        practice_id=act.by.practice_id,
-        callback_id=theirs.callback_id,
-        author_id=author_id,
-        defaults={
-            "text": text, "saved_at": act.now, "version": (own.version if own else 0) + 1,
-        },
-    )  # fmt: skip
+    drafts.again(
+        theirs.callback_id, left.kept(theirs).text, by=act.by, now=act.now, author_id=author_id
+    )
     theirs.text, theirs.fields, theirs.beside = "", {}, []
     theirs.save(update_fields=["text", "fields", "beside"])
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ringback.actions import claim, handover, note, snooze, undo
+from ringback.actions import drafts as kept_drafts
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.actions.handover import To
 from ringback.models import Callback, Draft, Entry, LastStep
@@ -17,13 +18,13 @@ from ringback.queries import leftdraft as left
 from ringback.queries import person, practice, roster
 from ringback.queries import shift as rows
 from ringback.queries.words import clock_time
-from ringback.rules import leftdraft, shift
+from ringback.rules import shift
 from ringback.rules import snooze as aside
 from ringback.rules import undo as undoing
 from ringback.rules.access import Permission, lane_refusals, refusals
 from ringback.rules.handover import refusals as hand_refusals
 from ringback.rules.lifecycle import Stage
-from ringback.rules.note import kept, missing_in_note
+from ringback.rules.note import missing_in_note
 from ringback.rules.queue import CameBack
 from ringback.rules.reason import Reason
 from ringback.rules.shift import DraftNext, Next
@@ -296,21 +297,8 @@ class _Words:
                 self._hand(draft, choice.to)
 
     def _hand(self, draft: Draft, to: UUID) -> None:
-        theirs = (
-            Draft.objects.select_for_update()
-            .filter(
-                practice_id=self.act.by.practice_id, callback_id=draft.callback_id, author_id=to
-            )
-            .first()
-        )
-        Draft.objects.update_or_create(
-            practice_id=self.act.by.practice_id,
-            callback_id=draft.callback_id,
-            author_id=to,
-            defaults={
-                "text": kept(leftdraft.joined(theirs.text if theirs else "", draft.text)),
-                "saved_at": self.act.now,
-            },
+        kept_drafts.again(
+            draft.callback_id, draft.text, by=self.act.by, now=self.act.now, author_id=to
         )
         draft.text = ""
         draft.save(update_fields=["text"])

@@ -111,11 +111,14 @@ def put_back(kept_one: Kept, window: str, at: str) -> Kept:
 
 
 def again(kept_one: Kept, said: str) -> Kept:
-    """Words that were signed and are to be written once more, below what is written by now."""
+    """Words that come from elsewhere and are to be signed here, below what is written by now.
+
+    No open page has them: what one sends after this does not build on them, and so is kept beside.
+    """
     if said.strip() in kept_one.draft.text:
         return kept_one
     text = "\n\n".join(each for each in (kept_one.draft.text.strip(), said.strip()) if each)
-    draft = replace(kept_one.draft, text=text)
+    draft = replace(kept_one.draft, text=text, window="")
     return replace(kept_one, draft=draft, version=kept_one.version + 1)
 
 

@@ -88,8 +88,3 @@ def handing_refusals(to: Actor | None, *, works_it: bool) -> tuple[Reason, ...]:
     if to is None or not works_it or refusals(to, Permission.ANSWER):
         return (Reason(code="no_clinician", words=NO_CLINICIAN),)
     return ()
-
-
-def joined(own: str, theirs: str) -> str:
-    """One's own draft with that of whoever left below it; nothing of either is lost."""
-    return "\n\n".join(each for each in (own.strip(), theirs.strip()) if each)
