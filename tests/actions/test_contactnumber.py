@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ringback.actions import attempt, calling, contactnumber, undo
+from ringback.actions import attempt, calling, contactnumber, puttingright, theycalled, undo
 from ringback.actions.act import Refused, Stale
 from ringback.actions.attempt import Made
-from ringback.models import PatientNumber
+from ringback.actions.puttingright import Wrong
+from ringback.actions.theycalled import Rang
+from ringback.models import Call, Callback, PatientNumber
 from ringback.queries import callback as callbacks
+from ringback.queries import onfile
 from ringback.queries.scope import scope
 from ringback.rules.attempt import Result, Side
+from ringback.rules.puttingright import Said, What
 from tests import patients, records
 from tests.actions.test_attempt import taken
 from tests.cast import NOON, a_number
@@ -139,3 +143,65 @@ def test_who_asked_for_none_gets_none(cedar: Cast) -> None:
     assert shown is not None
     assert shown.text == ""
     assert codes(cedar, it, fence, LEFT) == [each.code for each in shown.reasons]
+
+
+def not_on_file(cast: Cast) -> tuple[UUID, int, UUID]:
+    """A callback of a patient on file, at a number that stands on no file of theirs."""
+    it, fence = taken(cast)
+    patient = patients.on_file(cast)
+    patients.whose(cast, it, patient)
+    return it, fence, patient
+
+
+def test_undone_a_number_that_was_on_no_file_is_on_none_again(cedar: Cast) -> None:
+    it, fence, patient = not_on_file(cedar)
+    number = records.callback(cedar, it).phone
+    attempt.log(it, Made(result=Result.WRONG_NUMBER), by=cedar.dana, now=NOON, fence=fence)
+    undo.undo(it, by=cedar.dana, now=SOON)
+    assert flags(cedar, patient) == {number: "not_on_file"}
+    assert number not in labels(cedar, it)
+    fence = records.callback(cedar, it).fence
+    calling.begin(it, by=cedar.dana, now=SOON, fence=fence)
+    with scope(cedar.practice_id):
+        assert Call.objects.get().stakes == ["new_number"]
+
+
+def labels(cast: Cast, it: UUID) -> dict[str, str]:
+    """The numbers that count as the patient's."""
+    with scope(cast.practice_id):
+        return onfile.known(Callback.objects.get(id=it)).labels
+
+
+def struck_through(cast: Cast, it: UUID, attempt_id: UUID) -> None:
+    wrong = Wrong(what=What.TRY, id=attempt_id, reason="The other Tom", said=Said.NO)
+    puttingright.strike(it, wrong, by=cast.dana, now=SOON)
+
+
+def test_struck_through_it_marks_no_number_any_more(cedar: Cast) -> None:
+    it, fence, patient, number = on_file(cedar)
+    told = Made(result=Result.WRONG_NUMBER)
+    made = attempt.log(it, told, by=cedar.dana, now=NOON, fence=fence)
+    struck_through(cedar, it, made.attempt_id)
+    assert flags(cedar, patient) == {number: "allowed"}
+    other, fence, patient = not_on_file(cedar)
+    made = attempt.log(other, told, by=cedar.dana, now=NOON, fence=fence)
+    struck_through(cedar, other, made.attempt_id)
+    assert list(flags(cedar, patient).values()) == ["not_on_file"]
+    assert labels(cedar, other) == {}
+
+
+def test_who_rings_from_a_number_that_is_not_theirs_is_asked_for_more(cedar: Cast) -> None:
+    it, fence, _, number = on_file(cedar)
+    attempt.log(it, Made(result=Result.WRONG_NUMBER), by=cedar.dana, now=NOON, fence=fence)
+    theycalled.deal(it, Rang(number=number), by=cedar.dana, now=SOON, fence=None)
+    with scope(cedar.practice_id):
+        assert Call.objects.get(direction="in").stakes == ["new_number"]
+
+
+def test_what_another_try_says_of_it_stays_said(cedar: Cast) -> None:
+    it, fence, patient, number = on_file(cedar)
+    told = Made(result=Result.WRONG_NUMBER)
+    first = attempt.log(it, told, by=cedar.dana, now=NOON, fence=fence)
+    attempt.log(it, told, by=cedar.dana, now=NOON, fence=fence)
+    struck_through(cedar, it, first.attempt_id)
+    assert flags(cedar, patient) == {number: "wrong"}

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ringback.actions import holding
 from ringback.actions.act import Refused, signed
-from ringback.models import PatientNumber
-from ringback.queries import onfile, practice
+from ringback.models import Entry, PatientNumber
+from ringback.queries import counted, onfile, practice
 from ringback.rules import contact, phone
 from ringback.rules.access import Permission
 from ringback.rules.attempt import Result
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from ringback.models import Callback
+    from ringback.models import Attempt, Callback
     from ringback.rules.access import Actor
 
 MARKS: Final = {
@@ -40,7 +40,10 @@ def mark(callback: Callback, result: Result, number: str) -> dict[str, Any]:
     if result not in MARKS or callback.patient_id is None or not number.startswith("+"):
         return {}
     row, _ = PatientNumber.objects.get_or_create(
-        practice_id=callback.practice_id, patient_id=callback.patient_id, number=number
+        practice_id=callback.practice_id,
+        patient_id=callback.patient_id,
+        number=number,
+        defaults={"flag": Flag.NOT_ON_FILE},
     )
     was = row.flag
     PatientNumber.objects.filter(id=row.id).update(flag=MARKS[result])
@@ -50,6 +53,25 @@ def mark(callback: Callback, result: Result, number: str) -> dict[str, Any]:
 def unmark(marked: dict[str, Any]) -> None:
     """Within the action that takes the result back: the number is what it was."""
     PatientNumber.objects.filter(id=marked["id"]).update(flag=marked["was"])
+
+
+def unmark_struck(callback: Callback, tried: Attempt) -> None:
+    """Within the action that strikes its try through: nothing marks the number any more.
+
+    Unless another try that counts said the same of it, about whichever matter of this patient.
+    """
+    entry = Entry.objects.filter(
+        practice_id=callback.practice_id,
+        subject_id=callback.id,
+        verb="attempted",
+        details__attempt=str(tried.id),
+    ).first()
+    marked = entry.details.get("marked") if entry else None
+    others = counted.attempts(callback.practice_id).filter(
+        callback__patient_id=callback.patient_id, number=tried.number, result__in=[*MARKS]
+    )
+    if marked and not others.exclude(id=tried.id).exists():
+        unmark(marked)
 
 
 def use(callback_id: UUID, number: str, *, by: Actor, now: datetime, fence: int) -> None:

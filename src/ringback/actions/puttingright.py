@@ -15,6 +15,7 @@ from ringback.actions import (
     besttime,
     calling,
     claim,
+    contactnumber,
     drafts,
     holding,
     judging,
@@ -262,6 +263,7 @@ def _recount(act: Act, callback: Callback, entry: Attempt | Note | Call) -> None
     """Everything the callback repeats of its tries and notes."""
     record = progress.read(callback)
     if isinstance(entry, Attempt) and entry.party == "patient":
+        contactnumber.unmark_struck(callback, entry)
         _recount_tries(act, callback, entry, record)
     if callback.stage != Stage.CLOSED:
         holds = callback.owner_id == act.by.person_id

@@ -19,6 +19,7 @@ from ringback.queries.scope import scope
 from ringback.rules import asking, contact, contactpolicy, identifier
 from ringback.rules import authority as authorities
 from ringback.rules.contact import Contact, Flag, Number
+from ringback.rules.matching import NO_LONGER_THEIRS
 from ringback.rules.patientrule import Use
 from ringback.rules.policy import Part
 
@@ -129,7 +130,8 @@ def known(callback: Callback) -> Known:
     if found is None:
         return _with_number(_nobody(callback), callback)
     mine = {"practice_id": callback.practice_id, "patient_id": found.id}
-    numbers = list(PatientNumber.objects.filter(**mine).order_by("number"))
+    kept = PatientNumber.objects.filter(**mine).exclude(flag=Flag.NOT_ON_FILE)
+    numbers = list(kept.order_by("number"))
     consents = Consent.objects.filter(**mine)
     rules = ContactRule.objects.filter(**mine, removed_at__isnull=True).order_by("heard_at", "id")
     speakers = Authority.objects.filter(**mine).order_by("name", "id")
@@ -173,8 +175,9 @@ def _with_number(found: Known, callback: Callback) -> Known:
 
 
 def new_number(found: Known, number: str) -> bool:
-    """Whether a number is none of those on file for the patient."""
-    return found.patient_id is not None and number not in found.labels
+    """Whether a number is none of those on file for the patient that are still theirs."""
+    theirs = {each.number for each in found.contact.numbers if each.flag not in NO_LONGER_THEIRS}
+    return found.patient_id is not None and number not in theirs & {*found.labels}
 
 
 def settings(practice_id: UUID) -> Settings:
@@ -242,7 +245,7 @@ def _numbers(found: Known, set_by_us: Settings, now: datetime) -> tuple[NumberRo
             refusals=contact.refusals(
                 Use.DIAL, found.contact, set_by_us, now=now, number=each.number
             ),
-            on_file=not new_number(found, each.number),
+            on_file=found.patient_id is None or each.number in found.labels,
         )
         for each in found.contact.numbers
     )

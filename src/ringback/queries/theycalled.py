@@ -17,6 +17,7 @@ from ringback.queries import search, seen
 from ringback.queries.scope import scope
 from ringback.rules import theycalled
 from ringback.rules.access import Permission, refusals
+from ringback.rules.contact import Flag
 from ringback.rules.lifecycle import Stage
 from ringback.rules.phone import is_whole
 
@@ -156,7 +157,7 @@ def _on_file(actor: Actor, name: str, number: str) -> list[OnFile]:
     """Patients on file with this name or number, by name. One number may be of a whole family."""
     has_number = PatientNumber.objects.filter(
         practice_id=actor.practice_id, patient_id=OuterRef("id"), number=number
-    )
+    ).exclude(flag=Flag.NOT_ON_FILE)
     by_name = Q(name__iexact=name) if theycalled.worth_asking(name, "") else Q(pk__in=())
     whose = by_name | Q(Exists(has_number)) if is_whole(number) else by_name
     rows = Patient.objects.filter(whose, practice_id=actor.practice_id).order_by("name", "id")

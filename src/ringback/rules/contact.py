@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 
 
 class Flag(StrEnum):
-    """What we know of a number."""
+    """What we know of a number; NOT_ON_FILE of one that was only ever marked by mistake."""
 
     PREFERRED = "preferred"
     ALLOWED = "allowed"
     BLOCKED = "blocked"
     WRONG = "wrong"
     GREETING_MISMATCH = "greeting_mismatch"
+    NOT_ON_FILE = "not_on_file"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,7 +38,7 @@ NOT_ON_FILE: Final = gettext_noop(
     "We do not have this on file. Compare it in the chart, or ask for another."
 )
 
-NO_LONGER_THEIRS: Final = frozenset({Flag.WRONG, Flag.GREETING_MISMATCH})
+NO_LONGER_THEIRS: Final = frozenset({Flag.WRONG, Flag.GREETING_MISMATCH, Flag.NOT_ON_FILE})
 
 
 def too_little(said: str, fewest: int = FEWEST_LETTERS) -> tuple[Reason, ...]:
