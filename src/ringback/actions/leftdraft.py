@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ringback.actions import drafts
 from ringback.actions.act import NotFound, NotPermitted, Refused, signed
 from ringback.models import Callback, Draft
 from ringback.queries import leftdraft as left
 from ringback.queries import person
 from ringback.rules import leftdraft as rules
 from ringback.rules.access import Permission, lane_refusals
-from ringback.rules.note import kept
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,7 +46,8 @@ def take_over(callback_id: UUID, draft_id: UUID, reason: str, *, by: Actor, now:
         subject_id=callback_id,
     ) as act:  # fmt: skip
         act.changed = False
-        _becomes(act, _to_read(act, callback_id, draft_id, reason), by.person_id)
+        theirs = _to_read(act, callback_id, draft_id, reason)
+        drafts.hand_on(theirs, to=by.person_id, by=by, now=now)
 
 
 def hand_on(
@@ -67,24 +68,7 @@ def hand_on(
         if no := rules.handing_refusals(them, works_it=works_it):
             raise Refused(*no)
         act.details["to"] = str(to)
-        _becomes(act, theirs, to)
-
-
-def _becomes(act: Act, theirs: Draft, author_id: UUID) -> None:
-    """What stood there stands in this person's own draft, below what they were writing."""
-    of_it = Draft.objects.select_for_update().filter(practice_id=act.by.practice_id)
-    own = of_it.filter(callback_id=theirs.callback_id, author_id=author_id).first()
-    text = kept(rules.joined(own.text if own else "", left.kept(theirs).text))
-    Draft.objects.update_or_create(
-        practice_id=act.by.practice_id,
-        callback_id=theirs.callback_id,
-        author_id=author_id,
-        defaults={
-            "text": text, "saved_at": act.now, "version": (own.version if own else 0) + 1,
-        },
-    )  # fmt: skip
-    theirs.text, theirs.fields, theirs.beside = "", {}, []
-    theirs.save(update_fields=["text", "fields", "beside"])
+        drafts.hand_on(theirs, to=to, by=by, now=now)
 
 
 def _to_read(act: Act, callback_id: UUID, draft_id: UUID, reason: str) -> Draft:

@@ -10,13 +10,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from ringback.actions import attempt, besttime, calling, claim, holding, judging, progress
+from ringback.actions import (
+    attempt,
+    besttime,
+    calling,
+    claim,
+    drafts,
+    holding,
+    judging,
+    progress,
+)
 from ringback.actions.act import NotFound, Refused, locked, signed
 from ringback.models import (
     Attempt,
     Call,
     Callback,
-    Draft,
     Entry,
     Incident,
     LastStep,
@@ -30,7 +38,6 @@ from ringback.rules import puttingright as rules
 from ringback.rules.access import Permission, Role, refusals
 from ringback.rules.handover import line
 from ringback.rules.known import Facts
-from ringback.rules.leftdraft import joined
 from ringback.rules.lifecycle import Outcome, Party, Stage
 from ringback.rules.note import kept
 from ringback.rules.puttingright import What
@@ -200,7 +207,7 @@ def _moved(act: Act, callback: Callback, entry: Attempt | Note | Call, move: Mov
     other = _own_other(act, callback, theirs) if theirs else _linked(act, callback, move)
     text = entry.text if isinstance(entry, Note) else move.text
     if text.strip():
-        _to_sign(act, other, text)
+        drafts.again(other.id, kept(text), by=act.by, now=act.now)
     return other.id
 
 
@@ -241,21 +248,6 @@ def _linked(act: Act, callback: Callback, move: Move) -> Callback:
     judging.opened(act, other, found)
     claim.own_within(act, other)
     return other
-
-
-def _to_sign(act: Act, other: Callback, text: str) -> None:
-    own = {
-        "practice_id": act.by.practice_id,
-        "callback_id": other.id,
-        "author_id": act.by.person_id,
-    }
-    before = Draft.objects.select_for_update().filter(**own).first()
-    whole = kept(joined(before.text if before else "", text))
-    if before is None:
-        Draft.objects.create(**own, text=whole, saved_at=act.now)
-    else:
-        before.text, before.saved_at = whole, act.now
-        before.save(update_fields=["text", "saved_at"])
 
 
 # As if it had never been entered
