@@ -250,6 +250,18 @@ def test_or_on_another_of_ones_own(cedar: Cast) -> None:
     ]
 
 
+def test_a_page_that_lies_open_there_does_not_write_over_it(cedar: Cast) -> None:
+    it, other = taken(cedar), taken(cedar)
+    key = made(cedar, it, Result.NO_ANSWER)
+    page = note.Page(saw=0, window="open")
+    had = note.save_draft(other[0], "begun", by=cedar.dana, now=NOON, more=page).version
+    strike(cedar, it[0], wrong(key, move=Move(callback_id=other[0], text="No answer at 12:00")))
+    on = note.Page(saw=had, window="open")
+    found = note.save_draft(other[0], "begun and more", by=cedar.dana, now=NOON, more=on)
+    assert found.draft.text == "begun\n\nNo answer at 12:00"
+    assert [each.text for each in found.beside] == ["begun and more"]
+
+
 def test_never_on_somebody_elses_nor_without_a_number(cedar: Cast) -> None:
     it = taken(cedar)
     key = made(cedar, it, Result.NO_ANSWER)

@@ -12,8 +12,9 @@ import pytest
 from ringback.actions import attempt, claim, escalation, note, shift, shiftover, undo, waiting
 from ringback.actions.act import NotFound, NotPermitted, Refused
 from ringback.actions.attempt import Made
+from ringback.actions.note import Page
 from ringback.actions.shift import Choice, DraftChoice, NotYet
-from ringback.models import Lane, LaneShift
+from ringback.models import Draft, Lane, LaneShift
 from ringback.queries import shift as rows
 from ringback.queries.scope import scope
 from ringback.rules.attempt import Result
@@ -172,6 +173,40 @@ def test_words_are_signed_kept_or_handed_to_a_lead(cedar: Cast) -> None:
         (cedar.mara.person_id, "my own\n\nhalf"),
     }
     assert len(records.journal(cedar, "draft handed to a lead", "noted")) == 2
+
+
+def test_what_was_picked_for_a_note_is_signed_with_it(cedar: Cast) -> None:
+    it = taken(cedar)
+    attempt.log(it[0], Made(result=Result.REACHED_PATIENT), by=cedar.dana, now=NOON, fence=it[1])
+    about = Page(fields={"pick.offered": "Tuesday", "fact.reason_learned": "a form"}, saw=0)
+    note.save_draft(it[0], "", by=cedar.dana, now=NOON, more=about)
+    assert codes(cedar, chosen(it, Next.ANYONE)) == {"no_draft_next"}
+    draft = DraftChoice(callback_id=it[0], next=DraftNext.SIGN)
+    lacking = codes(cedar, chosen(it, Next.ANYONE), drafts=(draft,))
+    assert {"note_verified", "note_next_step"} <= lacking
+    note.save_draft(it[0], GOOD, by=cedar.dana, now=NOON, more=replace(about, saw=1))
+    end(cedar, chosen(it, Next.ANYONE), drafts=(draft,))
+    (signed,) = records.notes(cedar)
+    assert "Offered Tuesday." in signed.text
+    assert signed.text.endswith(f"\n\n{GOOD}")
+    with scope(cedar.practice_id):
+        (left,) = Draft.objects.all()
+        assert (left.text, left.fields) == ("", {"fact.reason_learned": "a form"})
+
+
+def test_what_is_handed_to_a_lead_outlives_their_open_page(cedar: Cast) -> None:
+    it = taken(cedar)
+    page = Page(saw=0, window="leads")
+    had = note.save_draft(it[0], "my own", by=cedar.mara, now=NOON, more=page).version
+    given = Page(fields={"pick.offered": "Tuesday"}, saw=0)
+    note.save_draft(it[0], "half", by=cedar.dana, now=NOON, more=given)
+    to_mara = DraftChoice(callback_id=it[0], next=DraftNext.LEAD, to=cedar.mara.person_id)
+    end(cedar, chosen(it, Next.ANYONE), drafts=(to_mara,))
+    goes_on = replace(page, saw=had)
+    found = note.save_draft(it[0], "my own words", by=cedar.mara, now=NOON, more=goes_on)
+    assert found.draft.text == "my own\n\nhalf\n\nTuesday"
+    assert [each.text for each in found.beside] == ["my own words"]
+    assert records.drafts(cedar, author_id=cedar.dana.person_id) == [(cedar.dana.person_id, "")]
 
 
 def test_which_words_are_not_signed_or_handed_on(cedar: Cast) -> None:

@@ -98,18 +98,32 @@ def test_what_a_signed_note_says_is_finished_and_the_rest_stays() -> None:
         version=2,
         beside=(written("She", THERE), written("Other", THERE), written("", THERE, chosen="Wed")),
     )
-    after = draft.finished(was, "Patient reached.\n\nShe asked")
+    after = draft.finished(was, "Patient reached.\n\nShe asked", {})
     assert (after.draft, after.version) == (Written(window=HERE), 3)
     assert [each.text for each in after.beside] == ["Other", ""]
-    assert draft.finished(kept("Else"), "She asked") == kept("Else")
-    assert draft.finished(Kept(), "She asked") == Kept()
+    assert draft.finished(kept("Else"), "She asked", {}) == kept("Else")
+    assert draft.finished(Kept(), "She asked", {}) == Kept()
 
 
 def test_an_addendum_that_was_signed_goes_and_other_words_stay() -> None:
     was = Kept(draft=Written(text="Else", fields={"addendum": " Late. ", "pick.chosen": "Tue"}))
-    after = draft.finished(was, "Late.")
+    after = draft.finished(was, "Late.", {})
     assert (after.draft.text, after.draft.fields) == ("Else", {"pick.chosen": "Tue"})
-    assert draft.finished(was, "Something of another window.") == was
+    assert draft.finished(was, "Something of another window.", {}) == was
+
+
+def test_facts_that_are_not_recorded_outlive_the_note() -> None:
+    fields = {
+        "pick.chosen": "Tue", "addendum": "Else", "fact.why": " A ", "fact.who": "B",
+        "number.pages": "2", "tick.given": "yes", "tick.read": "yes",
+    }  # fmt: skip
+    was = Kept(draft=Written(text="She asked", window=HERE, fields=fields))
+    after = draft.finished(was, "She asked", {"why": "A", "who": "C", "pages": 2, "given": True})
+    assert after.draft == Written(
+        window=HERE, fields={"addendum": "Else", "fact.who": "B", "tick.read": "yes"}
+    )
+    assert draft.facts_in(after.draft.fields) == {"fact.who": "B", "tick.read": "yes"}
+    assert draft.finished(after, "Else", {}).draft.fields == {"fact.who": "B", "tick.read": "yes"}
 
 
 def test_in_full_it_is_every_word_once_and_no_tick() -> None:

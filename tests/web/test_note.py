@@ -85,6 +85,18 @@ def test_a_note_is_written_from_what_is_known_and_picked(cedar: Cast) -> None:
     assert "The note of this try is signed" in page.shown()
 
 
+def test_signing_the_note_keeps_what_was_typed_of_facts_and_not_recorded(cedar: Cast) -> None:
+    page = Page(cedar)
+    page.reached()
+    typed = {"fact.reason_learned": "the zebra form"}
+    assert page.post("notes", note=OWN, **PICKS, **typed).status_code == 302
+    assert 'value="the zebra form"' in page.shown()
+    assert page.post("facts", **typed).status_code == 302
+    assert page.post("notes", note="She will bring it on Thursday.", **typed).status_code == 302
+    with scope(cedar.practice_id):
+        assert list(Draft.objects.values_list("text", "fields")) == [("", {})]
+
+
 def test_a_vague_note_names_its_missing_pieces_and_keeps_everything(cedar: Cast) -> None:
     page = Page(cedar)
     page.reached()

@@ -68,6 +68,7 @@ def _keep(
             defaults={
                 "text": new if had in new else kept(f"{had}\n\n{new}"),
                 "saved_at": now,
+                "window": "",
                 "version": (theirs.values_list("version", flat=True).first() or 0) + 1,
             },
         )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ringback.models import Draft
+from ringback.models import DoneFact, Draft
 from ringback.queries.leftdraft import whole
 from ringback.rules import draft as rules
-from ringback.rules.draft import Written
+from ringback.rules.draft import Kept, Written
 from ringback.rules.note import kept
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.rules.access import Actor
-    from ringback.rules.draft import Kept
 
 
 def keep(
@@ -38,11 +37,19 @@ def keep(
 
 
 def finish(callback_id: UUID, said: str, *, by: Actor, now: datetime) -> None:
-    """What is in a signed note is no draft any more. Inside an action."""
+    """What is in a signed note is no draft any more, nor is a recorded fact. Inside an action."""
     mine = {"practice_id": by.practice_id, "callback_id": callback_id}
     row = Draft.objects.select_for_update().filter(**mine, author_id=by.person_id).first()
-    if row is not None and (after := rules.finished(whole(row), said)) != whole(row):
+    if row is None:
+        return
+    recorded = _recorded(callback_id, by) if rules.facts_in(row.fields) else {}
+    if (after := rules.finished(whole(row), said, recorded)) != whole(row):
         _write(row, after, now)
+
+
+def _recorded(callback_id: UUID, by: Actor) -> dict[str, Any]:
+    found = DoneFact.objects.filter(practice_id=by.practice_id, callback_id=callback_id)
+    return dict(found.values_list("code", "value"))
 
 
 def put_back(callback_id: UUID, window: str, at: str, *, by: Actor, now: datetime) -> Kept:
@@ -62,6 +69,13 @@ def again(
     """
     row = _locked(callback_id, by, now, author_id)
     _write(row, rules.again(whole(row), kept(said)), now)
+
+
+def hand_on(row: Draft, *, to: UUID, by: Actor, now: datetime) -> None:
+    """All that stands in a locked draft is somebody else's, below their own. Inside an action."""
+    mine = whole(row)
+    again(row.callback_id, rules.in_full(mine), by=by, now=now, author_id=to)
+    _write(row, Kept(version=mine.version + 1), now)
 
 
 def now(callback_id: UUID, by: Actor) -> Written:

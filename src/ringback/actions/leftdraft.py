@@ -46,7 +46,8 @@ def take_over(callback_id: UUID, draft_id: UUID, reason: str, *, by: Actor, now:
         subject_id=callback_id,
     ) as act:  # fmt: skip
         act.changed = False
-        _becomes(act, _to_read(act, callback_id, draft_id, reason), by.person_id)
+        theirs = _to_read(act, callback_id, draft_id, reason)
+        drafts.hand_on(theirs, to=by.person_id, by=by, now=now)
 
 
 def hand_on(
@@ -67,16 +68,7 @@ def hand_on(
         if no := rules.handing_refusals(them, works_it=works_it):
             raise Refused(*no)
         act.details["to"] = str(to)
-        _becomes(act, theirs, to)
-
-
-def _becomes(act: Act, theirs: Draft, author_id: UUID) -> None:
-    """What stood there stands in this person's own draft, below what they were writing."""
-    drafts.again(
-        theirs.callback_id, left.kept(theirs).text, by=act.by, now=act.now, author_id=author_id
-    )
-    theirs.text, theirs.fields, theirs.beside = "", {}, []
-    theirs.save(update_fields=["text", "fields", "beside"])
+        drafts.hand_on(theirs, to=to, by=by, now=now)
 
 
 def _to_read(act: Act, callback_id: UUID, draft_id: UUID, reason: str) -> Draft:

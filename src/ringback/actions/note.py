@@ -11,7 +11,7 @@ from ringback.models import Callback, Note
 from ringback.queries import counted, practice, script, writing
 from ringback.rules import noteclose
 from ringback.rules.access import Permission, lane_refusals, refusals
-from ringback.rules.draft import Written
+from ringback.rules.draft import Written, facts_in
 from ringback.rules.escalation import is_clinical_note
 from ringback.rules.lifecycle import Stage
 from ringback.rules.note import kept, missing_in_note
@@ -118,7 +118,8 @@ def signed_before(callback_id: UUID, by: Actor, text: str) -> bool:
 def sign_within(act: Act, callback: Callback, text: str) -> None:
     """Sign a note as part of another action; no text, no note.
 
-    The author's draft is finished where its words are in the note; other words stay.
+    The author's draft is finished where its words are in the note; other words stay, and so do
+    facts that are not recorded.
     """
     said = kept(text).strip()
     if not said:
@@ -175,7 +176,7 @@ def save_draft(
         signed_already = signed_before(callback_id, by, text)
         sent = Written(
             text="" if signed_already else kept(text),
-            fields={} if signed_already else fields,
+            fields=facts_in(before.fields) if signed_already else fields,
             window=page.window,
             at=now.isoformat(),
         )

@@ -9,8 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ringback.actions import claim, handover, note, snooze, undo
-from ringback.actions import drafts as kept_drafts
+from ringback.actions import claim, drafts, handover, note, snooze, undo
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.actions.handover import To
 from ringback.models import Callback, Draft, Entry, LastStep
@@ -18,13 +17,12 @@ from ringback.queries import leftdraft as left
 from ringback.queries import person, practice, roster
 from ringback.queries import shift as rows
 from ringback.queries.words import clock_time
-from ringback.rules import shift
+from ringback.rules import noteclose, shift
 from ringback.rules import snooze as aside
 from ringback.rules import undo as undoing
 from ringback.rules.access import Permission, lane_refusals, refusals
 from ringback.rules.handover import refusals as hand_refusals
 from ringback.rules.lifecycle import Stage
-from ringback.rules.note import missing_in_note
 from ringback.rules.queue import CameBack
 from ringback.rules.reason import Reason
 from ringback.rules.shift import DraftNext, Next
@@ -252,11 +250,11 @@ class _Words:
         own = (
             Draft.objects.select_for_update(of=("self",))
             .filter(practice_id=act.by.practice_id, author_id=act.by.person_id)
-            .exclude(text="")
+            .exclude(text="", fields={}, beside=[])
             .select_related("callback")
             .order_by("id")
         )
-        here = [each for each in own if not lane_refusals(act.by, each.callback.category)]
+        here = [each for each in own if rows.is_open(act.by, each)]
         self.each = [(draft, chosen.get(draft.callback_id)) for draft in here]
         self.wrong = [
             (draft.callback_id, "draft", reason)
@@ -270,7 +268,7 @@ class _Words:
         if choice.next is DraftNext.SIGN:
             if draft.callback_id not in self.ending.held:
                 return (Reason(code="not_held", words=shift.NOT_HELD),)
-            return missing_in_note(draft.text)
+            return self._composed(draft).lacking
         if choice.next is DraftNext.LEAD:
             return shift.lead_refusals(leads=self._leads(draft, choice.to))
         return ()
@@ -291,17 +289,19 @@ class _Words:
                 continue
             if choice.next is DraftNext.SIGN:
                 callback = self.ending.held[draft.callback_id]
-                note.sign_within(self.act, callback, draft.text)
+                note.sign_within(self.act, callback, self._composed(draft).whole)
                 self.ending.entries.append(_entry(self.act, callback.id, verb="noted", details={}))
             elif choice.next is DraftNext.LEAD and choice.to is not None:
                 self._hand(draft, choice.to)
 
+    def _composed(self, draft: Draft) -> note.Composed:
+        """The note as their page would sign it: what was picked for it is part of it."""
+        callback = self.ending.held[draft.callback_id]
+        picks = noteclose.picked(draft.fields) or None
+        return note.composed(self.act, callback, draft.text, picks)
+
     def _hand(self, draft: Draft, to: UUID) -> None:
-        kept_drafts.again(
-            draft.callback_id, draft.text, by=self.act.by, now=self.act.now, author_id=to
-        )
-        draft.text = ""
-        draft.save(update_fields=["text"])
+        drafts.hand_on(draft, to=to, by=self.act.by, now=self.act.now)
         told = {"to": str(to)}
         self.ending.entries.append(
             _entry(self.act, draft.callback_id, verb="draft handed to a lead", details=told)

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 ADDENDUM: Final = "addendum"
-KINDS: Final = ("pick", "fact", "number", "tick", ADDENDUM)
+FACTS: Final = ("fact", "number", "tick")
+"""What is given of done-facts: it is no part of a note, and stays until it is recorded."""
+
+KINDS: Final = ("pick", *FACTS, ADDENDUM)
 """What may stand in a draft beside its text: the part of a field's name before the dot. What is
 typed to find out who is speaking is none of it."""
 
@@ -79,11 +82,19 @@ def _builds(kept_one: Kept, sent: Written, saw: int | None) -> bool:
     return sent.holds(kept_one.draft)
 
 
-def finished(kept_one: Kept, said: str) -> Kept:
-    """What is left once a note was signed: the words that are not in it."""
+def finished(kept_one: Kept, said: str, recorded: Mapping[str, Any]) -> Kept:
+    """What is left once a note was signed: the words that are not in it, and facts not recorded.
+
+    `recorded` are the facts of the callback, by their codes.
+    """
     draft = kept_one.draft
     if draft.text.strip() in said:
-        draft = Written(window=draft.window)
+        left = {
+            name: value
+            for name, value in draft.fields.items()
+            if _is_left(name, value, said, recorded)
+        }
+        draft = Written(window=draft.window, fields=left)
     elif draft.fields.get(ADDENDUM, "").strip() in said:
         others = {name: value for name, value in draft.fields.items() if name != ADDENDUM}
         draft = replace(draft, fields=others)
@@ -91,6 +102,15 @@ def finished(kept_one: Kept, said: str) -> Kept:
     if draft == kept_one.draft and beside == kept_one.beside:
         return kept_one
     return Kept(draft=draft, version=kept_one.version + 1, beside=beside)
+
+
+def _is_left(name: str, value: str, said: str, recorded: Mapping[str, Any]) -> bool:
+    """Whether a field is still to be said: what was picked stands in the note."""
+    kind, _dot, code = name.partition(".")
+    if kind == ADDENDUM:
+        return value.strip() not in said
+    known = recorded.get(code)
+    return kind in FACTS and value.strip() != (TICKED if known is True else str(known))
 
 
 def _is_said(each: Written, said: str) -> bool:
@@ -111,9 +131,9 @@ def put_back(kept_one: Kept, window: str, at: str) -> Kept:
 
 
 def again(kept_one: Kept, said: str) -> Kept:
-    """Words that come from elsewhere and are to be signed here, below what is written by now.
+    """Words that no page of theirs wrote here, below what is written by now.
 
-    No open page has them: what one sends after this does not build on them, and so is kept beside.
+    They are no window's: what a page that lies open sends next is kept beside, not in their place.
     """
     if said.strip() in kept_one.draft.text:
         return kept_one
@@ -132,6 +152,18 @@ def in_full(kept_one: Kept) -> str:
     return "\n\n".join(dict.fromkeys(each.strip() for each in boxes if each.strip()))
 
 
+def to_sign(kept_one: Kept) -> str:
+    """Those of their words that wait to be signed: facts are recorded, not signed."""
+    without = (
+        replace(
+            each, fields={k: v for k, v in each.fields.items() if k not in facts_in(each.fields)}
+        )
+        for each in (kept_one.draft, *kept_one.beside)
+    )
+    draft, *beside = without
+    return in_full(Kept(draft=draft, beside=tuple(beside)))
+
+
 def _is_tick(name: str, value: str) -> bool:
     return name.startswith("tick.") or value == TICKED
 
@@ -140,6 +172,11 @@ def fields_of(sent: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Those fields of a form that belong into a draft, as they can be stored."""
     found = ((name, value) for name, value in sent if name.partition(".")[0] in KINDS)
     return {kept(name)[:80]: kept(value)[:LONGEST] for name, value in _first(found)}
+
+
+def facts_in(fields: Mapping[str, str]) -> dict[str, str]:
+    """Those fields of a draft that are facts and not recorded yet."""
+    return {name: value for name, value in fields.items() if name.partition(".")[0] in FACTS}
 
 
 def _first(found: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
