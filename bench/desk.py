@@ -18,16 +18,18 @@ from time import perf_counter, sleep
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from bench import serving
+from bench import processor, serving
 from bench.client import CSRF, require, signed_in
 from bench.ground import Size
 from bench.people import DESKS
 from bench.timing import Aim, Series, report
 from bench.writes import nothing_unsorted
+from ringback.engine import addresses
 
 if TYPE_CHECKING:
     from bench.client import Answer, Client
     from bench.ground import Ground
+    from bench.processor import Spent
 
 SIZE: Final = Size(rows=100_000, open=50_000)
 FOR_S: Final = float(os.environ.get("BENCH_DESK_S", "120"))
@@ -65,10 +67,12 @@ def measure(ground: Ground) -> None:
             Desk(client=signed_in(url, *loaded.person(f"desk{number}")), seed=number)
             for number in range(DESKS)
         ]
-        until = perf_counter() + FOR_S
+        database = addresses.parse(loaded.admin).name
+        before, until = processor.spent(database), perf_counter() + FOR_S
         with ThreadPoolExecutor(DESKS) as threads:
             for done in [threads.submit(each.work, until) for each in desks]:
                 done.result()
+        after = processor.spent(database)
     waits: Waits = defaultdict(list)
     for desk in desks:
         for kind, found in desk.waits.items():
@@ -77,6 +81,15 @@ def measure(ground: Ground) -> None:
     closed = sum(each.closed for each in desks)
     for kind, found in sorted(waits.items()):
         _say(kind, found, closed)
+    if before is not None and after is not None:
+        _say_spent(after.since(before), len(waits[ALL_WAIT]))
+
+
+def _say_spent(found: Spent, requests: int) -> None:
+    """One line for what the server spent on all of it, the same on a busy machine."""
+    each = found.for_each(requests)
+    series = Series(name="desk: processor", unit="ms a request", figures=[sum(each.values())])
+    report(series, requests=requests, **each)
 
 
 def _say(kind: str, found: list[float], closed: int) -> None:

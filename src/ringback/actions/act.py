@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ringback.actions import drafts
 from ringback.models import Callback, Person
 from ringback.models.ids import new_id
-from ringback.queries import statement
+from ringback.queries import reading, statement
 from ringback.queries.scope import scope, trip
 from ringback.rules import access
 from ringback.rules.draft import Written
@@ -113,6 +113,8 @@ def signed(  # noqa: PLR0913 - each is named at the call
     A refusal raised inside (Refused or NotFound) undoes everything, is written down with what the
     person wrote kept as their draft, and is raised again. Any other error leaves nothing.
     """
+    if reading.under_way():
+        raise RuntimeError("an action inside a reading: what is held there would become stale")
     act = Act(
         by=by, now=now, verb=verb, subject_id=subject_id, subject_kind=subject_kind, draft=draft
     )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 
 from ringback.actions import holding
 from ringback.actions.act import NotFound, NotPermitted, signed
-from ringback.models import Entry
 from ringback.queries import callback as callbacks
 from ringback.queries.breakglass import LOOKED
 from ringback.rules.access import Permission, lane_refusals, refusals
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from ringback.queries.callback import CallbackView
     from ringback.rules.access import Actor
 
+LATELY: Final = "opened_lately"
+
 
 def opened(callback_id: UUID, *, by: Actor, now: datetime, watching: bool = False) -> CallbackView:
     """The callback as this person may see it. Raises NotFound, NotPermitted.
@@ -32,8 +33,9 @@ def opened(callback_id: UUID, *, by: Actor, now: datetime, watching: bool = Fals
     (`watching`): nobody pressed anything.
     """
     with signed(
-        "opened", by=by, now=now, needs=Permission.SEE_QUEUE, subject_id=callback_id
-    ) as act:
+        "opened", by=by, now=now, needs=Permission.SEE_QUEUE, subject_id=callback_id,
+        asked=[_lately(callback_id, by, now)],
+    ) as act:  # fmt: skip
         act.changed = False
         view = callbacks.view(callback_id, by, now=now)
         if view is None:
@@ -43,7 +45,7 @@ def opened(callback_id: UUID, *, by: Actor, now: datetime, watching: bool = Fals
             return view
         if no := lane_refusals(by, view.category):
             raise NotPermitted(*no)
-        act.silent = _opened_lately(callback_id, by, now)
+        act.silent = act.found[LATELY][0][0]
         if not watching and (until := holding.extended(callback_id, by=by, now=now)):
             view = replace(view, lease_until=max(view.lease_until or until, until))
     return view
@@ -67,12 +69,8 @@ def moved(practice_id: UUID, *, by: Actor, theirs: Collection[UUID], now: dateti
             raise NotFound
 
 
-def _opened_lately(callback_id: UUID, by: Actor, now: datetime) -> bool:
-    return Entry.objects.filter(
-        practice_id=by.practice_id,
-        actor_id=by.person_id,
-        subject_id=callback_id,
-        verb="opened",
-        refused=False,
-        at__gt=now - timedelta(seconds=settings.OPENING_REPEAT_S),
-    ).exists()
+def _lately(callback_id: UUID, by: Actor, now: datetime) -> tuple[str, dict[str, Any]]:
+    """Which statement tells whether they opened it a moment ago."""
+    values = {"practice": by.practice_id, "person": by.person_id, "callback": callback_id}
+    since = now - timedelta(seconds=settings.OPENING_REPEAT_S)
+    return LATELY, {**values, "since": since}

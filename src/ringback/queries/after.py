@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ringback.models import LastStep, Waiting
-from ringback.queries import counted, onfile, roster, seen, voicemail
+from ringback.models import Waiting
+from ringback.queries import onfile, reading, roster, seen, sofar, voicemail
 from ringback.rules import contact, handover
 from ringback.rules.access import Actor
 from ringback.rules.attempt import Result, Side
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.models import Callback
+    from ringback.queries.reading import Asked
     from ringback.queries.voicemail import VoicemailRow
 
 
@@ -108,15 +109,25 @@ def view(found: Callback, actor: Actor, *, owns: bool, now: datetime) -> After:
     )
 
 
+def asked(found: Callback, actor: Actor, *, owns: bool, now: datetime) -> list[Asked]:
+    """Which statements tell it."""
+    theirs = [
+        roster.everybody(found.practice_id),
+        roster.in_posts(found.practice_id, now),
+        voicemail.our_numbers(found.practice_id),
+    ]
+    return [_undoable(found, actor, now), *(theirs if owns else [])]
+
+
+def _undoable(found: Callback, actor: Actor, now: datetime) -> Asked:
+    values = {"callback": found.id, "person": actor.person_id, "now": now}
+    return "undoable", {"practice": found.practice_id, **values}
+
+
 def _undo(found: Callback, actor: Actor, now: datetime) -> Undo | None:
-    step = LastStep.objects.filter(
-        practice_id=found.practice_id,
-        callback_id=found.id,
-        by_id=actor.person_id,
-        fence=found.fence,
-        until__gte=now,
-    ).first()
-    return Undo(kind=step.kind, until=step.until) if step else None
+    steps = reading.rows(*_undoable(found, actor, now))
+    there = (Undo(kind=kind, until=until) for kind, fence, until in steps if fence == found.fence)
+    return next(there, None)
 
 
 def _waiting(found: Callback) -> WaitingRow | None:
@@ -143,12 +154,8 @@ def _waiting(found: Callback) -> WaitingRow | None:
 
 def _another_number(found: Callback, now: datetime) -> AnotherNumber | None:
     """What to ask after a wrong number, until another one was chosen."""
-    last = (
-        counted.attempts(found.practice_id)
-        .filter(callback_id=found.id, party=Side.PATIENT)
-        .order_by("-happened_at", "-entered_at")
-        .first()
-    )
+    tries = [each for each in sofar.attempts(found) if each.party == Side.PATIENT]
+    last = tries[-1] if tries else None
     if last is None or last.result not in NOT_THEIRS or last.number != found.phone:
         return None
     known, settings = onfile.known(found), onfile.settings(found.practice_id)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ringback.models import Callback
     from ringback.queries.earlier import EarlierRow
     from ringback.queries.presence import Here
+    from ringback.queries.reading import Asked
     from ringback.queries.sofar import EventRow
     from ringback.rules.access import Actor
 
@@ -42,6 +43,12 @@ def of(found: Callback, actor: Actor, events: Sequence[EventRow], *, now: dateti
         here=presence.at(found.id, actor, now),
         rung=_rung(actor, events),
     )
+
+
+def asked(found: Callback, actor: Actor, *, now: datetime) -> list[Asked]:
+    """Which statements tell it."""
+    here = presence.asked(actor, now, found.id)
+    return [*earlier.asked(found, actor), ("present", here)]
 
 
 def _rung(actor: Actor, events: Sequence[EventRow]) -> Rung | None:

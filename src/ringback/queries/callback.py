@@ -6,16 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from ringback.models import (
-    Callback,
-    Draft,
-)
+from ringback.models import Callback
 from ringback.queries import (
     after,
     around,
     breakglass,
     calling,
+    draft,
     practice,
+    reading,
     roster,
     seen,
     sofar,
@@ -149,13 +148,33 @@ def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | No
     )
     if found is None:
         return None
+    owns = found.owner_id == actor.person_id
+    with reading.ahead(*_asked(found, actor, owns=owns, now=now)):
+        return _view(found, actor, owns=owns, now=now)
+
+
+def _asked(found: Callback, actor: Actor, *, owns: bool, now: datetime) -> list[reading.Asked]:
+    """What every part of the view is going to ask, so that it goes in one trip."""
+    return [
+        *sofar.asked(found),
+        *after.asked(found, actor, owns=owns, now=now),
+        *around.asked(found, actor, now=now),
+        *calling.asked(found, actor),
+        draft.asked(found, actor),
+        struck.asked(found),
+        _of_the_day(found),
+    ]
+
+
+def _view(found: Callback, actor: Actor, *, owns: bool, now: datetime) -> CallbackView:
+    """What this person may see of it, of what was read ahead and what only this one needs."""
     outside = bool(lane_refusals(actor, found.category))
     in_need = breakglass.under(actor, found, now) if outside else None
-    owns = found.owner_id == actor.person_id
     today = now.astimezone(ZoneInfo(practice.zone(found.practice_id))).date()
     pathway = practice.category(found.practice_id, found.category_version_id)
     events, said = sofar.events(found), _said(found, actor, owns=owns)
     hours, parts = _day(found)
+    written = writing.seen(found, actor, owns=owns)
     return CallbackView(
         **{name: getattr(found, name) for name in AS_KEPT},
         pathway=pathway,
@@ -166,12 +185,12 @@ def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | No
         accepted=owns and roster.accepts(actor, pathway, now=now),
         attempts=sofar.attempts(found),
         events=events,
-        asked=_asked(events, said["facts"]),
+        asked=_clinician(events, said["facts"]),
         hours=hours,
         parts=parts,
         kinds=_kinds(found, actor) if owns else [],
         may_answer=not (outside or refusals(actor, Permission.ANSWER)),
-        writing=writing.seen(found, actor, owns=owns),
+        writing=written,
         around=around.of(found, actor, events, now=now),
         in_need=in_need,
         struck=struck.view(found, actor, owns=owns),
@@ -180,7 +199,8 @@ def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | No
         **_contact(found, actor, owns=owns),
         visit_date=_visit(found, actor, today, owns=owns),
         **said,
-        **_draft(found, actor),
+        draft=written.kept.draft.text,
+        draft_saved_at=written.saved_at,
     )
 
 
@@ -191,6 +211,11 @@ def _day(found: Callback) -> tuple[OpenHours, Parts]:
         found.practice_id, since=since, now=found.due_at, location=found.location
     )
     return found_there.hours, found_there.parts
+
+
+def _of_the_day(found: Callback) -> reading.Asked:
+    since = min(found.received_at, found.due_since)
+    return "bearings", practice.where(found.practice_id, found.location, since)
 
 
 def _contact(found: Callback, actor: Actor, *, owns: bool) -> dict[str, Any]:
@@ -226,24 +251,13 @@ def _said(found: Callback, actor: Actor, *, owns: bool) -> dict[str, Any]:
     }
 
 
-def _asked(events: list[EventRow], facts: list[FactRow]) -> Asked | None:
+def _clinician(events: list[EventRow], facts: list[FactRow]) -> Asked | None:
     """The latest asking of a clinician, with the words it was about."""
     last = next((each for each in reversed(events) if each.verb == "escalated"), None)
     if last is None:
         return None
     words = [str(each.value) for each in facts if each.code in last.details.get("facts", ())]
     return Asked(by=last.who, at=last.at, words=next(iter(words), None))
-
-
-def _draft(found: Callback, actor: Actor) -> dict[str, Any]:
-    """What they are writing: nobody else's."""
-    draft = Draft.objects.filter(
-        practice_id=actor.practice_id, callback_id=found.id, author_id=actor.person_id
-    ).first()
-    return {
-        "draft": draft.text if draft else "",
-        "draft_saved_at": draft.saved_at if draft else None,
-    }
 
 
 def _kinds(callback: Callback, actor: Actor) -> list[Category]:

@@ -10,23 +10,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
-
-from ringback.models import Call, CheckLift, Comparison, Patient
-from ringback.queries import onfile, policy, practice, seen
-from ringback.rules import authority, script, speaking, verification
+from ringback.models import CheckLift
+from ringback.queries import inforce, onfile, practice, reading, seen, spoken
+from ringback.rules import authority, speaking, verification
 from ringback.rules.calling import Situation
 from ringback.rules.identifier import Identifier
 from ringback.rules.otheroffice import CallBack, Office
-from ringback.rules.policy import Part
 from ringback.rules.verification import Caller, Standing
 
 if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from ringback.models import Callback
+    from ringback.models import Call, Callback
     from ringback.queries.onfile import Known, OnFile, VisitRow
+    from ringback.queries.reading import Asked
     from ringback.rules.access import Actor
     from ringback.rules.identifier import Policy
     from ringback.rules.reason import Missing
@@ -98,51 +96,49 @@ def view(callback: Callback, actor: Actor, *, owns: bool, now: datetime) -> Call
     row = None if call is None else _row(call, callback, found, actor, now)
     verified = row is not None and row.mine and row.standing is Standing.VERIFIED
     somebody_else = row is not None and Situation.SOMEONE_ELSE in row.situations
-    written = policy.current(callback.practice_id, Part.SCRIPTS)
+    script, version = inforce.said(callback.practice_id)
     return CallingView(
         call=row,
         file=onfile.card(callback, found, now=now, somebody_else=somebody_else),
         colleague=colleague(callback.practice_id, callback.phone, actor.person_id),
         verified=verified,
         visits=onfile.visits(callback, found, now=now) if verified else (),
-        script=script.read(written.written if written else {}),
-        script_version=written.version if written else 0,
+        script=script,
+        script_version=version,
     )
+
+
+def asked(callback: Callback, actor: Actor) -> list[Asked]:
+    """Which statements tell what is not of the call itself."""
+    line = on_the_line(callback.practice_id, callback.phone, actor.person_id)
+    return [inforce.asked(callback.practice_id), *([line] if callback.phone else [])]
 
 
 def under_way(callback: Callback) -> Call | None:
     """The open call about a callback, if it is its owner's. Inside a scope."""
-    return (
-        Call.objects.select_related("by")
-        .filter(
-            practice_id=callback.practice_id,
-            callback_id=callback.id,
-            by_id=callback.owner_id,
-            ended_at__isnull=True,
-        )
-        .first()
-    )
+    found = spoken.open_call(callback.practice_id, callback.id)
+    return found if found is not None and found.by_id == callback.owner_id else None
 
 
 def colleague(practice_id: UUID, number: str, person_id: UUID) -> str:
     """Who else is on the phone with this number now; "" for nobody. Inside a scope."""
     if not number:
         return ""
-    on = Call.objects.filter(
-        practice_id=practice_id,
-        number=number,
-        ended_at__isnull=True,
-        by_id=F("callback__owner_id"),
-    ).exclude(by_id=person_id)
-    return on.values_list("by__name", flat=True).first() or ""
+    found = reading.rows(*on_the_line(practice_id, number, person_id))
+    return found[0][0] if found else ""
+
+
+def on_the_line(practice_id: UUID, number: str, person_id: UUID) -> Asked:
+    """Which statement tells that."""
+    return "on_the_line", {"practice": practice_id, "number": number, "person": person_id}
 
 
 def check_of(call: Call) -> Check:
     """The check of a call, with every comparison in it. Inside a scope."""
-    compared = Comparison.objects.filter(practice_id=call.practice_id, call_id=call.id)
+    compared = spoken.compared(call.practice_id, call.id)
     lifts = CheckLift.objects.filter(practice_id=call.practice_id, call_id=call.id)
     return call.facts(
-        tuple(each.facts() for each in compared.order_by("at", "id")),
+        tuple(each.facts() for each in compared),
         tuple(each.facts() for each in lifts.order_by("at", "id")),
     )
 
@@ -220,7 +216,7 @@ def _matched_here(callback: Callback, found: Known) -> frozenset[Identifier]:
     """Which details are on file, so that they can be matched here; never what they are."""
     if found.patient_id is None:
         return frozenset()
-    about = Patient.objects.get(practice_id=callback.practice_id, id=found.patient_id)
+    about = onfile.patient(callback.practice_id, found.patient_id)
     there = {
         Identifier.BIRTH_DATE: about.birth_date is not None,
         Identifier.ADDRESS: bool(about.address),

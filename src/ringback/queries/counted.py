@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ringback.models import Attempt, Call, Note, Struck, Undone
+from ringback.queries import reading
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -38,3 +39,9 @@ def checks(practice_id: UUID) -> QuerySet[Call]:
     """The practice's calls whose check stands for whoever it says."""
     struck = Struck.objects.filter(practice_id=practice_id, call__isnull=False)
     return Call.objects.filter(practice_id=practice_id).exclude(id__in=struck.values("call_id"))
+
+
+def stands(call: Call) -> bool:
+    """Whether the check of a call was not struck through. Inside a scope."""
+    asked = {"practice": call.practice_id, "callback": call.callback_id}
+    return all(call_id != call.id for _, _, call_id, *_ in reading.rows("struck_of", asked))

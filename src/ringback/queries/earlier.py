@@ -7,12 +7,9 @@ and name together. A number alone may be a family's, so it says nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from django.db.models import Q
-
-from ringback.models import Callback
-from ringback.queries import counted, seen
+from ringback.queries import counted, reading, seen
 from ringback.rules import earlier
 from ringback.rules.attempt import Result, Try
 from ringback.rules.lifecycle import Outcome
@@ -23,6 +20,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from ringback.models import Callback
+    from ringback.queries.reading import Asked
     from ringback.rules.access import Actor
 
 LOOKED_AT: Final = 20
@@ -49,39 +48,45 @@ def of(found: Callback, actor: Actor) -> list[EarlierRow]:
 
     None for whoever may not see who the patient is.
     """
+    rows = [_Closed(*row) for each in asked(found, actor) for row in reading.rows(*each)]
+    return _chosen(rows, found.practice_id)
+
+
+def asked(found: Callback, actor: Actor) -> list[Asked]:
+    """Which statement tells them; none where nothing makes a callback the same patient's."""
+    known = found.patient_id is not None or (is_whole(found.phone) and found.name)
     owns = found.owner_id == actor.person_id
-    whose = _same(found)
-    if whose is None or not seen.may(actor, "callback", "name", owns=owns):
+    if not known or not seen.may(actor, "callback", "name", owns=owns):
         return []
-    in_lanes = Q() if actor.lanes is None else Q(category__in=actor.lanes)
-    rows = (
-        Callback.objects.filter(
-            whose, in_lanes, practice_id=found.practice_id, closed_at__isnull=False
-        )
-        .exclude(id=found.id)
-        .exclude(outcome=Outcome.IN_ERROR)
-        .order_by("-closed_at", "-id")[:LOOKED_AT]
-    )
-    return _chosen(list(rows), found.practice_id)
+    values = {
+        "practice": found.practice_id,
+        "callback": found.id,
+        "patient": found.patient_id,
+        "phone": found.phone,
+        "name": found.name,
+        "lanes": None if actor.lanes is None else sorted(actor.lanes),
+        "most": LOOKED_AT,
+    }
+    return [("earlier_of", values)]
 
 
-def _same(found: Callback) -> Q | None:
-    """What makes a callback the same patient's, or None where nothing does."""
-    if found.patient_id is not None:
-        return Q(patient_id=found.patient_id)
-    if not is_whole(found.phone) or not found.name:
-        return None
-    return Q(name__iexact=found.name, phone=found.phone, patient_id__isnull=True) & ~Q(phone="")
+class _Closed(NamedTuple):
+    id: UUID
+    category: str
+    outcome: str
+    closed_at: datetime
 
 
-def _chosen(rows: Sequence[Callback], practice_id: UUID) -> list[EarlierRow]:
+def _chosen(rows: Sequence[_Closed], practice_id: UUID) -> list[EarlierRow]:
     tries = _tries(rows, practice_id)
-    found = [_row(each, each.closed_at, tries.get(each.id, [])) for each in rows if each.closed_at]
+    found = [_row(each, tries.get(each.id, [])) for each in rows]
     ranked = earlier.order([(each.broken_at, each.closed_at) for each in found])
     return [found[place] for place in ranked]
 
 
-def _tries(rows: Sequence[Callback], practice_id: UUID) -> dict[UUID, list[Try]]:
+def _tries(rows: Sequence[_Closed], practice_id: UUID) -> dict[UUID, list[Try]]:
+    if not rows:
+        return {}
     made = counted.attempts(practice_id).filter(callback_id__in=[each.id for each in rows])
     found: dict[UUID, list[Try]] = {}
     for each in made.order_by("happened_at", "entered_at"):
@@ -95,14 +100,13 @@ def _tries(rows: Sequence[Callback], practice_id: UUID) -> dict[UUID, list[Try]]
     return found
 
 
-def _row(row: Callback, closed_at: datetime, tries: Sequence[Try]) -> EarlierRow:
-    outcome = row.outcome or ""
-    closed = earlier.Closed(outcome=Outcome(outcome), closed_at=closed_at, tries=tries)
+def _row(row: _Closed, tries: Sequence[Try]) -> EarlierRow:
+    closed = earlier.Closed(outcome=Outcome(row.outcome), closed_at=row.closed_at, tries=tries)
     return EarlierRow(
         id=row.id,
         category=row.category,
-        outcome=outcome,
-        closed_at=closed_at,
+        outcome=row.outcome,
+        closed_at=row.closed_at,
         promised_at=earlier.promised(closed),
         broken_at=earlier.broken(closed),
     )

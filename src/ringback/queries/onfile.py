@@ -6,22 +6,18 @@ here in a row: actions/checking.py compares it where it stands.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ringback.models import Authority, Callback, Consent, ContactRule, Patient, PatientNumber, Visit
-from ringback.queries import policy, practice
+from ringback.queries import inforce, practice, reading
 from ringback.queries.scope import scope
-from ringback.rules import asking, contact, contactpolicy, identifier
+from ringback.rules import asking, contact
 from ringback.rules import authority as authorities
 from ringback.rules.contact import Contact, Flag, Number
 from ringback.rules.matching import NO_LONGER_THEIRS
 from ringback.rules.patientrule import Use
-from ringback.rules.policy import Part
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -126,16 +122,22 @@ def unfiled(actor: Actor, most: int) -> list[Unfiled]:
 
 def known(callback: Callback) -> Known:
     """Whose callback it is, with the number they asked to be called at. Inside a scope."""
-    found = _patient(callback)
-    if found is None:
+    if callback.patient_id is None:
         return _with_number(_nobody(callback), callback)
-    mine = {"practice_id": callback.practice_id, "patient_id": found.id}
+    return _with_number(_on_file(callback.practice_id, callback.patient_id), callback)
+
+
+@reading.once
+def _on_file(practice_id: UUID, patient_id: UUID) -> Known:
+    """What is on file for a patient."""
+    found = patient(practice_id, patient_id)
+    mine = {"practice_id": practice_id, "patient_id": patient_id}
     kept = PatientNumber.objects.filter(**mine).exclude(flag=Flag.NOT_ON_FILE)
     numbers = list(kept.order_by("number"))
     consents = Consent.objects.filter(**mine)
     rules = ContactRule.objects.filter(**mine, removed_at__isnull=True).order_by("heard_at", "id")
     speakers = Authority.objects.filter(**mine).order_by("name", "id")
-    whole = Known(
+    return Known(
         patient_id=found.id,
         patient=found.facts(),
         contact=found.contact(
@@ -146,13 +148,12 @@ def known(callback: Callback) -> Known:
         labels={each.number: each.label for each in numbers},
         speakers=tuple((each.id, each.facts()) for each in speakers),
     )
-    return _with_number(whole, callback)
 
 
-def _patient(callback: Callback) -> Patient | None:
-    if callback.patient_id is None:
-        return None
-    return Patient.objects.get(practice_id=callback.practice_id, id=callback.patient_id)
+@reading.once
+def patient(practice_id: UUID, patient_id: UUID) -> Patient:
+    """A patient on file whole: for comparing where it stands, never for a row. Inside a scope."""
+    return Patient.objects.get(practice_id=practice_id, id=patient_id)
 
 
 def _nobody(callback: Callback) -> Known:
@@ -182,27 +183,17 @@ def new_number(found: Known, number: str) -> bool:
 
 def settings(practice_id: UUID) -> Settings:
     """What the practice sets about reaching patients. Inside a scope."""
-    found = policy.current(practice_id, Part.CONTACT)
-    written = found.written if found else default("contact")
-    return contactpolicy.read(written, zone=practice.zone(practice_id))[0]
+    return inforce.contact(practice_id)[0]
 
 
 def asked_for(practice_id: UUID) -> Policy:
     """What the practice asks callers for. Inside a scope."""
-    found = policy.current(practice_id, Part.VERIFICATION)
-    return identifier.read(found.written if found else default("verification"))
-
-
-@cache
-def default(name: str) -> dict[str, object]:
-    """What is in force where a practice has not said."""
-    path = files("ringback") / "defaults" / "practice" / f"{name}.toml"
-    return tomllib.loads(path.read_text("utf-8"))
+    return inforce.verification(practice_id)
 
 
 def card(callback: Callback, found: Known, *, now: datetime, somebody_else: bool) -> OnFile:
     """The card and how to begin, as the rules answer them now. Inside a scope."""
-    where = practice.practice(callback.practice_id)
+    where = practice.remembered(callback.practice_id)
     today = now.astimezone(ZoneInfo(where.zone)).date()
     set_by_us, majority = settings(where.id), asked_for(where.id).age_of_majority
     pathway = practice.category(where.id, callback.category_version_id)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import holidays
 
 from ringback.models import CategoryVersion, PolicyPart, Practice
-from ringback.queries import statement
+from ringback.queries import reading, statement
 from ringback.queries.scope import scope
 from ringback.rules import clock, hoursfile
 from ringback.rules.access import lane_refusals
@@ -168,7 +168,7 @@ def hours(practice_id: UUID, *, since: datetime, now: datetime, location: str = 
 
 def local(practice_id: UUID, *, since: datetime, now: datetime, location: str = "") -> Local:
     """The same hours with what times mean there. Inside a scope."""
-    found = statement.rows("bearings", where(practice_id, location, since))
+    found = reading.rows("bearings", where(practice_id, location, since))
     _, hours_id, zone, _, _ = found[0]
     return Local(
         hours=_open_hours(hours_id, practice_id, since.year - 1, now.year + 1),
@@ -178,7 +178,7 @@ def local(practice_id: UUID, *, since: datetime, now: datetime, location: str = 
     )
 
 
-def where(practice_id: UUID, location: str, at: datetime | None = None) -> dict[str, object]:
+def where(practice_id: UUID, location: str, at: datetime | None = None) -> dict[str, Any]:
     """What bearings.sql is asked about a place at a time, whatever the kind of request."""
     return {"practice": practice_id, "code": "", "location": location, "at": at}
 

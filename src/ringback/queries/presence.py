@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from ringback.models import Presence
-from ringback.queries import statement
+from ringback.queries import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,5 +58,5 @@ def of_rows(found: Iterable[Sequence[Any]]) -> dict[UUID, tuple[Here, ...]]:
 
 def at(callback_id: UUID, actor: Actor, now: datetime) -> tuple[Here, ...]:
     """Who else has this one open. Inside a scope."""
-    found = of_rows(statement.rows("present", asked(actor, now, callback_id)))
+    found = of_rows(reading.rows("present", asked(actor, now, callback_id)))
     return found.get(callback_id, ())

@@ -10,8 +10,8 @@ from datetime import datetime, time, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from ringback.models import Lane, LaneMember, LaneShift, Membership, OnCall, PostHolder
-from ringback.queries import statement
+from ringback.models import Lane, LaneMember, LaneShift, OnCall, PostHolder
+from ringback.queries import reading, statement
 from ringback.queries.scope import scope
 from ringback.rules import done, roster
 from ringback.rules import lane as lanes
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
     from uuid import UUID
 
+    from ringback.queries.reading import Asked
     from ringback.rules.access import Actor
     from ringback.rules.category import Category
 
@@ -163,23 +164,20 @@ def current(practice_id: UUID, *, now: datetime) -> Roster:
 
 
 def _people(practice_id: UUID) -> dict[UUID, Worker]:
-    found = (
-        Membership.objects.filter(
-            practice_id=practice_id, left_at__isnull=True, person__is_active=True
-        )
-        .exclude(person__email__endswith=".invalid")
-        .select_related("person")
-        .order_by("person__name", "person_id")
-    )
     return {
-        each.person_id: Worker(
-            id=each.person_id,
-            name=each.person.name,
-            roles=frozenset(Role(role) for role in each.roles),
-            only=None if each.lanes is None else frozenset(each.lanes),
+        person_id: Worker(
+            id=person_id,
+            name=name,
+            roles=frozenset(Role(role) for role in roles),
+            only=None if only is None else frozenset(only),
         )
-        for each in found
+        for person_id, name, roles, only in reading.rows(*everybody(practice_id))
     }
+
+
+def everybody(practice_id: UUID) -> Asked:
+    """Which statement tells who works here."""
+    return "workers", {"practice": practice_id}
 
 
 def workers(practice_id: UUID) -> tuple[Worker, ...]:
@@ -189,18 +187,13 @@ def workers(practice_id: UUID) -> tuple[Worker, ...]:
 
 def filled_by(practice_id: UUID, people: AbstractSet[UUID], *, now: datetime) -> frozenset[Post]:
     """The posts that one of these people fills at a moment, always or on call. Inside a scope."""
-    held = PostHolder.objects.filter(
-        practice_id=practice_id, until__isnull=True, person_id__in=people
-    )
-    on_call = OnCall.objects.filter(
-        practice_id=practice_id,
-        starts_at__lte=now,
-        ends_at__gt=now,
-        removed_at__isnull=True,
-        person_id__in=people,
-    )
-    found = (*held.values_list("post", flat=True), *on_call.values_list("post", flat=True))
-    return frozenset(Post(each) for each in found)
+    found = reading.rows(*in_posts(practice_id, now))
+    return frozenset(Post(post) for post, person_id in found if person_id in people)
+
+
+def in_posts(practice_id: UUID, now: datetime) -> Asked:
+    """Which statement tells who fills the posts."""
+    return "in_posts", {"practice": practice_id, "now": now}
 
 
 KEPT_IN_SIGHT = timedelta(days=1)

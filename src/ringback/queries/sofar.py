@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ringback.models import Arrival, Callback, DoneFact, Entry
-from ringback.queries import breakglass, chart, counted
+from ringback.queries import breakglass, reading
 from ringback.rules import escalation
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
+
+    from ringback.models import Callback
+    from ringback.queries.reading import Asked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,11 +47,14 @@ class AttemptRow:
     by: str
     party: str = "patient"
     party_name: str = ""
+    number: str = ""
+    by_id: UUID | None = None
+    call_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class NoteRow:
-    """One signed note."""
+    """One signed note; `counts` unless it was struck through, or undone with the try it is of."""
 
     id: UUID
     author: str
@@ -57,6 +63,10 @@ class NoteRow:
     late: bool = False
     happened_at: datetime | None = None
     in_chart: tuple[str, datetime] | None = None
+    author_id: UUID | None = None
+    clinical: bool = False
+    attempt_id: UUID | None = None
+    counts: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,113 +89,106 @@ class EventRow:
     verb: str
     who: str
     details: dict[str, Any]
+    who_id: UUID | None = None
 
 
 SILENT_VERBS = ("opened", "opened in need", breakglass.LOOKED)
 """Entries the timeline of a callback does not show: who looked is for the ledger."""
 
 
+def of(callback: Callback) -> dict[str, Any]:
+    """Whose past is asked for."""
+    return {"practice": callback.practice_id, "callback": callback.id}
+
+
+def asked(callback: Callback) -> list[Asked]:
+    """Which statements tell all of it."""
+    names = ("arrivals_of", "attempts_of", "notes_of", "facts_of")
+    return [*((name, of(callback)) for name in names), _steps(callback)]
+
+
+def _steps(callback: Callback) -> Asked:
+    return "events_of", {**of(callback), "silent": list(SILENT_VERBS)}
+
+
 def arrivals(callback: Callback, *, words: bool) -> list[ArrivalRow]:
     """What the patient did, the first first; their words only where they may be seen."""
-    found = Arrival.objects.filter(
-        practice_id=callback.practice_id, callback_id=callback.id
-    ).order_by("happened_at", "id")
     return [
         ArrivalRow(
-            id=each.id,
-            kind=each.kind,
-            source=each.source,
-            happened_at=each.happened_at,
-            seconds=each.seconds,
-            text=each.text if words else None,
-            best_time=str(each.raw.get("best_time", "")) if words else "",
+            id=key,
+            kind=kind,
+            source=source,
+            happened_at=happened_at,
+            seconds=seconds,
+            text=text if words else None,
+            best_time=(best_time or "") if words else "",
         )
-        for each in found
+        for key, kind, source, happened_at, seconds, text, best_time in reading.rows(
+            "arrivals_of", of(callback)
+        )
     ]
 
 
 def attempts(callback: Callback) -> list[AttemptRow]:
     """The tries that count, the first first: none that was undone or struck through."""
-    found = (
-        counted.attempts(callback.practice_id).filter(callback_id=callback.id).select_related("by")
-    )
+    names = (
+        "id", "result", "channel", "number", "happened_at", "entered_at", "call_again_at", "by_id",
+        "by", "party", "party_name", "call_id",
+    )  # fmt: skip
+    found = reading.rows("attempts_of", of(callback))
+    return [AttemptRow(**dict(zip(names, row, strict=True))) for row in found]
+
+
+def written(callback: Callback) -> list[NoteRow]:
+    """Every note there is, the first first, also those that do not count: not for screens."""
     return [
-        AttemptRow(
-            id=each.id,
-            result=each.result,
-            channel=each.channel,
-            happened_at=each.happened_at,
-            entered_at=each.entered_at,
-            call_again_at=each.call_again_at,
-            by=each.by.name,
-            party=each.party,
-            party_name=each.party_name,
+        NoteRow(
+            id=key,
+            author_id=author_id,
+            author=author,
+            signed_at=signed_at,
+            text=text,
+            late=late,
+            happened_at=happened_at,
+            clinical=clinical,
+            attempt_id=attempt_id,
+            in_chart=(told_by, told_at) if told_at else None,
+            counts=counts,
         )
-        for each in found.order_by("happened_at", "entered_at")
-    ]
+        for (
+            key, author_id, author, signed_at, text, late, happened_at, clinical, attempt_id,
+            told_by, told_at, counts,
+        ) in reading.rows("notes_of", of(callback))
+    ]  # fmt: skip
 
 
 def notes(callback: Callback, *, clinical: bool) -> list[NoteRow]:
     """The notes that stand, the first first; a clinician's own only where they may be seen."""
-    found = (
-        counted.notes(callback.practice_id).filter(callback_id=callback.id).select_related("author")
-    )
-    if not clinical:
-        found = found.filter(clinical=False)
-    in_chart = chart.said(callback)
-    return [
-        NoteRow(
-            id=each.id,
-            author=each.author.name,
-            signed_at=each.signed_at,
-            text=each.text,
-            late=each.late,
-            happened_at=each.happened_at,
-            in_chart=in_chart.get(each.id),
-        )
-        for each in found.order_by("signed_at", "id")
-    ]
+    return [each for each in written(callback) if each.counts and (clinical or not each.clinical)]
 
 
 def facts(callback: Callback, *, clinical: bool) -> list[FactRow]:
     """What is recorded so far; of what only a clinician reads, that it is there and no more."""
-    found = DoneFact.objects.filter(
-        practice_id=callback.practice_id, callback_id=callback.id
-    ).select_related("by")
-    return [
-        FactRow(
-            code=each.code,
-            value=None if (kept := _kept_back(each, clinical=clinical)) else each.value,
-            withheld=kept,
-            by=each.by.name,
-            by_clinician=each.by_clinician,
-            at=each.at,
+    found = []
+    for code, said, by, by_clinician, at in reading.rows("facts_of", of(callback)):
+        value = json.loads(said)
+        kept = by_clinician and escalation.is_clinical(code, value) and not clinical
+        found.append(
+            FactRow(
+                code=code,
+                value=None if kept else value,
+                withheld=kept,
+                by=by,
+                by_clinician=by_clinician,
+                at=at,
+            )
         )
-        for each in found.order_by("at", "code")
-    ]
-
-
-def _kept_back(fact: DoneFact, *, clinical: bool) -> bool:
-    marked = fact.by_clinician and escalation.is_clinical(fact.code, fact.value)
-    return marked and not clinical
+    return found
 
 
 def events(callback: Callback) -> list[EventRow]:
     """The steps of its life, the first first."""
-    found = (
-        Entry.objects.filter(
-            practice_id=callback.practice_id, subject_id=callback.id, refused=False
-        )
-        .exclude(verb__in=SILENT_VERBS)
-        .select_related("actor")
-        .order_by("at", "id")
-    )
     return [
-        EventRow(
-            at=each.at,
-            verb=each.verb,
-            who=each.actor.name if each.actor else "",
-            details=each.details,
-        )
-        for each in found
+        EventRow(at=at, verb=verb, who=who, who_id=who_id, details=json.loads(details))
+        for at, verb, who_id, who, details in reading.rows(*_steps(callback))
     ]

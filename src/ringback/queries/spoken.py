@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from ringback.models import Authority, Call, Comparison
-from ringback.queries import counted
+from ringback.queries import counted, reading
 from ringback.rules.identifier import IN_WORDS, Identifier, Way
 from ringback.rules.notetext import Verified
 from ringback.rules.reason import gettext_noop
@@ -28,8 +28,28 @@ RELATIONS: Final[dict[Caller, str]] = {
 
 def under_way(callback_id: UUID, actor: Actor) -> Call | None:
     """The actor's own call about this, while it lasts. Inside a scope."""
-    found = Call.objects.filter(practice_id=actor.practice_id, callback_id=callback_id)
-    return found.filter(by_id=actor.person_id, ended_at__isnull=True).first()
+    found = open_call(actor.practice_id, callback_id)
+    return found if found is not None and found.by_id == actor.person_id else None
+
+
+@reading.once
+def open_call(practice_id: UUID, callback_id: UUID) -> Call | None:
+    """The one call about a callback that has not ended, whosever it is. Inside a scope."""
+    found = Call.objects.select_related("by").filter(practice_id=practice_id)
+    return found.filter(callback_id=callback_id, ended_at__isnull=True).first()
+
+
+@reading.once
+def of_try(practice_id: UUID, call_id: UUID | None) -> Call | None:
+    """The call a try is the result of, where one was under way. Inside a scope."""
+    return Call.objects.filter(practice_id=practice_id, id=call_id).first() if call_id else None
+
+
+@reading.once
+def compared(practice_id: UUID, call_id: UUID) -> tuple[Comparison, ...]:
+    """What was compared in a call, the first first. Inside a scope."""
+    found = Comparison.objects.filter(practice_id=practice_id, call_id=call_id)
+    return tuple(found.order_by("at", "id"))
 
 
 def told(call: Call | None) -> dict[str, Any]:
@@ -47,13 +67,12 @@ def told(call: Call | None) -> dict[str, Any]:
 def _sure(call: Call) -> tuple[Verified | None, tuple[str, ...]]:
     if call.caller == Caller.NEW_TO_US:
         return Verified.NEW_TO_US, ()
-    if call.verified_at is None or not counted.checks(call.practice_id).filter(id=call.id):
+    if call.verified_at is None or not counted.stands(call):
         return (Verified.NOT_VERIFIED if call.ended_why else None), ()
-    agreed = Comparison.objects.filter(practice_id=call.practice_id, call_id=call.id, agreed=True)
-    rows = list(agreed.order_by("at").values_list("identifier", "way"))
-    chart = any(way == Way.AGAINST_CHART for _, way in rows)
+    agreed = [each for each in compared(call.practice_id, call.id) if each.agreed]
+    chart = any(each.way == Way.AGAINST_CHART for each in agreed)
     how = Verified.CHECKED_CHART if chart else Verified.MATCHED_HERE
-    return how, tuple(IN_A_NOTE[Identifier(each)] for each, _ in rows)
+    return how, tuple(IN_A_NOTE[Identifier(each.identifier)] for each in agreed)
 
 
 def _third_party(call: Call) -> dict[str, str]:

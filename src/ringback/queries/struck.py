@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from ringback.models import Attempt, Call, Callback, Note, Struck
-from ringback.queries import counted, practice, seen
+from ringback.queries import counted, practice, reading, seen
 from ringback.queries.scope import scope
 from ringback.rules import puttingright
 from ringback.rules.access import Permission, refusals
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from ringback.queries.reading import Asked
     from ringback.rules.access import Actor
 
 
@@ -59,47 +60,61 @@ def view(callback: Callback, actor: Actor, *, owns: bool) -> StruckView:
     """What was struck through on it, as this person may see it. Inside a scope."""
     told = seen.may(actor, "struck", "reason", owns=owns)
     clinical = seen.may(actor, "note", "text", owns=owns, raised=True)
-    found = (
-        Struck.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
-        .select_related("by", "attempt__by", "note__author", "call__by")
-        .order_by("at", "id")
-    )
+    found = [_Entry(*each) for each in reading.rows(*asked(callback))]
     return StruckView(
-        entries={str(_entry_id(each)): _row(each, told=told, clinical=clinical) for each in found}
+        entries={str(each.entry_id): _row(each, told=told, clinical=clinical) for each in found}
     )
 
 
-def _entry_id(each: Struck) -> UUID | None:
-    return each.attempt_id or each.note_id or each.call_id
+def asked(callback: Callback) -> Asked:
+    """Which statement tells it."""
+    return "struck_of", {"practice": callback.practice_id, "callback": callback.id}
 
 
-def _row(each: Struck, *, told: bool, clinical: bool) -> StruckRow:
-    whose = {
-        "by": each.by.name,
+class _Entry(NamedTuple):
+    """What struck_of.sql tells of one entry: of a try, a note or a check, the others are None."""
+
+    attempt_id: UUID | None
+    note_id: UUID | None
+    call_id: UUID | None
+    by: str
+    at: datetime
+    reason: str
+    moved_to_id: UUID | None
+    tried_by: str
+    tried_at: datetime
+    result: str
+    author: str
+    signed_at: datetime
+    text: str
+    clinical: bool
+    caller: str
+    checked_at: datetime
+
+    @property
+    def entry_id(self) -> UUID | None:
+        return self.attempt_id or self.note_id or self.call_id
+
+
+def _row(each: _Entry, *, told: bool, clinical: bool) -> StruckRow:
+    whose: dict[str, Any] = {
+        "by": each.by,
         "at": each.at,
         "reason": each.reason if told else None,
         "moved_to": each.moved_to_id,
     }
-    if each.attempt is not None:
-        made = each.attempt
+    if each.attempt_id is not None:
         return StruckRow(
-            what=What.TRY, author=made.by.name, entered_at=made.happened_at, result=made.result,
+            what=What.TRY, author=each.tried_by, entered_at=each.tried_at, result=each.result,
             **whose,
         )  # fmt: skip
-    if each.note is not None:
-        written = each.note
-        readable = told and (clinical or not written.clinical)
+    if each.note_id is not None:
+        readable = told and (clinical or not each.clinical)
         return StruckRow(
-            what=What.NOTE, author=written.author.name, entered_at=written.signed_at,
-            text=written.text if readable else None, **whose,
+            what=What.NOTE, author=each.author, entered_at=each.signed_at,
+            text=each.text if readable else None, **whose,
         )  # fmt: skip
-    call = each.call
-    return StruckRow(
-        what=What.CHECK,
-        author=call.by.name if call else "",
-        entered_at=(call.verified_at or call.begun_at) if call else each.at,
-        **whose,
-    )
+    return StruckRow(what=What.CHECK, author=each.caller, entered_at=each.checked_at, **whose)
 
 
 def entered(entry: Attempt | Note | Call) -> Entered:

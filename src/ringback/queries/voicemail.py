@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 
-from ringback.models import Location
-from ringback.queries import counted, onfile, policy, practice
+from ringback.queries import counted, inforce, onfile, practice, reading, sofar
 from ringback.rules import contactpolicy, phone, placeholder, voicemail
 from ringback.rules.attempt import Result, Side
-from ringback.rules.policy import Part
 from ringback.rules.voicemail import Template
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from ringback.models import Callback
     from ringback.queries.onfile import Known
+    from ringback.queries.reading import Asked
     from ringback.rules.contactpolicy import Texts
     from ringback.rules.reason import Reason
 
@@ -88,28 +88,27 @@ def _answer(
 
 def _left_at(callback: Callback) -> list[datetime]:
     """Every voicemail left for this patient, or in this matter where nobody is on file."""
-    whose: dict[str, Any] = {"callback_id": callback.id}
-    if callback.patient_id is not None:
-        whose = {"callback__patient_id": callback.patient_id}
-    left = counted.attempts(callback.practice_id).filter(
+    if callback.patient_id is None:
+        tries = sofar.attempts(callback)
+        left = [each for each in tries if each.result == Result.VOICEMAIL_LEFT]
+        return [each.happened_at for each in left if each.party == Side.PATIENT]
+    theirs = counted.attempts(callback.practice_id).filter(
         result=Result.VOICEMAIL_LEFT,
         party=Side.PATIENT,
-        **whose,
+        callback__patient_id=callback.patient_id,
     )
-    return list(left.values_list("happened_at", flat=True))
+    return list(theirs.values_list("happened_at", flat=True))
 
 
 def _texts(practice_id: UUID) -> Texts:
-    found = policy.current(practice_id, Part.CONTACT)
-    written = found.written if found else onfile.default("contact")
-    return contactpolicy.read(written, zone=practice.zone(practice_id))[1]
+    return inforce.contact(practice_id)[1]
 
 
 def _blanks(callback: Callback, found: Known, caller: str, language: str) -> dict[str, str]:
     """What the texts leave open; what nobody knows is said in words that are always true."""
-    where = practice.practice(callback.practice_id)
-    numbers = Location.objects.filter(practice_id=where.id, removed_at__isnull=True)
-    first = next((each for row in numbers.order_by("created_at") for each in row.numbers), "")
+    where = practice.remembered(callback.practice_id)
+    numbers = [json.loads(each) for (each,) in reading.rows(*our_numbers(where.id))]
+    first = next((each for row in numbers for each in row), "")
     neutral = voicemail.neutral(found.contact)
     visit = callback.visit_date
     ours = phone.national(first, where.country) if first else _words("practice_phone", language)
@@ -122,6 +121,11 @@ def _blanks(callback: Callback, found: Known, caller: str, language: str) -> dic
         "reference": callback.id.hex[-6:],
         "visit": date_format(visit, "l j") if visit else _words("appointment", language),
     }
+
+
+def our_numbers(practice_id: UUID) -> Asked:
+    """Which statement tells the numbers of our places."""
+    return "our_numbers", {"practice": practice_id}
 
 
 def _words(name: str, language: str) -> str:

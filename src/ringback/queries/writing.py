@@ -6,12 +6,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from ringback.models import Arrival, Attempt, DoneFact, Draft, Entry, Note
-from ringback.queries import counted, lanewords, practice, spoken, voicemail
-from ringback.queries.leftdraft import whole
-from ringback.rules import escalation, noteclose
+from ringback.queries import draft, lanewords, practice, reading, sofar, spoken, voicemail
+from ringback.rules import noteclose
 from ringback.rules.arrival import MISSED, UNSORTED, Kind
-from ringback.rules.attempt import Result
+from ringback.rules.attempt import Result, Side
 from ringback.rules.category import FactKind
 from ringback.rules.draft import Kept
 from ringback.rules.notetext import Answering, Channel, NextStep, NoteFacts, Question
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ringback.models import Call, Callback
+    from ringback.queries.sofar import AttemptRow
     from ringback.rules.access import Actor
     from ringback.rules.category import Category, Fact
     from ringback.rules.scope import Hit
@@ -55,19 +54,16 @@ class Writing:
     signed: bool = False
     kept: Kept = field(default_factory=Kept)
     late: bool = False
+    saved_at: datetime | None = None
     finds: tuple[Hit, ...] = ()
 
 
 def seen(callback: Callback, actor: Actor, *, owns: bool) -> Writing:
     """What the page of a callback shows of the actor's own writing. Inside a scope."""
-    mine = {"practice_id": actor.practice_id, "callback_id": callback.id}
-    row = Draft.objects.filter(**mine, author_id=actor.person_id).first()
-    kept = whole(row) if row else Kept()
-    late = row is not None and row.late
-    if not owns:
-        return Writing(kept=kept, late=late)
-    found = lanewords.unsettled(callback, kept.draft.text, actor)
-    return replace(of(callback, actor), kept=kept, late=late, finds=found)
+    own = draft.own(callback, actor)
+    found = lanewords.unsettled(callback, own.kept.draft.text, actor) if owns else ()
+    known = of(callback, actor) if owns else Writing()
+    return replace(known, kept=own.kept, late=own.late, saved_at=own.saved_at, finds=found)
 
 
 def of(callback: Callback, actor: Actor, *, given: Mapping[str, Any] | None = None) -> Writing:
@@ -75,9 +71,14 @@ def of(callback: Callback, actor: Actor, *, given: Mapping[str, Any] | None = No
 
     `given` are done-facts that are being given now.
     """
+    with reading.ahead(*sofar.asked(callback)):
+        return _of(callback, actor, given or {})
+
+
+def _of(callback: Callback, actor: Actor, given: Mapping[str, Any]) -> Writing:
     pathway = practice.category(callback.practice_id, callback.category_version_id)
     zone = ZoneInfo(practice.zone(callback.practice_id))
-    known = _of_matter(callback, pathway, {**_facts(callback), **(given or {})})
+    known = _of_matter(callback, pathway, {**_facts(callback), **given})
     if (asked := _asked(callback)) is not None:
         known = replace(known, question=asked)
     if (call := spoken.under_way(callback.id, actor)) is not None:
@@ -85,63 +86,59 @@ def of(callback: Callback, actor: Actor, *, given: Mapping[str, Any] | None = No
     made = _attempt(callback, actor)
     if made is None:
         return Writing(known=known)
-    mine = Note.objects.filter(practice_id=callback.practice_id, attempt_id=made.id)
+    told = spoken.told(spoken.of_try(callback.practice_id, made.call_id))
     return Writing(
-        known=_of_try(replace(known, **spoken.told(made.call)), made, callback, actor, zone),
-        signed=mine.filter(author_id=actor.person_id).exists(),
+        known=_of_try(replace(known, **told), made, callback, actor, zone),
+        signed=any(
+            each.attempt_id == made.id and each.author_id == actor.person_id
+            for each in sofar.written(callback)
+        ),
     )
 
 
-def _attempt(callback: Callback, actor: Actor) -> Attempt | None:
+def _attempt(callback: Callback, actor: Actor) -> AttemptRow | None:
     """Their last try since they took it."""
-    ours = counted.attempts(callback.practice_id).filter(callback_id=callback.id)
-    theirs = ours.filter(by_id=actor.person_id, party="patient")
-    made = theirs.select_related("call").order_by("-entered_at").first()
-    if made is None:
+    theirs = [
+        each
+        for each in sofar.attempts(callback)
+        if each.by_id == actor.person_id and each.party == Side.PATIENT
+    ]
+    if not theirs:
         return None
-    taken = Entry.objects.filter(
-        practice_id=callback.practice_id,
-        subject_id=callback.id,
-        actor_id=actor.person_id,
-        verb__in=TAKEN,
-        refused=False,
-        at__gt=made.entered_at,
+    made = max(theirs, key=lambda each: each.entered_at)
+    taken = any(
+        each.verb in TAKEN and each.who_id == actor.person_id and each.at > made.entered_at
+        for each in sofar.events(callback)
     )
-    return None if taken.exists() else made
+    return None if taken else made
 
 
 def _asked(callback: Callback) -> Question | None:
     """The latest clinical question in its exact words, handed to the clinicians."""
-    mine = {"practice_id": callback.practice_id, "subject_id": callback.id}
-    last = Entry.objects.filter(**mine, verb="escalated", refused=False).order_by("-at").first()
+    events = reversed(sofar.events(callback))
+    last = next((each for each in events if each.verb == "escalated"), None)
     if last is None:
         return None
-    codes = [str(each) for each in last.details.get("facts", ())]
-    found = DoneFact.objects.filter(
-        practice_id=callback.practice_id, callback_id=callback.id, code__in=codes
-    ).first()
+    codes = {str(each) for each in last.details.get("facts", ())}
+    facts = sofar.facts(callback, clinical=True)
+    found = next((each for each in facts if each.code in codes), None)
     return Question(words=str(found.value), routed_to="the clinical team") if found else None
 
 
 def _facts(callback: Callback) -> dict[str, Any]:
-    found = DoneFact.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
-    clinical = [
-        each.code
-        for each in found
-        if each.by_clinician and escalation.is_clinical(each.code, each.value)
-    ]
-    return {each.code: each.value for each in found if each.code not in clinical}
+    """What is recorded of it, but for what only clinicians read."""
+    found = sofar.facts(callback, clinical=False)
+    return {each.code: each.value for each in found if not each.withheld}
 
 
 def _of_matter(callback: Callback, pathway: Category, facts: Mapping[str, Any]) -> NoteFacts:
     """What the request is about, and what is settled of it."""
     settled = [each for each in pathway.facts() if facts.get(each.code) not in {None, False, ""}]
     ticks = [each for each in settled if each.kind is FactKind.TICK]
-    last = Arrival.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
-    kind = last.order_by("-happened_at").values_list("kind", flat=True).first()
+    came = sofar.arrivals(callback, words=False)
     return NoteFacts(
         result=None,
-        answering=ANSWERS.get(kind or "", Answering.REQUEST),
+        answering=ANSWERS.get(came[-1].kind, Answering.REQUEST) if came else Answering.REQUEST,
         reason=_reason(pathway, facts),
         confirmed=tuple(_lower(each.words) for each in ticks),
         done=tuple(_valued(each, facts[each.code]) for each in settled if each not in ticks),
@@ -186,7 +183,7 @@ def _ending(number: str) -> str:
 
 
 def _of_try(
-    known: NoteFacts, made: Attempt, callback: Callback, actor: Actor, zone: ZoneInfo
+    known: NoteFacts, made: AttemptRow, callback: Callback, actor: Actor, zone: ZoneInfo
 ) -> NoteFacts:
     channels: Sequence[str] = list(Channel)
     return replace(
@@ -201,7 +198,7 @@ def _of_try(
     )
 
 
-def _left(callback: Callback, made: Attempt) -> str:
+def _left(callback: Callback, made: AttemptRow) -> str:
     if made.result != Result.VOICEMAIL_LEFT:
         return ""
     return voicemail.left(callback, made.number, at=made.happened_at)
