@@ -36,6 +36,7 @@ NEXT = {  # after a first try at noon
     Result.NO_ANSWER: HALF_PAST_ONE,
     Result.BUSY: NOON + 15 * MINUTE,
     Result.CALL_LATER: NOON + 90 * MINUTE,
+    Result.SENT: NOON + 30 * MINUTE,
 }
 
 
@@ -54,8 +55,10 @@ def log(
 @pytest.mark.parametrize("result", Result)
 def test_each_result_leads_to_its_next_step(cedar: Cast, result: Result) -> None:
     it = taken(cedar)
-    again = NEXT[result] if result is Result.CALL_LATER else None
-    logged = log(cedar, it, result, call_again_at=again)
+    told: dict[str, Any] = {"call_again_at": NEXT[result]} if result is Result.CALL_LATER else {}
+    if result is Result.SENT:
+        told = {"channel": "letter", "note": "Asked them to call us about their visit."}
+    logged = log(cedar, it, result, **told)
     found = records.callback(cedar, it[0])
     planned = NEXT.get(result)
     assert (logged.next_attempt_at, found.next_attempt_at) == (planned, planned)
@@ -220,7 +223,7 @@ def test_two_tries_at_different_times_of_day_settle_what_is_needed(cedar: Cast) 
     log(cedar, it, Result.NO_ANSWER)
     assert records.callback(cedar, it[0]).outcome_needed == "reach them, learn the reason"
     later = NOON + timedelta(hours=3)
-    log(cedar, it, Result.NO_ANSWER, now=later, channel="text")
+    log(cedar, it, Result.NO_ANSWER, now=later, channel="portal")
     assert records.callback(cedar, it[0]).outcome_needed == "reach them, learn the reason"
     log(cedar, it, Result.NO_ANSWER, now=later)
     assert records.callback(cedar, it[0]).outcome_needed == ""

@@ -100,6 +100,11 @@ CALLBACK: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
 }  # fmt: skip
 ATTEMPT = {
     "attempt_result_known": ([{"result": "shouted"}], [{"result": "busy"}]),
+    "attempt_sent_is_written": ([{"result": "sent"}], [{"result": "sent", "channel": "letter"}]),
+    "attempt_text_was_sent": (
+        [{"template": "VM-1"}],
+        [{"template": "VM-1", "result": "sent", "channel": "text"}],
+    ),
     "attempt_party_known": ([{"party": "nobody"}], [{"party": "other"}]),
     "attempt_not_in_the_future": ([{"happened_at": LATER}], [{"happened_at": NOON}]),
     "attempt_call_later_has_time": (

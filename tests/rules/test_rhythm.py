@@ -314,6 +314,23 @@ def test_after_a_letter_alone_the_first_call_is_planned() -> None:
     assert planned(letter, steps=()) is None
 
 
+def test_something_written_leaves_the_planned_try_as_it_is() -> None:
+    call = no_answer(f"{MON} 09:00")
+    letter = Try(result=Result.SENT, happened_at=at(f"{MON} 10:00"), channel="letter")
+
+    def found(planned_at: datetime | None, now: datetime) -> Plan | None:
+        setting = Setting(
+            hours=HOURS, parts=AS_USUAL, now=now, received_at=call.happened_at,
+            planned_at=planned_at,
+        )  # fmt: skip
+        return rhythm.next_try([call, letter], USUAL, setting)
+
+    stands, ten = at(f"{TUE} 16:00"), at(f"{MON} 10:00")
+    assert found(stands, ten) == Plan(at=stands)
+    assert found(None, ten) == Plan(at=at(f"{MON} 12:30"))
+    assert found(ten, at(f"{MON} 14:00")) == Plan(at=at(f"{TUE} 12:30"))
+
+
 def test_when_every_open_part_of_the_day_was_tried_any_but_the_last_will_do() -> None:
     tries = [no_answer(f"{MON} 09:00"), no_answer(f"{MON} 12:30"), no_answer(f"{TUE} 09:30")]
     lunchless = hours((((480, 780),),) * 5 + ((), ()))

@@ -32,6 +32,7 @@ def test_each_result_in_a_fresh_callback() -> None:
         Result.CALL_LATER: What.THEY_NAME_A_TIME,
         Result.LANGUAGE_BARRIER: What.FINISH,
         Result.PATIENT_CALLED_US: What.FINISH,
+        Result.SENT: What.NEXT_TRY,
     }
     left, silent = found[Result.VOICEMAIL_LEFT].plan, found[Result.NO_ANSWER].plan
     assert left is not None
@@ -46,6 +47,20 @@ def test_when_the_rhythm_is_used_up_somebody_decides() -> None:
     assert whatfollows.follow(Result.NO_ANSWER, tries, USUAL[:1], later) == Follow(what=What.DECIDE)
 
 
+def test_once_the_calls_are_made_something_is_written_where_the_pathway_asks_for_it() -> None:
+    tries = [no_answer(f"{MON} 09:00")]
+    letter = Try(result=Result.SENT, happened_at=at(f"{MON} 12:00"), channel="letter")
+    later = Setting(hours=HOURS, parts=AS_USUAL, now=at(f"{TUE} 09:00"), received_at=NOW)
+
+    def what(result: Result, *more: Try) -> What:
+        return whatfollows.follow(result, [*tries, *more], USUAL[:1], later, in_writing=True).what
+
+    assert what(Result.NO_ANSWER) is What.WRITE
+    assert what(Result.NO_ANSWER, letter) is What.DECIDE
+    assert what(Result.REACHED_PATIENT) is What.FINISH
+    assert what(Result.SENT, no_answer(f"{MON} 12:00")) is What.WRITTEN
+
+
 @given(
     earlier=st.lists(st.sampled_from([Result.NO_ANSWER, Result.VOICEMAIL_LEFT, Result.BUSY])),
     result=st.sampled_from([each for each in Result if each not in whatfollows.OUTRIGHT]),
@@ -53,6 +68,7 @@ def test_when_the_rhythm_is_used_up_somebody_decides() -> None:
 def test_what_is_said_is_what_happens(earlier: list[Result], result: Result) -> None:
     tries = [Try(result=each, happened_at=NOW) for each in earlier]
     said = whatfollows.follow(result, tries, USUAL, SETTING)
-    logged = [*tries, Try(result=result, happened_at=NOW)]
+    channel = "letter" if result is Result.SENT else "phone"
+    logged = [*tries, Try(result=result, happened_at=NOW, channel=channel)]
     assert said.plan == rhythm.next_try(logged, USUAL, SETTING)
     assert (said.what is What.NEXT_TRY) == (said.plan is not None)

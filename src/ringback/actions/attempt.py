@@ -19,12 +19,12 @@ from ringback.actions import (
 from ringback.actions.act import Refused, locked, signed
 from ringback.actions.arrival import OTHER_BODY, KeyReused
 from ringback.models import Attempt
+from ringback.queries import byhand, practice, statement
 from ringback.queries import calling as calls
-from ringback.queries import practice, statement
 from ringback.queries import voicemail as voicemails
 from ringback.rules import attempt, firstaction, handover, rhythm, window
 from ringback.rules.access import Permission
-from ringback.rules.attempt import Follows, Result, Side, Try
+from ringback.rules.attempt import WRITTEN, Follows, Result, Side, Try
 from ringback.rules.firstaction import Did
 from ringback.rules.lifecycle import Party, Stage, Step, after
 from ringback.rules.queue import Level
@@ -116,8 +116,10 @@ def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) 
         _noted(act, callback, made)
         undo.remember(act, callback, Undoable.RESULT, before_it, attempt=written.id)
         act.details = {"attempt": str(written.id), "result": made.result}
-        if marked := before_it.get("marked"):
-            act.details["marked"] = marked
+        if made.result is Result.SENT:
+            act.details["channel"] = made.channel
+        if "marked" in before_it:
+            act.details["marked"] = before_it["marked"]
         if facts:
             act.details["facts"] = sorted(facts)
     return Logged(
@@ -151,6 +153,10 @@ def _refusals(
     callback: Callback, made: Made, happened_at: datetime, now: datetime
 ) -> tuple[Reason, ...]:
     """Why this try cannot be written down like this."""
+    if made.party is Side.PATIENT and (
+        no := byhand.refusals(callback, _sent(made), made.result, now=happened_at)
+    ):
+        return no
     reasons = attempt.refusals(
         result=made.result,
         happened_at=happened_at,
@@ -169,6 +175,11 @@ def _refusals(
     if not made.asks_greeting:
         return ()
     return voicemails.refusals(callback, number, matched=made.greeting_matched, now=happened_at)
+
+
+def _sent(made: Made) -> byhand.Sent:
+    """What was written, if anything was."""
+    return byhand.Sent(channel=made.channel, number=made.number, words=made.note)
 
 
 def _closed_then(act: Act, callback: Callback, made: Made) -> tuple[Reason, ...]:
@@ -221,14 +232,16 @@ def _before(act: Act, callback_id: UUID, made: Made) -> Logged | None:
 
 
 def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) -> Attempt:
+    sent = made.result is Result.SENT
     return Attempt.objects.create(
         practice_id=act.by.practice_id,
         callback=callback,
-        call=_call_over(act, callback),
+        call=None if sent else _call_over(act, callback),
         by_id=act.by.person_id,
         result=made.result,
         channel=made.channel,
-        number=made.number or (callback.phone if made.party is Side.PATIENT else ""),
+        template=byhand.template(callback, _sent(made), now=happened_at) if sent else "",
+        number=_number(callback, made),
         party=made.party,
         party_name=handover.line(made.party_name)[:120],
         why_late=handover.line(made.why_late or "")[:200],
@@ -240,6 +253,13 @@ def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) ->
     )
 
 
+def _number(callback: Callback, made: Made) -> str:
+    """The number that was used: none where something was written that goes to no telephone."""
+    if made.channel in WRITTEN and made.channel != "text":
+        return ""
+    return made.number or (callback.phone if made.party is Side.PATIENT else "")
+
+
 def _call_over(act: Act, callback: Callback) -> Call | None:
     """The call under way, which ends with its result; None where nobody pressed Call."""
     call = calls.under_way(callback)
@@ -248,8 +268,18 @@ def _call_over(act: Act, callback: Callback) -> Call | None:
     return call
 
 
-def planned(callback: Callback, record: Record, hours: OpenHours, now: datetime) -> Plan | None:
-    """The next try by the pathway's rhythm or at the patient's own time, if there is one."""
+def planned(
+    callback: Callback,
+    record: Record,
+    hours: OpenHours,
+    now: datetime,
+    *,
+    planned_at: datetime | None = None,
+) -> Plan | None:
+    """The next try by the pathway's rhythm or at the patient's own time, if there is one.
+
+    `planned_at` is the one that stands, which something written leaves as it is (UTC).
+    """
     category = practice.category(callback.practice_id, callback.category_version_id)
     setting = rhythm.Setting(
         hours=hours,
@@ -258,6 +288,7 @@ def planned(callback: Callback, record: Record, hours: OpenHours, now: datetime)
         received_at=callback.received_at,
         contacted_at=callback.last_arrival_at,
         visit_date=callback.visit_date,
+        planned_at=planned_at,
     )
     return rhythm.next_try(record.tries, category.attempts, setting)
 
@@ -299,7 +330,7 @@ def _follow(act: Act, callback: Callback, written: Attempt) -> None:
     made = record.tries
     pause.end(callback, act.now)
     hours = hours_of(act, callback)
-    plan = planned(callback, record, hours, act.now)
+    plan = planned(callback, record, hours, act.now, planned_at=callback.next_attempt_at)
     callback.next_attempt_at = plan.at if plan else None
     callback.promised_at = plan.at if plan and plan.promised else None
     step = Step.CLAIM if callback.next_attempt_at is None else Step.SCHEDULE

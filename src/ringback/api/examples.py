@@ -123,5 +123,8 @@ RESULTS: Final[dict[Result, str]] = {
     "owner.",
     Result.PATIENT_CALLED_US: "No try of ours: the patient called, and somebody here talked to "
     "them.",
+    Result.SENT: "Something was written and sent by hand: say how as `channel` (`letter`, "
+    "`portal`, `text` or `email`). A planned try stays; a letter or a portal message needs its "
+    "words as `note`, a text or an e-mail holds one of the approved texts and nothing else.",
 }
 """What each result of a try means, and what follows from it."""

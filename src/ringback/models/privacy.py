@@ -88,7 +88,7 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
     },
     "attempt": {
         HOUSE: "id practice callback call idempotency_key body_digest",
-        ROUTING: "by result channel party happened_at entered_at call_again_at",
+        ROUTING: "by result channel template party happened_at entered_at call_again_at",
         CONTACT: "number party_name",
         WORDS: "why_late",
     },

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from ringback.models.base import OfPractice, within
-from ringback.rules.attempt import Result, Side
+from ringback.rules.attempt import WRITTEN, Result, Side
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -24,6 +24,8 @@ class Attempt(OfPractice):
     result = models.CharField(max_length=20)
     channel = models.CharField(max_length=12, default="phone")
     number = models.CharField(max_length=20, blank=True, default="")
+    template = models.CharField(max_length=8, blank=True, default="")
+    """Which of the approved texts was sent; "" where the words were their own, or it was a call."""
     party = models.CharField(max_length=8, default=Side.PATIENT)
     """Whom it was to reach: the patient's own side, or another party of the same matter."""
     party_name = models.CharField(max_length=120, blank=True, default="")
@@ -66,6 +68,13 @@ class Attempt(OfPractice):
             models.CheckConstraint(
                 condition=~Q(result=Result.CALL_LATER) | Q(call_again_at__isnull=False),
                 name="attempt_call_later_has_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(result=Result.SENT) | Q(channel__in=sorted(WRITTEN)),
+                name="attempt_sent_is_written",
+            ),
+            models.CheckConstraint(
+                condition=Q(template="") | Q(result=Result.SENT), name="attempt_text_was_sent"
             ),
         ]
 

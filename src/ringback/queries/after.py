@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ringback.models import Waiting
-from ringback.queries import onfile, reading, roster, seen, sofar, voicemail
+from ringback.queries import byhand, onfile, reading, roster, seen, sofar, voicemail
 from ringback.rules import contact, handover
 from ringback.rules.access import Actor
 from ringback.rules.attempt import Result, Side
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.models import Callback
+    from ringback.queries.byhand import WayRow
     from ringback.queries.reading import Asked
     from ringback.queries.voicemail import VoicemailRow
 
@@ -84,6 +85,7 @@ class After:
     another_number: AnotherNumber | None
     colleagues: tuple[Colleague, ...]
     posts: tuple[Post, ...]
+    by_hand: tuple[WayRow, ...] = ()
 
 
 def view(found: Callback, actor: Actor, *, owns: bool, now: datetime) -> After:
@@ -106,6 +108,7 @@ def view(found: Callback, actor: Actor, *, owns: bool, now: datetime) -> After:
             if each != actor.person_id
         ),
         posts=_posts(found, set(people), now) if owns else (),
+        by_hand=byhand.offered(found, actor.name, now=now) if works else (),
     )
 
 

@@ -36,7 +36,10 @@ class ArrivalRow:
 
 @dataclass(frozen=True, kw_only=True)
 class AttemptRow:
-    """One try; `party_name` is whom else it was to reach, where it was not to reach the patient."""
+    """One try; `party_name` is whom else it was to reach, where it was not to reach the patient.
+
+    `template` is the approved text that was sent, where something was written by hand.
+    """
 
     id: UUID
     result: str
@@ -50,6 +53,7 @@ class AttemptRow:
     number: str = ""
     by_id: UUID | None = None
     call_id: UUID | None = None
+    template: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +137,7 @@ def attempts(callback: Callback) -> list[AttemptRow]:
     """The tries that count, the first first: none that was undone or struck through."""
     names = (
         "id", "result", "channel", "number", "happened_at", "entered_at", "call_again_at", "by_id",
-        "by", "party", "party_name", "call_id",
+        "by", "party", "party_name", "call_id", "template",
     )  # fmt: skip
     found = reading.rows("attempts_of", of(callback))
     return [AttemptRow(**dict(zip(names, row, strict=True))) for row in found]

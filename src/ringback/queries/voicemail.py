@@ -49,13 +49,25 @@ def offered(callback: Callback, caller: str, *, now: datetime) -> VoicemailRow:
     answer = _answer(callback, found, callback.phone, matched=True, now=now)
     if answer.template is None:
         return VoicemailRow(text="", template=None, reasons=answer.reasons)
-    language = found.contact.language if found.contact.language in placeholder.LANGUAGES else "en"
-    said = contactpolicy.words(_texts(callback.practice_id), answer.template, language)
     return VoicemailRow(
-        text=said.format_map(_blanks(callback, found, caller, language)),
+        text=filled(callback, found, caller, answer.template),
         template=answer.template,
         reasons=(),
     )
+
+
+def filled(callback: Callback, found: Known, caller: str, template: Template) -> str:
+    """One of the approved texts in the patient's language, filled in. Inside a scope."""
+    language = found.contact.language if found.contact.language in placeholder.LANGUAGES else "en"
+    said = contactpolicy.words(_texts(callback.practice_id), template, language)
+    return said.format_map(_blanks(callback, found, caller, language))
+
+
+def permitted(callback: Callback) -> list[Template]:
+    """The texts its kind of request allows, the one it prefers first. Inside a scope."""
+    allowed = practice.category(callback.practice_id, callback.category_version_id).voicemail
+    codes = (allowed.with_consent, allowed.template)
+    return [Template(each) for each in codes if each in set(Template)]
 
 
 def left(callback: Callback, number: str, *, at: datetime) -> str:
@@ -73,13 +85,11 @@ def _answer(
     now: datetime,
     earlier: Sequence[datetime] | None = None,
 ) -> voicemail.Answer:
-    permitted = practice.category(callback.practice_id, callback.category_version_id).voicemail
-    codes = (permitted.with_consent, permitted.template)
     return voicemail.may_leave(
         found.contact,
         onfile.settings(callback.practice_id),
         number=number,
-        permitted=[Template(each) for each in codes if each in set(Template)],
+        permitted=permitted(callback),
         greeting_matched=matched,
         left_at=_left_at(callback) if earlier is None else earlier,
         now=now,

@@ -195,6 +195,7 @@ def _of_try(
         call_again=_when(made.call_again_at, zone),
         next_step=_next_try(callback, actor, zone),
         voicemail=_left(callback, made),
+        sent=made.template,
     )
 
 

@@ -36,6 +36,7 @@ class Result(StrEnum):
     CALL_LATER = "call_later"
     LANGUAGE_BARRIER = "language_barrier"
     PATIENT_CALLED_US = "patient_called_us"
+    SENT = "sent"
 
 
 class Side(StrEnum):
@@ -71,6 +72,7 @@ FOLLOWS: Final[dict[Result, Follows]] = {
     Result.CALL_LATER: Follows.TRY_AT_THEIR_TIME,
     Result.LANGUAGE_BARRIER: Follows.STAY,
     Result.PATIENT_CALLED_US: Follows.STAY,
+    Result.SENT: Follows.TRY_AGAIN,
 }
 
 REACHED: Final = frozenset(
@@ -190,6 +192,11 @@ def calls(tries: Iterable[Try]) -> list[Try]:
         for each in tries
         if each.channel not in WRITTEN and each.result is not Result.PATIENT_CALLED_US
     ]
+
+
+def in_writing(tries: Iterable[Try]) -> bool:
+    """Whether something was written to them."""
+    return any(each.channel in WRITTEN for each in tries)
 
 
 def two_day_parts(tries: Sequence[Try], zone: str, parts: Parts) -> bool:

@@ -144,7 +144,7 @@ def _counted(record: Record, zone: str) -> Iterator[str]:
         yield "answered"
     if attempt.two_day_parts(record.tries, zone, record.parts):
         yield "two_tries"
-    if any(each.channel in attempt.WRITTEN for each in record.tries):
+    if attempt.in_writing(record.tries):
         yield "written_message"
 
 

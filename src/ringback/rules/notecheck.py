@@ -226,6 +226,12 @@ LANGUAGE: Final = Piece(
     said=_LANGUAGE,
 )
 
+SENT: Final = Piece(
+    code="sent",
+    words=gettext_noop("what was sent"),
+    known=lambda facts: bool(facts.sent.strip()),
+    said=lambda text: bool(text.strip()),
+)
 RESULT: Final = Piece(
     code="result",
     words=gettext_noop("how the try went"),
@@ -244,6 +250,7 @@ PIECES: Final[dict[Result | None, tuple[Piece, ...]]] = {
     Result.VOICEMAIL_LEFT: (VOICEMAIL, NUMBER),
     Result.CALL_LATER: (CALL_AGAIN,),
     Result.LANGUAGE_BARRIER: (LANGUAGE,),
+    Result.SENT: (SENT,),
     Result.REACHED_OTHER: (),
     Result.NO_VOICEMAIL: (),
     Result.NO_ANSWER: (),

@@ -179,6 +179,7 @@ _GAPS: Final[dict[str, tuple[Part, Gap]]] = {
         ("number", Part.OUTCOME, gettext_noop("At which number?"), "note"),
         ("call_again", Part.OUTCOME, gettext_noop("When to call?"), "note"),
         ("language", Part.OUTCOME, gettext_noop("Which language?"), "language"),
+        ("sent", Part.OUTCOME, gettext_noop("What did it say?"), "note"),
         ("verified", Part.VERIFIED, gettext_noop("How verified?"), "verified"),
         ("agreed", Part.AGREED, gettext_noop("Options offered, choice."), "offered"),
         ("next_step", Part.NEXT, gettext_noop("Next step."), "next_what"),

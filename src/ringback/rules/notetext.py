@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from ringback.rules import voicemail
 from ringback.rules.attempt import Result
 from ringback.rules.reason import gettext_noop
-from ringback.rules.voicemail import IN_WORDS, Template
+from ringback.rules.voicemail import Template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -104,6 +105,7 @@ class NoteFacts:
     voicemail: str = ""
     call_again: str = ""
     language: str = ""
+    sent: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,6 +183,7 @@ OUTCOMES: Final[dict[Result, str]] = {
     Result.CALL_LATER: gettext_noop("Asked to be called {call_again}."),
     Result.LANGUAGE_BARRIER: gettext_noop("No language in common; {language} is needed."),
     Result.PATIENT_CALLED_US: gettext_noop("The patient called us."),
+    Result.SENT: gettext_noop("Sent by hand: {sent}."),
 }
 _WITHOUT: Final[dict[Result, tuple[str, str]]] = {
     Result.REACHED_AUTHORISED: (
@@ -191,8 +194,12 @@ _WITHOUT: Final[dict[Result, tuple[str, str]]] = {
     Result.VOICEMAIL_LEFT: ("voicemail", gettext_noop("Voicemail left.")),
     Result.CALL_LATER: ("call_again", gettext_noop("Asked to be called later.")),
     Result.LANGUAGE_BARRIER: ("language", gettext_noop("No language in common.")),
+    Result.SENT: ("sent", gettext_noop("Sent by hand.")),
 }
 """What is said of a result whose blank nobody filled."""
+
+_APPROVED: Final = {"voicemail": voicemail.IN_WORDS, "sent": voicemail.IN_A_TEXT}
+"""The blanks filled with one of the approved texts, by its name."""
 
 VERIFIED: Final[dict[Verified, tuple[str, str]]] = {
     Verified.MATCHED_HERE: (
@@ -292,9 +299,9 @@ def _outcome(facts: NoteFacts) -> Iterator[Sentence]:
     words = OUTCOMES[facts.result]
     if not name:
         yield Sentence(words=words)
-    elif name == "voicemail" and facts.voicemail in set(Template):
-        left = IN_WORDS[Template(facts.voicemail)]
-        yield Sentence(words=words, ids=(("voicemail", (left,)),))
+    elif name in _APPROVED and _blanks(facts)[name] in set(Template):
+        text = _APPROVED[name][Template(_blanks(facts)[name])]
+        yield Sentence(words=words, ids=((name, (text,)),))
     else:
         values = _value(name, _blanks(facts)[name])
         yield Sentence(words=words if values else without, values=values)
@@ -307,6 +314,7 @@ def _blanks(facts: NoteFacts) -> dict[str, str]:
         "voicemail": facts.voicemail,
         "call_again": facts.call_again,
         "language": facts.language,
+        "sent": facts.sent,
     }
 
 

@@ -44,7 +44,8 @@ class Setting:
     """Around which a try is planned: the opening hours, the moment, the arrival, the visit.
 
     `parts` is what a part of the day means here, `contacted_at` when they last reached out by
-    themselves (UTC), where that is later than the arrival.
+    themselves (UTC), where that is later than the arrival. `planned_at` is the try that was planned
+    before (UTC): something written leaves it as it is.
     """
 
     hours: OpenHours
@@ -53,6 +54,7 @@ class Setting:
     received_at: datetime
     contacted_at: datetime | None = None
     visit_date: date | None = None
+    planned_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +92,8 @@ def next_try(tries: Sequence[Try], rhythm: Sequence[PlannedTry], setting: Settin
         return None
     if theirs := _still_promised(tries, setting.now):
         return _at_their_time(theirs, setting)
+    if last.result is Result.SENT and setting.planned_at and setting.planned_at > setting.now:
+        return Plan(at=setting.planned_at)
     return _at_our_time(tries, rhythm, setting)
 
 

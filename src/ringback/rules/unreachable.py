@@ -102,7 +102,7 @@ def _not_yet(category: Category, tried: Tried, now: datetime) -> Iterator[Reason
         yield Reason(code="too_few_tries", words=TOO_FEW, values=values)
     elif _one_time_of_day(category, tried):
         yield Reason(code="one_time_of_day", words=ONE_TIME)
-    if rule.written and not any(each.channel in attempt.WRITTEN for each in tried.tries):
+    if rule.written and not attempt.in_writing(tried.tries):
         yield Reason(code="write_first", words=WRITE_FIRST)
 
 

@@ -39,6 +39,14 @@ IN_WORDS: Final[dict[Template, str]] = {
     Template.VM_E: gettext_noop("voicemail asking to call back at once"),
 }
 
+IN_A_TEXT: Final[dict[Template, str]] = {
+    Template.VM_1: gettext_noop("the short text"),
+    Template.VM_2: gettext_noop("the short text with a reference"),
+    Template.VM_A: gettext_noop("the text about the appointment"),
+    Template.VM_E: gettext_noop("the text asking to call back at once"),
+}
+"""The same words where they are written in a text or an e-mail."""
+
 OPENS: Final[dict[Level, frozenset[Template]]] = {
     Level.NONE: frozenset(),
     Level.MINIMAL: frozenset({Template.VM_1, Template.VM_E}),
@@ -94,7 +102,7 @@ def may_leave(
         *refusals(Use.VOICEMAIL, contact, settings, now=now, number=number),
         *_of_the_greeting(greeting_matched),
         *_of_the_day(left_at, settings, now),
-        *_of_the_name(contact, settings),
+        *of_the_name(contact, settings),
     )
     allowed = OPENS[level(contact, settings)]
     template = next((each for each in permitted if each in allowed), None)
@@ -143,7 +151,8 @@ def _of_the_day(
     return (_reason("one_a_day", ONE_A_DAY),) if left else ()
 
 
-def _of_the_name(contact: Contact, settings: Settings) -> tuple[Reason, ...]:
+def of_the_name(contact: Contact, settings: Settings) -> tuple[Reason, ...]:
+    """Why nothing may be said: the practice's own name must not be, and there is no other."""
     if neutral(contact) and not settings.neutral_name:
         return (_reason("no_neutral_name", NO_NEUTRAL_NAME),)
     return ()

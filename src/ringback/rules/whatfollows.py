@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from ringback.rules import rhythm
+from ringback.rules import attempt, rhythm
 from ringback.rules.attempt import FOLLOWS, Follows, Result, Try
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ class What(StrEnum):
     THEY_NAME_A_TIME = "they_name_a_time"
     CONTACT = "contact"
     ENDS = "ends"
+    WRITE = "write"
     DECIDE = "decide"
+    WRITTEN = "written"
 
 
 OUTRIGHT: Final = {
@@ -34,6 +36,10 @@ OUTRIGHT: Final = {
     Result.DECLINED: What.ENDS,
 }
 """What follows these whatever was tried before."""
+
+PHONE: Final = "phone"
+_CHANNEL: Final = {Result.SENT: "letter"}
+"""A written step is none of our calls, whichever way it was sent."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,16 +51,30 @@ class Follow:
 
 
 def follow(
-    result: Result, tries: Sequence[Try], planned: Sequence[PlannedTry], setting: Setting
+    result: Result,
+    tries: Sequence[Try],
+    planned: Sequence[PlannedTry],
+    setting: Setting,
+    *,
+    in_writing: bool = False,
 ) -> Follow:
-    """What this result would lead to if it were logged now, after these tries."""
+    """What this result would lead to if it were logged now, after these tries.
+
+    `in_writing` says that the pathway wants something written once its tries are made.
+    """
     if result in OUTRIGHT:
         return Follow(what=OUTRIGHT[result])
-    made = [*tries, Try(result=result, happened_at=setting.now)]
+    made = [
+        *tries,
+        Try(result=result, happened_at=setting.now, channel=_CHANNEL.get(result, PHONE)),
+    ]
     if plan := rhythm.next_try(made, planned, setting):
         return Follow(what=What.NEXT_TRY, plan=plan)
-    stays = FOLLOWS[result] is Follows.STAY
-    return Follow(what=What.FINISH if stays else What.DECIDE)
+    if FOLLOWS[result] is Follows.STAY:
+        return Follow(what=What.FINISH)
+    if result is Result.SENT:
+        return Follow(what=What.WRITTEN)
+    return Follow(what=What.WRITE if in_writing and not attempt.in_writing(tries) else What.DECIDE)
 
 
 def every(

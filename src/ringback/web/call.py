@@ -25,6 +25,8 @@ from ringback.rules.lifecycle import Stage
 from ringback.rules.reason import Reason, gettext_noop
 from ringback.web import (
     around_words,
+    byhand,
+    byhand_words,
     call_words,
     calling_words,
     hands_words,
@@ -102,10 +104,10 @@ def add_attempt(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
         raise BadRequest("no such result")
     made = attempt.Made(
         result=Result(code),
-        **_to_whom_and_when(request),
+        **byhand.sent(request, _to_whom_and_when(request)),
         call_again_at=local_moment(typed, request.actor),
         ask_if_closed=typed != request.POST.get("told_closed"),
-        note=request.POST.get("note", ""),
+        note=byhand.note(request),
         picks=notecard.picks(request),
         facts=_facts(request),
         idempotency_key=_form_key(request),
@@ -126,12 +128,13 @@ def _result(request: StaffRequest) -> str:
 def _to_whom_and_when(request: StaffRequest) -> dict[str, Any]:
     """Whom it was to reach where that was somebody else, and when it was made if not just now."""
     posted = request.POST
+    when, why = byhand.TOLD_IN if byhand.is_sent(request) else ("happened_at", "why_late")
     other = posted.get("party", "") == Side.OTHER
     return {
         "party": Side.OTHER if other else Side.PATIENT,
         "party_name": posted.get("party_name", "") if other else "",
-        "happened_at": local_moment(posted.get("happened_at", ""), request.actor),
-        "why_late": posted.get("why_late", ""),
+        "happened_at": local_moment(posted.get(when, ""), request.actor),
+        "why_late": posted.get(why, ""),
         "asks_greeting": True,
         "greeting_matched": True if posted.get("greeting", "") == "theirs" else None,
     }
@@ -265,6 +268,7 @@ def _page(
         "problems": problems,
         "suggesting": suggesting,
         "later": _later(request, reasons, here),
+        "by_hand": byhand_words.card(view, here, where.country, byhand.typed(request, problems)),
         "other": notpatient.offered(request.actor, view),
         "reopens": notpatient.reopens(view),
         "unreached": unreached.offered(request.actor, view, here.now),

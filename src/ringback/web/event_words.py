@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
+from ringback.rules.attempt import Result
 from ringback.rules.category import Post
+from ringback.rules.patientrule import Channel
 from ringback.rules.people import POST_NAMES
 from ringback.rules.reason import gettext_noop
 from ringback.rules.undo import Undoable
@@ -27,17 +29,20 @@ UNDONE: Final[dict[str, str]] = {
 }
 """What somebody took back within seconds."""
 
+SENT: Final[dict[str, str]] = {
+    Channel.PORTAL: gettext_noop("{who} wrote in the portal, by hand"),
+    Channel.LETTER: gettext_noop("{who} sent a letter, by hand"),
+    Channel.TEXT: gettext_noop("{who} sent a text, by hand"),
+    Channel.EMAIL: gettext_noop("{who} sent an e-mail, by hand"),
+}
+"""What was written, by the way it went."""
+
 
 def event(event: EventRow, made: Mapping[str, AttemptRow]) -> str:
     """One step; "" for what needs no line of its own. `made` are its tries by their id."""
     who = event.who
     if event.verb == "attempted":
-        found = made.get(event.details.get("attempt", ""))
-        result = _(RESULTS[found.result if found else event.details["result"]])
-        if found and found.party_name:
-            other = _("{who} called {name}: {result}")
-            return other.format(who=who, name=found.party_name, result=result)
-        return _("{who} tried: {result}").format(who=who, result=result)
+        return _of_a_try(event, made.get(event.details.get("attempt", "")))
     if event.verb in {"handed over", "undone", "waiting ended"}:
         return _of_hands(event)
     if event.verb == "level raised":
@@ -76,6 +81,18 @@ def event(event: EventRow, made: Mapping[str, AttemptRow]) -> str:
         "draft handed to a lead": _("{who} handed what they were writing to a lead"),
         "promise opened": _("{name} is not here for the promised call: anyone may take it"),
     }.get(event.verb, "").format(who=who, name=event.details.get("name", ""))
+
+
+def _of_a_try(event: EventRow, found: AttemptRow | None) -> str:
+    """Somebody called the patient or another party, or wrote."""
+    who, details = event.who, event.details
+    if details["result"] == Result.SENT:
+        return _(SENT[details["channel"]]).format(who=who)
+    result = _(RESULTS[found.result if found else details["result"]])
+    if found and found.party_name:
+        other = _("{who} called {name}: {result}")
+        return other.format(who=who, name=found.party_name, result=result)
+    return _("{who} tried: {result}").format(who=who, result=result)
 
 
 def _of_hands(event: EventRow) -> str:

@@ -251,6 +251,8 @@ def _fields(known: NoteFacts) -> tuple[tuple[str, ...], tuple[str, ...], tuple[s
     """What is picked after each result: much after a talk, hardly anything where nobody spoke."""
     if known.result is Result.VOICEMAIL_LEFT:
         return () if known.voicemail else ("voicemail",), (), ("reason",)
+    if known.result is Result.SENT:
+        return (), (), ("reason", "unresolved")
     if known.result is Result.LANGUAGE_BARRIER:
         return ("language",), (), ("reason",)
     if known.result is not None and not PIECES[known.result]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from ringback.rules import whatfollows
+from ringback.rules import byhand, whatfollows
 from ringback.rules.attempt import Result, Side, Try
 from ringback.rules.clock import OutsideHours
 from ringback.rules.partsofday import DayPart, part_at
@@ -41,7 +41,9 @@ SAID: Final[dict[What, str]] = {
     What.THEY_NAME_A_TIME: gettext_noop("they name a time"),
     What.CONTACT: gettext_noop("opens the contact question"),
     What.ENDS: gettext_noop("no further call is planned"),
+    What.WRITE: gettext_noop("then write to them"),
     What.DECIDE: gettext_noop("no try follows: write, or decide"),
+    What.WRITTEN: gettext_noop("stays with you: wait, or decide"),
 }
 TOMORROW: Final[dict[DayPart, str]] = {
     DayPart.MORNING: gettext_noop("next: tomorrow morning"),
@@ -61,6 +63,25 @@ def others(view: CallbackView, clock: Clock) -> list[ResultWords]:
     return _buttons(view, clock, OTHER_RESULTS)
 
 
+def written(view: CallbackView, clock: Clock) -> str:
+    """What follows once something was written to them."""
+    return _follows(view, clock, Result.SENT)
+
+
+def tries(view: CallbackView) -> list[Try]:
+    """The tries to reach the patient that count, the first first."""
+    return [
+        Try(
+            result=Result(each.result),
+            happened_at=each.happened_at,
+            call_again_at=each.call_again_at,
+            channel=each.channel,
+        )
+        for each in view.attempts
+        if each.party == Side.PATIENT
+    ]
+
+
 def _buttons(view: CallbackView, clock: Clock, asked: tuple[Result, ...]) -> list[ResultWords]:
     return [
         ResultWords(
@@ -75,16 +96,6 @@ def _buttons(view: CallbackView, clock: Clock, asked: tuple[Result, ...]) -> lis
 
 def _follows(view: CallbackView, clock: Clock, result: Result) -> str:
     """What follows, by the pathway's rhythm; roughly, where no hours are known that far."""
-    tries = [
-        Try(
-            result=Result(each.result),
-            happened_at=each.happened_at,
-            call_again_at=each.call_again_at,
-            channel=each.channel,
-        )
-        for each in view.attempts
-        if each.party == Side.PATIENT
-    ]
     setting = Setting(
         hours=view.hours,
         parts=view.parts,
@@ -92,11 +103,14 @@ def _follows(view: CallbackView, clock: Clock, result: Result) -> str:
         received_at=view.received_at,
         contacted_at=view.last_arrival_at,
         visit_date=view.visit_date,
+        planned_at=view.next_attempt_at,
     )
+    in_writing = byhand.asked_in_writing(view.pathway)
     try:
-        return _in_words(
-            whatfollows.follow(result, tries, view.pathway.attempts, setting), view, clock
+        found = whatfollows.follow(
+            result, tries(view), view.pathway.attempts, setting, in_writing=in_writing
         )
+        return _in_words(found, view, clock)
     except OutsideHours:
         return settle_words.result_words(result).follows
 

@@ -133,6 +133,7 @@ RESULTS: Final[dict[str, str]] = {
     Result.CALL_LATER: gettext_noop("asked to call later"),
     Result.LANGUAGE_BARRIER: gettext_noop("language barrier"),
     Result.PATIENT_CALLED_US: gettext_noop("the patient called us"),
+    Result.SENT: gettext_noop("sent by hand"),
 }
 
 OUTCOMES: Final[dict[str, str]] = {
