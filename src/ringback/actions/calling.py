@@ -67,6 +67,7 @@ def begin(callback_id: UUID, *, by: Actor, now: datetime, fence: int, number: st
             number=dialled,
             caller=Caller.PATIENT,
             stakes=[Stake.NEW_NUMBER] if onfile.new_number(found, dialled) else [],
+            wrong=calling.wrong_lately(callback, now),
         )
         _keep(callback, now)
         act.details = {"call": str(made.id)}
@@ -93,6 +94,7 @@ def answer_within(act: Act, callback: Callback, number: str) -> None:
         number=number,
         direction=Direction.IN,
         stakes=stakes,
+        wrong=calling.wrong_lately(callback, act.now),
     )
     _keep(callback, act.now)
 
