@@ -37,11 +37,18 @@ def keep(
     return after
 
 
-def finish(callback_id: UUID, said: str, *, by: Actor, now: datetime) -> None:
-    """What is in a signed note is no draft any more. Inside an action."""
+def finish(
+    callback_id: UUID, said: str, *, by: Actor, now: datetime, facts_too: bool = True
+) -> None:
+    """What is in a signed note is no draft any more, nor are its facts. Inside an action.
+
+    Not `facts_too` where the action records none: then what was typed of them stays.
+    """
     mine = {"practice_id": by.practice_id, "callback_id": callback_id}
     row = Draft.objects.select_for_update().filter(**mine, author_id=by.person_id).first()
-    if row is not None and (after := rules.finished(whole(row), said)) != whole(row):
+    if row is not None and (
+        after := rules.finished(whole(row), said, facts_too=facts_too)
+    ) != whole(row):
         _write(row, after, now)
 
 

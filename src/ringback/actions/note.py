@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from ringback.actions import drafts, holding
 from ringback.actions.act import NotFound, NotPermitted, Refused, signed
-from ringback.models import Callback, Note
+from ringback.models import Callback, DoneFact, Note
 from ringback.queries import counted, practice, script, writing
 from ringback.rules import noteclose
 from ringback.rules.access import Permission, lane_refusals, refusals
-from ringback.rules.draft import Written
+from ringback.rules.draft import TICKED, Written, to_record
 from ringback.rules.escalation import is_clinical_note
 from ringback.rules.lifecycle import Stage
 from ringback.rules.note import kept, missing_in_note
@@ -72,7 +72,7 @@ def sign(
         if signed_before(callback.id, by, written.whole):
             act.silent = True
             return
-        sign_within(act, callback, written.whole)
+        sign_within(act, callback, written.whole, facts_too=False)
         holding.extended(callback_id, by=by, now=now)
 
 
@@ -115,10 +115,11 @@ def signed_before(callback_id: UUID, by: Actor, text: str) -> bool:
     return signed_ones.filter(author_id=by.person_id, text=kept(text).strip()).exists()
 
 
-def sign_within(act: Act, callback: Callback, text: str) -> None:
+def sign_within(act: Act, callback: Callback, text: str, *, facts_too: bool = True) -> None:
     """Sign a note as part of another action; no text, no note.
 
-    The author's draft is finished where its words are in the note; other words stay.
+    The author's draft is finished where its words are in the note; other words stay. Not
+    `facts_too` where that action records no facts: then what was typed of them stays, too.
     """
     said = kept(text).strip()
     if not said:
@@ -135,7 +136,7 @@ def sign_within(act: Act, callback: Callback, text: str) -> None:
         script_version=script.version(act.by.practice_id),
         attempt_id=made.order_by("-entered_at").values_list("id", flat=True).first(),
     )
-    drafts.finish(callback.id, said, by=act.by, now=act.now)
+    drafts.finish(callback.id, said, by=act.by, now=act.now, facts_too=facts_too)
 
 
 def is_clinical(act: Act, callback: Callback) -> bool:
@@ -175,12 +176,24 @@ def save_draft(
         signed_already = signed_before(callback_id, by, text)
         sent = Written(
             text="" if signed_already else kept(text),
-            fields={} if signed_already else fields,
+            fields=_unrecorded(callback_id, by, fields) if signed_already else fields,
             window=page.window,
             at=now.isoformat(),
         )
         late = owner_id != by.person_id
         return drafts.keep(callback_id, sent, saw=page.saw, by=by, now=now, late=late)
+
+
+def _unrecorded(callback_id: UUID, by: Actor, fields: Mapping[str, str]) -> dict[str, str]:
+    """What was typed to be recorded and is not yet, whatever was signed beside it."""
+    known = DoneFact.objects.filter(practice_id=by.practice_id, callback_id=callback_id)
+    said = {code: str(value) for code, value in known.values_list("code", "value")}
+    typed = {name: (name.partition(".")[2], value) for name, value in to_record(fields).items()}
+    return {
+        name: value
+        for name, (code, value) in typed.items()
+        if said.get(code) not in {value, str(value == TICKED)}
+    }
 
 
 def put_back(callback_id: UUID, window: str, at: str, *, by: Actor, now: datetime) -> None:

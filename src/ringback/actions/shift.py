@@ -292,7 +292,7 @@ class _Words:
                 continue
             if choice.next is DraftNext.SIGN:
                 callback = self.ending.held[draft.callback_id]
-                note.sign_within(self.act, callback, draft.text)
+                note.sign_within(self.act, callback, draft.text, facts_too=False)
                 self.ending.entries.append(_entry(self.act, callback.id, verb="noted", details={}))
             elif choice.next is DraftNext.LEAD and choice.to is not None:
                 self._hand(draft, choice.to)

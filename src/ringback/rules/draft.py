@@ -18,6 +18,8 @@ KINDS: Final = ("pick", "fact", "number", "tick", ADDENDUM)
 """What may stand in a draft beside its text: the part of a field's name before the dot. What is
 typed to find out who is speaking is none of it."""
 
+FACTS: Final = frozenset({"fact", "number", "tick"})
+
 TICKED: Final = "yes"
 """What a ticked box sends."""
 
@@ -79,11 +81,15 @@ def _builds(kept_one: Kept, sent: Written, saw: int | None) -> bool:
     return sent.holds(kept_one.draft)
 
 
-def finished(kept_one: Kept, said: str) -> Kept:
-    """What is left once a note was signed: the words that are not in it."""
+def finished(kept_one: Kept, said: str, *, facts_too: bool = True) -> Kept:
+    """What is left once a note was signed: the words that are not in it.
+
+    Not `facts_too`: what was typed to be recorded was not, and stays.
+    """
     draft = kept_one.draft
     if draft.text.strip() in said:
-        draft = Written(window=draft.window)
+        facts = {} if facts_too else to_record(draft.fields)
+        draft = Written(window=draft.window, fields=facts)
     elif draft.fields.get(ADDENDUM, "").strip() in said:
         others = {name: value for name, value in draft.fields.items() if name != ADDENDUM}
         draft = replace(draft, fields=others)
@@ -91,6 +97,11 @@ def finished(kept_one: Kept, said: str) -> Kept:
     if draft == kept_one.draft and beside == kept_one.beside:
         return kept_one
     return Kept(draft=draft, version=kept_one.version + 1, beside=beside)
+
+
+def to_record(fields: Mapping[str, str]) -> dict[str, str]:
+    """Those fields of a draft that are facts to be recorded, and stand in no note by themselves."""
+    return {name: value for name, value in fields.items() if name.partition(".")[0] in FACTS}
 
 
 def _is_said(each: Written, said: str) -> bool:
