@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ringback.actions import attempt, calling, claim, done, opening, waiting
+from ringback.actions import attempt, calling, claim, done, opening, waiting, waitingon
 from ringback.actions.act import Held, Refused, Stale
 from ringback.actions.attempt import Made
 from ringback.models import Call
@@ -16,6 +16,7 @@ from ringback.rules.attempt import Result
 from ringback.rules.calling import Situation
 from ringback.rules.otheroffice import CallBack, Office
 from ringback.rules.verification import Caller, Standing
+from ringback.rules.waitingon import Whom
 from tests import patients, records
 from tests.actions.test_attempt import taken
 from tests.cast import NOON, a_number, came_in
@@ -242,3 +243,57 @@ def test_what_a_colleague_does_on_the_phone_is_seen(cedar: Cast) -> None:
         "Dana Reyes",
         False,
     )
+
+
+def on_hold(cast: Cast) -> tuple[UUID, int]:
+    it = taken(cast)
+    asked = waitingon.Given(
+        whom=Whom.OFFICE, name="Valley Imaging", what="the report", review_at=NOON + 24 * HOUR
+    )
+    waitingon.begin(it[0], asked, by=cast.dana, now=NOON, fence=it[1])
+    return it
+
+
+def test_a_call_about_what_waits_leaves_it_on_its_list(cedar: Cast) -> None:
+    it = on_hold(cedar)
+    begun(cedar, it)
+    calling.end(it[0], by=cedar.dana, now=NOON + MINUTE, fence=it[1])
+    assert claim.return_lapsed(cedar.practice_id, now=NOON + 2 * HOUR) == 0
+    found = records.callback(cedar, it[0])
+    assert (found.owner_id, found.lease_until) == (cedar.dana.person_id, None)
+
+
+def planned(cast: Cast) -> tuple[UUID, int]:
+    """One that is to be tried again tomorrow, and is its owner's until then."""
+    it = taken(cast)
+    later = Made(result=Result.CALL_LATER, call_again_at=NOON + 22 * HOUR)
+    attempt.log(it[0], later, by=cast.dana, now=NOON, fence=it[1])
+    return it
+
+
+@pytest.mark.parametrize("kept", [planned, on_hold])
+def test_a_call_nobody_ended_is_over_after_an_hour(cedar: Cast, kept: Any) -> None:
+    it = kept(cedar)
+    begun(cedar, it)
+    early = NOON + HOUR - MINUTE
+    assert calling.end_left_open(cedar.practice_id, now=early) == 0
+    assert calling.end_left_open(cedar.practice_id, now=NOON + HOUR) == 1
+    assert [each.ended_at for each in calls(cedar)] == [NOON + HOUR]
+    (entry,) = records.journal(cedar, "call ended")
+    assert (entry.actor_id, entry.via, entry.subject_id) == (None, "tick", it[0])
+    other = came_in(cedar.mara).callback_id
+    assert other is not None
+    fence = claim.claim(other, by=cedar.mara, now=NOON + HOUR).fence
+    number, patient = records.callback(cedar, it[0]).phone, patients.on_file(cedar)
+    patients.number(cedar, patient, number)
+    patients.whose(cedar, other, patient)
+    calling.begin(other, by=cedar.mara, now=NOON + HOUR, fence=fence, number=number)
+
+
+def test_a_call_about_what_somebody_works_on_ends_with_their_time(cedar: Cast) -> None:
+    it = taken(cedar)
+    begun(cedar, it)
+    opening.opened(it[0], by=cedar.dana, now=NOON + 50 * MINUTE)
+    assert calling.end_left_open(cedar.practice_id, now=NOON + HOUR) == 0
+    assert claim.return_lapsed(cedar.practice_id, now=NOON + 65 * MINUTE) == 1
+    assert [each.ended_at for each in calls(cedar)] == [NOON + 65 * MINUTE]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ringback.actions import calling, checking, opening
+from ringback.actions import calling, checking, opening, theycalled
 from ringback.actions.act import Refused
 from ringback.actions.checking import Answer
+from ringback.actions.theycalled import Rang
 from ringback.models import Call, Comparison, Entry
 from ringback.queries.scope import scope
 from ringback.rules.identifier import Identifier
@@ -18,7 +19,7 @@ from ringback.rules.verification import Caller, Standing, WhyNot
 from tests import patients, records
 from tests.actions.test_attempt import taken
 from tests.actions.test_calling import begun, calls, said
-from tests.cast import NOON
+from tests.cast import NOON, came_in
 from tests.together import at_once
 
 if TYPE_CHECKING:
@@ -249,3 +250,61 @@ def test_what_was_said_is_nowhere(cedar: Cast, it: tuple[UUID, int]) -> None:
 
 def test_a_stale_page_compares_nothing(cedar: Cast, it: tuple[UUID, int]) -> None:
     assert outcome(cedar, (it[0], it[1] + 1), NAME) == ["stale"]
+
+
+def again(cast: Cast, it: tuple[UUID, int], now: Any = NOON) -> None:
+    """Hung up, and called once more."""
+    calling.end(it[0], by=cast.dana, now=now, fence=it[1])
+    calling.begin(it[0], by=cast.dana, now=now, fence=it[1])
+
+
+def test_beginning_anew_gives_no_more_guesses(cedar: Cast, it: tuple[UUID, int]) -> None:
+    for day in range(1, 4):
+        assert outcome(cedar, it, BIRTH, f"1/{day}/80") is False
+    again(cedar, it)
+    assert [outcome(cedar, it, BIRTH, f"1/{day}/80") for day in (4, 5)] == [False, False]
+    again(cedar, it)
+    assert outcome(cedar, it, BIRTH, "3/14/79") == ["locked"]
+    assert len(kept(cedar)) == 5
+
+
+def test_what_was_looked_up_in_the_chart_counts_for_its_own_call(
+    cedar: Cast, it: tuple[UUID, int]
+) -> None:
+    for _ in range(4):
+        compare(cedar, it, BIRTH, in_chart=False)
+    again(cedar, it)
+    assert [each.wrong for each in calls(cedar)] == [4, 0]
+
+
+def test_a_day_later_it_is_forgotten(cedar: Cast, it: tuple[UUID, int]) -> None:
+    for _ in range(5):
+        compare(cedar, it, BIRTH, "1/1/80")
+    again(cedar, it, NOON + timedelta(hours=23))
+    again(cedar, it, NOON + timedelta(days=1))
+    assert [each.wrong for each in calls(cedar)] == [5, 5, 0]
+
+
+def test_what_a_lead_lifted_counts_no_more_in_the_next_call(
+    cedar: Cast, it: tuple[UUID, int]
+) -> None:
+    for _ in range(5):
+        compare(cedar, it, BIRTH, "1/1/80")
+    checking.lift(it[0], "I know them", by=cedar.mara, now=NOON, fence=it[1])
+    again(cedar, it)
+    assert [each.wrong for each in calls(cedar)] == [0, 0]
+
+
+def test_another_callback_of_the_same_patient_gives_no_more_guesses(
+    cedar: Cast, it: tuple[UUID, int]
+) -> None:
+    for _ in range(5):
+        compare(cedar, it, BIRTH, "1/1/80")
+    other = came_in(cedar.mara).callback_id
+    assert other is not None
+    with scope(cedar.practice_id):
+        tom = Call.objects.get().patient_id
+    assert tom is not None
+    patients.whose(cedar, other, tom)
+    theycalled.deal(other, Rang(), by=cedar.mara, now=NOON, fence=None)
+    assert [each.wrong for each in calls(cedar)] == [5, 5]

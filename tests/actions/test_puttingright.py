@@ -367,3 +367,17 @@ def test_what_was_moved_is_not_written_over_by_the_page_that_was_open_there(ceda
     writes("She wants a letter", saw)
     ((_, text),) = records.drafts(cedar, callback_id=there[0])
     assert text == f"She wants\n\n{GOOD}"
+
+
+def test_moved_both_ways_at_once_neither_waits_for_the_other_for_ever(cedar: Cast) -> None:
+    ways = [taken(cedar), taken(cedar)]
+    for each in ways:
+        note.sign(each[0], f"{GOOD} {each[0]}", by=cedar.dana, now=NOON, fence=each[1])
+    notes = [records.notes(cedar, callback_id=each[0])[0].id for each in ways]
+
+    def move(turn: int) -> UUID | None:
+        to = Move(callback_id=ways[1 - turn][0])
+        found = strike(cedar, ways[turn][0], wrong(notes[turn], What.NOTE, move=to))
+        return found.moved_to
+
+    assert at_once(2, move) == [ways[1][0], ways[0][0]]

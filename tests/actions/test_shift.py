@@ -9,12 +9,22 @@ from uuid import uuid4
 
 import pytest
 
-from ringback.actions import attempt, claim, escalation, note, shift, shiftover, undo, waiting
+from ringback.actions import (
+    attempt,
+    calling,
+    claim,
+    escalation,
+    note,
+    shift,
+    shiftover,
+    undo,
+    waiting,
+)
 from ringback.actions.act import NotFound, NotPermitted, Refused
 from ringback.actions.attempt import Made
 from ringback.actions.note import Page
 from ringback.actions.shift import Choice, DraftChoice, NotYet
-from ringback.models import Draft, Lane, LaneShift
+from ringback.models import Call, Draft, Lane, LaneShift
 from ringback.queries import shift as rows
 from ringback.queries.scope import scope
 from ringback.rules.attempt import Result
@@ -412,3 +422,14 @@ def test_the_open_page_of_the_lead_does_not_write_over_what_it_was_handed(cedar:
     writes("I know her, and", saw)
     (theirs,) = records.drafts(cedar, callback_id=it[0], author_id=cedar.mara.person_id)
     assert theirs[1] == "I know her\n\nShe asked about the report."
+
+
+def test_a_call_ends_with_the_shift_of_whoever_keeps_its_callback(cedar: Cast) -> None:
+    on_duty(cedar, cedar.dana, 0, 1)
+    it = not_due(cedar)
+    later = Made(result=Result.CALL_LATER, call_again_at=NOON + timedelta(hours=22))
+    attempt.log(it[0], later, by=cedar.dana, now=NOON, fence=it[1])
+    calling.begin(it[0], by=cedar.dana, now=NOON, fence=it[1])
+    end(cedar, chosen(it, Next.KEEP))
+    with scope(cedar.practice_id):
+        assert Call.objects.get(ended_at=NOON).callback_id == it[0]

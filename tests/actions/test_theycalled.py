@@ -183,3 +183,14 @@ def test_outside_ones_lanes_and_in_another_practice_it_is_refused(cedar: Cast, e
         theycalled.deal(it, Rang(), by=elm.dana, now=RANG_AT, fence=1)
     with pytest.raises(Stale):
         theycalled.deal(it, Rang(), by=cedar.dana, now=RANG_AT, fence=99)
+
+
+def test_one_form_on_two_callbacks_is_two_calls(cedar: Cast) -> None:
+    """Gone back to, it is pressed for the other one of the family."""
+    one, other = (came_in(cedar.dana).callback_id for _ in range(2))
+    assert one is not None
+    assert other is not None
+    form = Rang(number="+12025550147", words="About the bill", form=str(uuid4()))
+    assert [rang(cedar, each, cedar.dana, form) for each in (one, one, other)] == [True] * 3
+    assert {each.callback_id for each in records.attempts(cedar)} == {one, other}
+    assert len(records.attempts(cedar)) == 2

@@ -259,6 +259,7 @@ def test_an_absent_database_stops_the_round(cedar: Cast) -> None:
 def test_the_real_periods() -> None:
     assert [(duty.name, duty.period_s) for duty in tick.duties()] == [
         ("return lapsed leases", 5),
+        ("end calls that nobody ended", 5),
         ("open promised calls whose owner is away", 5),
         ("return what is needed before its owner is back", 5),
         ("forget what can no longer be undone", 60),

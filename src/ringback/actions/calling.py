@@ -13,8 +13,9 @@ from django.conf import settings
 
 from ringback.actions import holding
 from ringback.actions.act import Refused, signed
-from ringback.models import Authority, Call
+from ringback.models import Authority, Call, Entry
 from ringback.queries import calling, onfile, statement
+from ringback.queries.scope import scope
 from ringback.rules import contact, verification
 from ringback.rules.access import Permission
 from ringback.rules.calling import Direction
@@ -66,6 +67,7 @@ def begin(callback_id: UUID, *, by: Actor, now: datetime, fence: int, number: st
             number=dialled,
             caller=Caller.PATIENT,
             stakes=[Stake.NEW_NUMBER] if onfile.new_number(found, dialled) else [],
+            wrong=calling.wrong_lately(callback, now),
         )
         _keep(callback, now)
         act.details = {"call": str(made.id)}
@@ -92,6 +94,7 @@ def answer_within(act: Act, callback: Callback, number: str) -> None:
         number=number,
         direction=Direction.IN,
         stakes=stakes,
+        wrong=calling.wrong_lately(callback, act.now),
     )
     _keep(callback, act.now)
 
@@ -121,9 +124,11 @@ def _hang_up_elsewhere(act: Act) -> None:
 
 
 def _keep(callback: Callback, now: datetime) -> None:
-    """The call counts as activity for as long as it may last."""
+    """The call counts as activity for as long as it may last, where time counts at all."""
+    if callback.lease_until is None:
+        return
     until = now + timedelta(seconds=settings.CALL_S)
-    callback.lease_until = max(callback.lease_until or until, until)
+    callback.lease_until = max(callback.lease_until, until)
     callback.save(update_fields=["lease_until"])
 
 
@@ -143,6 +148,33 @@ def end_open(practice_id: UUID, now: datetime, *, callbacks: Iterable[UUID]) -> 
     Call.objects.filter(
         practice_id=practice_id, callback_id__in=list(callbacks), ended_at__isnull=True
     ).update(ended_at=now)
+
+
+def end_left_open(practice_id: UUID, *, now: datetime) -> int:
+    """A tick duty: a call that nobody ended is over after as long as one may last.
+
+    Where its callback is somebody's only for as long as they do something with it, that ends it.
+    """
+    began = now - timedelta(seconds=settings.CALL_S)
+    with scope(practice_id):
+        left = Call.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+            practice_id=practice_id, ended_at__isnull=True, begun_at__lte=began
+        )
+        over = list(left.exclude(callback__stage__in=holding.LEASED))
+        end_open(practice_id, now, callbacks=[each.callback_id for each in over])
+        Entry.objects.bulk_create(
+            Entry(
+                practice_id=practice_id,
+                at=now,
+                via="tick",
+                verb="call ended",
+                subject_kind="callback",
+                subject_id=each.callback_id,
+                details={"call": str(each.id)},
+            )
+            for each in over
+        )
+    return len(over)
 
 
 def within(act: Act, callback_id: UUID, fence: int) -> tuple[Call, Callback]:

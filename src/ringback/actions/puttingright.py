@@ -104,6 +104,7 @@ def strike(callback_id: UUID, wrong: Wrong, *, by: Actor, now: datetime) -> PutR
     with signed(
         "put right", by=by, now=now, needs=Permission.PUT_RIGHT, subject_id=callback_id
     ) as act:
+        _in_order(act, callback_id, wrong.move)
         callback = locked(act, callback_id)
         entry = _entry(act, callback, wrong)
         if reasons := _refusals(act, entry, wrong):
@@ -122,6 +123,15 @@ def strike(callback_id: UUID, wrong: Wrong, *, by: Actor, now: datetime) -> PutR
         if moved_to is not None:
             act.details["moved_to"] = str(moved_to)
     return PutRight(moved_to=moved_to, reopened=reopened, incident=incident)
+
+
+def _in_order(act: Act, callback_id: UUID, move: Move | None) -> None:
+    """Both callbacks of a move locked, the same one first whichever way it goes."""
+    if move is not None and move.callback_id is not None:
+        both = Callback.objects.select_for_update().filter(
+            practice_id=act.by.practice_id, id__in=(callback_id, move.callback_id)
+        )
+        list(both.order_by("id").values_list("id", flat=True))
 
 
 def may_see(callback_id: UUID, *, by: Actor, now: datetime) -> None:

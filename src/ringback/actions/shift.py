@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ringback.actions import claim, drafts, handover, note, snooze, undo
+from ringback.actions import calling, claim, drafts, handover, note, snooze, undo
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.actions.handover import To
 from ringback.models import Callback, Draft, Entry, LastStep
@@ -202,6 +202,7 @@ class _Ending:
 
     def _kept(self, callback: Callback, choice: Choice) -> dict[str, str]:
         """What nothing is planned for is put aside until they are back; the rest waits as it is."""
+        calling.end_open(self.act.by.practice_id, self.act.now, callbacks=[callback.id])
         if callback.stage == Stage.OWNED and self.back is not None:
             return snooze.laid(self.act, callback, self.back, choice.why)
         return {"until": self.back.isoformat()} if self.back else {}

@@ -17,7 +17,7 @@ import psycopg
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
-from ringback.actions import claim, imports, presence, shiftover, undo
+from ringback.actions import calling, claim, imports, presence, shiftover, undo
 from ringback.actions.heartbeat import Pulse
 from ringback.engine.wallclock import now as clock
 from ringback.jobs import checkpointing
@@ -64,6 +64,11 @@ def duties() -> tuple[Duty, ...]:
             name="return lapsed leases",
             period_s=settings.LAPSE_EVERY_S,
             do=lambda practice_id, now: claim.return_lapsed(practice_id, now=now),
+        ),
+        Duty(
+            name="end calls that nobody ended",
+            period_s=settings.LAPSE_EVERY_S,
+            do=lambda practice_id, now: calling.end_left_open(practice_id, now=now),
         ),
         Duty(
             name="open promised calls whose owner is away",

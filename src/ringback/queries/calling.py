@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from ringback.models import CheckLift
+from ringback.models import CheckLift, Comparison
 from ringback.queries import inforce, onfile, practice, reading, seen, spoken
 from ringback.rules import authority, speaking, verification
 from ringback.rules.calling import Situation
-from ringback.rules.identifier import Identifier
+from ringback.rules.identifier import Identifier, Way
 from ringback.rules.otheroffice import CallBack, Office
 from ringback.rules.verification import Caller, Standing
 
@@ -141,6 +141,24 @@ def check_of(call: Call) -> Check:
         tuple(each.facts() for each in compared),
         tuple(each.facts() for each in lifts.order_by("at", "id")),
     )
+
+
+def wrong_lately(callback: Callback, now: datetime) -> int:
+    """What did not agree with the patient's file lately, in any call, since a lead last lifted it.
+
+    Each call is a check of its own, but nobody may try out a whole calendar by beginning anew.
+    Inside a scope.
+    """
+    if callback.patient_id is None:
+        return 0
+    about = {
+        "practice_id": callback.practice_id,
+        "call__callback__patient_id": callback.patient_id,
+    }
+    lifts = CheckLift.objects.filter(**about).order_by("-at").values_list("at", flat=True)
+    since = verification.counts_since(now, lifts.first())
+    tried = Comparison.objects.filter(**about, way=Way.MATCHED_HERE, agreed=False, at__gt=since)
+    return min(tried.count(), verification.WRONG_TRIES)
 
 
 def weighed(call: Call, callback: Callback, found: Known, now: datetime) -> Weighed:

@@ -2,12 +2,15 @@
 
 Two things must agree, three with special care. What callers say is compared and not kept; only what
 came of it is. Five wrong tries lock the check for this call: words can still be taken, the matter
-still be passed on and the call still be closed kindly. Source: 45 CFR 164.514(h).
+still be passed on and the call still be closed kindly. What did not agree with our file counts for
+a day in the next calls about that patient, too: else five tries are as many as somebody likes.
+Source: 45 CFR 164.514(h).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -79,6 +82,8 @@ class WhyNot(StrEnum):
 
 
 WRONG_TRIES: Final = 5
+REMEMBERED: Final = timedelta(days=1)
+"""For so long what did not agree with the file counts in the next call about the patient, too."""
 
 ALWAYS: Final = frozenset({May.TAKE_WORDS, May.ROUTE, May.CLOSE_SAFELY})
 ALLOWED: Final[dict[Standing, frozenset[May]]] = {
@@ -195,6 +200,12 @@ def standing(check: Check, policy: Policy, authority: tuple[Missing, ...]) -> St
 def locked(check: Check) -> bool:
     """Whether the wrong tries since a lead last lifted it are used up."""
     return check.wrong >= WRONG_TRIES
+
+
+def counts_since(now: datetime, lifted_at: datetime | None) -> datetime:
+    """From when on what did not agree counts against a call that begins now (UTC)."""
+    lately = now - REMEMBERED
+    return lately if lifted_at is None else max(lately, lifted_at)
 
 
 def how_verified(check: Check) -> tuple[tuple[Identifier, Way], ...]:
