@@ -59,7 +59,7 @@ def deal(callback_id: UUID, rang: Rang, *, by: Actor, now: datetime, fence: int 
         takes=True,
     ) as act:
         callback = locked(act, callback_id)
-        if _written_before(act, rang):
+        if _written_before(act, callback, rang):
             act.silent = True
             return callback.owner_id == by.person_id
         if fence not in {None, callback.fence}:
@@ -73,7 +73,9 @@ def deal(callback_id: UUID, rang: Rang, *, by: Actor, now: datetime, fence: int 
         if rang.words.strip():
             arrival.join(act, callback, _said(callback, rang, now))
         made = attempt.Made(
-            result=Result.PATIENT_CALLED_US, number=rang.number, idempotency_key=_key(rang)
+            result=Result.PATIENT_CALLED_US,
+            number=rang.number,
+            idempotency_key=_key(callback, rang),
         )
         act.details["attempt"] = str(attempt.log_within(act, callback, made, holds=moves))
         if moves:
@@ -81,13 +83,14 @@ def deal(callback_id: UUID, rang: Rang, *, by: Actor, now: datetime, fence: int 
         return moves
 
 
-def _key(rang: Rang) -> str | None:
-    return f"form {rang.form}" if rang.form else None
+def _key(callback: Callback, rang: Rang) -> str | None:
+    """Of one form and one callback: a caller may have rung about two matters."""
+    return f"form {rang.form} {callback.id}" if rang.form else None
 
 
-def _written_before(act: Act, rang: Rang) -> bool:
-    """Whether this form has been written down already: somebody pressed twice."""
-    key = _key(rang)
+def _written_before(act: Act, callback: Callback, rang: Rang) -> bool:
+    """Whether this form has been written down here already: somebody pressed twice."""
+    key = _key(callback, rang)
     made = Attempt.objects.filter(practice_id=act.by.practice_id, idempotency_key=key)
     return key is not None and made.exists()
 
