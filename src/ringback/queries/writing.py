@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from ringback.models import Arrival, Attempt, DoneFact, Draft, Entry, Note
+from ringback.models import Arrival, Attempt, DoneFact, Draft, Entry
 from ringback.queries import counted, lanewords, practice, spoken, voicemail
 from ringback.queries.leftdraft import whole
 from ringback.rules import escalation, noteclose
@@ -85,7 +85,7 @@ def of(callback: Callback, actor: Actor, *, given: Mapping[str, Any] | None = No
     made = _attempt(callback, actor)
     if made is None:
         return Writing(known=known)
-    mine = Note.objects.filter(practice_id=callback.practice_id, attempt_id=made.id)
+    mine = counted.notes(callback.practice_id).filter(attempt_id=made.id)
     return Writing(
         known=_of_try(replace(known, **spoken.told(made.call)), made, callback, actor, zone),
         signed=mine.filter(author_id=actor.person_id).exists(),
