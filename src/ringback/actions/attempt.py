@@ -18,7 +18,7 @@ from ringback.actions import (
 )
 from ringback.actions.act import Refused, locked, signed
 from ringback.actions.arrival import OTHER_BODY, KeyReused
-from ringback.models import Attempt
+from ringback.models import Attempt, Waiting
 from ringback.queries import calling as calls
 from ringback.queries import practice, statement
 from ringback.queries import voicemail as voicemails
@@ -226,7 +226,7 @@ def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) ->
         by_id=act.by.person_id,
         result=made.result,
         channel=made.channel,
-        number=made.number or (callback.phone if made.party is Side.PATIENT else ""),
+        number=made.number or _number(callback, made.party),
         party=made.party,
         party_name=handover.line(made.party_name)[:120],
         why_late=handover.line(made.why_late or "")[:200],
@@ -236,6 +236,15 @@ def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) ->
         idempotency_key=made.idempotency_key,
         body_digest=made.body_digest,
     )
+
+
+def _number(callback: Callback, party: Side) -> str:
+    """The number they are reached at: the patient's, or of whom the callback waits for."""
+    if party is Side.PATIENT:
+        return callback.phone
+    own = {"practice_id": callback.practice_id, "callback_id": callback.id}
+    waits = Waiting.objects.filter(**own, ended_at__isnull=True).values_list("number", flat=True)
+    return waits.first() or ""
 
 
 def _call_over(act: Act, callback: Callback) -> Call | None:
