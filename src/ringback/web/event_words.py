@@ -10,13 +10,16 @@ from ringback.rules.category import Post
 from ringback.rules.people import POST_NAMES
 from ringback.rules.reason import gettext_noop
 from ringback.rules.undo import Undoable
-from ringback.rules.waitingon import Ended
+from ringback.rules.waitingon import NAMES, Ended
 from ringback.web.words import LEVELS, RESULTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ringback.queries.sofar import AttemptRow, EventRow
+
+PARTIES: Final = frozenset(NAMES.values())
+"""Whom we may wait for without a name: kept in the language of record, told in the reader's."""
 
 UNDONE: Final[dict[str, str]] = {
     Undoable.RESULT: gettext_noop("{who} took the result back: it does not count"),
@@ -36,7 +39,7 @@ def event(event: EventRow, made: Mapping[str, AttemptRow]) -> str:
         result = _(RESULTS[found.result if found else event.details["result"]])
         if found and found.party_name:
             other = _("{who} called {name}: {result}")
-            return other.format(who=who, name=found.party_name, result=result)
+            return other.format(who=who, name=_of_party(found.party_name), result=result)
         return _("{who} tried: {result}").format(who=who, result=result)
     if event.verb in {"handed over", "undone", "waiting ended"}:
         return _of_hands(event)
@@ -76,6 +79,10 @@ def event(event: EventRow, made: Mapping[str, AttemptRow]) -> str:
         "draft handed to a lead": _("{who} handed what they were writing to a lead"),
         "promise opened": _("{name} is not here for the promised call: anyone may take it"),
     }.get(event.verb, "").format(who=who, name=event.details.get("name", ""))
+
+
+def _of_party(name: str) -> str:
+    return _(name) if name in PARTIES else name
 
 
 def _of_hands(event: EventRow) -> str:
