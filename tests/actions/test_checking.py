@@ -134,6 +134,12 @@ def test_the_chart_is_the_other_way(cedar: Cast) -> None:
     assert kept(cedar)[1] == ("birth_date", "against_chart", True)
 
 
+def test_what_is_on_file_is_never_only_said_to_agree(cedar: Cast, it: tuple[UUID, int]) -> None:
+    for what in (BIRTH, PHONE, ADDRESS, POLICY, RECORD):
+        assert outcome(cedar, it, what, in_chart=True, of_age=True) == ["on_file"]
+    assert kept(cedar) == []
+
+
 def test_one_press_says_that_the_chart_agrees_and_that_they_are_of_age(cedar: Cast) -> None:
     held = taken(cedar)
     begun(cedar, held)

@@ -119,6 +119,19 @@ def test_a_note_is_struck_through_and_kept(cedar: Cast) -> None:
     assert (hidden.text, hidden.reason) == (None, None)
 
 
+def test_what_was_struck_through_is_neither_settled_nor_the_note_of_its_try(cedar: Cast) -> None:
+    it = taken(cedar)
+    made(cedar, it, Result.REACHED_PATIENT)
+    text = "Told her it is probably just a cold, she will call on Tuesday."
+    note.sign(it[0], text, by=cedar.dana, now=NOON, fence=it[1])
+    before = seen(cedar, it[0]).writing
+    assert (before.signed, len(before.finds)) == (True, 1)
+    (written,) = records.notes(cedar)
+    strike(cedar, it[0], wrong(written.id, What.NOTE))
+    after = seen(cedar, it[0]).writing
+    assert (after.signed, after.finds) == (False, ())
+
+
 def test_the_check_of_a_call_is_struck_through(cedar: Cast) -> None:
     it = taken(cedar)
     call = patients.a_call(cedar, it[0], ended_at=NOON, verified_at=NOON, begun_at=NOON)

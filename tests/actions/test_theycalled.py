@@ -16,7 +16,8 @@ from ringback.queries.scope import scope
 from ringback.rules.attempt import Result
 from ringback.rules.lifecycle import Stage
 from tests import patients, records
-from tests.cast import NOON, came_in
+from tests.actions.test_attempt import taken
+from tests.cast import NOON, a_number, came_in
 from tests.together import at_once
 
 if TYPE_CHECKING:
@@ -129,6 +130,15 @@ def test_the_same_form_twice_is_one_call(cedar: Cast) -> None:
         assert theycalled.deal(it, said, by=cedar.dana, now=RANG_AT, fence=seen)
     assert len(records.attempts(cedar, result=Result.PATIENT_CALLED_US)) == 1
     assert len(records.arrivals(cedar, callback_id=it)) == 2
+
+
+def test_one_call_may_be_about_two_matters(cedar: Cast) -> None:
+    one, other = planned(cedar, cedar.vik), taken(cedar, phone=a_number())[0]
+    said = Rang(form=str(uuid4()))
+    for it in (one, other, other):
+        assert theycalled.deal(it, said, by=cedar.dana, now=RANG_AT, fence=None)
+    about = records.attempts(cedar, result=Result.PATIENT_CALLED_US)
+    assert sorted(each.callback_id for each in about) == sorted([one, other])
 
 
 def test_on_another_call_a_second_one_is_not_begun(cedar: Cast) -> None:

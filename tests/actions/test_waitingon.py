@@ -155,3 +155,10 @@ def test_a_call_to_the_other_party_leaves_the_patients_tries_as_they_are(cedar: 
         None,
         before.due_at,
     )
+
+
+def test_a_call_to_the_other_party_is_of_their_number(cedar: Cast) -> None:
+    it, fence = waits(cedar, number="+12025550199")
+    made = Made(result=Result.NO_ANSWER, party=Side.OTHER, party_name="Valley Imaging")
+    attempt.log(it, made, by=cedar.dana, now=NOON, fence=fence)
+    assert [each.number for each in records.attempts(cedar, callback_id=it)] == ["+12025550199"]

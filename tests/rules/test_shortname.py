@@ -2,7 +2,7 @@
 
 import pytest
 
-from ringback.rules.shortname import first_and_initial
+from ringback.rules.shortname import first_and_initial, forename
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,20 @@ from ringback.rules.shortname import first_and_initial
 )
 def test_a_name_is_shortened_to_what_a_list_may_show(name: str, shown: str) -> None:
     assert first_and_initial(name) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Dana Reyes", "Dana"),
+        ("Dana", "Dana"),
+        ("Drew Parker", "Drew"),
+        ("Dr. Amara Osei", "Amara"),
+        ("Dra. Osei", ""),
+        ("Dr Osei", ""),
+        ("Dr.", ""),
+        ("", ""),
+    ],
+)
+def test_on_the_phone_a_first_name_is_said_and_never_a_surname(name: str, said: str) -> None:
+    assert forename(name) == said

@@ -119,6 +119,31 @@ def test_waiting_on_another_office_and_what_became_of_it(cedar: Cast) -> None:
     assert client.post(f"{address}/waiting", {"how": "somehow"}).status_code == 400
 
 
+def test_while_we_wait_for_the_patient_they_are_not_called_as_somebody_else(cedar: Cast) -> None:
+    it, client, address = mine(cedar)
+    form = {
+        "fence": fence(cedar, it),
+        "whom": "patient",
+        "what": "the form",
+        "review_at": tomorrow(),
+    }
+    assert client.post(f"{address}/wait", form).status_code == 302
+    found = page(client, address)
+    assert ["It came" in found, 'name="party"' in found] == [True, False]
+
+
+def test_whom_we_wait_for_is_told_in_the_readers_language(cedar: Cast) -> None:
+    it, client, address = mine(cedar)
+    form = {"whom": "insurer", "what": "the approval", "review_at": tomorrow()}
+    client.post(f"{address}/wait", {**form, "fence": fence(cedar, it)})
+    (name,) = re.findall(r'name="party_name"\s+value="([^"]*)"', page(client, address))
+    tried = {"fence": fence(cedar, it), "result": "no_answer", "party": "other"}
+    client.post(f"{address}/attempts", {**tried, "party_name": name})
+    assert f"{cedar.dana.name} called the insurer: no answer" in page(client, address)
+    answer = client.get(address, headers={"accept-language": "es"})
+    assert f"{cedar.dana.name} llamó a la aseguradora: " in answer.content.decode()
+
+
 def test_an_empty_waiting_names_everything_and_keeps_what_was_typed(cedar: Cast) -> None:
     it, client, address = mine(cedar)
     form = {"fence": fence(cedar, it), "what": "the report of Monday"}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
 
-from ringback.actions import claim
+from ringback.actions import calling, claim
 from ringback.engine.wallclock import now as clock
 from ringback.queries import policy, script
 from ringback.queries.scope import scope
@@ -159,10 +160,23 @@ def test_words_that_are_refused_stand_in_their_box_on_the_call(cedar: Cast) -> N
     page = unescape(answer.content.decode())
     assert (answer.status_code, f'action="/callbacks/{it}/facts"' in page) == (409, True)
     assert 'value="Is {pet} there?"' in page
-    assert 'href="#suggested"' in page
+    assert 'href="#suggested-ask_by_name"' in page
     assert 'id="suggested-wrong">“Ask for the patient by name”: {pet} is not a blank' in page
     without = client.post(f"{ASK}/suggest", {**sent, "callback": "nowhere"})
     assert without.status_code == 409
+
+
+def test_refused_words_for_another_line_stand_at_that_line(cedar: Cast) -> None:
+    it = came_in(cedar.dana, now=clock(), category="MISSED", phone="+12025550143").callback_id
+    fence = claim.claim(it, by=cedar.vik, now=clock()).fence
+    calling.begin(it, by=cedar.vik, now=clock(), fence=fence)
+    client = signed_in(cedar.vik)
+    sent = {"language": "en", "suggested": "Is {pet} there?", "callback": str(it)}
+    answer = client.post("/setup/scripts/missed_call/suggest", sent)
+    page = unescape(answer.content.decode())
+    assert 'href="#suggested-missed_call"' in page
+    (box,) = re.findall(r'<input[^>]*id="suggested-missed_call"[^>]*>', page)
+    assert 'value="Is {pet} there?"' in box
 
 
 def test_suggesting_words_is_no_step_of_the_call(cedar: Cast) -> None:

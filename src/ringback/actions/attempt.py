@@ -18,7 +18,7 @@ from ringback.actions import (
 )
 from ringback.actions.act import Refused, locked, signed
 from ringback.actions.arrival import OTHER_BODY, KeyReused
-from ringback.models import Attempt
+from ringback.models import Attempt, Waiting
 from ringback.queries import byhand, practice, statement
 from ringback.queries import calling as calls
 from ringback.queries import voicemail as voicemails
@@ -257,7 +257,16 @@ def _number(callback: Callback, made: Made) -> str:
     """The number that was used: none where something was written that goes to no telephone."""
     if made.channel in WRITTEN and made.channel != "text":
         return ""
-    return made.number or (callback.phone if made.party is Side.PATIENT else "")
+    return made.number or _reached_at(callback, made.party)
+
+
+def _reached_at(callback: Callback, party: Side) -> str:
+    """The number they are reached at: the patient's, or of whom the callback waits for."""
+    if party is Side.PATIENT:
+        return callback.phone
+    own = {"practice_id": callback.practice_id, "callback_id": callback.id}
+    waits = Waiting.objects.filter(**own, ended_at__isnull=True).values_list("number", flat=True)
+    return waits.first() or ""
 
 
 def _call_over(act: Act, callback: Callback) -> Call | None:

@@ -95,12 +95,19 @@ def _compared(call: Call, callback: Callback, answer: Answer, by: Actor, now: da
     if what is Identifier.NAME:
         way, agreed, this_line = Way.SAID, True, False
     elif answer.in_chart is not None:
+        _only_in_the_chart(callback, what)
         way, agreed, this_line = Way.AGAINST_CHART, answer.in_chart, False
     else:
         way, (agreed, this_line) = Way.MATCHED_HERE, _matched(call, callback, answer, now)
     return Compared(
         identifier=what, way=way, agreed=agreed, at=now, by=by.person_id, this_line=this_line
     )
+
+
+def _only_in_the_chart(callback: Callback, what: Identifier) -> None:
+    """What is on file is matched here: one press is no way around five wrong answers."""
+    if what in calls.matched_here(callback, onfile.known(callback)):
+        raise Refused(Reason(code="on_file", words=matching.ON_FILE))
 
 
 def _matched(call: Call, callback: Callback, answer: Answer, now: datetime) -> tuple[bool, bool]:

@@ -84,12 +84,12 @@ def deal(callback_id: UUID, rang: Rang, *, by: Actor, now: datetime, fence: int 
 
 
 def _key(callback: Callback, rang: Rang) -> str | None:
-    """One form is one call about one callback: going back to it, another one is chosen with it."""
-    return f"rang {rang.form} {callback.id}" if rang.form else None
+    """Of one form and one callback: a caller may have rung about two matters."""
+    return f"form {rang.form} {callback.id}" if rang.form else None
 
 
 def _written_before(act: Act, callback: Callback, rang: Rang) -> bool:
-    """Whether this form has been written down already: somebody pressed twice."""
+    """Whether this form has been written down here already: somebody pressed twice."""
     key = _key(callback, rang)
     made = Attempt.objects.filter(practice_id=act.by.practice_id, idempotency_key=key)
     return key is not None and made.exists()

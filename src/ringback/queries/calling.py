@@ -215,7 +215,7 @@ def _row(call: Call, callback: Callback, found: Known, actor: Actor, now: dateti
         missing=stands.missing,
         agreed=tuple(each for each, _ in verification.how_verified(stands.check)),
         to_ask=verification.left_to_ask(stands.check, stands.policy),
-        here=_matched_here(callback, found),
+        here=matched_here(callback, found),
         needed=verification.needed(stands.check, stands.policy),
         left=max(0, verification.WRONG_TRIES - stands.check.wrong),
         one_more=verification.needed(stands.check, stands.policy) > stands.policy.needed,
@@ -230,8 +230,8 @@ def _row(call: Call, callback: Callback, found: Known, actor: Actor, now: dateti
     )
 
 
-def _matched_here(callback: Callback, found: Known) -> frozenset[Identifier]:
-    """Which details are on file, so that they can be matched here; never what they are."""
+def matched_here(callback: Callback, found: Known) -> frozenset[Identifier]:
+    """Which details are on file, to be matched here; never what they are. Inside a scope."""
     if found.patient_id is None:
         return frozenset()
     about = onfile.patient(callback.practice_id, found.patient_id)

@@ -27,7 +27,11 @@ def lexicon() -> Lexicon:
 def unsettled(callback: Callback, text: str, actor: Actor) -> tuple[Hit, ...]:
     """The finds in this text and in the actor's signed notes of this callback. Inside a scope."""
     mine = {"practice_id": callback.practice_id, "callback_id": callback.id}
-    signed = [each.text for each in sofar.written(callback) if each.author_id == actor.person_id]
+    signed = [
+        each.text
+        for each in sofar.written(callback)
+        if each.counts and each.author_id == actor.person_id
+    ]
     found = [
         each
         for written in (text, *signed)

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
+from django.utils.translation import override
 
 from ringback.queries import counted, inforce, onfile, practice, reading, sofar
-from ringback.rules import contactpolicy, phone, placeholder, voicemail
+from ringback.rules import contactpolicy, phone, placeholder, shortname, voicemail
 from ringback.rules.attempt import Result, Side
 from ringback.rules.voicemail import Template
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from uuid import UUID
 
     from ringback.models import Callback
@@ -123,19 +124,25 @@ def _blanks(callback: Callback, found: Known, caller: str, language: str) -> dic
     visit = callback.visit_date
     ours = phone.national(first, where.country) if first else _words("practice_phone", language)
     return {
-        "caller": caller.split(maxsplit=1)[0],
+        "caller": shortname.forename(caller) or _words("caller_name", language),
         "practice": onfile.settings(where.id).neutral_name if neutral else where.name,
         "number": ours,
         "hours": _words("hours", language),
         "emergency": EMERGENCY_LINE,
         "reference": callback.id.hex[-6:],
-        "visit": date_format(visit, "l j") if visit else _words("appointment", language),
+        "visit": _day(visit, language) if visit else _words("appointment", language),
     }
 
 
 def our_numbers(practice_id: UUID) -> Asked:
     """Which statement tells the numbers of our places."""
     return "our_numbers", {"practice": practice_id}
+
+
+def _day(visit: date, language: str) -> str:
+    """The day in the patient's language, whatever that of the page is."""
+    with override(language):
+        return date_format(visit, "l j")
 
 
 def _words(name: str, language: str) -> str:

@@ -90,7 +90,7 @@ def _of(callback: Callback, actor: Actor, given: Mapping[str, Any]) -> Writing:
     return Writing(
         known=_of_try(replace(known, **told), made, callback, actor, zone),
         signed=any(
-            each.attempt_id == made.id and each.author_id == actor.person_id
+            each.counts and each.attempt_id == made.id and each.author_id == actor.person_id
             for each in sofar.written(callback)
         ),
     )

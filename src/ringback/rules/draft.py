@@ -42,6 +42,11 @@ class Written:
         """Whether there is nothing in it that anybody typed."""
         return not self.text.strip() and not any(self.fields.values())
 
+    def without_facts(self) -> Written:
+        """Only what is of a note: facts are recorded, not signed."""
+        facts = facts_in(self.fields)
+        return replace(self, fields={k: v for k, v in self.fields.items() if k not in facts})
+
     def holds(self, other: Written) -> bool:
         """Whether nothing of the other one would be lost if this one took its place."""
         theirs = other.fields.items()
@@ -153,15 +158,9 @@ def in_full(kept_one: Kept) -> str:
 
 
 def to_sign(kept_one: Kept) -> str:
-    """Those of their words that wait to be signed: facts are recorded, not signed."""
-    without = (
-        replace(
-            each, fields={k: v for k, v in each.fields.items() if k not in facts_in(each.fields)}
-        )
-        for each in (kept_one.draft, *kept_one.beside)
-    )
-    draft, *beside = without
-    return in_full(Kept(draft=draft, beside=tuple(beside)))
+    """Those of their words that wait to be signed."""
+    beside = tuple(each.without_facts() for each in kept_one.beside)
+    return in_full(Kept(draft=kept_one.draft.without_facts(), beside=beside))
 
 
 def _is_tick(name: str, value: str) -> bool:

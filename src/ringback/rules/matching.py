@@ -37,6 +37,7 @@ TOO_LITTLE: Final = gettext_noop("That is too little to compare. Ask for the who
 NOT_ON_FILE: Final = gettext_noop(
     "We do not have this on file. Compare it in the chart, or ask for another."
 )
+ON_FILE: Final = gettext_noop("This is on file: type what they say, and it is compared here.")
 
 NO_LONGER_THEIRS: Final = frozenset({Flag.WRONG, Flag.GREETING_MISMATCH, Flag.NOT_ON_FILE})
 

@@ -1,6 +1,10 @@
-"""A name as a list may show it to somebody who is not to know who it is: "Ana G."."""
+"""Short forms of a name: in a list for who is not to know who it is, and said on the phone."""
 
 from __future__ import annotations
+
+from typing import Final
+
+TITLES: Final = frozenset({"dr", "dra", "prof"})
 
 
 def first_and_initial(name: str) -> str:
@@ -15,3 +19,11 @@ def first_and_initial(name: str) -> str:
         return ""
     initial = next(letter for letter in words[-1] if letter.isalpha())
     return words[0] if len(words) == 1 else f"{words[0]} {initial.upper()}."
+
+
+def forename(name: str) -> str:
+    """The name by which somebody says who they are; "" where there is a title and a surname."""
+    words = name.split()
+    titled = bool(words) and words[0].rstrip(".").casefold() in TITLES
+    forenames = words[1:-1] if titled else words
+    return forenames[0] if forenames else ""

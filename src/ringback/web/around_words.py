@@ -109,8 +109,9 @@ def _promised(words: str, at: datetime | None, clock: Clock) -> str:
 
 
 def _rung(view: CallbackView, clock: Clock) -> str:
-    """What whoever had it until then is told."""
-    if view.around.rung is None or view.mine:
+    """What whoever had it until then is told, for as long as it is so."""
+    rung = view.around.rung
+    if rung is None or view.mine or rung.by != view.owner_name:
         return ""
     words = _("They rang at {time}: {name} is dealing with it now. What you wrote is kept.")
-    return words.format(time=clock.hour(view.around.rung.at), name=view.around.rung.by)
+    return words.format(time=clock.hour(rung.at), name=rung.by)

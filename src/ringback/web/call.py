@@ -73,10 +73,12 @@ def page(request: StaffRequest, callback_id: UUID) -> HttpResponse:
     return _page(request, view)
 
 
-def not_suggested(request: StaffRequest, callback_id: UUID, text: str, wrong: str) -> HttpResponse:
-    """The callback again, where better words were refused: they stand in their box, with why."""
+def not_suggested(
+    request: StaffRequest, callback_id: UUID, line: str, text: str, wrong: str
+) -> HttpResponse:
+    """The callback again, where better words for a line were refused: in its box, with why."""
     view = opening.opened(callback_id, by=request.actor, now=clock())
-    return _page(request, view, suggesting={"text": text, "wrong": wrong})
+    return _page(request, view, suggesting={"line": line, "text": text, "wrong": wrong})
 
 
 @form_only
@@ -252,7 +254,10 @@ def _page(
     problems = [settle_words.problem(each, here) for each in reasons]
     if suggesting is not None:
         wrong = settle_words.ProblemWords(
-            code="suggested", words=suggesting["wrong"], ways_out=[], field="suggested"
+            code="suggested",
+            words=suggesting["wrong"],
+            ways_out=[],
+            field=f"suggested-{suggesting['line']}",
         )
         problems.append(wrong)
     entered = notecard.typed(view) if entered is None else entered

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from ringback.rules import callsteps, otheroffice, phone, script
+from ringback.rules import callsteps, otheroffice, phone, script, shortname
 from ringback.rules.asking import Purpose
 from ringback.rules.calling import Situation
 from ringback.rules.callsteps import Talk, Turn
@@ -242,7 +242,7 @@ def _values(view: CallbackView, found: CallingView, actor: Actor, spoken: str) -
     values = {
         "patient_name": asked,
         "patient_first_name": asked.split()[0] if asked.split() else "",
-        "caller_name": actor.name if actor.name.startswith("Dr") else actor.name.split()[0],
+        "caller_name": shortname.forename(actor.name) or actor.name,
         "safe_practice_name": opening.we_are,
         **kind,
     }

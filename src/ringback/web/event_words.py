@@ -12,13 +12,16 @@ from ringback.rules.patientrule import Channel
 from ringback.rules.people import POST_NAMES
 from ringback.rules.reason import gettext_noop
 from ringback.rules.undo import Undoable
-from ringback.rules.waitingon import Ended
+from ringback.rules.waitingon import NAMES, Ended
 from ringback.web.words import LEVELS, RESULTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ringback.queries.sofar import AttemptRow, EventRow
+
+PARTIES: Final = frozenset(NAMES.values())
+"""Whom we may wait for without a name: kept in the language of record, told in the reader's."""
 
 UNDONE: Final[dict[str, str]] = {
     Undoable.RESULT: gettext_noop("{who} took the result back: it does not count"),
@@ -91,8 +94,12 @@ def _of_a_try(event: EventRow, found: AttemptRow | None) -> str:
     result = _(RESULTS[found.result if found else details["result"]])
     if found and found.party_name:
         other = _("{who} called {name}: {result}")
-        return other.format(who=who, name=found.party_name, result=result)
+        return other.format(who=who, name=_of_party(found.party_name), result=result)
     return _("{who} tried: {result}").format(who=who, result=result)
+
+
+def _of_party(name: str) -> str:
+    return _(name) if name in PARTIES else name
 
 
 def _of_hands(event: EventRow) -> str:

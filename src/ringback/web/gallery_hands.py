@@ -33,6 +33,7 @@ def hands() -> HandsWords:
         handed_why="He asked for you: he knows you from Tuesday",
         undo=UndoWords(words=_("Handed over."), seconds=7),
         waiting=WaitingWords(
+            calls=True,
             whom="Valley Imaging",
             what="The report of Monday",
             asked="Dana Reyes, 9:40",

@@ -72,8 +72,12 @@ class UndoWords:
 
 @dataclass(frozen=True, kw_only=True)
 class WaitingWords:
-    """Whom it waits for, in words."""
+    """Whom it waits for, in words; `calls` where calls to them are tries of this callback.
 
+    The patient is not called like that: their own rules and rhythm hold for every call to them.
+    """
+
+    calls: bool
     whom: str
     what: str
     asked: str
@@ -179,11 +183,12 @@ def _waiting(
         "{name} asked {count} time, {time}", "{name} asked {count} times, first {time}", found.asked
     )
     return WaitingWords(
+        calls=view.mine and found.whom != Whom.PATIENT,
         whom=f"{found.name} ({who})" if found.name else who,
         what=found.what,
         asked=asked.format(name=found.asks, count=found.asked, time=clock.moment(found.begun_at)),
         look_again=clock.moment(found.review_at),
-        party_name=found.name or who,
+        party_name=found.name or NAMES[Whom(found.whom)],
         number=phone.national(found.number, country) if found.number else "",
         tel_url=f"tel:{found.number}" if found.number.startswith("+") else "",
         again=_later(view, clock, typed.get("review_at", "")) if view.mine else [],

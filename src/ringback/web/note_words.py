@@ -126,7 +126,7 @@ def card(
     if writing.known is None:
         return NoteCard(**common)
     picks = noteclose.picked(kept.draft.fields)
-    if writing.signed and kept.draft.is_empty:
+    if writing.signed and kept.draft.without_facts().is_empty:
         return NoteCard(**common, signed=True, more=[_pick(each, {}) for each in PICKS.values()])
     facts = noteclose.with_picks(writing.known, picks)
     mark = noteclose.mark(facts, kept.draft.text)

@@ -91,7 +91,7 @@ BIG_RESULTS = (
     Result.CALL_LATER,
     Result.WRONG_NUMBER,
 )
-"""The five that are buttons; the other codes are for the machine door until their page exists."""
+"""The five big ones; the other codes stand under one button: see result_words.OTHER_RESULTS."""
 
 
 def problem(reason: Reason, clock: Clock) -> ProblemWords:
