@@ -69,6 +69,9 @@ def _locked(callback_id: UUID, by: Actor, now: datetime) -> Draft:
     whose: dict[str, Any] = {
         "practice_id": by.practice_id, "callback_id": callback_id, "author_id": by.person_id,
     }  # fmt: skip
+    there = Draft.objects.select_for_update().filter(**whose).first()
+    if there is not None:
+        return there
     Draft.objects.get_or_create(**whose, defaults={"saved_at": now})
     return Draft.objects.select_for_update().get(**whose)
 
