@@ -49,7 +49,7 @@ def tried(desk: Desk, lines: int) -> None:
 
 def begun(desk: Desk) -> None:
     row = records.callback(desk.cast, desk.it)
-    calling.begin(desk.it, row.phone, by=desk.cast.dana, now=clock(), fence=row.fence)
+    calling.begin(desk.it, number=row.phone, by=desk.cast.dana, now=clock(), fence=row.fence)
 
 
 def costs(desk: Desk, prepare: Callable[[], None], do: Callable[[], object]) -> list[int]:
