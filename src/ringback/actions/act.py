@@ -113,8 +113,7 @@ def signed(  # noqa: PLR0913 - each is named at the call
     A refusal raised inside (Refused or NotFound) undoes everything, is written down with what the
     person wrote kept as their draft, and is raised again. Any other error leaves nothing.
     """
-    if reading.under_way():
-        raise RuntimeError("an action inside a reading: what is held there would become stale")
+    _nothing_is_being_read()
     act = Act(
         by=by, now=now, verb=verb, subject_id=subject_id, subject_kind=subject_kind, draft=draft
     )
@@ -130,6 +129,12 @@ def signed(  # noqa: PLR0913 - each is named at the call
     except (Refused, NotFound) as refusal:
         _refuse(act, refusal)
         raise
+
+
+def _nothing_is_being_read() -> None:
+    """What a reading holds would become stale by what an action writes."""
+    if reading.under_way():
+        raise RuntimeError("an action inside a reading")
 
 
 def _at_work(by: Actor, *, takes: bool) -> tuple[str, dict[str, UUID]]:
@@ -178,6 +183,7 @@ def at_once(
 
     For what several people press at the same moment: one trip to the database, one transaction.
     """
+    _nothing_is_being_read()
     if no := access.refusals(act.by, needs):
         refusal = NotPermitted(*no)
         _refuse(act, refusal)

@@ -91,6 +91,9 @@ def _locked(callback_id: UUID, by: Actor, now: datetime, author_id: UUID | None 
         "callback_id": callback_id,
         "author_id": author_id or by.person_id,
     }
+    there = Draft.objects.select_for_update().filter(**whose).first()
+    if there is not None:
+        return there
     Draft.objects.get_or_create(**whose, defaults={"saved_at": now})
     return Draft.objects.select_for_update().get(**whose)
 

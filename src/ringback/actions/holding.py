@@ -6,12 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
-from django.db.models import F
-from django.db.models.functions import Greatest
 
 from ringback.actions.act import Act, Held, Refused, Stale, locked
-from ringback.models import Callback
-from ringback.queries import practice
+from ringback.queries import practice, statement
 from ringback.queries.words import clock_time
 from ringback.rules import queue
 from ringback.rules.lifecycle import Stage
@@ -21,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from ringback.models import Callback
     from ringback.rules.access import Actor
 
 STALE: Final = gettext_noop(
@@ -65,13 +63,9 @@ def until(act: Act, callback: Callback) -> str:
 def extended(callback_id: UUID, *, by: Actor, now: datetime) -> datetime | None:
     """Whatever its owner does is activity: their time begins again. None for anybody else."""
     until = lease_from(now)
-    working = Callback.objects.filter(
-        practice_id=by.practice_id,
-        id=callback_id,
-        owner_id=by.person_id,
-        stage__in=LEASED,
-    )
-    return until if working.update(lease_until=Greatest(F("lease_until"), until)) else None
+    whose = {"practice": by.practice_id, "callback": callback_id, "person": by.person_id}
+    values = {**whose, "until": until, "stages": [str(each) for each in LEASED]}
+    return until if statement.run("lease", values) else None
 
 
 def at_least(callback: Callback, now: datetime) -> datetime:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ringback.actions import drafts, holding
 from ringback.actions.act import NotFound, NotPermitted, Refused, signed
 from ringback.models import Callback, Note
-from ringback.queries import counted, practice, script, writing
+from ringback.queries import counted, practice, script, statement, writing
 from ringback.rules import noteclose
 from ringback.rules.access import Permission, lane_refusals, refusals
 from ringback.rules.draft import Written, facts_in
@@ -111,8 +111,9 @@ def composed(
 
 def signed_before(callback_id: UUID, by: Actor, text: str) -> bool:
     """Whether these very words are a note of theirs already."""
-    signed_ones = counted.notes(by.practice_id).filter(callback_id=callback_id)
-    return signed_ones.filter(author_id=by.person_id, text=kept(text).strip()).exists()
+    whose = {"practice": by.practice_id, "callback": callback_id, "person": by.person_id}
+    found: bool = statement.rows("signed_before", {**whose, "text": kept(text).strip()})[0][0]
+    return found
 
 
 def sign_within(act: Act, callback: Callback, text: str) -> None:
@@ -165,13 +166,17 @@ def save_draft(
     box sends None for its text, which stays.
     """
     page = more or Page()
-    with signed("draft kept", by=by, now=now, needs=Permission.WORK, subject_id=callback_id) as act:
+    asked = [_whose(callback_id, by)]
+    with signed(
+        "draft kept", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, asked=asked
+    ) as act:
         act.silent = True
-        owner_id = _owner(callback_id, by)
+        owner_id = _owner(act)
         # First the callback, then the draft, as signing does: never in a circle.
         holding.extended(callback_id, by=by, now=now)
-        before = drafts.now(callback_id, by)
-        text = before.text if text is None else text
+        if text is None or page.fields is None:
+            before = drafts.now(callback_id, by)
+            text = before.text if text is None else text
         fields = before.fields if page.fields is None else page.fields
         signed_already = signed_before(callback_id, by, text)
         sent = Written(
@@ -186,18 +191,27 @@ def save_draft(
 
 def put_back(callback_id: UUID, window: str, at: str, *, by: Actor, now: datetime) -> None:
     """What they wrote in another window stands in the draft, too. Raises NotFound, NotPermitted."""
-    with signed("draft kept", by=by, now=now, needs=Permission.WORK, subject_id=callback_id) as act:
+    asked = [_whose(callback_id, by)]
+    with signed(
+        "draft kept", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, asked=asked
+    ) as act:
         act.silent = True
-        _owner(callback_id, by)
+        _owner(act)
         drafts.put_back(callback_id, window, at, by=by, now=now)
 
 
-def _owner(callback_id: UUID, by: Actor) -> UUID | None:
+def _whose(callback_id: UUID, by: Actor) -> tuple[str, dict[str, UUID]]:
+    """Which statement tells whose it is."""
+    return "whose", {"practice": by.practice_id, "callback": callback_id}
+
+
+def _owner(act: Act) -> UUID | None:
     """Whose it is now; raised where it is not there, or not for this person."""
-    found = Callback.objects.filter(practice_id=by.practice_id, id=callback_id)
-    row = found.values_list("category", "owner_id").first()
-    if row is None:
+    found = act.found["whose"]
+    if not found:
         raise NotFound
-    if no := lane_refusals(by, row[0]):
+    category, owner_id = found[0]
+    if no := lane_refusals(act.by, category):
         raise NotPermitted(*no)
-    return row[1]
+    owner: UUID | None = owner_id
+    return owner

@@ -11,6 +11,7 @@ from django.conf import settings
 from ringback.actions import holding
 from ringback.actions.act import NotFound, NotPermitted, signed
 from ringback.queries import callback as callbacks
+from ringback.queries import whilewriting
 from ringback.queries.breakglass import LOOKED
 from ringback.rules.access import Permission, lane_refusals, refusals
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.queries.callback import CallbackView
+    from ringback.queries.whilewriting import WhileWriting
     from ringback.rules.access import Actor
 
 LATELY: Final = "opened_lately"
@@ -48,6 +50,25 @@ def opened(callback_id: UUID, *, by: Actor, now: datetime, watching: bool = Fals
         act.silent = act.found[LATELY][0][0]
         if not watching and (until := holding.extended(callback_id, by=by, now=now)):
             view = replace(view, lease_until=max(view.lease_until or until, until))
+    return view
+
+
+def writing(callback_id: UUID, *, by: Actor, now: datetime) -> WhileWriting:
+    """What the page shows anew while they write. Raises NotFound, NotPermitted.
+
+    It is no press, so it keeps nobody's callback theirs; the opening it belongs to is written down.
+    """
+    with signed(
+        "opened", by=by, now=now, needs=Permission.SEE_QUEUE, subject_id=callback_id,
+        asked=[_lately(callback_id, by, now)],
+    ) as act:  # fmt: skip
+        act.changed = False
+        view = whilewriting.view(callback_id, by, now=now)
+        if view is None:
+            raise NotFound
+        if no := lane_refusals(by, view.category):
+            raise NotPermitted(*no)
+        act.silent = act.found[LATELY][0][0]
     return view
 
 

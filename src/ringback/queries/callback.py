@@ -161,8 +161,7 @@ def _asked(found: Callback, actor: Actor, *, owns: bool, now: datetime) -> list[
         *around.asked(found, actor, now=now),
         *calling.asked(found, actor),
         draft.asked(found, actor),
-        struck.asked(found),
-        _of_the_day(found),
+        of_the_day(found),
     ]
 
 
@@ -172,8 +171,8 @@ def _view(found: Callback, actor: Actor, *, owns: bool, now: datetime) -> Callba
     in_need = breakglass.under(actor, found, now) if outside else None
     today = now.astimezone(ZoneInfo(practice.zone(found.practice_id))).date()
     pathway = practice.category(found.practice_id, found.category_version_id)
-    events, said = sofar.events(found), _said(found, actor, owns=owns)
-    hours, parts = _day(found)
+    events, told = sofar.events(found), said(found, actor, owns=owns)
+    hours, parts = day(found)
     written = writing.seen(found, actor, owns=owns)
     return CallbackView(
         **{name: getattr(found, name) for name in AS_KEPT},
@@ -185,7 +184,7 @@ def _view(found: Callback, actor: Actor, *, owns: bool, now: datetime) -> Callba
         accepted=owns and roster.accepts(actor, pathway, now=now),
         attempts=sofar.attempts(found),
         events=events,
-        asked=_clinician(events, said["facts"]),
+        asked=_clinician(events, told["facts"]),
         hours=hours,
         parts=parts,
         kinds=_kinds(found, actor) if owns else [],
@@ -198,13 +197,13 @@ def _view(found: Callback, actor: Actor, *, owns: bool, now: datetime) -> Callba
         calling=None if outside else calling.view(found, actor, owns=owns, now=now),
         **_contact(found, actor, owns=owns),
         visit_date=_visit(found, actor, today, owns=owns),
-        **said,
+        **told,
         draft=written.kept.draft.text,
         draft_saved_at=written.saved_at,
     )
 
 
-def _day(found: Callback) -> tuple[OpenHours, Parts]:
+def day(found: Callback) -> tuple[OpenHours, Parts]:
     """The hours it is due by and the parts of the day, as they are now."""
     since = min(found.received_at, found.due_since)
     found_there = practice.local(
@@ -213,7 +212,8 @@ def _day(found: Callback) -> tuple[OpenHours, Parts]:
     return found_there.hours, found_there.parts
 
 
-def _of_the_day(found: Callback) -> reading.Asked:
+def of_the_day(found: Callback) -> reading.Asked:
+    """Which statement tells that."""
     since = min(found.received_at, found.due_since)
     return "bearings", practice.where(found.practice_id, found.location, since)
 
@@ -233,7 +233,7 @@ def _visit(found: Callback, actor: Actor, today: date, *, owns: bool) -> date | 
     return found.visit_date if told else seen.visit_day(found.visit_date, today)
 
 
-def _said(found: Callback, actor: Actor, *, owns: bool) -> dict[str, Any]:
+def said(found: Callback, actor: Actor, *, owns: bool) -> dict[str, Any]:
     """What was said and written, for whoever may see that."""
     told = seen.may(actor, "callback", "words", owns=owns)
     clinical = seen.may(actor, "note", "text", owns=owns, raised=True)

@@ -16,7 +16,7 @@ from ringback.rules import authority, speaking, verification
 from ringback.rules.calling import Situation
 from ringback.rules.identifier import Identifier, Way
 from ringback.rules.otheroffice import CallBack, Office
-from ringback.rules.verification import Caller, Standing
+from ringback.rules.verification import Caller, Lift, Standing
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -135,12 +135,12 @@ def on_the_line(practice_id: UUID, number: str, person_id: UUID) -> Asked:
 
 def check_of(call: Call) -> Check:
     """The check of a call, with every comparison in it. Inside a scope."""
-    compared = spoken.compared(call.practice_id, call.id)
-    lifts = CheckLift.objects.filter(practice_id=call.practice_id, call_id=call.id)
-    return call.facts(
-        tuple(each.facts() for each in compared),
-        tuple(each.facts() for each in lifts.order_by("at", "id")),
-    )
+    lifts: Asked = ("lifts_of", {"practice": call.practice_id, "call": call.id})
+    with reading.ahead(spoken.check(call.practice_id, call.id), lifts):
+        return call.facts(
+            spoken.compared(call.practice_id, call.id),
+            tuple(Lift(at=at, by=by, reason=why) for at, by, why in reading.rows(*lifts)),
+        )
 
 
 def wrong_lately(callback: Callback, now: datetime) -> int:

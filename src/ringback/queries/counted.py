@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from ringback.queries.reading import Asked
+
 
 def attempts(practice_id: UUID) -> QuerySet[Attempt]:
     """The practice's tries, to be narrowed further. Inside a scope."""
@@ -43,5 +45,10 @@ def checks(practice_id: UUID) -> QuerySet[Call]:
 
 def stands(call: Call) -> bool:
     """Whether the check of a call was not struck through. Inside a scope."""
-    asked = {"practice": call.practice_id, "callback": call.callback_id}
-    return all(call_id != call.id for _, _, call_id, *_ in reading.rows("struck_of", asked))
+    found = reading.rows(*struck(call.practice_id, call.callback_id))
+    return all(call_id != call.id for _, _, call_id, *_ in found)
+
+
+def struck(practice_id: UUID, callback_id: UUID) -> Asked:
+    """Which statement tells what was struck through on a callback."""
+    return "struck_of", {"practice": practice_id, "callback": callback_id}

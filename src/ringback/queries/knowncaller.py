@@ -10,7 +10,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from ringback.models import Arrival, KnownCaller
 from ringback.queries import practice
-from ringback.queries.scope import scope
+from ringback.queries.scope import scope, trip
 from ringback.rules.missedcall import Settled
 
 if TYPE_CHECKING:
@@ -102,6 +102,7 @@ def listing(actor: Actor, *, now: datetime) -> Listing:
 
 def kinds(actor: Actor) -> list[tuple[str, str]]:
     """Every kind of request of the practice, code and name, whoever asks: an office may call."""
-    with scope(actor.practice_id):
-        found = [each.category for each in practice.categories(actor.practice_id)]
+    asked = ("pathways", {"practice": actor.practice_id})
+    (current,) = trip(actor.practice_id, asked)
+    found = [each.category for each in practice.pathways(actor.practice_id, current)]
     return [(each.code, each.name) for each in found]

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ringback.queries import breakglass, reading
+from ringback.queries import breakglass, counted, reading
 from ringback.rules import escalation
 
 if TYPE_CHECKING:
@@ -108,7 +108,8 @@ def of(callback: Callback) -> dict[str, Any]:
 def asked(callback: Callback) -> list[Asked]:
     """Which statements tell all of it."""
     names = ("arrivals_of", "attempts_of", "notes_of", "facts_of")
-    return [*((name, of(callback)) for name in names), _steps(callback)]
+    struck = counted.struck(callback.practice_id, callback.id)
+    return [*((name, of(callback)) for name in names), _steps(callback), struck]
 
 
 def _steps(callback: Callback) -> Asked:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from ringback.models import Authority, Call, Comparison
+from ringback.models import Authority, Call
 from ringback.queries import counted, reading
 from ringback.rules.identifier import IN_WORDS, Identifier, Way
 from ringback.rules.notetext import Verified
 from ringback.rules.reason import gettext_noop
-from ringback.rules.verification import THIRD_PARTIES, Caller
+from ringback.rules.verification import THIRD_PARTIES, Caller, Compared
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from ringback.queries.reading import Asked
     from ringback.rules.access import Actor
 
 IN_A_NOTE: Final[dict[Identifier, str]] = {**IN_WORDS, Identifier.NAME: gettext_noop("name")}
@@ -45,11 +46,20 @@ def of_try(practice_id: UUID, call_id: UUID | None) -> Call | None:
     return Call.objects.filter(practice_id=practice_id, id=call_id).first() if call_id else None
 
 
-@reading.once
-def compared(practice_id: UUID, call_id: UUID) -> tuple[Comparison, ...]:
-    """What was compared in a call, the first first. Inside a scope."""
-    found = Comparison.objects.filter(practice_id=practice_id, call_id=call_id)
-    return tuple(found.order_by("at", "id"))
+def compared(practice_id: UUID, call_id: UUID) -> tuple[Compared, ...]:
+    """What came of each comparison in a call, the first first. Inside a scope."""
+    return tuple(
+        Compared(
+            identifier=Identifier(identifier), way=Way(way), agreed=agreed, at=at, by=by,
+            this_line=this_line,
+        )
+        for identifier, way, agreed, at, by, this_line in reading.rows(*check(practice_id, call_id))
+    )  # fmt: skip
+
+
+def check(practice_id: UUID, call_id: UUID) -> Asked:
+    """Which statement tells what was compared."""
+    return "compared_in", {"practice": practice_id, "call": call_id}
 
 
 def told(call: Call | None) -> dict[str, Any]:
@@ -72,7 +82,7 @@ def _sure(call: Call) -> tuple[Verified | None, tuple[str, ...]]:
     agreed = [each for each in compared(call.practice_id, call.id) if each.agreed]
     chart = any(each.way == Way.AGAINST_CHART for each in agreed)
     how = Verified.CHECKED_CHART if chart else Verified.MATCHED_HERE
-    return how, tuple(IN_A_NOTE[Identifier(each.identifier)] for each in agreed)
+    return how, tuple(IN_A_NOTE[each.identifier] for each in agreed)
 
 
 def _third_party(call: Call) -> dict[str, str]:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from ringback.queries.reading import Asked
     from ringback.rules.access import Actor
 
 
@@ -60,15 +59,12 @@ def view(callback: Callback, actor: Actor, *, owns: bool) -> StruckView:
     """What was struck through on it, as this person may see it. Inside a scope."""
     told = seen.may(actor, "struck", "reason", owns=owns)
     clinical = seen.may(actor, "note", "text", owns=owns, raised=True)
-    found = [_Entry(*each) for each in reading.rows(*asked(callback))]
+    found = [
+        _Entry(*each) for each in reading.rows(*counted.struck(callback.practice_id, callback.id))
+    ]
     return StruckView(
         entries={str(each.entry_id): _row(each, told=told, clinical=clinical) for each in found}
     )
-
-
-def asked(callback: Callback) -> Asked:
-    """Which statement tells it."""
-    return "struck_of", {"practice": callback.practice_id, "callback": callback.id}
 
 
 class _Entry(NamedTuple):

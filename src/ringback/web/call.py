@@ -278,7 +278,7 @@ def _page(
         "reopens": notpatient.reopens(view),
         "unreached": unreached.offered(request.actor, view, here.now),
         "note": note_words.card(view.id, view.writing, here, saved_at=view.draft_saved_at),
-        "asks_in_chart": works and practice.asks_in_chart(request.actor.practice_id),
+        "asks_in_chart": works and bool(view.notes) and practice.asks_in_chart(where.id),
         "can_add": works and view.stage == Stage.CLOSED,
         "struck": struck_words.rows(view, here),
         "left_drafts": left_drafts.offered(request.actor, view.id, here),

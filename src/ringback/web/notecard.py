@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.queries.callback import CallbackView
+    from ringback.queries.whilewriting import WhileWriting
     from ringback.rules.draft import Kept
     from ringback.web.staff import StaffRequest
 
@@ -46,7 +47,7 @@ def save_draft(request: StaffRequest, callback_id: UUID) -> HttpResponse:
     if "card" not in request.POST:
         saved = HttpResponse(_("saved {time}").format(time=f"{here.local(now):%H:%M:%S}"))
     else:
-        view = opening.opened(callback_id, by=actor, now=now, watching=True)
+        view = opening.writing(callback_id, by=actor, now=now)
         card = note_words.card(callback_id, view.writing, here, saved_at=now)
         missing = settle_words.missing(view, here, typed(view)) if view.mine else {}
         saved = render(request, "call/typing.html", {"note": card, "c": missing})
@@ -66,7 +67,7 @@ def picks(request: StaffRequest) -> dict[str, str] | None:
     return noteclose.picked(request.POST.dict()) if _has_card(request) else None
 
 
-def typed(view: CallbackView) -> dict[str, Any]:
+def typed(view: CallbackView | WhileWriting) -> dict[str, Any]:
     """Facts that stand on the page and were not recorded since."""
     if view.draft_saved_at is None:
         return {}

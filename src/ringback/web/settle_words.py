@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
     from ringback.queries.callback import CallbackView
     from ringback.queries.sofar import FactRow
+    from ringback.queries.whilewriting import WhileWriting
     from ringback.rules.category import Fact, Post
     from ringback.rules.done import Progress
     from ringback.rules.reason import Missing, Reason
+
+    Settling = CallbackView | WhileWriting
 
 WORDS_FIELD: Final = f"fact.{EXACT_WORDS}"
 """The box in which a pathway asks for the patient's exact words."""
@@ -170,7 +173,7 @@ def settled(
     return {"requirements": found, "words_field": WORDS_FIELD if here and works else ""}
 
 
-def in_the_way(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> tuple[Missing, ...]:
+def in_the_way(view: Settling, clock: Clock, entered: dict[str, Any]) -> tuple[Missing, ...]:
     """What stands between here and done, by the rule that Done itself asks.
 
     The note is what stands in its box, else the latest one signed.
@@ -187,7 +190,7 @@ def in_the_way(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> tup
 NOTHING: Final[dict[str, Any]] = {"missing": [], "missing_count": ""}
 
 
-def missing(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> dict[str, Any]:
+def missing(view: Settling, clock: Clock, entered: dict[str, Any]) -> dict[str, Any]:
     """What stands between here and done, in the very words a refusal would use."""
     reasons = in_the_way(view, clock, entered)
     number = len(reasons)
@@ -198,7 +201,7 @@ def missing(view: CallbackView, clock: Clock, entered: dict[str, Any]) -> dict[s
     }
 
 
-def _so_far(view: CallbackView, clock: Clock) -> Progress:
+def _so_far(view: Settling, clock: Clock) -> Progress:
     record = Record(
         facts={each.code: each.value for each in view.facts},
         tries=[
