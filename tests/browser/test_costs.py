@@ -78,6 +78,21 @@ def test_taking_the_next_one_costs_one(cedar: Cast, at_work: Callable[..., Page]
     assert hand.spent == 1
 
 
+@pytest.mark.parametrize("by", ["keys", "clicks"])
+def test_a_part_of_the_day_they_ask_for_costs_three_keys_or_two_clicks(
+    cedar: Cast, at_work: Callable[..., Page], by: str
+) -> None:
+    it, hand = at_the_call(cedar, at_work)
+    if by == "keys":
+        hand.key("a", "4", "2")
+    else:
+        hand.click(".result-later > summary", ".later .result:nth-of-type(2)")
+    stage, owner, result = left(cedar, it, hand)
+    assert (stage, owner, result) == ("scheduled", str(cedar.dana.person_id), "call_later")
+    assert records.callback(cedar, it).promised_at is not None
+    assert hand.spent <= (3 if by == "keys" else 2)
+
+
 @pytest.fixture
 def known(cedar: Cast) -> UUID:
     """Tom's matter in Dana's hands, with what he asked for and an earlier callback of his."""

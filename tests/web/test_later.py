@@ -94,3 +94,15 @@ def test_what_is_no_time_still_to_come_is_told_at_its_box(cedar: Cast, asked: st
     )
     assert (answer.status_code, 'id="call-again-wrong"' in answer.content.decode()) == (409, True)
     assert "Keep this time" in text(answer)
+
+
+def test_a_part_of_the_day_is_offered_with_what_it_means_and_is_a_promise(cedar: Cast) -> None:
+    it, form = taken(cedar)
+    client = signed_in(cedar.dana)
+    page = client.get(f"/callbacks/{it}").content.decode()
+    offered = re.findall(r"attempts\?at=([^\"]+)", page)
+    assert len(offered) == 6
+    assert len(re.findall(r"\d+:\d\d–\d+:\d\d, next try \d+:\d\d", page)) == 6
+    answer = client.post(f"/callbacks/{it}/attempts?at={offered[-1]}", form)
+    at = datetime.fromisoformat(offered[-1]).replace(tzinfo=NEW_YORK)
+    assert (answer.status_code, planned(cedar, it)) == (302, (at, at))

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from ringback.rules import walltime
@@ -84,6 +86,21 @@ def well_into(part: DayPart, parts: Parts) -> int | None:
     """
     own = [minute for minute in range(*parts.of(part)) if _part_of(minute, parts) is part]
     return own[min(WELL_INTO, len(own) // 2)] if own else None
+
+
+@lru_cache(maxsize=256)
+def own(part: DayPart, parts: Parts) -> Interval | None:
+    """From when to when it is this part and no other: its longest stretch; None without any."""
+    minutes = range(*parts.of(part))
+    runs = [
+        [minute for _, minute in each]
+        for is_own, each in groupby(
+            ((_part_of(minute, parts) is part, minute) for minute in minutes), key=itemgetter(0)
+        )
+        if is_own
+    ]
+    longest = max(runs, key=len, default=None)
+    return (longest[0], longest[-1] + 1) if longest else None
 
 
 def in_table(table: Table) -> Parts:

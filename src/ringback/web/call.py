@@ -273,6 +273,7 @@ def _page(
         "problems": problems,
         "suggesting": suggesting,
         "later": _later(request, reasons, here),
+        "later_parts": later_words.parts(view, here) if call_words.works(view) else [],
         "by_hand": byhand_words.card(view, here, where.country, byhand.typed(request, problems)),
         "other": notpatient.offered(request.actor, view),
         "reopens": notpatient.reopens(view),

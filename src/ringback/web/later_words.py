@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from ringback.rules import laterparts
+from ringback.rules.partsofday import DayPart
 from ringback.rules.rhythm import ClosedThen
 from ringback.web import wish_words
 from ringback.web.words import in_words
@@ -15,9 +18,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from ringback.queries.callback import CallbackView
+    from ringback.rules.laterparts import InPart
     from ringback.rules.reason import Reason
     from ringback.web.words import Clock
 
+TODAY: Final[dict[DayPart, str]] = {
+    DayPart.MORNING: gettext_noop("this morning"),
+    DayPart.LUNCH: gettext_noop("today at noon"),
+    DayPart.AFTERNOON: gettext_noop("this afternoon"),
+    DayPart.EVENING: gettext_noop("this evening"),
+}
+TOMORROW: Final[dict[DayPart, str]] = {
+    DayPart.MORNING: gettext_noop("tomorrow morning"),
+    DayPart.LUNCH: gettext_noop("tomorrow at noon"),
+    DayPart.AFTERNOON: gettext_noop("tomorrow afternoon"),
+    DayPart.EVENING: gettext_noop("tomorrow evening"),
+}
+THAT_DAY: Final[dict[DayPart, str]] = {
+    DayPart.MORNING: gettext_noop("{day}, in the morning"),
+    DayPart.LUNCH: gettext_noop("{day}, at noon"),
+    DayPart.AFTERNOON: gettext_noop("{day}, in the afternoon"),
+    DayPart.EVENING: gettext_noop("{day}, in the evening"),
+}
 FIELD: Final = "call-again"
 ABOUT_THE_TIME: Final = frozenset({"time_needed", "too_far_ahead", "they_declined", "closed_then"})
 
@@ -37,6 +60,40 @@ class LaterWords:
     nearest: str = ""
     agree: str = ""
     keep: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartWords:
+    """One part of a day that is offered: its time as it stands in an address, and its key."""
+
+    at: str
+    words: str
+    means: str
+    key: str
+
+
+def parts(view: CallbackView, clock: Clock) -> list[PartWords]:
+    """The parts of the day they may ask for, each with what it means here."""
+    found = laterparts.offered(clock.now, view.hours, view.parts)
+    return [
+        PartWords(
+            at=f"{clock.local(each.start):%Y-%m-%dT%H:%M}",
+            words=_part(each, clock).capitalize(),
+            means=_("{start}–{end}, next try {start}").format(
+                start=clock.hour(each.start), end=clock.hour(each.end)
+            ),
+            key=str(number),
+        )
+        for number, each in enumerate(found, start=1)
+    ]
+
+
+def _part(each: InPart, clock: Clock) -> str:
+    day = clock.local(each.start).date()
+    ahead = (day - clock.today).days
+    if ahead in {0, 1}:
+        return _((TODAY, TOMORROW)[ahead][each.part])
+    return _(THAT_DAY[each.part]).format(day=clock.day(day))
 
 
 def words(reason: Reason, clock: Clock) -> str:

@@ -42,7 +42,7 @@ document.addEventListener("change", (event) => {
 });
 
 document.querySelector(".result-later")?.addEventListener("toggle", (event) => {
-  if (event.target.open) event.target.querySelector("input").focus();
+  if (event.target.open) event.target.querySelector(".later > .result, input").focus();
 });
 
 // What is to be settled opens at its first field.

@@ -25,8 +25,11 @@ function walk(step) {
   return true;
 }
 
-const named = (keys) =>
-  [...document.querySelectorAll(`[data-key="${CSS.escape(keys)}"]`)].find((each) => each.checkVisibility());
+// What stands in an open sheet goes first: its keys may be those of something behind it.
+const named = (keys) => {
+  const found = [...document.querySelectorAll(`[data-key="${CSS.escape(keys)}"]`)].filter((each) => each.checkVisibility());
+  return found.find((each) => each.closest("details[open][data-keys-first]")) ?? found[0];
+};
 
 function press(element) {
   if (element.matches("[data-key-group]")) {
