@@ -49,7 +49,8 @@ class CallRow:
     """The call under way. `mine` says that it is the reader's; only they go on with it.
 
     `agreed` are the details that agreed; `to_ask` what can still be asked for, `here` those of them
-    that can be matched here, the others being compared in the chart. `left` are the tries left.
+    that can be matched here, the others being compared in the chart. `left` are the tries left of
+    all the practice gives, `tries`.
     """
 
     id: UUID
@@ -65,6 +66,7 @@ class CallRow:
     to_ask: tuple[Identifier, ...]
     here: frozenset[Identifier]
     needed: int
+    tries: int
     left: int
     one_more: bool
     age_asked: bool
@@ -149,7 +151,7 @@ def check_of(call: Call) -> Check:
 
 def weighed(call: Call, callback: Callback, found: Known, now: datetime) -> Weighed:
     """Where the check of this call stands today. Inside a scope."""
-    asked = onfile.asked_for(callback.practice_id)
+    asked = onfile.asked_in(call)
     zone = practice.zone(callback.practice_id)
     today = now.astimezone(ZoneInfo(zone)).date()
     check = check_of(call)
@@ -189,6 +191,7 @@ def _of_age(call: Call, found: Known) -> authority.Patient:
 
 def _row(call: Call, callback: Callback, found: Known, actor: Actor, now: datetime) -> CallRow:
     stands = weighed(call, callback, found, now)
+    counts = verification.counts(stands.check, stands.policy)
     return CallRow(
         id=call.id,
         mine=call.by_id == actor.person_id,
@@ -199,11 +202,12 @@ def _row(call: Call, callback: Callback, found: Known, actor: Actor, now: dateti
         situations=frozenset(Situation(each) for each in call.situations),
         standing=stands.standing,
         missing=stands.missing,
-        agreed=tuple(each for each, _ in verification.how_verified(stands.check)),
+        agreed=tuple(each for each, _ in verification.how_verified(stands.check) if each in counts),
         to_ask=verification.left_to_ask(stands.check, stands.policy),
-        here=_matched_here(callback, found),
+        here=_matched_here(callback, found) - stands.policy.only_in_chart,
         needed=verification.needed(stands.check, stands.policy),
-        left=max(0, verification.WRONG_TRIES - stands.check.wrong),
+        tries=stands.policy.wrong_tries,
+        left=max(0, stands.policy.wrong_tries - stands.check.wrong),
         one_more=verification.needed(stands.check, stands.policy) > stands.policy.needed,
         age_asked=any(each.code == "age_unknown" for each in stands.missing),
         authority_id=call.authority_id,

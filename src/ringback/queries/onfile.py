@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from ringback.models import Call
     from ringback.rules.access import Actor
     from ringback.rules.asking import Opening
     from ringback.rules.contact import Settings
@@ -185,8 +186,14 @@ def settings(practice_id: UUID) -> Settings:
 
 
 def asked_for(practice_id: UUID) -> Policy:
-    """What the practice asks callers for. Inside a scope."""
+    """What the practice asks callers for now. Inside a scope."""
     found = policy.current(practice_id, Part.VERIFICATION)
+    return identifier.read(found.written if found else default("verification"))
+
+
+def asked_in(call: Call) -> Policy:
+    """What callers are asked for in a call: what held when it began. Inside a scope."""
+    found = policy.version(call.practice_id, call.asked_by_id) if call.asked_by_id else None
     return identifier.read(found.written if found else default("verification"))
 
 
