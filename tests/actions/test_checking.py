@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ringback.actions import calling, checking, opening, theycalled
+from ringback.actions import calling, checking, opening, parts, theycalled
 from ringback.actions.act import Refused
 from ringback.actions.checking import Answer
 from ringback.actions.theycalled import Rang
 from ringback.models import Call, Comparison, Entry
+from ringback.queries import policy
 from ringback.queries.scope import scope
 from ringback.rules.identifier import Identifier
+from ringback.rules.policy import Part
 from ringback.rules.verification import Caller, Standing, WhyNot
 from tests import patients, records
 from tests.actions.test_attempt import taken
@@ -314,3 +316,39 @@ def test_another_callback_of_the_same_patient_gives_no_more_guesses(
     patients.whose(cedar, other, tom)
     theycalled.deal(other, Rang(), by=cedar.mara, now=NOON, fence=None)
     assert [each.wrong for each in calls(cedar)] == [5, 5]
+
+
+def ask(cast: Cast, seen: int = 1, **change: Any) -> None:
+    """The practice asks for something else from now on."""
+    with scope(cast.practice_id):
+        before = policy.current(cast.practice_id, Part.VERIFICATION)
+    assert before is not None
+    written = {**before.written, **change}
+    parts.change(Part.VERIFICATION, written, seen=seen, reason="review", by=cast.mara, now=NOON)
+
+
+def test_a_call_under_way_goes_on_by_what_held_when_it_began(
+    cedar: Cast, it: tuple[UUID, int]
+) -> None:
+    ask(cedar, needed=3, wrong_tries=2, only_in_chart=["birth_date"])
+    assert [outcome(cedar, it, ADDRESS, "1 Elm Street") for _ in range(2)] == [False] * 2
+    assert outcome(cedar, it, NAME) is True
+    assert compare(cedar, it, BIRTH, "3/14/79").standing is Standing.VERIFIED
+    calling.end(it[0], by=cedar.dana, now=NOON, fence=it[1])
+    begun(cedar, it)
+    assert outcome(cedar, it, NAME) is True
+    assert outcome(cedar, it, BIRTH, "3/14/79") == ["only_in_chart"]
+    assert compare(cedar, it, BIRTH, in_chart=True).standing is Standing.NOT_YET
+    assert compare(cedar, it, PHONE, "202 555 0177").standing is Standing.VERIFIED
+    assert outcome(cedar, it, ADDRESS, "1 Elm Street") is False
+    assert compare(cedar, it, ADDRESS, "1 Elm Street").standing is Standing.LOCKED
+    assert outcome(cedar, it, ADDRESS, HOME) == ["locked"]
+
+
+def test_a_practice_that_has_set_nothing_asks_as_the_product_does(
+    cedar: Cast, it: tuple[UUID, int]
+) -> None:
+    with scope(cedar.practice_id):
+        Call.objects.update(asked_by=None)
+    assert outcome(cedar, it, NAME) is True
+    assert compare(cedar, it, BIRTH, "3/14/79").standing is Standing.VERIFIED

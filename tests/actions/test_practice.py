@@ -29,7 +29,13 @@ def test_a_practice_begins_with_its_hours_and_pathways(cedar: Cast) -> None:
         "ACCESS", "APPT", "BILL", "CLIN", "CONCERN", "CONFIRM", "DOCUMENT", "EMERG", "INTAKE",
         "MISSED", "NEWPT", "PRO", "REFER", "RESULT", "RX", "UNSORTED", "URGENT",
     ]  # fmt: skip
-    assert parts == [("contact", 1), ("hours", 1), ("promises", 1), ("scripts", 1)]
+    assert parts == [
+        ("contact", 1),
+        ("hours", 1),
+        ("promises", 1),
+        ("scripts", 1),
+        ("verification", 1),
+    ]
 
 
 def test_its_beginning_is_the_first_entry_of_its_journal(cedar: Cast) -> None:

@@ -23,6 +23,7 @@ ALSO_TOLD = (422,)
 PAGES = (
     "/setup", "/setup/hours", "/setup/hours/change", "/setup/hours/close", "/setup/places",
     "/setup/promises", "/setup/scripts", "/setup/scripts/why", "/setup/contact",
+    "/setup/checking",
     "/setup/places/north", "/setup/hours?place=north", "/setup/hours/2/moved",
     "/setup/versions/hours?one=1&other=2", "/setup/kinds",
 )  # fmt: skip

@@ -123,6 +123,7 @@ GET setup-places                yes     yes   yes   yes      yes    yes    no   
 GET setup-promises              yes     yes   yes   yes      yes    yes    no     yes    yes    -
 GET setup-scripts               yes     yes   yes   yes      yes    yes    no     yes    yes    -
 GET setup-contact               yes     yes   yes   yes      yes    yes    no     yes    yes    -
+GET setup-checking              yes     yes   yes   yes      yes    yes    no     yes    yes    -
 GET setup-people                yes     yes   yes   yes      yes    yes    no     yes    yes    -
 GET setup-posts                 yes     yes   yes   yes      yes    yes    no     yes    yes    -
 GET setup-lanes                 yes     yes   yes   yes      yes    yes    no     yes    yes    -
@@ -149,6 +150,7 @@ GET setup-script                no      no    no    yes      no     yes    no   
 POST setup-script               no      no    no    yes      no     yes    no     no     yes    -
 POST setup-suggestion           no      no    no    yes      no     yes    no     no     yes    gone
 POST setup-contact              no      no    no    yes      no     yes    no     no     yes    -
+POST setup-checking             no      no    no    yes      no     yes    no     no     yes    -
 GET setup-person                no      no    no    yes      no     no     no     no     yes    gone
 POST setup-person               no      no    no    yes      no     no     no     no     yes    gone
 POST setup-post-fill            no      no    no    yes      no     yes    no     no     yes    -

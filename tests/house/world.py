@@ -407,6 +407,7 @@ def sent(cast: Cast, route: str, found: dict[str, str]) -> dict[str, Any]:
         "setup-practice": {"colour": "blue", "seen": "green 0"},
         "setup-places": {"name": f"Place {next(_names)}", "numbers": a_number()},
         "setup-contact": {"reason": "so", "seen": "1"},
+        "setup-checking": {"do": "save", "reason": "so", "seen": "1"},
         "setup-promises": {"reason": "so", "seen": "1"},
     }  # fmt: skip
     if route.startswith("left-draft"):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ringback.rules import categoryfile, categorywrite
+from ringback.rules import categoryfile, categorywrite, identifier
 from tests.rules.pathways import PATHWAYS, data, shipped
 
 
@@ -14,6 +14,7 @@ def whole(**instead: Any) -> dict[str, Any]:
         "hours": shipped("hours"),
         "places": {"north": {"name": "North office", "hours": {"monday": ["09:00-12:00"]}}},
         "contact": shipped("practice/contact"),
+        "verification": identifier.whole(shipped("practice/verification")),
         "promises": {"website": "120 business minutes"},
         "lanes": [{"name": "Phones", "categories": ["MISSED", "NEWPT"], "room": 20}],
         "pathways": [categorywrite.written(categoryfile.read(each)) for each in pathways],

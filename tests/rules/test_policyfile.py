@@ -28,6 +28,8 @@ def test_a_file_may_leave_out_what_stays_as_it_is() -> None:
 
 
 NOT_SHOWN = "take out the character that shows nothing, or turns the letters round"
+CHECKING = shipped("practice/verification")
+PARENT = CHECKING["callers"]["parent"]
 RULE = {"when": {"pregnant": True}, "words": "now"}
 
 
@@ -95,6 +97,20 @@ RULE = {"when": {"pregnant": True}, "words": "now"}
         ({"contact": {**shipped("practice/contact"), "text_from": "07:00"}},
          ("contact", "text_from"),
          "texts may go out from 08:00 to 21:00, not longer."),
+        ({"verification": {**CHECKING, "needed": 1}}, ("verification", "needed"),
+         "fewer than two would prove nothing. Write 2 or more."),
+        ({"verification": {**CHECKING, "tries": 3}}, ("verification", "tries"), None),
+        ({"verification": {**CHECKING, "callers": {"cook": PARENT}}},
+         ("verification", "callers", "cook"),
+         "nobody of this kind speaks for a patient. Take it out."),
+        ({"verification": {**CHECKING, "callers": {"parent": {**PARENT, "neded": 3}}}},
+         ("verification", "callers", "parent", "neded"), None),
+        ({"verification": {**CHECKING, "callers": {"parent": {**PARENT, "needed": 2}}}},
+         ("verification", "callers", "parent", "needed"),
+         "where more is at stake, one detail more than two must agree. Write 3 or more."),
+        ({"verification": {**CHECKING, "callers": {"parent": 3}}},
+         ("verification", "callers", "parent"), "say how many must agree, and of what."),
+        ({"verification": 3}, ("verification",), "verification must be a table"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_its_place(part: dict[str, Any], path: Path, words: str) -> None:

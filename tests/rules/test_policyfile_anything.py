@@ -9,7 +9,7 @@ import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ringback.rules import contactpolicy, hoursfile, policyfile, promise, scriptcheck
+from ringback.rules import contactpolicy, hoursfile, identifier, policyfile, promise, scriptcheck
 from tests.rules.policies import one, whole
 
 if TYPE_CHECKING:
@@ -108,7 +108,13 @@ def test_anything_may_stand_in_the_place_of_anything(data: st.DataObject) -> Non
 @SLOW
 @given(
     check=st.sampled_from(
-        [hoursfile.mistakes, promise.mistakes, scriptcheck.of_written, contactpolicy.mistakes]
+        [
+            hoursfile.mistakes,
+            promise.mistakes,
+            scriptcheck.of_written,
+            contactpolicy.mistakes,
+            identifier.mistakes,
+        ]
     ),
     value=st.dictionaries(KEYS, ANYTHING, max_size=4),
 )

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from ringback.rules import identifier, verification
 from ringback.rules.access import Role
-from ringback.rules.identifier import WAYS, Identifier, Policy, VerificationError, Way
+from ringback.rules.identifier import (
+    WAYS,
+    Identifier,
+    OfSpeaker,
+    Policy,
+    VerificationError,
+    Way,
+)
 from ringback.rules.reason import Missing
 from ringback.rules.verification import (
     ALLOWED,
@@ -44,6 +51,7 @@ NAME, BORN, ADDRESS, PHONE = (
     Identifier.ADDRESS,
     Identifier.PHONE,
 )
+PARENT: dict[str, Any] = {"needed": 3, "identifiers": ["name", "birth_date", "address"]}
 NOTHING: tuple[Missing, ...] = ()
 LEAD = frozenset({Role.MANAGER})
 
@@ -247,8 +255,8 @@ def test_a_lead_lifts_the_lock_with_a_reason(
     check: Check, reason: str, roles: list[Role], expected: list[str]
 ) -> None:
     lift = Lift(at=NOW, by=DANA, reason=reason)
-    assert codes(verification.lift_refusals(check, reason, frozenset(roles))) == expected
-    found = verification.lifted(check, lift, frozenset(roles))
+    assert codes(verification.lift_refusals(check, reason, frozenset(roles), POLICY)) == expected
+    found = verification.lifted(check, lift, frozenset(roles), POLICY)
     assert (found == check) == bool(expected)
     if not expected:
         assert (found.wrong, found.lifts, found.compared) == (0, (lift,), check.compared)
@@ -346,7 +354,7 @@ def step(check: Check, what: object) -> Check:
         return verification.ended(check, what)
     assert isinstance(what, Role)
     lift = Lift(at=NOW, by=DANA, reason="asked")
-    return verification.lifted(check, lift, frozenset({what}))
+    return verification.lifted(check, lift, frozenset({what}), POLICY)
 
 
 @UNHURRIED
@@ -391,9 +399,15 @@ def test_nothing_but_a_lead_passes_the_lock(steps: list[object]) -> None:
 
 def test_what_the_product_comes_with() -> None:
     assert identifier.mistakes(DATA) == ()
-    assert Policy(
-        needed=2, needed_with_care=3, identifiers=tuple(Identifier), age_of_majority=18
-    ) == identifier.read(DATA) == POLICY  # fmt: skip
+    asked = OfSpeaker(needed=3, identifiers=tuple(Identifier))
+    assert identifier.read(DATA) == Policy(
+        needed=2,
+        needed_with_care=3,
+        identifiers=tuple(Identifier),
+        age_of_majority=18,
+        speakers={"parent": asked, "guardian": asked, "authorised": asked},
+    )
+    assert {Caller(each) for each in identifier.SPEAKERS} == THIRD_PARTIES
     assert set(identifier.IN_WORDS) == set(Identifier)
 
 
@@ -405,8 +419,18 @@ def test_what_the_product_comes_with() -> None:
         ({"needed": "2"}, ["too_few needed"]),
         ({"needed": None}, ["too_few needed"]),
         ({"needed": 3}, []),
-        ({"needed": 4}, ["less_care needed_with_care"]),
-        ({"needed_with_care": None}, ["less_care needed_with_care"]),
+        (
+            {"needed": 4},
+            [
+                "less_care needed_with_care",
+                "less_care callers.parent.needed",
+                "less_care callers.guardian.needed",
+                "less_care callers.authorised.needed",
+            ],
+        ),
+        ({"needed": 4, "needed_with_care": 4, "callers": {}}, []),
+        ({"needed_with_care": None}, ["too_little_care needed_with_care"]),
+        ({"needed_with_care": 2}, ["too_little_care needed_with_care"]),
         ({"needed_with_care": 6}, []),
         ({"needed_with_care": 7}, ["not_enough_kinds identifiers"]),
         ({"identifiers": ["name", "birth_date"]}, ["not_enough_kinds identifiers"]),
@@ -419,6 +443,28 @@ def test_what_the_product_comes_with() -> None:
         ({"age_of_majority": 25}, []),
         ({"age_of_majority": 26}, ["not_an_age age_of_majority"]),
         ({"age_of_majority": "18"}, ["not_an_age age_of_majority"]),
+        ({"wrong_tries": 1}, ["not_tries wrong_tries"]),
+        ({"wrong_tries": 2}, []),
+        ({"wrong_tries": 5}, []),
+        ({"wrong_tries": 6}, ["not_tries wrong_tries"]),
+        ({"wrong_tries": None}, ["not_tries wrong_tries"]),
+        ({"only_in_chart": ["address", "record_number"]}, []),
+        ({"only_in_chart": ["name"]}, ["only_said only_in_chart"]),
+        ({"only_in_chart": ["shoe size"]}, ["unknown_kind only_in_chart"]),
+        ({"only_in_chart": "address"}, ["unknown_kind only_in_chart"]),
+        ({"callers": {}}, []),
+        ({"callers": {"parent": PARENT}}, []),
+        (
+            {"callers": {"parent": PARENT | {"needed": 2}}},
+            ["too_little_care callers.parent.needed"],
+        ),
+        (
+            {"callers": {"parent": PARENT | {"needed": 4}}},
+            ["not_enough_kinds callers.parent.identifiers"],
+        ),
+        ({"callers": {"neighbour": PARENT}}, ["unknown_caller callers.neighbour"]),
+        ({"callers": {"parent": 3}}, ["a_table callers.parent"]),
+        ({"callers": ["parent"]}, ["a_table callers"]),
     ],
 )
 def test_every_mistake_in_the_practices_rules_names_its_place(
@@ -433,4 +479,64 @@ def test_a_mistake_is_an_error_in_words() -> None:
         identifier.read(DATA | {"identifiers": ["name", "phone", "shoe size"]})
     assert str(error.value) == "identifiers: shoe size is nothing we can compare. Take it out."
     nothing = codes(identifier.mistakes({}))
-    assert nothing == ["too_few", "not_enough_kinds", "not_an_age"]
+    assert nothing == ["too_few", "too_little_care", "not_enough_kinds", "not_an_age"]
+
+
+def test_what_an_earlier_version_left_out_is_as_the_product_has_it() -> None:
+    short = {
+        name: each
+        for name, each in DATA.items()
+        if name not in {"callers", "wrong_tries", "only_in_chart"}
+    }
+    assert identifier.read(short) == POLICY
+    assert identifier.whole(short) == identifier.whole(DATA) == DATA
+
+
+# What a practice asks beside that
+
+STRICT = identifier.read(
+    DATA
+    | {
+        "wrong_tries": 3,
+        "only_in_chart": ["address"],
+        "callers": {"parent": PARENT | {"needed": 3, "identifiers": ["name", "phone", "address"]}},
+    }
+)
+
+
+def test_a_practice_says_of_what_and_how_many_for_each_kind_of_caller() -> None:
+    parent = Check(caller=Caller.PARENT)
+    assert verification.left_to_ask(parent, STRICT) == (NAME, PHONE, ADDRESS)
+    assert codes(verification.refusals(parent, compared(BORN), STRICT)) == ["not_asked_here"]
+    guardian = Check(caller=Caller.GUARDIAN)
+    assert verification.left_to_ask(guardian, STRICT) == tuple(Identifier)
+    assert verification.needed(guardian, STRICT) == 3
+
+
+def test_what_agreed_for_the_patient_counts_for_a_parent_only_where_it_is_asked_of_them() -> None:
+    check = verification.as_caller(checked(Caller.PATIENT, NAME, BORN, PHONE), Caller.PARENT)
+    assert verification.counts(check, STRICT) == (NAME, PHONE)
+    assert verification.standing(check, STRICT, NOTHING) is Standing.NOT_YET
+    assert verification.standing(check, POLICY, NOTHING) is Standing.VERIFIED
+
+
+def test_with_a_stake_a_speaker_is_asked_for_the_larger_number() -> None:
+    many = identifier.read(DATA | {"needed_with_care": 4})
+    check = Check(caller=Caller.PARENT)
+    assert verification.needed(check, many) == 3
+    assert verification.needed(verification.with_stake(check, Stake.NEW_NUMBER), many) == 4
+
+
+def test_what_is_compared_in_the_chart_only_is_never_matched_here() -> None:
+    check = Check(caller=Caller.PATIENT)
+    assert codes(verification.refusals(check, compared(ADDRESS), STRICT)) == ["only_in_chart"]
+    by_chart = compared(ADDRESS, way=Way.AGAINST_CHART)
+    assert verification.refusals(check, by_chart, STRICT) == ()
+
+
+def test_a_check_locks_after_as_many_wrong_answers_as_the_practice_says() -> None:
+    check = Check(caller=Caller.PATIENT)
+    for count in (1, 2, 3):
+        check = verification.after(check, compared(BORN, agreed=False), STRICT)
+        assert verification.locked(check, STRICT) == (count == 3)
+    assert verification.after(check, compared(BORN, agreed=False), STRICT) == check

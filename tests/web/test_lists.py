@@ -59,6 +59,10 @@ def one_more_contact(cast: Cast, _: Client, number: int) -> None:
     one_more_version(cast, Part.CONTACT, text_from=f"09:{number:02}")
 
 
+def one_more_check(cast: Cast, _: Client, number: int) -> None:
+    one_more_version(cast, Part.VERIFICATION, age_of_majority=18 + number)
+
+
 def one_more_suggestion(cast: Cast, _: Client, number: int) -> None:
     words = f"May I speak with {{patient_first_name}}{' please' * number}?"
     script.suggest("ask_by_name", "en", words, by=cast.dana, now=clock())
@@ -73,6 +77,7 @@ def one_more_suggestion(cast: Cast, _: Client, number: int) -> None:
         ("/setup/hours", one_more_place),
         ("/setup/promises", one_more_promise),
         ("/setup/contact", one_more_contact),
+        ("/setup/checking", one_more_check),
         ("/setup/scripts", one_more_suggestion),
     ],
 )

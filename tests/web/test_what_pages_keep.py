@@ -10,6 +10,7 @@ from ringback.rules import policyfile
 from tests.rules.contacts import DATA
 from tests.signing import signed_in
 from tests.web import kindform
+from tests.web.checkingform import checking
 from tests.web.hoursform import save
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def test_what_was_typed_on_a_page_can_be_exported_and_applied(cedar: Cast) -> No
         client.post("/setup/scripts/ask_by_name", {**script, "seen": "1", "reason": "x"}),
         save(client, {**hours, "seen": "1", "reason": "x"}),
         client.post("/setup/contact", contact()),
+        client.post("/setup/checking", checking(wrong_tries="3")),
         client.post("/setup/kinds/NEWPT/change", kind(client)),
     ]
     assert [each.status_code for each in answers] == [302] * len(answers)

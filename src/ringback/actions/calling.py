@@ -14,13 +14,14 @@ from django.conf import settings
 from ringback.actions import holding
 from ringback.actions.act import Refused, signed
 from ringback.models import Authority, Call, Entry
-from ringback.queries import calling, onfile, statement
+from ringback.queries import calling, onfile, policy, statement
 from ringback.queries.scope import scope
 from ringback.rules import contact, verification
 from ringback.rules.access import Permission
 from ringback.rules.calling import Direction
 from ringback.rules.otheroffice import CallBack
 from ringback.rules.patientrule import Use
+from ringback.rules.policy import Part
 from ringback.rules.reason import Reason, gettext_noop
 from ringback.rules.verification import Caller, Stake, Standing
 
@@ -68,6 +69,7 @@ def begin(callback_id: UUID, *, by: Actor, now: datetime, fence: int, number: st
             caller=Caller.PATIENT,
             stakes=[Stake.NEW_NUMBER] if onfile.new_number(found, dialled) else [],
             wrong=calling.wrong_lately(callback, now),
+            asked_by_id=_asked_by(by.practice_id),
         )
         _keep(callback, now)
         act.details = {"call": str(made.id)}
@@ -95,8 +97,15 @@ def answer_within(act: Act, callback: Callback, number: str) -> None:
         direction=Direction.IN,
         stakes=stakes,
         wrong=calling.wrong_lately(callback, act.now),
+        asked_by_id=_asked_by(practice_id),
     )
     _keep(callback, act.now)
+
+
+def _asked_by(practice_id: UUID) -> UUID | None:
+    """The version of what callers are asked for: the whole call goes on by it."""
+    found = policy.current(practice_id, Part.VERIFICATION)
+    return found.id if found else None
 
 
 def _may_dial(act: Act, callback: Callback, number: str) -> None:

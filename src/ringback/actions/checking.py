@@ -1,8 +1,8 @@
 """Who is on the line is compared with what we know; what they answered is never kept.
 
-Each comparison leaves its outcome and nothing else. Five that do not agree lock the check for this
-call, however many are sent at once; a lead lifts it with a reason. "Not verified, nothing
-disclosed" is an end like any other.
+Each comparison leaves its outcome and nothing else. Where as many do not agree as the practice
+says, the check is locked for this call, however many are sent at once; a lead lifts it with a
+reason. "Not verified, nothing disclosed" is an end like any other.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def compare(callback_id: UUID, answer: Answer, *, by: Actor, now: datetime, fenc
         "check compared", by=by, now=now, needs=Permission.WORK, subject_id=callback_id
     ) as act:
         call, callback = calling.within(act, callback_id, fence)
-        check, policy = calls.check_of(call), onfile.asked_for(by.practice_id)
+        check, policy = calls.check_of(call), onfile.asked_in(call)
         compared = _compared(call, callback, answer, by, now)
         if reasons := verification.refusals(check, compared, policy):
             raise Refused(*reasons)
@@ -194,13 +194,13 @@ def lift(callback_id: UUID, reason: str, *, by: Actor, now: datetime, fence: int
         if call is None:
             raise Refused(Reason(code="no_call", words=calling.NO_CALL))
         reason = " ".join(reason.split())[:500]
-        check = calls.check_of(call)
-        if reasons := verification.lift_refusals(check, reason, act.by.roles):
+        check, policy = calls.check_of(call), onfile.asked_in(call)
+        if reasons := verification.lift_refusals(check, reason, act.by.roles, policy):
             raise Refused(*reasons)
         made = CheckLift(
             practice_id=by.practice_id, call_id=call.id, by_id=by.person_id, at=now, reason=reason
         )
         made.save()
-        call.wrong = verification.lifted(check, made.facts(), act.by.roles).wrong
+        call.wrong = verification.lifted(check, made.facts(), act.by.roles, policy).wrong
         calling.weigh(call, callback, now)
         act.details = {"call": str(call.id)}

@@ -148,6 +148,7 @@ def default_parts() -> dict[str, dict[str, Any]]:
         "hours": _default("hours.toml"),
         "scripts": _default("scripts.toml"),
         "contact": _default("practice/contact.toml"),
+        "verification": _default("practice/verification.toml"),
         "promises": {},
     }
 

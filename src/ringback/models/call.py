@@ -28,7 +28,8 @@ class Call(OfPractice):
     `number` is the one called, or the one they rang from. `situations` and `stakes` are words of
     rules/calling.py and rules/verification.py. `authority` is the entry a caller who speaks for the
     patient was found under, `said_relation` that they gave its name and relation. `wrong` counts
-    the answers that did not agree since a lead last lifted the check.
+    the answers that did not agree since a lead last lifted the check. `asked_by` is the version of
+    what the practice asks callers for that was in force when it began: none is the product's own.
     """
 
     callback = within("ringback.Callback")
@@ -53,12 +54,14 @@ class Call(OfPractice):
     ended_why = models.CharField(max_length=16, blank=True, default="")
     """Why its check ended without anything being disclosed."""
     verified_at = models.DateTimeField(null=True, blank=True)
+    asked_by = within("ringback.PolicyPart", null=True)
 
     if TYPE_CHECKING:
         callback_id: UUID
         patient_id: UUID | None
         by_id: UUID
         authority_id: UUID | None
+        asked_by_id: UUID | None
 
     class Meta:
         db_table = "call"

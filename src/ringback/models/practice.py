@@ -23,6 +23,8 @@ class Practice(Remembered):
     zone = models.CharField(max_length=60)
     country = models.CharField(max_length=2, default="US")
     state = models.CharField(max_length=8, blank=True, default="")
+    phone = models.CharField(max_length=20, blank=True, default="")
+    """The number patients know it by (E.164): said on the phone and on voicemails."""
     shows_first_names = models.BooleanField(default=False)
     """Whether an assistant's list says "Ana G." of what they do not hold, instead of nobody."""
     asks_in_chart = models.BooleanField(default=False)

@@ -67,7 +67,7 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
         WORDS: "starts_at what clinician place preparation",
     },
     "call": {
-        HOUSE: "id practice callback patient",
+        HOUSE: "id practice callback patient asked_by",
         ROUTING: (
             "by begun_at ended_at direction party caller situations stakes said_relation of_age"
             " call_back wrong ended_why verified_at"
@@ -185,7 +185,8 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
     },
     "practice": {
         HOUSE: (
-            "id slug name colour zone country state shows_first_names asks_in_chart demo created_at"
+            "id slug name colour zone country state phone shows_first_names asks_in_chart demo"
+            " created_at"
         ),
     },
     "category_version": {HOUSE: "id practice code version pathway author reason created_at"},

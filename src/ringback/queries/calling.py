@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from ringback.models import CheckLift, Comparison
 from ringback.queries import inforce, onfile, practice, reading, seen, spoken
-from ringback.rules import authority, speaking, verification
+from ringback.rules import authority, identifier, speaking, verification
 from ringback.rules.calling import Situation
 from ringback.rules.identifier import Identifier, Way
 from ringback.rules.otheroffice import CallBack, Office
@@ -47,7 +47,8 @@ class CallRow:
     """The call under way. `mine` says that it is the reader's; only they go on with it.
 
     `agreed` are the details that agreed; `to_ask` what can still be asked for, `here` those of them
-    that can be matched here, the others being compared in the chart. `left` are the tries left.
+    that can be matched here, the others being compared in the chart. `left` are the tries left of
+    all the practice gives, `tries`.
     """
 
     id: UUID
@@ -63,6 +64,7 @@ class CallRow:
     to_ask: tuple[Identifier, ...]
     here: frozenset[Identifier]
     needed: int
+    tries: int
     left: int
     one_more: bool
     age_asked: bool
@@ -158,12 +160,12 @@ def wrong_lately(callback: Callback, now: datetime) -> int:
     lifts = CheckLift.objects.filter(**about).order_by("-at").values_list("at", flat=True)
     since = verification.counts_since(now, lifts.first())
     tried = Comparison.objects.filter(**about, way=Way.MATCHED_HERE, agreed=False, at__gt=since)
-    return min(tried.count(), verification.WRONG_TRIES)
+    return min(tried.count(), identifier.WRONG_TRIES[-1])
 
 
 def weighed(call: Call, callback: Callback, found: Known, now: datetime) -> Weighed:
     """Where the check of this call stands today. Inside a scope."""
-    asked = onfile.asked_for(callback.practice_id)
+    asked = onfile.asked_in(call)
     zone = practice.zone(callback.practice_id)
     today = now.astimezone(ZoneInfo(zone)).date()
     check = check_of(call)
@@ -203,6 +205,7 @@ def _of_age(call: Call, found: Known) -> authority.Patient:
 
 def _row(call: Call, callback: Callback, found: Known, actor: Actor, now: datetime) -> CallRow:
     stands = weighed(call, callback, found, now)
+    counts = verification.counts(stands.check, stands.policy)
     return CallRow(
         id=call.id,
         mine=call.by_id == actor.person_id,
@@ -213,11 +216,12 @@ def _row(call: Call, callback: Callback, found: Known, actor: Actor, now: dateti
         situations=frozenset(Situation(each) for each in call.situations),
         standing=stands.standing,
         missing=stands.missing,
-        agreed=tuple(each for each, _ in verification.how_verified(stands.check)),
+        agreed=tuple(each for each, _ in verification.how_verified(stands.check) if each in counts),
         to_ask=verification.left_to_ask(stands.check, stands.policy),
-        here=matched_here(callback, found),
+        here=matched_here(callback, found) - stands.policy.only_in_chart,
         needed=verification.needed(stands.check, stands.policy),
-        left=max(0, verification.WRONG_TRIES - stands.check.wrong),
+        tries=stands.policy.wrong_tries,
+        left=max(0, stands.policy.wrong_tries - stands.check.wrong),
         one_more=verification.needed(stands.check, stands.policy) > stands.policy.needed,
         age_asked=any(each.code == "age_unknown" for each in stands.missing),
         authority_id=call.authority_id,

@@ -34,7 +34,15 @@ def contact(practice_id: UUID) -> tuple[Settings, Texts]:
 def verification(practice_id: UUID) -> Policy:
     """What is in force about asking who somebody is. Inside a scope."""
     found = _in_force(practice_id, Part.VERIFICATION)
-    return _verification(practice_id, found[0] if found else None)
+    return verification_of(practice_id, found[0] if found else None)
+
+
+@lru_cache(maxsize=READ)
+def verification_of(practice_id: UUID, version_id: UUID | None) -> Policy:
+    """What one version says of it; where there is none, what the product asks. Inside a scope."""
+    return identifier.read(
+        _written(practice_id, version_id) if version_id else default("verification")
+    )
 
 
 def said(practice_id: UUID) -> tuple[Script, int]:
@@ -59,13 +67,6 @@ def _in_force(practice_id: UUID, part: Part) -> tuple[UUID, int] | None:
 def _contact(practice_id: UUID, version_id: UUID | None) -> tuple[Settings, Texts]:
     written = _written(practice_id, version_id) if version_id else default("contact")
     return contactpolicy.read(written, zone=practice.zone(practice_id))
-
-
-@lru_cache(maxsize=READ)
-def _verification(practice_id: UUID, version_id: UUID | None) -> Policy:
-    return identifier.read(
-        _written(practice_id, version_id) if version_id else default("verification")
-    )
 
 
 @lru_cache(maxsize=READ)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from ringback.models import Call
     from ringback.rules.access import Actor
     from ringback.rules.asking import Opening
     from ringback.rules.contact import Settings
@@ -187,8 +188,13 @@ def settings(practice_id: UUID) -> Settings:
 
 
 def asked_for(practice_id: UUID) -> Policy:
-    """What the practice asks callers for. Inside a scope."""
+    """What the practice asks callers for now. Inside a scope."""
     return inforce.verification(practice_id)
+
+
+def asked_in(call: Call) -> Policy:
+    """What callers are asked for in a call: what held when it began. Inside a scope."""
+    return inforce.verification_of(call.practice_id, call.asked_by_id)
 
 
 def card(callback: Callback, found: Known, *, now: datetime, somebody_else: bool) -> OnFile:

@@ -34,6 +34,12 @@ def current(practice_id: UUID, part: Part, name: str = "") -> PartVersion | None
     return None if found is None else _row(found)
 
 
+def version(practice_id: UUID, version_id: UUID) -> PartVersion:
+    """One version of a part, in force or not. Inside a scope."""
+    found = PolicyPart.objects.select_related("author")
+    return _row(found.get(practice_id=practice_id, id=version_id))
+
+
 def versions(practice_id: UUID, part: Part, name: str = "") -> list[PartVersion]:
     """Every version, the newest first. Inside a scope."""
     return [_row(each) for each in _versions(practice_id, part, name)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ringback.models import Lane, Location, PolicyPart
 from ringback.queries import category
-from ringback.rules import categorywrite, hoursfile
+from ringback.rules import categorywrite, hoursfile, identifier
 from ringback.rules.categorywrite import ordered
 from ringback.rules.policy import Part
 from ringback.rules.policyfile import FORMAT
@@ -37,6 +37,7 @@ def whole(practice_id: UUID) -> Whole:
         Part.HOURS.value: hoursfile.whole(hours.written if hours else {}),
         "places": _places(practice_id, parts),
         Part.CONTACT.value: written.get(Part.CONTACT, {}),
+        Part.VERIFICATION.value: _checking(parts.get((Part.VERIFICATION, ""))),
         Part.PROMISES.value: written.get(Part.PROMISES, {}),
         "lanes": _lanes(practice_id),
         "pathways": [categorywrite.written(each.category) for each in _by_code(pathways)],
@@ -45,6 +46,10 @@ def whole(practice_id: UUID) -> Whole:
     seen = {key: each.version for key, each in parts.items()}
     seen |= {("pathways", each.code): each.number for each in pathways}
     return Whole(data={key: each for key, each in data.items() if each}, seen=seen)
+
+
+def _checking(found: PolicyPart | None) -> dict[str, Any]:
+    return identifier.whole(found.written) if found else {}
 
 
 def _by_code(found: list[category.Version]) -> list[category.Version]:

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import TYPE_CHECKING, Any, Final
 
-from ringback.rules import categoryfile, categorywrite, hoursfile, pathwaytext, textdiff
+from ringback.rules import (
+    categoryfile,
+    categorywrite,
+    hoursfile,
+    identifier,
+    pathwaytext,
+    textdiff,
+)
 from ringback.rules.pathwaytext import Line, Section
 from ringback.rules.reason import gettext_noop
 
@@ -23,12 +30,13 @@ TITLES: Final[dict[str, str]] = {
     "hours": gettext_noop("Opening hours"),
     "places": gettext_noop("Place"),
     "contact": gettext_noop("How patients are reached"),
+    "verification": gettext_noop("Checking callers"),
     "promises": gettext_noop("Promises"),
     "lanes": gettext_noop("Lane"),
     "pathways": gettext_noop("Kind of request"),
     "scripts": gettext_noop("What is said on the phone"),
 }
-_WHOLE: Final = ("hours", "contact", "promises", "scripts")
+_WHOLE: Final = ("hours", "contact", "verification", "promises", "scripts")
 _LISTED: Final[dict[str, str]] = {"lanes": "name", "pathways": "code"}
 
 
@@ -75,6 +83,8 @@ def _as_usual(key: Key, written: Mapping[str, Any]) -> Mapping[str, Any]:
         return categorywrite.written(categoryfile.read(written))
     if key[0] == "hours":
         return hoursfile.whole(written)
+    if key[0] == "verification":
+        return identifier.whole(written)
     if key[0] == "lanes":
         return {**written, "categories": sorted(set(written["categories"]))}
     return written

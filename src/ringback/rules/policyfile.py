@@ -1,8 +1,8 @@
 """A practice's whole policy in one file: what it holds, and everything that is wrong with it.
 
 The file has every pathway, the hours of the practice and of its places, what is said on the phone,
-how patients are reached, what other places promise, and the lanes without their people. What a
-file leaves out stays as it is, single days of the hours, too.
+how patients are reached, what callers are asked for, what other places promise, and the lanes
+without their people. What a file leaves out stays as it is, single days of the hours, too.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ringback.rules import (
     categoryfile,
     contactpolicy,
     hoursfile,
+    identifier,
     lane,
     promise,
     script,
@@ -54,7 +55,10 @@ ALWAYS: Final = frozenset(
 )  # fmt: skip
 """The kinds of request every practice has, whether a file names them or not."""
 
-PARTS: Final = ("format", "hours", "places", "contact", "promises", "lanes", "pathways", "scripts")
+PARTS: Final = (
+    "format", "hours", "places", "contact", "verification", "promises", "lanes", "pathways",
+    "scripts",
+)  # fmt: skip
 """The parts of a file, in the order they are written."""
 
 LONGEST_PLACE: Final = 120
@@ -152,6 +156,8 @@ def _of_parts(data: Mapping[str, Any], codes: Collection[str]) -> Iterator[Mista
     yield from _places(data.get("places"))
     if isinstance(data.get("contact"), dict):
         yield from _contact(data["contact"])
+    if isinstance(data.get("verification"), dict):
+        yield from _verification(data["verification"])
     if isinstance(data.get("promises"), dict):
         yield from _under(("promises",), promise.mistakes(data["promises"]))
     yield from _lanes(_tables(data, "lanes"), known)
@@ -174,7 +180,7 @@ def _agreeing(said: object, pathways: Sequence[Mapping[str, Any]]) -> Iterator[M
         yield mistake(("scripts", *each.said), each.reason.words, **values)
 
 
-_TABLES: Final = ("hours", "places", "contact", "promises", "scripts")
+_TABLES: Final = ("hours", "places", "contact", "verification", "promises", "scripts")
 _LISTS: Final = ("lanes", "pathways")
 
 
@@ -288,6 +294,31 @@ def _contact(found: Mapping[str, Any]) -> Iterator[Mistake]:
         words = reason.words.removeprefix("{place}: ")
         named = place.split(".", 1 if reason.code == "unknown_text" else -1)
         yield mistake(("contact", *named), words, **values)
+
+
+_CHECKING: Final = (
+    "needed", "needed_with_care", "wrong_tries", "identifiers", "only_in_chart",
+    "age_of_majority", "callers",
+)  # fmt: skip
+
+
+def _verification(found: Mapping[str, Any]) -> Iterator[Mistake]:
+    """What callers are asked for: each mistake at its place, and nothing nobody knows."""
+    table = Table(data=found, path=("verification",), asked=set(_CHECKING))
+    table.end()
+    yield from table.found
+    callers = found.get("callers")
+    for code, each in callers.items() if isinstance(callers, dict) else ():
+        inner = Table(data=each if isinstance(each, dict) else {})
+        inner.asked = {"needed", "identifiers"}
+        inner.end()
+        yield from _under(("verification", "callers", code), inner.found)
+    for reason in identifier.mistakes(found):
+        values = dict(reason.values)
+        place = values.pop("place")
+        words = reason.words.removeprefix("{place}: ")
+        named = place.split(".", 1 if reason.code == "unknown_caller" else -1)
+        yield mistake(("verification", *named), words, **values)
 
 
 def _lanes(lanes: Sequence[Mapping[str, Any]], codes: Collection[str]) -> Iterator[Mistake]:

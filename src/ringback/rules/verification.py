@@ -1,9 +1,10 @@
 """Nothing protected is said before we know who is on the line and whether they may hear it.
 
-Two things must agree, three with special care. What callers say is compared and not kept; only what
-came of it is. Five wrong tries lock the check for this call: words can still be taken, the matter
-still be passed on and the call still be closed kindly. What did not agree with our file counts for
-a day in the next calls about that patient, too: else five tries are as many as somebody likes.
+Two things must agree, three with special care, or more where the practice asks for more. What
+callers say is compared and not kept; only what came of it is. Five wrong tries at most lock the
+check for this call: words can still be taken, the matter still be passed on and the call still be
+closed kindly. What did not agree with our file counts for a day in the next calls about that
+patient, too: else a new call would be five more guesses.
 Source: 45 CFR 164.514(h).
 """
 
@@ -81,7 +82,6 @@ class WhyNot(StrEnum):
     CALL_ENDED = "call_ended"
 
 
-WRONG_TRIES: Final = 5
 REMEMBERED: Final = timedelta(days=1)
 """For so long what did not agree with the file counts in the next call about the patient, too."""
 
@@ -102,14 +102,18 @@ WHO_IS_IT: Final = gettext_noop("Ask who they are and, if they speak for somebod
 ONE_MORE: Final = gettext_noop("One more detail must agree. Ask for it and compare.")
 MORE_TO_AGREE: Final = gettext_noop("{count} more details must agree. Ask for each and compare.")
 LOCKED: Final = gettext_noop(
-    "Five answers did not agree, so nothing may be said about the patient in this call. Take their "
-    "words, pass them on, and say that somebody will call back. A lead can lift this with a reason."
+    "Too many answers did not agree, so nothing may be said about the patient in this call. Take "
+    "their words, pass them on, and say that somebody will call back. A lead can lift this with a "
+    "reason."
 )
 ENDED: Final = gettext_noop("This check has ended. Nothing is disclosed in this call.")
 ALREADY_AGREED: Final = gettext_noop("This one has agreed already. Ask for another.")
 NOT_ASKED_HERE: Final = gettext_noop("The practice does not accept this. Ask for another.")
 NOT_THIS_WAY: Final = gettext_noop(
     "This cannot be checked like that. The name is marked as said; everything else is compared."
+)
+ONLY_IN_CHART: Final = gettext_noop(
+    "The practice compares this against the chart only. Look there, and say whether it agrees."
 )
 THIS_LINE: Final = gettext_noop(
     "The number they are calling from proves nothing. Ask for another number or another detail."
@@ -170,25 +174,39 @@ def missing(check: Check, policy: Policy, authority: tuple[Missing, ...]) -> tup
     """
     if check.ended is not None:
         return (_lacking("ended", ENDED),)
-    if locked(check):
+    if locked(check, policy):
         return (_lacking("locked", LOCKED),)
     if check.caller not in CHECKED:
         return (_lacking(*_NOT_CHECKED[check.caller]),)
-    count = needed(check, policy) - len(_agreed(check))
+    count = needed(check, policy) - len(counts(check, policy))
     return (*((_more(count),) if count > 0 else ()), *authority)
 
 
 def needed(check: Check, policy: Policy) -> int:
     """How many identifiers must agree in this call."""
+    speaker = policy.speakers.get(check.caller)
+    if speaker is not None:
+        return max(speaker.needed, policy.needed_with_care) if check.stakes else speaker.needed
     with_care = check.stakes or check.caller in THIRD_PARTIES
     return policy.needed_with_care if with_care else policy.needed
+
+
+def asked(check: Check, policy: Policy) -> tuple[Identifier, ...]:
+    """What this kind of caller may be asked for, in the practice's order."""
+    speaker = policy.speakers.get(check.caller)
+    return policy.identifiers if speaker is None else speaker.identifiers
+
+
+def counts(check: Check, policy: Policy) -> tuple[Identifier, ...]:
+    """What agreed and counts for whoever they say they are: nothing that is not asked of them."""
+    return tuple(each for each in asked(check, policy) if each in _agreed(check))
 
 
 def standing(check: Check, policy: Policy, authority: tuple[Missing, ...]) -> Standing:
     """Where this check stands."""
     if check.ended is not None:
         return Standing.NOT_VERIFIED
-    if locked(check):
+    if locked(check, policy):
         return Standing.LOCKED
     if check.caller is Caller.NEW_TO_US:
         return Standing.NEW_TO_US
@@ -197,9 +215,9 @@ def standing(check: Check, policy: Policy, authority: tuple[Missing, ...]) -> St
     return Standing.NOT_YET if missing(check, policy, authority) else Standing.VERIFIED
 
 
-def locked(check: Check) -> bool:
+def locked(check: Check, policy: Policy) -> bool:
     """Whether the wrong tries since a lead last lifted it are used up."""
-    return check.wrong >= WRONG_TRIES
+    return check.wrong >= policy.wrong_tries
 
 
 def counts_since(now: datetime, lifted_at: datetime | None) -> datetime:
@@ -215,7 +233,7 @@ def how_verified(check: Check) -> tuple[tuple[Identifier, Way], ...]:
 
 def left_to_ask(check: Check, policy: Policy) -> tuple[Identifier, ...]:
     """What can still be asked for, in the practice's order; IN_WORDS says it in words."""
-    return tuple(each for each in policy.identifiers if each not in _agreed(check))
+    return tuple(each for each in asked(check, policy) if each not in _agreed(check))
 
 
 def owed_after(check: Check) -> tuple[Reason, ...]:
@@ -227,12 +245,12 @@ def owed_after(check: Check) -> tuple[Reason, ...]:
 
 def refusals(check: Check, compared: Compared, policy: Policy) -> tuple[Reason, ...]:
     """Why this comparison does not count; empty means it does."""
-    if stopped := _stopped(check):
+    if stopped := _stopped(check, policy):
         return stopped
-    if compared.identifier not in policy.identifiers:
+    if compared.identifier not in asked(check, policy):
         return (_reason("not_asked_here", NOT_ASKED_HERE),)
-    if compared.way not in WAYS[compared.identifier]:
-        return (_reason("not_this_way", NOT_THIS_WAY),)
+    if wrong_way := _wrong_way(compared, policy):
+        return wrong_way
     if compared.this_line:
         return (_reason("this_line", THIS_LINE),)
     if compared.identifier in _agreed(check):
@@ -240,10 +258,18 @@ def refusals(check: Check, compared: Compared, policy: Policy) -> tuple[Reason, 
     return ()
 
 
-def _stopped(check: Check) -> tuple[Reason, ...]:
+def _wrong_way(compared: Compared, policy: Policy) -> tuple[Reason, ...]:
+    if compared.way not in WAYS[compared.identifier]:
+        return (_reason("not_this_way", NOT_THIS_WAY),)
+    if compared.way is Way.MATCHED_HERE and compared.identifier in policy.only_in_chart:
+        return (_reason("only_in_chart", ONLY_IN_CHART),)
+    return ()
+
+
+def _stopped(check: Check, policy: Policy) -> tuple[Reason, ...]:
     if check.ended is not None:
         return (_reason("ended", ENDED),)
-    if locked(check):
+    if locked(check, policy):
         return (_reason("locked", LOCKED),)
     if check.caller in {Caller.NEW_TO_US, Caller.OTHER_OFFICE}:
         return (_reason("nothing_to_check", NOTHING_TO_CHECK),)
@@ -273,9 +299,11 @@ def ended(check: Check, why: WhyNot) -> Check:
     return replace(check, ended=check.ended or why)
 
 
-def lift_refusals(check: Check, reason: str, roles: frozenset[Role]) -> tuple[Reason, ...]:
+def lift_refusals(
+    check: Check, reason: str, roles: frozenset[Role], policy: Policy
+) -> tuple[Reason, ...]:
     """Why somebody may not lift the lock; empty means they may."""
-    if not locked(check):
+    if not locked(check, policy):
         return (_reason("not_locked", NOT_LOCKED),)
     refused = []
     if not roles & LEADS:
@@ -285,9 +313,9 @@ def lift_refusals(check: Check, reason: str, roles: frozenset[Role]) -> tuple[Re
     return tuple(refused)
 
 
-def lifted(check: Check, lift: Lift, roles: frozenset[Role]) -> Check:
+def lifted(check: Check, lift: Lift, roles: frozenset[Role], policy: Policy) -> Check:
     """The check with the wrong tries forgiven; the same check where that is refused."""
-    if lift_refusals(check, lift.reason, roles):
+    if lift_refusals(check, lift.reason, roles, policy):
         return check
     return replace(check, wrong=0, lifts=(*check.lifts, lift))
 

@@ -63,7 +63,7 @@ class CheckWords:
     count: str
     missing: list[str]
     verified: bool
-    locked: bool
+    locked: str
     ended: bool
     age_asked: bool
     whys: list[Choice]
@@ -80,12 +80,26 @@ def check(call: CallRow, actor: Actor) -> CheckWords:
         count=_count(call),
         missing=[] if quiet else _lacking(call),
         verified=call.standing is Standing.VERIFIED,
-        locked=call.standing is Standing.LOCKED,
+        locked=_locked(call),
         ended=ended,
         age_asked=call.age_asked and call.mine,
         whys=[Choice(code=each, label=_(words), key="", on=False) for each, words in WHYS.items()],
         can_lift=call.standing is Standing.LOCKED and bool(actor.roles & LEADS),
     )
+
+
+def _locked(call: CallRow) -> str:
+    """That it is locked, and what is left to do; "" while it is not."""
+    if call.standing is not Standing.LOCKED:
+        return ""
+    words = ngettext(
+        "{count} answer did not agree: the check is locked for this call. Take their words, pass "
+        "the matter on, close kindly.",
+        "{count} answers did not agree: the check is locked for this call. Take their words, pass "
+        "the matter on, close kindly.",
+        call.tries,
+    )
+    return words.format(count=call.tries)
 
 
 def _lacking(call: CallRow) -> list[str]:

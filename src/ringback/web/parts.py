@@ -22,6 +22,7 @@ from ringback.rules import policy as rules
 from ringback.rules.access import Permission, refusals
 from ringback.rules.policy import Part
 from ringback.web import (
+    checking_words,
     contact_words,
     hours_words,
     part_words,
@@ -59,6 +60,9 @@ PAGES: Final[dict[Part, PartPage]] = {
     ),
     Part.CONTACT: PartPage(
         route="setup-contact", name=gettext_lazy("Reaching patients"), lines=contact_words.lines
+    ),
+    Part.VERIFICATION: PartPage(
+        route="setup-checking", name=gettext_lazy("Checking callers"), lines=checking_words.lines
     ),
     Part.PROMISES: PartPage(
         route="setup-promises", name=gettext_lazy("Promises"), lines=promise_words.lines

@@ -68,6 +68,11 @@ SECTIONS: Final[tuple[Section, ...]] = (
         words=gettext_lazy("Consent, hours for texts, and what a voicemail may say."),
     ),
     Section(
+        route="setup-checking",
+        name=gettext_lazy("Checking callers"),
+        words=gettext_lazy("What callers are asked for before anything is told, and how much."),
+    ),
+    Section(
         route="setup-practice",
         name=gettext_lazy("The practice"),
         words=gettext_lazy("Its colour, and what an assistant’s list shows of a patient."),
