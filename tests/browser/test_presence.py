@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error
 
-from ringback.actions import claim
+from ringback.actions import calling, claim
 from ringback.engine.wallclock import now as clock
 from ringback.models import Callback
 from ringback.queries.scope import scope
 from tests import patients
-from tests.cast import came_in
+from tests.cast import a_number, came_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,6 +89,39 @@ def test_who_is_on_the_call_is_said_with_how_long(
     assert mara.locator("[data-cell=here]").inner_text() == "on the call, 0 min"
     mara.goto(f"/callbacks/{it}", wait_until="domcontentloaded")
     assert "Dana Reyes on the call, 0 min" in mara.locator("[data-here]").inner_text()
+
+
+def test_a_colleague_on_the_phone_with_this_number_is_said_and_nobody_dials_meanwhile(
+    cedar: Cast, at_work: Callable[..., Page]
+) -> None:
+    first, second = (
+        came_in(cedar.dana, now=clock(), phone=a_number()).callback_id for _ in range(2)
+    )
+    assert first is not None
+    assert second is not None
+    with scope(cedar.practice_id):
+        number = Callback.objects.get(id=first).phone
+        Callback.objects.filter(id=second).update(phone=number)
+    fence = claim.claim(first, by=cedar.dana, now=clock()).fence
+    claim.claim(second, by=cedar.mara, now=clock())
+    mara = at_work(cedar.mara)
+    with mara.expect_response("**/here*"):
+        mara.goto(f"/callbacks/{second}", wait_until="domcontentloaded")
+    told, dial = mara.locator("[data-same-number]"), mara.locator("#calling .call-number")
+    dial.wait_for()
+    assert told.inner_text() == ""
+    mara.locator("#note").fill("Half a sentence")
+
+    calling.begin(first, by=cedar.dana, now=clock(), fence=fence)
+    mara.locator("[data-same-number]", has_text="Dana Reyes is on the phone").wait_for(
+        timeout=WITHIN_MS
+    )
+    dial.wait_for(state="hidden", timeout=WITHIN_MS)
+
+    calling.end(first, by=cedar.dana, now=clock(), fence=fence)
+    dial.wait_for(timeout=WITHIN_MS)
+    assert told.inner_text() == ""
+    assert mara.locator("#note").input_value() == "Half a sentence"
 
 
 def test_the_last_two_minutes_are_said_and_writing_begins_the_time_again(

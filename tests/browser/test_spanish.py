@@ -27,7 +27,7 @@ SPILLING = """() => [...document.querySelectorAll(
 )].filter(each => {
   const box = each.getBoundingClientRect(), style = getComputedStyle(each);
   if (!box.width || !each.checkVisibility()
-    || each.closest(".unseen, .menu ul, .scroll, .chips > ul")) return false;
+    || each.closest(".unseen, .menu ul, .scroll, .chips > ul, .rail ul")) return false;
   const inside = style.display === "inline" || style.overflowX !== "visible";
   return box.right > innerWidth + 1 || !inside && each.scrollWidth > each.clientWidth + 1;
 }).map(each => `${each.tagName}.${each.className}: ${each.textContent.trim()}`)"""

@@ -11,7 +11,7 @@ from django.conf import settings
 from ringback.actions.act import NotFound, NotPermitted, signed
 from ringback.actions.holding import LEASED
 from ringback.models import Callback, Presence
-from ringback.queries import presence
+from ringback.queries import calling, presence, seen
 from ringback.queries.scope import scope
 from ringback.rules.access import Permission, lane_refusals
 from ringback.rules.lastminutes import running_out
@@ -26,10 +26,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Open:
-    """Who else is there, and whether the reader's own time with it is nearly over."""
+    """Who else is there, and whether the reader's own time with it is nearly over.
+
+    `same_number` is a colleague on the phone with this number about something else.
+    """
 
     here: tuple[Here, ...]
     running_out: bool
+    same_number: str
 
 
 def here(callback_id: UUID, tab: UUID, *, by: Actor, now: datetime) -> Open:
@@ -43,10 +47,10 @@ def here(callback_id: UUID, tab: UUID, *, by: Actor, now: datetime) -> Open:
     ) as act:
         act.silent = True
         found = Callback.objects.filter(practice_id=by.practice_id, id=callback_id)
-        row = found.values_list("category", "owner_id", "stage", "lease_until").first()
+        row = found.values_list("category", "owner_id", "stage", "lease_until", "phone").first()
         if row is None:
             raise NotFound
-        category, owner_id, stage, until = row
+        category, owner_id, stage, until, phone = row
         if no := lane_refusals(by, category):
             raise NotPermitted(*no)
         _kept(callback_id, tab, by, now)
@@ -54,7 +58,15 @@ def here(callback_id: UUID, tab: UUID, *, by: Actor, now: datetime) -> Open:
         return Open(
             here=presence.at(callback_id, by, now),
             running_out=theirs and running_out(until, now),
+            same_number=_same_number(callback_id, phone, by, owns=owner_id == by.person_id),
         )
+
+
+def _same_number(callback_id: UUID, phone: str, by: Actor, *, owns: bool) -> str:
+    """Said to whoever may see how this patient is reached, as on the page itself."""
+    if not seen.may(by, "contact_rule", "said", owns=owns):
+        return ""
+    return calling.colleague(by.practice_id, phone, by.person_id, elsewhere_than=callback_id)
 
 
 def _kept(callback_id: UUID, tab: UUID, by: Actor, now: datetime) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
 from django.db.models import F, Q
 
-import ringback.models.ids
+from ringback.migrations.shapes import must, of_practice, once, person, within, words
 from ringback.migrations.sql import each_of
 
 if TYPE_CHECKING:
@@ -54,86 +52,39 @@ def walls() -> str:
     )
 
 
-def _person(*, null: bool = False) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        blank=null,
-        null=null,
-        on_delete=django.db.models.deletion.PROTECT,
-        related_name="+",
-    )
-
-
-def _within(model: str, *, null: bool = False) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey(
-        model,
-        blank=null,
-        null=null,
-        db_constraint=False,
-        db_index=False,
-        on_delete=django.db.models.deletion.PROTECT,
-        related_name="+",
-    )
-
-
-def _of_practice(*fields: tuple[str, Any]) -> list[tuple[str, Any]]:
-    practice = models.ForeignKey(
-        "ringback.practice",
-        db_index=False,
-        on_delete=django.db.models.deletion.PROTECT,
-        related_name="+",
-    )
-    key = models.UUIDField(
-        default=ringback.models.ids.new_id, editable=False, primary_key=True, serialize=False
-    )
-    return [("id", key), ("practice", practice), *fields]
-
-
-def _once(name: str, *fields: str) -> models.UniqueConstraint:
-    return models.UniqueConstraint(fields=["practice", *fields], name=name)
-
-
-def _must(name: str, condition: Q) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=condition, name=name)
-
-
-def _text(length: int) -> models.CharField[Any, Any]:
-    return Char(blank=True, default="", max_length=length)
-
-
 PATIENT = [
     ("name", Char(max_length=120)),
     ("birth_date", Day(blank=True, null=True)),
-    ("address", _text(300)),
-    ("record_number", _text(40)),
-    ("policy_number", _text(40)),
+    ("address", words(300)),
+    ("record_number", words(40)),
+    ("policy_number", words(40)),
     ("of_age_in_chart", models.BooleanField(blank=True, null=True)),
     ("emancipated", models.BooleanField(default=False)),
     ("own_care", models.BooleanField(default=False)),
-    ("safe_name", _text(120)),
+    ("safe_name", words(120)),
     ("language", Char(default="en", max_length=8)),
     ("interpreter", models.BooleanField(default=False)),
-    ("zone", _text(64)),
-    ("voicemail_level", _text(12)),
+    ("zone", words(64)),
+    ("voicemail_level", words(12)),
     ("part2", models.BooleanField(default=False)),
-    ("restriction", _text(500)),
+    ("restriction", words(500)),
     ("created_at", Moment()),
 ]
 RULE = [
-    ("patient", _within("ringback.patient")),
+    ("patient", within("patient")),
     ("topic", Char(max_length=12)),
     ("said", Char(max_length=200)),
-    ("number", _text(20)),
+    ("number", words(20)),
     ("channels", Json(blank=True, default=list)),
     ("hours", Json(blank=True, default=dict)),
-    ("level", _text(12)),
+    ("level", words(12)),
     ("heard_at", Moment()),
-    ("confirmed_by", _person(null=True)),
+    ("confirmed_by", person(null=True)),
     ("confirmed_at", Moment(blank=True, null=True)),
     ("removed_at", Moment(blank=True, null=True)),
 ]
 AUTHORITY = [
-    ("patient", _within("ringback.patient")),
+    ("patient", within("patient")),
     ("name", Char(max_length=120)),
     ("relation", Char(max_length=60)),
     ("basis", Char(max_length=8)),
@@ -143,11 +94,11 @@ AUTHORITY = [
     ("revoked_date", Day(blank=True, null=True)),
 ]
 VISIT = [
-    ("patient", _within("ringback.patient")),
+    ("patient", within("patient")),
     ("starts_at", Moment()),
     ("what", Char(max_length=120)),
-    ("clinician", _text(120)),
-    ("place", _text(200)),
+    ("clinician", words(120)),
+    ("place", words(200)),
     ("preparation", models.TextField(blank=True, default="")),
     ("cancelled_at", Moment(blank=True, null=True)),
 ]
@@ -158,22 +109,22 @@ class Migration(migrations.Migration):
     operations: ClassVar[list[Operation]] = [
         migrations.CreateModel(
             "Patient",
-            _of_practice(*PATIENT),
+            of_practice(*PATIENT),
             {
                 "db_table": "patient",
                 "constraints": [
-                    _once("patient_of_practice", "id"),
-                    _must("patient_has_a_name", ~Q(name="")),
-                    _must("patient_voicemail_level_known", Q(voicemail_level__in=[*LEVELS, ""])),
+                    once("patient_of_practice", "id"),
+                    must("patient_has_a_name", ~Q(name="")),
+                    must("patient_voicemail_level_known", Q(voicemail_level__in=[*LEVELS, ""])),
                 ],
             },
         ),
         migrations.CreateModel(
             "PatientNumber",
-            _of_practice(
-                ("patient", _within("ringback.patient")),
+            of_practice(
+                ("patient", within("patient")),
                 ("number", Char(max_length=20)),
-                ("label", _text(40)),
+                ("label", words(40)),
                 ("flag", Char(default="allowed", max_length=20)),
             ),
             {
@@ -182,16 +133,16 @@ class Migration(migrations.Migration):
                     models.Index(fields=["practice", "number"], name="patient_of_number"),
                 ],
                 "constraints": [
-                    _once("patient_number_of_practice", "id"),
-                    _once("patient_number_once", "patient", "number"),
-                    _must("patient_number_whole", Q(number__startswith="+")),
-                    _must("patient_number_flag_known", Q(flag__in=FLAGS)),
+                    once("patient_number_of_practice", "id"),
+                    once("patient_number_once", "patient", "number"),
+                    must("patient_number_whole", Q(number__startswith="+")),
+                    must("patient_number_flag_known", Q(flag__in=FLAGS)),
                 ],
             },
         ),
         migrations.CreateModel(
             "ContactRule",
-            _of_practice(*RULE),
+            of_practice(*RULE),
             {
                 "db_table": "contact_rule",
                 "indexes": [
@@ -202,11 +153,11 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 "constraints": [
-                    _once("contact_rule_of_practice", "id"),
-                    _must("contact_rule_topic_known", Q(topic__in=TOPICS)),
-                    _must("contact_rule_level_known", Q(level__in=[*LEVELS, ""])),
-                    _must("contact_rule_says_it", ~Q(said="")),
-                    _must(
+                    once("contact_rule_of_practice", "id"),
+                    must("contact_rule_topic_known", Q(topic__in=TOPICS)),
+                    must("contact_rule_level_known", Q(level__in=[*LEVELS, ""])),
+                    must("contact_rule_says_it", ~Q(said="")),
+                    must(
                         "contact_rule_confirmed_by_somebody",
                         Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
                         | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
@@ -216,12 +167,12 @@ class Migration(migrations.Migration):
         ),
         migrations.CreateModel(
             "Consent",
-            _of_practice(
-                ("patient", _within("ringback.patient")),
+            of_practice(
+                ("patient", within("patient")),
                 ("channel", Char(max_length=8)),
                 ("agreed", models.BooleanField()),
                 ("at", Moment()),
-                ("by", _person()),
+                ("by", person()),
             ),
             {
                 "db_table": "consent",
@@ -229,24 +180,24 @@ class Migration(migrations.Migration):
                     models.Index(fields=["practice", "patient", "at"], name="consent_of_patient"),
                 ],
                 "constraints": [
-                    _once("consent_of_practice", "id"),
-                    _must("consent_channel_known", Q(channel__in=CHANNELS)),
+                    once("consent_of_practice", "id"),
+                    must("consent_channel_known", Q(channel__in=CHANNELS)),
                 ],
             },
         ),
         migrations.CreateModel(
             "Authority",
-            _of_practice(*AUTHORITY),
+            of_practice(*AUTHORITY),
             {
                 "db_table": "authority",
                 "indexes": [
                     models.Index(fields=["practice", "patient"], name="authority_of_patient"),
                 ],
                 "constraints": [
-                    _once("authority_of_practice", "id"),
-                    _must("authority_basis_known", Q(basis__in=BASES)),
-                    _must("authority_names_who", ~Q(name="") & ~Q(relation="")),
-                    _must(
+                    once("authority_of_practice", "id"),
+                    must("authority_basis_known", Q(basis__in=BASES)),
+                    must("authority_names_who", ~Q(name="") & ~Q(relation="")),
+                    must(
                         "authority_ends_after_it_begins",
                         Q(until_date__isnull=True) | Q(until_date__gte=F("from_date")),
                     ),
@@ -255,7 +206,7 @@ class Migration(migrations.Migration):
         ),
         migrations.CreateModel(
             "Visit",
-            _of_practice(*VISIT),
+            of_practice(*VISIT),
             {
                 "db_table": "visit",
                 "indexes": [
@@ -264,12 +215,12 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 "constraints": [
-                    _once("visit_of_practice", "id"),
-                    _must("visit_says_what", ~Q(what="")),
+                    once("visit_of_practice", "id"),
+                    must("visit_says_what", ~Q(what="")),
                 ],
             },
         ),
-        migrations.AddField("callback", "patient", _within("ringback.patient", null=True)),
+        migrations.AddField("callback", "patient", within("patient", null=True)),
         migrations.AddIndex(
             "callback",
             models.Index(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
 from django.db.models import F, Q
 
-import ringback.models.ids
+from ringback.migrations.shapes import must, of_practice, once, person, within, words
 from ringback.migrations.sql import each_of
 
 if TYPE_CHECKING:
@@ -62,81 +60,36 @@ def walls() -> str:
     )
 
 
-def _person() -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=django.db.models.deletion.PROTECT,
-        related_name="+",
-    )
-
-
-def _within(model: str, *, null: bool = False) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey(
-        model,
-        blank=null,
-        null=null,
-        db_constraint=False,
-        db_index=False,
-        on_delete=django.db.models.deletion.PROTECT,
-        related_name="+",
-    )
-
-
-def _of_practice(*fields: tuple[str, Any]) -> list[tuple[str, Any]]:
-    practice = models.ForeignKey(
-        "ringback.practice",
-        db_index=False,
-        on_delete=django.db.models.deletion.PROTECT,
-        related_name="+",
-    )
-    key = models.UUIDField(
-        default=ringback.models.ids.new_id, editable=False, primary_key=True, serialize=False
-    )
-    return [("id", key), ("practice", practice), *fields]
-
-
-def _once(name: str, *fields: str, where: Q | None = None) -> models.UniqueConstraint:
-    return models.UniqueConstraint(fields=["practice", *fields], name=name, condition=where)
-
-
-def _must(name: str, condition: Q) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=condition, name=name)
-
-
-def _text(length: int) -> models.CharField[Any, Any]:
-    return Char(blank=True, default="", max_length=length)
-
-
 CALL = [
-    ("callback", _within("ringback.callback")),
-    ("patient", _within("ringback.patient", null=True)),
-    ("by", _person()),
+    ("callback", within("callback")),
+    ("patient", within("patient", null=True)),
+    ("by", person()),
     ("begun_at", Moment()),
     ("ended_at", Moment(blank=True, null=True)),
-    ("number", _text(20)),
+    ("number", words(20)),
     ("direction", Char(default="out", max_length=4)),
     ("party", Char(default="patient", max_length=8)),
     ("caller", Char(default="unknown", max_length=16)),
     ("situations", Json(blank=True, default=list)),
     ("stakes", Json(blank=True, default=list)),
-    ("authority", _within("ringback.authority", null=True)),
+    ("authority", within("authority", null=True)),
     ("said_relation", models.BooleanField(default=False)),
     ("of_age", models.BooleanField(blank=True, null=True)),
-    ("office", _text(120)),
-    ("office_person", _text(120)),
+    ("office", words(120)),
+    ("office_person", words(120)),
     ("call_back", Char(default="none", max_length=12)),
     ("wrong", models.PositiveSmallIntegerField(default=0)),
-    ("ended_why", _text(16)),
+    ("ended_why", words(16)),
     ("verified_at", Moment(blank=True, null=True)),
 ]
 COMPARISON = [
-    ("call", _within("ringback.call")),
+    ("call", within("call")),
     ("identifier", Char(max_length=16)),
     ("way", Char(max_length=16)),
     ("agreed", models.BooleanField()),
     ("this_line", models.BooleanField(default=False)),
     ("at", Moment()),
-    ("by", _person()),
+    ("by", person()),
 ]
 RULES = {
     "call_direction_known": Q(direction__in=["out", "in"]),
@@ -154,7 +107,7 @@ class Migration(migrations.Migration):
     operations: ClassVar[list[Operation]] = [
         migrations.CreateModel(
             "Call",
-            _of_practice(*CALL),
+            of_practice(*CALL),
             {
                 "db_table": "call",
                 "indexes": [
@@ -166,51 +119,51 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 "constraints": [
-                    _once("call_of_practice", "id"),
-                    _once("call_one_per_callback", "callback", where=ON),
-                    _once("call_one_per_person", "by", where=ON),
-                    *(_must(name, rule) for name, rule in RULES.items()),
+                    once("call_of_practice", "id"),
+                    once("call_one_per_callback", "callback", where=ON),
+                    once("call_one_per_person", "by", where=ON),
+                    *(must(name, rule) for name, rule in RULES.items()),
                 ],
             },
         ),
         migrations.CreateModel(
             "Comparison",
-            _of_practice(*COMPARISON),
+            of_practice(*COMPARISON),
             {
                 "db_table": "comparison",
                 "indexes": [
                     models.Index(fields=["practice", "call", "at"], name="comparison_of_call"),
                 ],
                 "constraints": [
-                    _once("comparison_of_practice", "id"),
-                    _once("comparison_agrees_once", "call", "identifier", where=Q(agreed=True)),
-                    _must("comparison_identifier_known", Q(identifier__in=IDENTIFIERS)),
-                    _must("comparison_way_known", Q(way__in=WAYS)),
-                    _must("comparison_not_by_this_line", ~Q(this_line=True) | Q(agreed=False)),
+                    once("comparison_of_practice", "id"),
+                    once("comparison_agrees_once", "call", "identifier", where=Q(agreed=True)),
+                    must("comparison_identifier_known", Q(identifier__in=IDENTIFIERS)),
+                    must("comparison_way_known", Q(way__in=WAYS)),
+                    must("comparison_not_by_this_line", ~Q(this_line=True) | Q(agreed=False)),
                 ],
             },
         ),
         migrations.CreateModel(
             "CheckLift",
-            _of_practice(
-                ("call", _within("ringback.call")),
-                ("by", _person()),
+            of_practice(
+                ("call", within("call")),
+                ("by", person()),
                 ("at", Moment()),
                 ("reason", Char(max_length=500)),
             ),
             {
                 "db_table": "check_lift",
                 "constraints": [
-                    _once("check_lift_of_practice", "id"),
-                    _must("check_lift_says_why", ~Q(reason="")),
+                    once("check_lift_of_practice", "id"),
+                    must("check_lift_says_why", ~Q(reason="")),
                 ],
             },
         ),
-        migrations.AddField("attempt", "call", _within("ringback.call", null=True)),
+        migrations.AddField("attempt", "call", within("call", null=True)),
         migrations.AddField("scriptsuggestion", "kind", Char(default="change", max_length=8)),
         migrations.AddConstraint(
             "scriptsuggestion",
-            _must("script_suggestion_kind_known", Q(kind__in=["change", "asked"])),
+            must("script_suggestion_kind_known", Q(kind__in=["change", "asked"])),
         ),
         migrations.RunSQL(walls(), migrations.RunSQL.noop),
     ]

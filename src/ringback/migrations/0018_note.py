@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
 from django.db.models import F, Q
 
-import ringback.models.ids
+from ringback.migrations.shapes import of_practice, person, within
 from ringback.migrations.sql import each_of
 
 if TYPE_CHECKING:
@@ -37,47 +35,7 @@ def _walls() -> str:
 
 
 def _own() -> list[tuple[str, models.Field[Any, Any]]]:
-    return [
-        (
-            "id",
-            models.UUIDField(
-                default=ringback.models.ids.new_id,
-                editable=False,
-                primary_key=True,
-                serialize=False,
-            ),
-        ),
-        (
-            "practice",
-            models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="ringback.practice",
-            ),
-        ),
-        (
-            "by",
-            models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        ("at", models.DateTimeField()),
-    ]
-
-
-def _within(to: str, *, null: bool = False) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey(
-        blank=null,
-        null=null,
-        db_constraint=False,
-        db_index=False,
-        on_delete=django.db.models.deletion.PROTECT,
-        related_name="+",
-        to=to,
-    )
+    return of_practice(("by", person()), ("at", models.DateTimeField()))
 
 
 class Migration(migrations.Migration):
@@ -91,7 +49,7 @@ class Migration(migrations.Migration):
         migrations.AddField("draft", "beside", models.JSONField(default=list)),
         migrations.AddField("draft", "late", models.BooleanField(default=False)),
         migrations.AddField("note", "script_version", models.PositiveIntegerField(default=0)),
-        migrations.AddField("note", "attempt", _within("ringback.attempt", null=True)),
+        migrations.AddField("note", "attempt", within("attempt", null=True)),
         migrations.AddField("note", "happened_at", models.DateTimeField(blank=True, null=True)),
         migrations.AddConstraint(
             "note",
@@ -106,7 +64,7 @@ class Migration(migrations.Migration):
             "ScopeSettled",
             [
                 *_own(),
-                ("callback", _within("ringback.callback")),
+                ("callback", within("callback")),
                 ("code", models.CharField(max_length=40)),
                 ("words", models.CharField(max_length=500)),
                 ("reason", models.CharField(max_length=500)),
@@ -130,7 +88,7 @@ class Migration(migrations.Migration):
         ),
         migrations.CreateModel(
             "ChartCopy",
-            [*_own(), ("note", _within("ringback.note"))],
+            [*_own(), ("note", within("note"))],
             {
                 "db_table": "chart_copy",
                 "constraints": [

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.conf import settings
 from django.db import migrations, models
 from django.db.models import F, Q
 
-import ringback.models.ids
+from ringback.migrations.shapes import must, of_practice, person, within, words
 from ringback.migrations.sql import each_of
 
 if TYPE_CHECKING:
@@ -58,35 +57,6 @@ def _walls() -> str:
     )
 
 
-def _key() -> models.UUIDField[Any, Any]:
-    return models.UUIDField(
-        default=ringback.models.ids.new_id, editable=False, primary_key=True, serialize=False
-    )
-
-
-def _practice() -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey(
-        "ringback.practice", db_index=False, on_delete=models.PROTECT, related_name="+"
-    )
-
-
-def _within(model: str, *, null: bool = False) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey(
-        model, blank=null, null=null, db_constraint=False, db_index=False,
-        on_delete=models.PROTECT, related_name="+",
-    )  # fmt: skip
-
-
-def _person(*, null: bool = False) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, blank=null, null=null, on_delete=models.PROTECT, related_name="+"
-    )
-
-
-def _text(longest: int) -> models.CharField[Any, Any]:
-    return models.CharField(max_length=longest, blank=True, default="")
-
-
 def _table(
     model: str,
     table: str,
@@ -97,35 +67,31 @@ def _table(
     once = models.UniqueConstraint(fields=["practice", "id"], name=f"{table}_of_practice")
     return migrations.CreateModel(
         model,
-        [("id", _key()), ("practice", _practice()), *fields],
+        of_practice(*fields),
         {"db_table": table, "indexes": list(indexes), "constraints": [once, *constraints]},
     )
-
-
-def _check(name: str, condition: Q) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=condition, name=name)
 
 
 HAND = _table(
     "Hand",
     "hand",
     [
-        ("callback", _within("ringback.callback")),
+        ("callback", within("callback")),
         ("kind", models.CharField(max_length=8)),
-        ("by", _person()),
-        ("to_person", _person(null=True)),
-        ("to_post", _text(24)),
+        ("by", person()),
+        ("to_person", person(null=True)),
+        ("to_post", words(24)),
         ("until", models.DateTimeField(blank=True, null=True)),
-        ("why", _text(200)),
+        ("why", words(200)),
         ("at", models.DateTimeField()),
     ],
     [
-        _check("hand_kind_known", Q(kind__in=KINDS)),
-        _check(
+        must("hand_kind_known", Q(kind__in=KINDS)),
+        must(
             "hand_aside_has_a_time",
             Q(kind="aside", until__isnull=False) | (~Q(kind="aside") & Q(until__isnull=True)),
         ),
-        _check("hand_to_one", Q(to_person__isnull=True) | Q(to_post="")),
+        must("hand_to_one", Q(to_person__isnull=True) | Q(to_post="")),
     ],
     (models.Index(fields=["practice", "callback", "-at"], name="hand_of_callback"),),
 )
@@ -133,18 +99,18 @@ WAITING = _table(
     "Waiting",
     "waiting",
     [
-        ("callback", _within("ringback.callback")),
+        ("callback", within("callback")),
         ("whom", models.CharField(max_length=12)),
-        ("name", _text(120)),
-        ("number", _text(20)),
+        ("name", words(120)),
+        ("number", words(20)),
         ("what", models.CharField(max_length=200)),
-        ("asks", _person()),
-        ("by", _person()),
+        ("asks", person()),
+        ("by", person()),
         ("begun_at", models.DateTimeField()),
         ("review_at", models.DateTimeField()),
         ("asked", models.PositiveSmallIntegerField(default=1)),
         ("ended_at", models.DateTimeField(blank=True, null=True)),
-        ("ended", _text(12)),
+        ("ended", words(12)),
     ],
     [
         models.UniqueConstraint(
@@ -152,10 +118,10 @@ WAITING = _table(
             condition=Q(ended_at__isnull=True),
             name="waiting_one_at_a_time",
         ),
-        _check("waiting_whom_known", Q(whom__in=WHOM)),
-        _check("waiting_says_for_what", ~Q(what="")),
-        _check("waiting_is_looked_at_later", Q(review_at__gt=F("begun_at"))),
-        _check(
+        must("waiting_whom_known", Q(whom__in=WHOM)),
+        must("waiting_says_for_what", ~Q(what="")),
+        must("waiting_is_looked_at_later", Q(review_at__gt=F("begun_at"))),
+        must(
             "waiting_ended_whole",
             Q(ended_at__isnull=True, ended="") | Q(ended_at__isnull=False, ended__in=ENDED),
         ),
@@ -165,8 +131,8 @@ UNDONE = _table(
     "Undone",
     "attempt_undone",
     [
-        ("attempt", _within("ringback.attempt")),
-        ("by", _person()),
+        ("attempt", within("attempt")),
+        ("by", person()),
         ("at", models.DateTimeField()),
     ],
     [models.UniqueConstraint(fields=["practice", "attempt"], name="attempt_undone_once")],
@@ -175,20 +141,20 @@ LAST_STEP = _table(
     "LastStep",
     "last_step",
     [
-        ("callback", _within("ringback.callback")),
-        ("by", _person()),
+        ("callback", within("callback")),
+        ("by", person()),
         ("kind", models.CharField(max_length=12)),
         ("before", models.JSONField()),
-        ("attempt", _within("ringback.attempt", null=True)),
-        ("waiting", _within("ringback.waiting", null=True)),
+        ("attempt", within("attempt", null=True)),
+        ("waiting", within("waiting", null=True)),
         ("fence", models.PositiveIntegerField()),
         ("at", models.DateTimeField()),
         ("until", models.DateTimeField()),
     ],
     [
         models.UniqueConstraint(fields=["practice", "callback"], name="last_step_one_per_callback"),
-        _check("last_step_kind_known", Q(kind__in=UNDOABLE)),
-        _check("last_step_can_be_undone_for_a_while", Q(until__gt=F("at"))),
+        must("last_step_kind_known", Q(kind__in=UNDOABLE)),
+        must("last_step_can_be_undone_for_a_while", Q(until__gt=F("at"))),
     ],
     (models.Index(fields=["practice", "until"], name="last_step_over"),),
 )
@@ -197,18 +163,18 @@ LAST_STEP = _table(
 class Migration(migrations.Migration):
     dependencies: ClassVar[list[tuple[str, str]]] = [("ringback", "0018_note")]
     operations: ClassVar[list[Operation]] = [
-        migrations.AddField("callback", "hand", _text(8)),
-        migrations.AddField("callback", "hand_name", _text(120)),
-        migrations.AddField("callback", "hand_post", _text(24)),
-        migrations.AddField("callback", "hand_why", _text(330)),
+        migrations.AddField("callback", "hand", words(8)),
+        migrations.AddField("callback", "hand_name", words(120)),
+        migrations.AddField("callback", "hand_post", words(24)),
+        migrations.AddField("callback", "hand_why", words(330)),
         migrations.AddConstraint(
-            "callback", _check("callback_hand_known", Q(hand="") | Q(hand__in=KINDS))
+            "callback", must("callback_hand_known", Q(hand="") | Q(hand__in=KINDS))
         ),
         migrations.AddField("attempt", "party", models.CharField(max_length=8, default="patient")),
-        migrations.AddField("attempt", "party_name", _text(120)),
-        migrations.AddField("attempt", "why_late", _text(200)),
+        migrations.AddField("attempt", "party_name", words(120)),
+        migrations.AddField("attempt", "why_late", words(200)),
         migrations.AddConstraint(
-            "attempt", _check("attempt_party_known", Q(party__in=["patient", "other"]))
+            "attempt", must("attempt_party_known", Q(party__in=["patient", "other"]))
         ),
         HAND,
         WAITING,

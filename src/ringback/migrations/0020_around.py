@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 
-import ringback.models.ids
+from ringback.migrations.shapes import of_practice, person, within
 from ringback.migrations.sql import each_of, text
 
 if TYPE_CHECKING:
@@ -31,26 +29,13 @@ def walls() -> str:
     )
 
 
-def _to(model: str, **more: Any) -> models.ForeignKey[Any, Any]:  # noqa: ANN401 - of the field
-    return models.ForeignKey(
-        model, on_delete=django.db.models.deletion.PROTECT, related_name="+", **more
-    )
-
-
-PRESENCE = [
-    (
-        "id",
-        models.UUIDField(
-            default=ringback.models.ids.new_id, editable=False, primary_key=True, serialize=False
-        ),
-    ),
-    ("practice", _to("ringback.practice", db_index=False)),
-    ("callback", _to("ringback.callback", db_constraint=False, db_index=False)),
-    ("person", _to(settings.AUTH_USER_MODEL)),
+PRESENCE = of_practice(
+    ("callback", within("callback")),
+    ("person", person()),
     ("tab", models.UUIDField()),
     ("began_at", models.DateTimeField()),
     ("seen_at", models.DateTimeField()),
-]
+)
 
 
 class Migration(migrations.Migration):

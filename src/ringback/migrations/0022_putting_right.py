@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from django.conf import settings
 from django.db import migrations, models
 from django.db.models import F, Q
 
-import ringback.models.ids
+from ringback.migrations.shapes import key, must, once, person, practice, within
 from ringback.migrations.sql import each_of
 
 if TYPE_CHECKING:
@@ -48,39 +47,6 @@ def _walls() -> str:
     )
 
 
-def _key() -> models.UUIDField[Any, Any]:
-    return models.UUIDField(
-        default=ringback.models.ids.new_id, editable=False, primary_key=True, serialize=False
-    )
-
-
-def _practice() -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey(
-        "ringback.practice", db_index=False, on_delete=models.PROTECT, related_name="+"
-    )
-
-
-def _within(model: str, *, null: bool = False) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey(
-        f"ringback.{model}", blank=null, null=null, db_constraint=False, db_index=False,
-        on_delete=models.PROTECT, related_name="+",
-    )  # fmt: skip
-
-
-def _person(*, null: bool = False) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, blank=null, null=null, on_delete=models.PROTECT, related_name="+"
-    )
-
-
-def _once(name: str, *fields: str) -> models.UniqueConstraint:
-    return models.UniqueConstraint(fields=["practice", *fields], name=name)
-
-
-def _check(name: str, condition: Q) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=condition, name=name)
-
-
 ONE_ENTRY = (
     Q(attempt__isnull=False, note__isnull=True, call__isnull=True)
     | Q(attempt__isnull=True, note__isnull=False, call__isnull=True)
@@ -93,44 +59,44 @@ CLOSED_WHOLE = Q(closed_at__isnull=True, closed_by__isnull=True, ended="", words
 STRUCK = migrations.CreateModel(
     "Struck",
     [
-        ("id", _key()),
-        ("practice", _practice()),
-        ("callback", _within("callback")),
-        ("attempt", _within("attempt", null=True)),
-        ("note", _within("note", null=True)),
-        ("call", _within("call", null=True)),
-        ("by", _person()),
+        ("id", key()),
+        ("practice", practice()),
+        ("callback", within("callback")),
+        ("attempt", within("attempt", null=True)),
+        ("note", within("note", null=True)),
+        ("call", within("call", null=True)),
+        ("by", person()),
         ("at", models.DateTimeField()),
         ("reason", models.CharField(max_length=200)),
         ("said", models.CharField(max_length=8)),
-        ("moved_to", _within("callback", null=True)),
+        ("moved_to", within("callback", null=True)),
     ],
     {
         "db_table": "struck",
         "indexes": [models.Index(fields=["practice", "callback"], name="struck_of_callback")],
         "constraints": [
-            _once("struck_of_practice", "id"),
-            _once("struck_attempt_once", "attempt"),
-            _once("struck_note_once", "note"),
-            _once("struck_call_once", "call"),
-            _check("struck_is_one_entry", ONE_ENTRY),
-            _check("struck_says_why", ~Q(reason="")),
-            _check("struck_said_known", Q(said__in=["no", "yes", "unsure"])),
+            once("struck_of_practice", "id"),
+            once("struck_attempt_once", "attempt"),
+            once("struck_note_once", "note"),
+            once("struck_call_once", "call"),
+            must("struck_is_one_entry", ONE_ENTRY),
+            must("struck_says_why", ~Q(reason="")),
+            must("struck_said_known", Q(said__in=["no", "yes", "unsure"])),
         ],
     },
 )
 INCIDENT = migrations.CreateModel(
     "Incident",
     [
-        ("id", _key()),
-        ("practice", _practice()),
-        ("callback", _within("callback")),
-        ("struck", _within("struck")),
-        ("by", _person()),
+        ("id", key()),
+        ("practice", practice()),
+        ("callback", within("callback")),
+        ("struck", within("struck")),
+        ("by", person()),
         ("discovered_at", models.DateTimeField()),
         ("tell_by", models.DateTimeField()),
         ("closed_at", models.DateTimeField(blank=True, null=True)),
-        ("closed_by", _person(null=True)),
+        ("closed_by", person(null=True)),
         ("ended", models.CharField(max_length=12, blank=True, default="")),
         ("words", models.CharField(max_length=500, blank=True, default="")),
     ],
@@ -144,10 +110,10 @@ INCIDENT = migrations.CreateModel(
             )
         ],
         "constraints": [
-            _once("incident_of_practice", "id"),
-            _once("incident_once", "struck"),
-            _check("incident_has_its_time", Q(tell_by__gt=F("discovered_at"))),
-            _check("incident_closed_whole", CLOSED_WHOLE),
+            once("incident_of_practice", "id"),
+            once("incident_once", "struck"),
+            must("incident_has_its_time", Q(tell_by__gt=F("discovered_at"))),
+            must("incident_closed_whole", CLOSED_WHOLE),
         ],
     },
 )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from django.conf import settings
 from django.db import migrations, models
 from django.db.models import Q
 
-import ringback.models.ids
+from ringback.migrations.shapes import key, once, person, practice, within
 from ringback.migrations.sql import each_of
 
 if TYPE_CHECKING:
@@ -34,38 +33,15 @@ def _walls() -> str:
     )
 
 
-def _key() -> models.UUIDField[Any, Any]:
-    return models.UUIDField(
-        default=ringback.models.ids.new_id, editable=False, primary_key=True, serialize=False
-    )
-
-
-def _practice() -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey(
-        "ringback.practice", db_index=False, on_delete=models.PROTECT, related_name="+"
-    )
-
-
-def _within(model: str, *, null: bool = False) -> models.ForeignKey[Any, Any]:
-    return models.ForeignKey(
-        f"ringback.{model}", blank=null, null=null, db_constraint=False, db_index=False,
-        on_delete=models.PROTECT, related_name="+",
-    )  # fmt: skip
-
-
-def _once(name: str, *fields: str) -> models.UniqueConstraint:
-    return models.UniqueConstraint(fields=["practice", *fields], name=name)
-
-
 SHEET = migrations.CreateModel(
     "Sheet",
     [
-        ("id", _key()),
-        ("practice", _practice()),
+        ("id", key()),
+        ("practice", practice()),
         ("number", models.PositiveIntegerField()),
         (
             "by",
-            models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"),
+            person(),
         ),
         ("at", models.DateTimeField()),
         ("names", models.BooleanField(default=False)),
@@ -73,8 +49,8 @@ SHEET = migrations.CreateModel(
     {
         "db_table": "sheet",
         "constraints": [
-            _once("sheet_of_practice", "id"),
-            _once("sheet_numbered_once", "number"),
+            once("sheet_of_practice", "id"),
+            once("sheet_numbered_once", "number"),
             models.CheckConstraint(condition=Q(number__gte=1), name="sheet_counts_from_one"),
         ],
     },
@@ -82,18 +58,18 @@ SHEET = migrations.CreateModel(
 ROW = migrations.CreateModel(
     "SheetRow",
     [
-        ("id", _key()),
-        ("practice", _practice()),
-        ("sheet", _within("sheet")),
+        ("id", key()),
+        ("practice", practice()),
+        ("sheet", within("sheet")),
         ("position", models.PositiveSmallIntegerField()),
-        ("callback", _within("callback")),
-        ("attempt", _within("attempt", null=True)),
+        ("callback", within("callback")),
+        ("attempt", within("attempt", null=True)),
     ],
     {
         "db_table": "sheet_row",
         "constraints": [
-            _once("sheet_row_of_practice", "id"),
-            _once("sheet_row_in_its_place", "sheet", "position"),
+            once("sheet_row_of_practice", "id"),
+            once("sheet_row_in_its_place", "sheet", "position"),
             models.CheckConstraint(condition=Q(position__gte=1), name="sheet_row_from_one"),
         ],
     },

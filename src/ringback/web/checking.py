@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from ringback.actions import parts as setup
 from ringback.engine.wallclock import now as clock
+from ringback.queries import inforce
 from ringback.rules import identifier
 from ringback.rules.identifier import IN_WORDS, SPEAKERS, Identifier
 from ringback.rules.policy import Part

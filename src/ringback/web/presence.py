@@ -31,4 +31,5 @@ def here(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     found = presence.here(callback_id, tab, by=request.actor, now=clock())
     where = Clock(clock(), practice.zone(request.actor.practice_id))
     words = around_words.colleagues(found.here, where)
-    return render(request, "call/here.html", {"here": words, "running_out": found.running_out})
+    told = {"running_out": found.running_out, "same_number": found.same_number}
+    return render(request, "call/here.html", {"here": words, **told})

@@ -43,6 +43,11 @@ class ReachWords:
     visit: str
     on_file: bool
 
+    @property
+    def off(self) -> bool:
+        """Whether the number the call would go to may not be dialled."""
+        return any(each.asked_at and each.off for each in self.numbers)
+
 
 def reach(view: CallbackView, file: OnFile, clock: Clock, country: str) -> ReachWords:
     """How they may be reached, as whoever prepares the call reads it."""
@@ -51,7 +56,7 @@ def reach(view: CallbackView, file: OnFile, clock: Clock, country: str) -> Reach
     return ReachWords(
         notices=[in_words(each) for each in file.shown if each.code not in spoken],
         no_voicemail=" ".join(dict.fromkeys(voicemail)),
-        numbers=[_number(each, view, country) for each in file.numbers],
+        numbers=sorted((_number(each, view, country) for each in file.numbers), key=_is_off),
         language=_language(file),
         others=[_other(each) for each in file.others],
         visit="" if view.calling and view.calling.visits else _visit(file, clock),
@@ -70,6 +75,10 @@ def _number(each: NumberRow, view: CallbackView, country: str) -> NumberWords:
         off=" ".join(dict.fromkeys(in_words(one) for one in each.refusals)),
         asked_at=each.number == view.phone,
     )
+
+
+def _is_off(number: NumberWords) -> bool:
+    return bool(number.off)
 
 
 def _language(file: OnFile) -> str:

@@ -107,6 +107,14 @@ document.addEventListener(
   true,
 );
 
+// Whether the number may be dialled now has changed: a colleague took it up, or is done with it.
+document.addEventListener("ringback:dial", async () => {
+  const asked = await fetch(`${document.querySelector("[data-watch]").dataset.url}?watching`, { cache: "no-store" }).catch(() => null);
+  if (!asked?.ok || asked.redirected) return;
+  const fresh = new DOMParser().parseFromString(await asked.text(), "text/html").getElementById("calling");
+  if (fresh && !document.querySelector("[data-busy]")) document.getElementById("calling")?.replaceWith(fresh);
+});
+
 function uncover() {
   for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = !navigator.clipboard;
 }

@@ -16,7 +16,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  for (const sheet of document.querySelectorAll("details.sheet[open]")) {
+  for (const sheet of document.querySelectorAll("details.sheet[open], .after .unfold[open]")) {
     if (!sheet.contains(event.target)) sheet.open = false;
   }
 });

@@ -33,13 +33,20 @@ const named = (keys) => {
 
 function press(element) {
   if (element.matches("[data-key-group]")) {
-    element.querySelector("button, a, input")?.focus();
+    element.querySelector("button, a, input")?.focus({ preventScroll: true });
   } else if (element.matches("input:not([type=checkbox],[type=radio]), textarea, select")) {
     element.focus();
     element.select?.();
   } else {
     element.click();
+    shows(element);
   }
+}
+
+// What a key unfolds further down comes into sight; what unfolds over the page is there already.
+function shows(element) {
+  if (element.matches("summary") && element.parentElement.open && !element.closest(".after, .call-top"))
+    element.parentElement.scrollIntoView({ block: "nearest" });
 }
 
 function openHere() {

@@ -7,6 +7,15 @@ let hiddenSince = 0;
 let sending = false;
 let timer = 0;
 
+// The element stays, so that what comes into it is read out, once.
+function tell(line, page) {
+  const told = document.querySelector(line);
+  const words = page.querySelector(line)?.textContent.trim() ?? "";
+  if (!told || told.textContent.trim() === words) return;
+  told.textContent = words;
+  if (told.matches("[data-same-number]")) document.dispatchEvent(new CustomEvent("ringback:dial"));
+}
+
 async function say() {
   clearTimeout(timer);
   if (sending || !form || (hiddenSince && Date.now() - hiddenSince > HIDDEN_MS)) return;
@@ -20,10 +29,7 @@ async function say() {
     const place = document.querySelector("[data-here]");
     const fresh = page.querySelector("[data-here]");
     if (place && fresh && place.textContent !== fresh.textContent) place.replaceWith(fresh);
-    // The element stays, so that what comes into it is read out, once.
-    const told = document.querySelector("[data-last-minutes]");
-    const words = page.querySelector("[data-last-minutes]")?.textContent.trim() ?? "";
-    if (told && told.textContent.trim() !== words) told.textContent = words;
+    for (const line of ["[data-same-number]", "[data-last-minutes]"]) tell(line, page);
   } catch {
     timer = setTimeout(say, Number(form.dataset.beat)); // away: it is asked again
   } finally {
