@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from ringback.models import Call, Callback
     from ringback.rules.access import Actor
+    from ringback.rules.identifier import Policy
 
 LONGEST: Final = 120
 """An answer is no longer than this, in letters."""
@@ -64,7 +65,7 @@ def compare(callback_id: UUID, answer: Answer, *, by: Actor, now: datetime, fenc
     ) as act:
         call, callback = calling.within(act, callback_id, fence)
         check, policy = calls.check_of(call), onfile.asked_in(call)
-        compared = _compared(call, callback, answer, by, now)
+        compared = _compared(call, callback, answer, policy, by=by, now=now)
         if reasons := verification.refusals(check, compared, policy):
             raise Refused(*reasons)
         Comparison.objects.create(
@@ -89,13 +90,15 @@ def compare(callback_id: UUID, answer: Answer, *, by: Actor, now: datetime, fenc
         return Outcome(agreed=compared.agreed, standing=standing)
 
 
-def _compared(call: Call, callback: Callback, answer: Answer, by: Actor, now: datetime) -> Compared:
+def _compared(
+    call: Call, callback: Callback, answer: Answer, policy: Policy, *, by: Actor, now: datetime
+) -> Compared:
     """The outcome of one comparison. Raises Refused where there is nothing to compare."""
     what = answer.identifier
     if what is Identifier.NAME:
         way, agreed, this_line = Way.SAID, True, False
     elif answer.in_chart is not None:
-        _only_in_the_chart(callback, what)
+        _only_in_the_chart(callback, what, policy)
         way, agreed, this_line = Way.AGAINST_CHART, answer.in_chart, False
     else:
         way, (agreed, this_line) = Way.MATCHED_HERE, _matched(call, callback, answer, now)
@@ -104,9 +107,9 @@ def _compared(call: Call, callback: Callback, answer: Answer, by: Actor, now: da
     )
 
 
-def _only_in_the_chart(callback: Callback, what: Identifier) -> None:
+def _only_in_the_chart(callback: Callback, what: Identifier, policy: Policy) -> None:
     """What is on file is matched here: one press is no way around five wrong answers."""
-    if what in calls.matched_here(callback, onfile.known(callback)):
+    if what in calls.matched_here(callback, onfile.known(callback), policy):
         raise Refused(Reason(code="on_file", words=matching.ON_FILE))
 
 

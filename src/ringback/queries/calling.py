@@ -223,7 +223,7 @@ def _row(call: Call, callback: Callback, found: Known, actor: Actor, now: dateti
         missing=stands.missing,
         agreed=tuple(each for each, _ in verification.how_verified(stands.check) if each in counts),
         to_ask=verification.left_to_ask(stands.check, stands.policy),
-        here=matched_here(callback, found) - stands.policy.only_in_chart,
+        here=matched_here(callback, found, stands.policy),
         needed=verification.needed(stands.check, stands.policy),
         tries=stands.policy.wrong_tries,
         left=max(0, stands.policy.wrong_tries - stands.check.wrong),
@@ -239,8 +239,8 @@ def _row(call: Call, callback: Callback, found: Known, actor: Actor, now: dateti
     )
 
 
-def matched_here(callback: Callback, found: Known) -> frozenset[Identifier]:
-    """Which details are on file, to be matched here; never what they are. Inside a scope."""
+def matched_here(callback: Callback, found: Known, policy: Policy) -> frozenset[Identifier]:
+    """Which details are matched here, being on file; never what they are. Inside a scope."""
     if found.patient_id is None:
         return frozenset()
     about = onfile.patient(callback.practice_id, found.patient_id)
@@ -251,4 +251,4 @@ def matched_here(callback: Callback, found: Known) -> frozenset[Identifier]:
         Identifier.POLICY_NUMBER: bool(about.policy_number),
         Identifier.PHONE: len(found.labels) > 1,
     }
-    return frozenset(each for each, is_there in there.items() if is_there)
+    return frozenset(each for each, is_there in there.items() if is_there) - policy.only_in_chart
