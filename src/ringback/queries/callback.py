@@ -164,7 +164,7 @@ def view(callback_id: UUID, actor: Actor, *, now: datetime) -> CallbackView | No
         owner_name=found.owner.name if found.owner else "",
         mine=owns,
         accepted=owns and roster.accepts(actor, pathway, now=now),
-        attempts=sofar.attempts(found),
+        attempts=sofar.attempts(found, named=seen.may(actor, "attempt", "party_name", owns=owns)),
         events=events,
         asked=_asked(events, said["facts"]),
         hours=hours,

@@ -33,7 +33,10 @@ class ArrivalRow:
 
 @dataclass(frozen=True, kw_only=True)
 class AttemptRow:
-    """One try; `party_name` is whom else it was to reach, where it was not to reach the patient."""
+    """One try; `party_name` is whom else it was to reach, where it was not to reach the patient.
+
+    "" for whoever may not see that.
+    """
 
     id: UUID
     result: str
@@ -104,8 +107,11 @@ def arrivals(callback: Callback, *, words: bool) -> list[ArrivalRow]:
     ]
 
 
-def attempts(callback: Callback) -> list[AttemptRow]:
-    """The tries that count, the first first: none that was undone or struck through."""
+def attempts(callback: Callback, *, named: bool) -> list[AttemptRow]:
+    """The tries that count, the first first: none that was undone or struck through.
+
+    Not `named` for whoever may not see whom else a try was to reach.
+    """
     found = (
         counted.attempts(callback.practice_id).filter(callback_id=callback.id).select_related("by")
     )
@@ -119,7 +125,7 @@ def attempts(callback: Callback) -> list[AttemptRow]:
             call_again_at=each.call_again_at,
             by=each.by.name,
             party=each.party,
-            party_name=each.party_name,
+            party_name=each.party_name if named else "",
         )
         for each in found.order_by("happened_at", "entered_at")
     ]
