@@ -7,7 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from ringback.models import Note, ScopeSettled
+from ringback.models import ScopeSettled
+from ringback.queries import counted
 from ringback.rules import scope
 
 if TYPE_CHECKING:
@@ -24,9 +25,13 @@ def lexicon() -> Lexicon:
 
 
 def unsettled(callback: Callback, text: str, actor: Actor) -> tuple[Hit, ...]:
-    """The finds in this text and in the actor's signed notes of this callback. Inside a scope."""
+    """The finds in this text and in the actor's signed notes of this callback. Inside a scope.
+
+    A note that was struck through, or of a try that was undone, says nothing any more.
+    """
     mine = {"practice_id": callback.practice_id, "callback_id": callback.id}
-    signed = Note.objects.filter(**mine, author_id=actor.person_id).values_list("text", flat=True)
+    here = counted.notes(callback.practice_id).filter(callback_id=callback.id)
+    signed = here.filter(author_id=actor.person_id).values_list("text", flat=True)
     found = [
         each
         for written in (text, *signed)
