@@ -116,8 +116,8 @@ def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) 
         _noted(act, callback, made)
         undo.remember(act, callback, Undoable.RESULT, before_it, attempt=written.id)
         act.details = {"attempt": str(written.id), "result": made.result}
-        if marked := before_it.get("marked"):
-            act.details["marked"] = marked
+        if "marked" in before_it:
+            act.details["marked"] = before_it["marked"]
         if facts:
             act.details["facts"] = sorted(facts)
     return Logged(

@@ -67,10 +67,12 @@ def unmark_struck(callback: Callback, tried: Attempt) -> None:
         details__attempt=str(tried.id),
     ).first()
     marked = entry.details.get("marked") if entry else None
+    if not marked or callback.patient_id is None:
+        return
     others = counted.attempts(callback.practice_id).filter(
         callback__patient_id=callback.patient_id, number=tried.number, result__in=[*MARKS]
     )
-    if marked and not others.exclude(id=tried.id).exists():
+    if not others.exclude(id=tried.id).exists():
         unmark(marked)
 
 
