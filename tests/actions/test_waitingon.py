@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ringback.actions import attempt, waiting, waitingon
+from ringback.actions import attempt, opening, waiting, waitingon
 from ringback.actions.act import Held, Refused, Stale
 from ringback.actions.attempt import Made
 from ringback.actions.waitingon import Given
@@ -162,3 +162,18 @@ def test_a_call_to_the_other_party_is_of_their_number(cedar: Cast) -> None:
     made = Made(result=Result.NO_ANSWER, party=Side.OTHER, party_name="Valley Imaging")
     attempt.log(it, made, by=cedar.dana, now=NOON, fence=fence)
     assert [each.number for each in records.attempts(cedar, callback_id=it)] == ["+12025550199"]
+
+
+def test_whom_else_a_try_was_to_reach_is_told_only_to_whoever_may_know(cedar: Cast) -> None:
+    it, fence = waits(cedar)
+    made = Made(result=Result.NO_ANSWER, party=Side.OTHER, party_name="Maria, her daughter")
+    attempt.log(it, made, by=cedar.dana, now=NOON, fence=fence)
+    told = {}
+    for each in (cedar.dana, cedar.mara, cedar.vik):
+        view = opening.opened(it, by=each, now=NOON)
+        told[each.name] = [row.party_name for row in view.attempts]
+    assert told == {
+        "Dana Reyes": ["Maria, her daughter"],
+        "Mara Lindt": ["Maria, her daughter"],
+        "Vik Sharma": [""],
+    }

@@ -167,3 +167,19 @@ def test_a_form_in_other_letters_than_ours_is_400(cedar: Cast, address: str, cha
     kind = f"multipart/form-data; boundary=b; charset={charset}"
     client = signed_in(cedar.mara)
     assert client.generic("POST", address, body, kind).status_code == 400
+
+
+@pytest.mark.parametrize("what", ["draft", "notes", "done"])
+def test_no_box_takes_more_than_anybody_writes(cedar: Cast, what: str) -> None:
+    it = came_in(cedar.dana, now=clock()).callback_id
+    assert it is not None
+    fence = claim.claim(it, by=cedar.dana, now=clock()).fence
+    client, most = signed_in(cedar.dana), "a" * 20_000
+
+    def send(note: str) -> int:
+        sent = {"fence": fence, "saw": 0, "note": note}
+        return client.post(f"/callbacks/{it}/{what}", sent).status_code
+
+    assert (send(f"{most}a"), records.drafts(cedar, callback_id=it)) == (409, [])
+    send(most)
+    assert records.drafts(cedar, callback_id=it) == [(cedar.dana.person_id, most)]

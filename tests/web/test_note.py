@@ -254,3 +254,13 @@ def test_a_draft_holds_nothing_that_was_said_to_find_out_who_it_is(cedar: Cast) 
     with scope(cedar.practice_id):
         row = Draft.objects.get(callback_id=page.id)
     assert (row.fields, row.beside) == ({}, [])
+
+
+def test_words_of_a_note_that_was_struck_through_need_no_settling(cedar: Cast) -> None:
+    page = Page(cedar)
+    page.post("notes", note=OUTSIDE, **PICKS)
+    assert FOUND in page.post("draft", note="", card="1").content.decode()
+    (written,) = records.notes(cedar, callback_id=page.id)
+    wrong = {"entry": f"note.{written.id}", "why": "The other Tom", "said": "no"}
+    assert page.post("put-right", **wrong).status_code == 302
+    assert FOUND not in page.post("draft", note="", card="1").content.decode()

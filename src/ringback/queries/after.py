@@ -157,7 +157,7 @@ def _waiting(found: Callback) -> WaitingRow | None:
 
 def _another_number(found: Callback, now: datetime) -> AnotherNumber | None:
     """What to ask after a wrong number, until another one was chosen."""
-    tries = [each for each in sofar.attempts(found) if each.party == Side.PATIENT]
+    tries = [each for each in sofar.attempts(found, named=False) if each.party == Side.PATIENT]
     last = tries[-1] if tries else None
     if last is None or last.result not in NOT_THEIRS or last.number != found.phone:
         return None

@@ -182,7 +182,7 @@ def _view(found: Callback, actor: Actor, *, owns: bool, now: datetime) -> Callba
         owner_name=found.owner.name if found.owner else "",
         mine=owns,
         accepted=owns and roster.accepts(actor, pathway, now=now),
-        attempts=sofar.attempts(found),
+        attempts=sofar.attempts(found, named=seen.may(actor, "attempt", "party_name", owns=owns)),
         events=events,
         asked=_clinician(events, told["facts"]),
         hours=hours,

@@ -25,7 +25,10 @@ def lexicon() -> Lexicon:
 
 
 def unsettled(callback: Callback, text: str, actor: Actor) -> tuple[Hit, ...]:
-    """The finds in this text and in the actor's signed notes of this callback. Inside a scope."""
+    """The finds in this text and in the actor's signed notes of this callback. Inside a scope.
+
+    A note that was struck through, or of a try that was undone, says nothing any more.
+    """
     mine = {"practice_id": callback.practice_id, "callback_id": callback.id}
     signed = [
         each.text

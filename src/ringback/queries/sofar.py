@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ringback.queries import breakglass, counted, reading
@@ -38,7 +38,8 @@ class ArrivalRow:
 class AttemptRow:
     """One try; `party_name` is whom else it was to reach, where it was not to reach the patient.
 
-    `template` is the approved text that was sent, where something was written by hand.
+    "" for whoever may not see that. `template` is the approved text that was sent, where something
+    was written by hand.
     """
 
     id: UUID
@@ -134,14 +135,18 @@ def arrivals(callback: Callback, *, words: bool) -> list[ArrivalRow]:
     ]
 
 
-def attempts(callback: Callback) -> list[AttemptRow]:
-    """The tries that count, the first first: none that was undone or struck through."""
+def attempts(callback: Callback, *, named: bool) -> list[AttemptRow]:
+    """The tries that count, the first first: none that was undone or struck through.
+
+    Not `named` for whoever may not see whom else a try was to reach.
+    """
     names = (
         "id", "result", "channel", "number", "happened_at", "entered_at", "call_again_at", "by_id",
         "by", "party", "party_name", "call_id", "template",
     )  # fmt: skip
     found = reading.rows("attempts_of", of(callback))
-    return [AttemptRow(**dict(zip(names, row, strict=True))) for row in found]
+    tries = [AttemptRow(**dict(zip(names, row, strict=True))) for row in found]
+    return tries if named else [replace(each, party_name="") for each in tries]
 
 
 def written(callback: Callback) -> list[NoteRow]:

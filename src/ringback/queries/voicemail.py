@@ -100,7 +100,7 @@ def _answer(
 def _left_at(callback: Callback) -> list[datetime]:
     """Every voicemail left for this patient, or in this matter where nobody is on file."""
     if callback.patient_id is None:
-        tries = sofar.attempts(callback)
+        tries = sofar.attempts(callback, named=False)
         left = [each for each in tries if each.result == Result.VOICEMAIL_LEFT]
         return [each.happened_at for each in left if each.party == Side.PATIENT]
     theirs = counted.attempts(callback.practice_id).filter(

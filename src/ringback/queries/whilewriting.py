@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ringback.models import Callback
 from ringback.queries import callback as callbacks
-from ringback.queries import draft, practice, reading, roster, sofar, writing
+from ringback.queries import draft, practice, reading, roster, seen, sofar, writing
 from ringback.rules.access import Permission, lane_refusals, refusals
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _view(found: Callback, actor: Actor, now: datetime) -> WhileWriting:
         mine=owns,
         accepted=owns and roster.accepts(actor, pathway, now=now),
         may_answer=not (outside or refusals(actor, Permission.ANSWER)),
-        attempts=sofar.attempts(found),
+        attempts=sofar.attempts(found, named=seen.may(actor, "attempt", "party_name", owns=owns)),
         draft=written.kept.draft.text,
         draft_saved_at=written.saved_at,
         writing=written,

@@ -100,7 +100,7 @@ def _attempt(callback: Callback, actor: Actor) -> AttemptRow | None:
     """Their last try since they took it."""
     theirs = [
         each
-        for each in sofar.attempts(callback)
+        for each in sofar.attempts(callback, named=True)
         if each.by_id == actor.person_id and each.party == Side.PATIENT
     ]
     if not theirs:
