@@ -25,8 +25,11 @@ function walk(step) {
   return true;
 }
 
-const named = (keys) =>
-  [...document.querySelectorAll(`[data-key="${CSS.escape(keys)}"]`)].find((each) => each.checkVisibility());
+// Of two with one key it is the one inside what was opened: that lies before everything else.
+function named(keys) {
+  const there = [...document.querySelectorAll(`[data-key="${CSS.escape(keys)}"]`)].filter((each) => each.checkVisibility());
+  return there.find((each) => each.closest(".result-other[open]")) ?? there[0];
+}
 
 function press(element) {
   if (element.matches("[data-key-group]")) {
