@@ -29,10 +29,11 @@ WORKED: Final = (Stage.OWNED, Stage.SCHEDULED)
 
 @dataclass(frozen=True, kw_only=True)
 class Undo:
-    """What this person did last, and until when they may take it back (UTC)."""
+    """What this person did last, and until when they may take it back (UTC); a try's `result`."""
 
     kind: str
     until: datetime
+    result: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,14 +110,18 @@ def view(found: Callback, actor: Actor, *, owns: bool, now: datetime) -> After:
 
 
 def _undo(found: Callback, actor: Actor, now: datetime) -> Undo | None:
-    step = LastStep.objects.filter(
+    steps = LastStep.objects.filter(
         practice_id=found.practice_id,
         callback_id=found.id,
         by_id=actor.person_id,
         fence=found.fence,
         until__gte=now,
-    ).first()
-    return Undo(kind=step.kind, until=step.until) if step else None
+    )
+    step = steps.select_related("attempt").first()
+    if step is None:
+        return None
+    result = step.attempt.result if step.attempt else ""
+    return Undo(kind=step.kind, until=step.until, result=result)
 
 
 def _waiting(found: Callback) -> WaitingRow | None:
