@@ -121,13 +121,53 @@ def test_who_is_on_the_line_is_one_key(cedar: Cast, at_work: Callable[..., Page]
     page.locator(".script-step.now", has_text="Please tell Tom").wait_for()
     page.keyboard.press("k")
     page.locator(".script-step.now", has_text="verify your").wait_for()
-    page.keyboard.press("b")
+    page.keyboard.press("j")
     page.locator("button", has_text="Maria Whitfield").wait_for()
     page.keyboard.press("q")
     page.locator("#question:focus").wait_for()
     page.keyboard.type("Is there parking?")
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.querySelector('#question').value === ''")
+
+
+def test_the_keys_of_a_voicemail_are_its_own_while_it_is_open(
+    cedar: Cast, at_work: Callable[..., Page], it: UUID
+) -> None:
+    page = opened(at_work, cedar, it)
+    begin(page)
+    for key in ("a", "2", "y"):
+        page.keyboard.press(key)
+    page.locator("#undo").wait_for()
+    assert [each.result for each in records.attempts(cedar, callback_id=it)] == ["voicemail_left"]
+    assert records.journal(cedar, "caller said") == []
+
+
+TWICE = """() => {
+  const keys = [...document.querySelectorAll("[data-key]")]
+    .filter((each) => each.checkVisibility() && !each.closest("details[open]"))
+    .map((each) => each.dataset.key);
+  const opens = [...document.querySelectorAll("summary[data-key], [data-key-group]")]
+    .map((each) => each.dataset.key);
+  const pairs = new Set(keys.filter((key) => key.includes(" ")).map((key) => key.split(" ")[0]));
+  const singles = keys.filter((key) => !key.includes(" "));
+  return singles.filter((key, at) => singles.indexOf(key) !== at
+    || (pairs.has(key) && !opens.includes(key)));
+}"""
+"""Keys that stand at two things, or begin a pair and do something else at once."""
+
+
+def test_on_a_call_every_key_does_one_thing(
+    cedar: Cast, at_work: Callable[..., Page], it: UUID
+) -> None:
+    before = records.callback(cedar, it)
+    one = came_in(cedar.dana, now=clock(), name="Tom Whitfield", phone="+12025550188").callback_id
+    assert one is not None
+    patients.whose(cedar, one, before.patient_id)
+    patients.ended(cedar, one, clock())
+    page = opened(at_work, cedar, it)
+    begin(page)
+    assert page.locator('[data-key="b 1"]').count() == 1
+    assert page.evaluate(TWICE) == ["e"]  # Escalate leads to the box of the patient's own words
 
 
 def test_a_press_of_ones_own_is_no_news_however_late_its_answer(
@@ -207,7 +247,7 @@ def test_the_call_has_nothing_for_axe_and_fits(
     page = opened(at_work, cedar, it)
     found = [flaws(page)]
     begin(page)
-    page.keyboard.press("b")
+    page.keyboard.press("j")
     page.locator("button", has_text="Maria Whitfield").wait_for()
     page.locator(".more-asks summary").click()
     page.locator(".cannot summary").click()

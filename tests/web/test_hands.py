@@ -192,6 +192,14 @@ def test_a_try_told_late_says_when_and_why(cedar: Cast) -> None:
     )
 
 
+def test_what_can_be_undone_is_what_was_just_written_down(cedar: Cast) -> None:
+    it, client, address = mine(cedar, happened_at=clock() - timedelta(days=9))
+    client.post(f"{address}/attempts", {"fence": fence(cedar, it), "result": "no_answer"})
+    earlier = {"happened_at": f"{clock() - timedelta(hours=20):%Y-%m-%dT%H:%M}", "result": "busy"}
+    client.post(f"{address}/attempts", {**earlier, "fence": fence(cedar, it)})
+    assert "Written down: busy." in page(client, address)
+
+
 def test_every_result_says_what_follows_before_it_is_pressed(cedar: Cast) -> None:
     it, client, address = mine(cedar)
     found = page(client, address)

@@ -15,6 +15,8 @@ from ringback.actions import sheet as action
 from ringback.actions.act import NotFound
 from ringback.actions.attempt import Made
 from ringback.engine.wallclock import now as clock
+from ringback.models import SheetRow
+from ringback.queries.scope import scope
 from ringback.rules import phone
 from ringback.rules.attempt import Result
 from tests import records
@@ -96,6 +98,24 @@ def test_its_results_are_entered_with_their_times(cedar: Cast) -> None:
     assert records.callback(cedar, second).tries == 0
     dana.post(f"{at}/enter", sent)
     assert len(records.attempts(cedar)) == 1
+
+
+def test_a_try_whose_row_was_not_ticked_is_not_repeated(cedar: Cast) -> None:
+    it = came(cedar, "Ana Ruiz")
+    at = printed(cedar)
+    when = minute(timedelta(minutes=90))
+    sent = {"day": when["day"], **row(1, "no_answer", when["time"])}
+    dana = signed_in(cedar.dana)
+    dana.post(f"{at}/enter", sent)
+    before = records.callback(cedar, it)
+    with scope(cedar.practice_id):
+        SheetRow.objects.update(attempt_id=None)  # as if it had stopped between the two
+    assert dana.post(f"{at}/enter", sent).status_code == 302
+    after = records.callback(cedar, it)
+    assert before.stage == after.stage == "scheduled"
+    assert after.next_attempt_at == before.next_attempt_at is not None
+    assert len(records.attempts(cedar)) == 1
+    assert "<p>Entered.</p>" in dana.get(f"{at}/enter").content.decode()
 
 
 def test_a_row_that_is_refused_keeps_its_text_and_says_why(cedar: Cast) -> None:

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from ringback.actions import attempt, claim
 from ringback.actions.act import NotFound, Refused, signed
-from ringback.models import Callback, Sheet, SheetRow
+from ringback.models import Attempt, Callback, Sheet, SheetRow
 from ringback.queries import statement
 from ringback.queries.scope import scope
 from ringback.rules import sheet as rules
@@ -80,6 +80,8 @@ def enter(number: int, position: int, made: Made, *, by: Actor, now: datetime) -
     refused it is anyone's again.
     """
     row = _row(number, position, by)
+    if (known := _written(made, by)) is not None:
+        return _tick(row, known, by)
     before = _owner(row, by)
     taken = claim.claim(row.callback_id, by=by, now=now)
     try:
@@ -88,10 +90,26 @@ def enter(number: int, position: int, made: Made, *, by: Actor, now: datetime) -
         if before is None:
             claim.release(row.callback_id, by=by, now=now, fence=taken.fence)
         raise
+    return _tick(row, done.attempt_id, by)
+
+
+def _written(made: Made, by: Actor) -> UUID | None:
+    """Their try of this row, where it was written down and the row not ticked: it is not repeated.
+
+    Taken once more, the callback would lose the next try that is planned.
+    """
+    if made.idempotency_key is None:
+        return None
     with scope(by.practice_id):
-        SheetRow.objects.filter(practice_id=by.practice_id, id=row.id).update(
-            attempt_id=done.attempt_id
-        )
+        own = Attempt.objects.filter(practice_id=by.practice_id, by_id=by.person_id)
+        found = own.filter(idempotency_key=made.idempotency_key)
+        return found.values_list("id", flat=True).first()
+
+
+def _tick(row: SheetRow, attempt_id: UUID, by: Actor) -> None:
+    with scope(by.practice_id):
+        own = SheetRow.objects.filter(practice_id=by.practice_id, id=row.id)
+        own.update(attempt_id=attempt_id)
 
 
 def _row(number: int, position: int, by: Actor) -> SheetRow:

@@ -31,10 +31,11 @@ WORKED: Final = (Stage.OWNED, Stage.SCHEDULED)
 
 @dataclass(frozen=True, kw_only=True)
 class Undo:
-    """What this person did last, and until when they may take it back (UTC)."""
+    """What this person did last, and until when they may take it back (UTC); a try's `result`."""
 
     kind: str
     until: datetime
+    result: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +130,11 @@ def _undoable(found: Callback, actor: Actor, now: datetime) -> Asked:
 
 def _undo(found: Callback, actor: Actor, now: datetime) -> Undo | None:
     steps = reading.rows(*_undoable(found, actor, now))
-    there = (Undo(kind=kind, until=until) for kind, fence, until in steps if fence == found.fence)
+    there = (
+        Undo(kind=kind, until=until, result=result)
+        for kind, fence, until, result in steps
+        if fence == found.fence
+    )
     return next(there, None)
 
 

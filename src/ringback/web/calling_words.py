@@ -38,12 +38,15 @@ CALLERS: Final[dict[Caller, tuple[str, str]]] = {
     Caller.PATIENT: (gettext_noop("The patient"), "p"),
     Caller.PARENT: (gettext_noop("Parent"), "y"),
     Caller.GUARDIAN: (gettext_noop("Guardian"), "v"),
-    Caller.AUTHORISED: (gettext_noop("Caregiver"), "b"),
-    Caller.OTHER_OFFICE: (gettext_noop("Other office"), "o"),
+    Caller.AUTHORISED: (gettext_noop("Caregiver"), "j"),
+    Caller.OTHER_OFFICE: (gettext_noop("Other office"), "z"),
     Caller.NEW_TO_US: (gettext_noop("New to us"), "f"),
-    Caller.UNKNOWN: (gettext_noop("Not known"), "z"),
+    Caller.UNKNOWN: (gettext_noop("Not known"), "0"),
 }
-"""Who may be on the line: what they are called, and the key that says so."""
+"""Who may be on the line: what they are called, and the key that says so.
+
+None of these keys is another thing's on the page, nor begins one: "o" waits, "b 1" looks back.
+"""
 
 SITUATIONS: Final[dict[Situation, tuple[str, str]]] = {
     Situation.SOMEONE_ELSE: (gettext_noop("Someone else answered"), "k"),

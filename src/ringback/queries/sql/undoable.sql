@@ -1,5 +1,8 @@
--- What somebody did last with a callback, the callback's fence just after it, and until when they
--- may take it back.
-SELECT kind, fence, until FROM last_step
- WHERE practice_id = %(practice)s AND callback_id = %(callback)s AND by_id = %(person)s
-   AND until >= %(now)s
+-- What somebody did last with a callback, the callback's fence just after it, until when they may
+-- take it back, and the result it was, where it was one.
+SELECT kind, fence, until, coalesce(attempt.result, '')
+  FROM last_step
+  LEFT JOIN attempt ON attempt.practice_id = last_step.practice_id
+   AND attempt.id = last_step.attempt_id
+ WHERE last_step.practice_id = %(practice)s AND last_step.callback_id = %(callback)s
+   AND last_step.by_id = %(person)s AND until >= %(now)s

@@ -33,7 +33,7 @@ async function look() {
   // What is just being pressed here is no change of somebody else's: see when its answer has come.
   if (known !== before || document.querySelector("[data-busy]")) return void again();
   if (state(page) === known) return;
-  if (document.querySelector("#work, #answering")) return offer(page.getElementById("told")?.textContent);
+  if (document.querySelector("#work, #answering")) return offer(page.getElementById("rang")?.textContent);
   document.getElementById("content").replaceWith(page.getElementById("content"));
   known = state(document);
 }
