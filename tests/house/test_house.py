@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import ringback
-from ringback.actions import attempt, claim, confirmed, done, door, opening
+from ringback.actions import attempt, calling, claim, confirmed, done, door, note, opening
 from ringback.actions import ledger as sealing
 from ringback.api import schemas
 from ringback.jobs import tick
@@ -104,7 +104,10 @@ def test_every_statement_runs(cedar: Cast, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def _worked_to_done(cedar: Cast) -> None:
-    it, fence = taken(cedar)
+    it, fence = taken(cedar, name="Tom Whitfield")
+    calling.begin(it, by=cedar.dana, now=NOON, fence=fence)
+    note.save_draft(it, "Reached her", by=cedar.dana, now=NOON)
+    opening.opened(it, by=cedar.dana, now=NOON)
     made = attempt.Made(result=Result.REACHED_PATIENT, note="Reached her; nothing is needed now.")
     attempt.log(it, made, by=cedar.dana, now=NOON, fence=fence)
     done.complete(it, {"nothing_needed": True}, "", by=cedar.dana, now=NOON, fence=fence)

@@ -261,7 +261,7 @@ def _other(entry_id: UUID, entry: authorities.Authority) -> OtherRow:
 
 def _visit_day(callback: Callback, found: Known, now: datetime, zone: str) -> date | None:
     """The day of their next visit: nothing else of it is for before the check."""
-    next_one = next(iter(_coming(callback, found, now)), None)
+    next_one = next(iter(_coming(callback.practice_id, found.patient_id, now)), None)
     if next_one is None:
         return callback.visit_date
     return next_one.starts_at.astimezone(ZoneInfo(zone)).date()
@@ -277,17 +277,18 @@ def visits(callback: Callback, found: Known, *, now: datetime) -> tuple[VisitRow
             place=each.place,
             preparation=each.preparation,
         )
-        for each in _coming(callback, found, now)
+        for each in _coming(callback.practice_id, found.patient_id, now)
     )
 
 
-def _coming(callback: Callback, found: Known, now: datetime) -> list[Visit]:
-    if found.patient_id is None:
-        return []
+@reading.once
+def _coming(practice_id: UUID, patient_id: UUID | None, now: datetime) -> tuple[Visit, ...]:
+    if patient_id is None:
+        return ()
     coming = Visit.objects.filter(
-        practice_id=callback.practice_id,
-        patient_id=found.patient_id,
+        practice_id=practice_id,
+        patient_id=patient_id,
         starts_at__gte=now,
         cancelled_at__isnull=True,
     )
-    return list(coming.order_by("starts_at", "id")[:3])
+    return tuple(coming.order_by("starts_at", "id")[:3])
