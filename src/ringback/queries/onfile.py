@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from ringback.models import Authority, Callback, Consent, ContactRule, Patient, PatientNumber, Visit
 from ringback.queries import policy, practice
 from ringback.queries.scope import scope
-from ringback.rules import asking, contact, contactpolicy, identifier
+from ringback.rules import asking, contact, contactpolicy, identifier, phone
 from ringback.rules import authority as authorities
 from ringback.rules.contact import Contact, Flag, Number
 from ringback.rules.patientrule import Use
@@ -86,6 +86,7 @@ class OnFile:
     no_voicemail: tuple[Reason, ...]
     others: tuple[OtherRow, ...]
     visit_day: date | None
+    our_number: str
     opening: Opening
 
 
@@ -230,6 +231,7 @@ def card(callback: Callback, found: Known, *, now: datetime, somebody_else: bool
         ),
         others=tuple(_other(each, entry) for each, entry in found.speakers if entry in heard),
         visit_day=_visit_day(callback, found, now, where.zone),
+        our_number=phone.national(where.phone, where.country) if where.phone else "",
         opening=asking.opening(
             found.contact,
             set_by_us,

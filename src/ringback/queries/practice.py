@@ -39,6 +39,7 @@ class PracticeRow:
     country: str
     state: str
     demo: bool
+    phone: str = ""
     shows_first_names: bool = False
     asks_in_chart: bool = False
 
@@ -101,6 +102,7 @@ def _row(found: Practice) -> PracticeRow:
         country=found.country,
         state=found.state,
         demo=found.demo,
+        phone=found.phone,
         shows_first_names=found.shows_first_names,
         asks_in_chart=found.asks_in_chart,
     )

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ringback.models import Arrival, Callback, DoneFact, Entry
-from ringback.queries import breakglass, chart, counted
+from ringback.queries import aftercheck, breakglass, chart, counted
 from ringback.rules import escalation
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
+
+    from ringback.rules.aftercheck import Reader
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +63,11 @@ class NoteRow:
 
 @dataclass(frozen=True, kw_only=True)
 class FactRow:
-    """One done-fact as recorded; `value` is None where it is `withheld` from this person."""
+    """One done-fact as recorded; `value` is None where it is `withheld` from this person.
+
+    `after_check` says that it waits for the check: the rules of what is done read its value, and no
+    page prints it.
+    """
 
     code: str
     value: Any
@@ -69,6 +75,7 @@ class FactRow:
     by_clinician: bool
     at: datetime
     withheld: bool = False
+    after_check: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,7 +154,7 @@ def notes(callback: Callback, *, clinical: bool) -> list[NoteRow]:
     ]
 
 
-def facts(callback: Callback, *, clinical: bool) -> list[FactRow]:
+def facts(callback: Callback, *, clinical: bool, reader: Reader) -> list[FactRow]:
     """What is recorded so far; of what only a clinician reads, that it is there and no more."""
     found = DoneFact.objects.filter(
         practice_id=callback.practice_id, callback_id=callback.id
@@ -157,6 +164,7 @@ def facts(callback: Callback, *, clinical: bool) -> list[FactRow]:
             code=each.code,
             value=None if (kept := _kept_back(each, clinical=clinical)) else each.value,
             withheld=kept,
+            after_check=aftercheck.waits(each, reader),
             by=each.by.name,
             by_clinician=each.by_clinician,
             at=each.at,

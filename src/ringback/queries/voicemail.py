@@ -108,8 +108,7 @@ def _texts(practice_id: UUID) -> Texts:
 def _blanks(callback: Callback, found: Known, caller: str, language: str) -> dict[str, str]:
     """What the texts leave open; what nobody knows is said in words that are always true."""
     where = practice.practice(callback.practice_id)
-    numbers = Location.objects.filter(practice_id=where.id, removed_at__isnull=True)
-    first = next((each for row in numbers.order_by("created_at") for each in row.numbers), "")
+    first = where.phone or _of_a_place(where.id)
     neutral = voicemail.neutral(found.contact)
     visit = callback.visit_date
     ours = phone.national(first, where.country) if first else _words("practice_phone", language)
@@ -122,6 +121,12 @@ def _blanks(callback: Callback, found: Known, caller: str, language: str) -> dic
         "reference": callback.id.hex[-6:],
         "visit": date_format(visit, "l j") if visit else _words("appointment", language),
     }
+
+
+def _of_a_place(practice_id: UUID) -> str:
+    """The number callers dial at the oldest of its places, where it says none of its own."""
+    numbers = Location.objects.filter(practice_id=practice_id, removed_at__isnull=True)
+    return next((each for row in numbers.order_by("created_at") for each in row.numbers), "")
 
 
 def _words(name: str, language: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from ringback.models import Arrival, Attempt, DoneFact, Draft, Entry, Note
-from ringback.queries import counted, lanewords, practice, spoken, voicemail
+from ringback.queries import aftercheck, counted, lanewords, practice, spoken, voicemail
 from ringback.queries.leftdraft import whole
 from ringback.rules import escalation, noteclose
 from ringback.rules.arrival import MISSED, UNSORTED, Kind
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ringback.models import Call, Callback
     from ringback.rules.access import Actor
+    from ringback.rules.aftercheck import Reader
     from ringback.rules.category import Category, Fact
     from ringback.rules.scope import Hit
 
@@ -58,7 +59,7 @@ class Writing:
     finds: tuple[Hit, ...] = ()
 
 
-def seen(callback: Callback, actor: Actor, *, owns: bool) -> Writing:
+def seen(callback: Callback, actor: Actor, *, owns: bool, now: datetime) -> Writing:
     """What the page of a callback shows of the actor's own writing. Inside a scope."""
     mine = {"practice_id": actor.practice_id, "callback_id": callback.id}
     row = Draft.objects.filter(**mine, author_id=actor.person_id).first()
@@ -67,22 +68,27 @@ def seen(callback: Callback, actor: Actor, *, owns: bool) -> Writing:
     if not owns:
         return Writing(kept=kept, late=late)
     found = lanewords.unsettled(callback, kept.draft.text, actor)
-    return replace(of(callback, actor), kept=kept, late=late, finds=found)
+    return replace(of(callback, actor, now=now), kept=kept, late=late, finds=found)
 
 
-def of(callback: Callback, actor: Actor, *, given: Mapping[str, Any] | None = None) -> Writing:
+def of(
+    callback: Callback, actor: Actor, *, now: datetime, given: Mapping[str, Any] | None = None
+) -> Writing:
     """What is known of the note of the actor's present hold. Inside a scope.
 
-    `given` are done-facts that are being given now.
+    `given` are done-facts that are being given now. What waits for the check is in no note of
+    somebody who has verified nobody.
     """
     pathway = practice.category(callback.practice_id, callback.category_version_id)
     zone = ZoneInfo(practice.zone(callback.practice_id))
-    known = _of_matter(callback, pathway, {**_facts(callback), **(given or {})})
+    call = spoken.under_way(callback.id, actor)
+    made = None if call else _attempt(callback, actor)
+    reader = aftercheck.of_call(actor, call or (made.call if made else None), now=now)
+    known = _of_matter(callback, pathway, {**_facts(callback, reader), **(given or {})})
     if (asked := _asked(callback)) is not None:
         known = replace(known, question=asked)
-    if (call := spoken.under_way(callback.id, actor)) is not None:
+    if call is not None:
         return Writing(known=_of_call(known, call, zone))
-    made = _attempt(callback, actor)
     if made is None:
         return Writing(known=known)
     mine = Note.objects.filter(practice_id=callback.practice_id, attempt_id=made.id)
@@ -123,14 +129,18 @@ def _asked(callback: Callback) -> Question | None:
     return Question(words=str(found.value), routed_to="the clinical team") if found else None
 
 
-def _facts(callback: Callback) -> dict[str, Any]:
+def _facts(callback: Callback, reader: Reader) -> dict[str, Any]:
     found = DoneFact.objects.filter(practice_id=callback.practice_id, callback_id=callback.id)
     clinical = [
         each.code
         for each in found
         if each.by_clinician and escalation.is_clinical(each.code, each.value)
     ]
-    return {each.code: each.value for each in found if each.code not in clinical}
+    return {
+        each.code: each.value
+        for each in found
+        if each.code not in clinical and not aftercheck.waits(each, reader)
+    }
 
 
 def _of_matter(callback: Callback, pathway: Category, facts: Mapping[str, Any]) -> NoteFacts:

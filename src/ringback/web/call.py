@@ -71,10 +71,12 @@ def page(request: StaffRequest, callback_id: UUID) -> HttpResponse:
     return _page(request, view)
 
 
-def not_suggested(request: StaffRequest, callback_id: UUID, text: str, wrong: str) -> HttpResponse:
+def not_suggested(
+    request: StaffRequest, callback_id: UUID, code: str, text: str, wrong: str
+) -> HttpResponse:
     """The callback again, where better words were refused: they stand in their box, with why."""
     view = opening.opened(callback_id, by=request.actor, now=clock())
-    return _page(request, view, suggesting={"text": text, "wrong": wrong})
+    return _page(request, view, suggesting={"code": code, "text": text, "wrong": wrong})
 
 
 @form_only
@@ -249,7 +251,10 @@ def _page(
     problems = [settle_words.problem(each, here) for each in reasons]
     if suggesting is not None:
         wrong = settle_words.ProblemWords(
-            code="suggested", words=suggesting["wrong"], ways_out=[], field="suggested"
+            code="suggested",
+            words=suggesting["wrong"],
+            ways_out=[],
+            field=f"suggested-{suggesting['code']}",
         )
         problems.append(wrong)
     entered = notecard.typed(view) if entered is None else entered

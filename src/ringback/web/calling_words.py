@@ -59,6 +59,7 @@ class LineWords:
     """One sentence to say."""
 
     code: str
+    name: str
     say: str
     raw: str
 
@@ -213,6 +214,7 @@ def _lines(
     return [
         LineWords(
             code=code,
+            name=_(found.script.line(code).words),
             say=script.filled(found.script.line(code), values, spoken),
             raw=found.script.line(code).say[spoken],
         )
@@ -244,6 +246,7 @@ def _values(view: CallbackView, found: CallingView, actor: Actor, spoken: str) -
         "patient_first_name": asked.split()[0] if asked.split() else "",
         "caller_name": actor.name if actor.name.startswith("Dr") else actor.name.split()[0],
         "safe_practice_name": opening.we_are,
+        "practice_phone": found.file.our_number,
         **kind,
     }
     for each in found.visits[:1]:

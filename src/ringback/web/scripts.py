@@ -80,7 +80,7 @@ def suggest(request: StaffRequest, slug: str) -> HttpResponse:
         callback_id = _callback(at)
         if callback_id is None:
             raise
-        return call.not_suggested(request, callback_id, text, wrong)
+        return call.not_suggested(request, callback_id, slug, text, wrong)
     return redirect(_back(_callback(at)))
 
 

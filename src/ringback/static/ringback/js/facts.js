@@ -12,14 +12,12 @@ async function keep(part) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (asked !== typed) return; // something newer is under way
   const focused = document.activeElement?.id;
-  const suggesting = document.getElementById("suggesting");
   const open = [...document.querySelectorAll(".want[open]")].map((each) => each.id);
   for (const id of PARTS) {
     const fresh = page.getElementById(id);
     if (fresh) document.getElementById(id)?.replaceWith(fresh);
   }
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-  if (suggesting) document.getElementById("suggesting")?.replaceWith(suggesting);
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   const says = document.getElementById("settle-saved");
   says.textContent = says.dataset.savedWords;
