@@ -305,21 +305,22 @@ def test_what_colleagues_noted_stands_nowhere_before_the_check(desk: Desk) -> No
     assert 'value="the annex' not in desk.page()
 
 
-def test_the_note_of_a_verified_call_tells_what_was_noted_before_it_and_no_other_does(
-    desk: Desk,
-) -> None:
+def test_the_note_of_a_verified_call_tells_what_was_noted_before_it(desk: Desk) -> None:
     noted(desk, desk.cast.mara, NOTED)
-    picks = {"saw": "0", "pick.verified": "matched_here", "tick.no_clinical": "yes"}
-    desk.send("call")
-    desk.send("attempts", result="voicemail_left", **picks)
-    desk.send("notes", note="Left our number.", **picks)
-    desk.fence = claim.claim(desk.it, by=desk.cast.dana, now=clock()).fence
     desk.send("call")
     desk.check("name")
     desk.check("birth_date", said="3/14/79")
     desk.send("attempts", result="reached_patient")
     assert "annex" in desk.page()
-    assert [each for each in records.notes(desk.cast) if "annex" in each.text] == []
+
+
+def test_the_note_of_a_call_in_which_nobody_was_verified_has_none_of_it(desk: Desk) -> None:
+    noted(desk, desk.cast.mara, NOTED)
+    desk.send("call")
+    desk.send("attempts", result="reached_patient")
+    assert "annex" not in desk.page()
+    desk.send("notes", note="They will call us.", saw="0", **{"pick.nothing_further": "yes"})
+    assert [each.text for each in records.notes(desk.cast) if "annex" in each.text] == []
 
 
 def test_a_box_that_waits_for_the_check_takes_nothing_away(desk: Desk) -> None:
@@ -361,3 +362,20 @@ def test_the_practices_own_number_is_said_in_the_patients_language(desk: Desk) -
     with scope(desk.cast.practice_id):
         said = voicemail.offered(records.callback(desk.cast, desk.it), "Dana", now=clock()).text
     assert "llámenos al (202) 555-0142" in said
+
+
+def test_how_it_was_made_sure_is_the_checks_to_say_and_nobody_picks_it(desk: Desk) -> None:
+    assert 'name="pick.verified"' in desk.page()
+    desk.send("call")
+    during = desk.page()
+    assert ('name="pick.verified"' in during, 'id="pick-verified"' in during) == (False, True)
+    desk.send("attempts", result="reached_patient")
+    picks = {
+        "pick.verified": "matched_here",
+        "pick.nothing_further": "yes",
+        "pick.no_clinical": "yes",
+        "pick.requested": "a call on Monday",
+    }
+    desk.send("notes", note="They asked us to call on Monday.", saw="0", **picks)
+    said = [each.text for each in records.notes(desk.cast)]
+    assert [("matched here" in each, "ot verified" in each) for each in said] == [(False, True)]

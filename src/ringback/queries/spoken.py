@@ -37,6 +37,7 @@ def told(call: Call | None) -> dict[str, Any]:
     if call is None:
         return {}
     found: dict[str, Any] = dict(zip(("verified", "identifiers"), _sure(call), strict=True))
+    found["checked"] = call.caller != Caller.OTHER_OFFICE
     if call.caller in THIRD_PARTIES:
         found |= _third_party(call)
     if call.caller == Caller.OTHER_OFFICE:
@@ -48,7 +49,8 @@ def _sure(call: Call) -> tuple[Verified | None, tuple[str, ...]]:
     if call.caller == Caller.NEW_TO_US:
         return Verified.NEW_TO_US, ()
     if call.verified_at is None or not counted.checks(call.practice_id).filter(id=call.id):
-        return (Verified.NOT_VERIFIED if call.ended_why else None), ()
+        nobody = call.ended_why or (call.ended_at and call.caller != Caller.OTHER_OFFICE)
+        return (Verified.NOT_VERIFIED if nobody else None), ()
     agreed = Comparison.objects.filter(practice_id=call.practice_id, call_id=call.id, agreed=True)
     rows = list(agreed.order_by("at").values_list("identifier", "way"))
     chart = any(way == Way.AGAINST_CHART for _, way in rows)

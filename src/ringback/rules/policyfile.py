@@ -291,7 +291,7 @@ def _named(most: int) -> Callable[[str, object], str]:
 
 _CONTACT: Final = (
     "consent_needed", "text_from", "text_until", "voicemail_level", "neutral_name",
-    "redisclosure", "voicemail",
+    "redisclosure", "redisclosure_es", "voicemail",
 )  # fmt: skip
 
 
