@@ -55,7 +55,11 @@ if TYPE_CHECKING:
 REDISCLOSURE = (
     "42 CFR part 2 prohibits unauthorized use or disclosure of these records."  # the practice's own
 )
-OURS = {"Ringback", "calls.csv", "America/New_York", REDISCLOSURE}
+IN_SPANISH = (
+    "La parte 2 del título 42 del Código de Reglamentos Federales prohíbe usar o divulgar estos"
+    " expedientes sin autorización."
+)
+OURS = {"Ringback", "calls.csv", "America/New_York", REDISCLOSURE, IN_SPANISH}
 BROKEN = b"2,Inbound,12025550101,12025550100,yesterday,30,Missed"
 ODD = b"When was it;Who;What became of it\n20.11.2026 09:00;(202) 555-0101;no answer\n"
 DAY = log(

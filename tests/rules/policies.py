@@ -11,6 +11,7 @@ def whole(**instead: Any) -> dict[str, Any]:
     pathways = [data(each.stem) for each in sorted(PATHWAYS.glob("*.toml"))]
     usual = {
         "format": 1,
+        "practice": {"phone": "+12025550142"},
         "hours": shipped("hours"),
         "places": {"north": {"name": "North office", "hours": {"monday": ["09:00-12:00"]}}},
         "contact": shipped("practice/contact"),

@@ -125,12 +125,20 @@ def test_restrictions_stand_before_everything_else_that_must_be_read_first() -> 
     assert [(each.code, dict(each.values)) for each in shown] == [
         ("restricted", {"said": "nothing to the insurer"}),
         ("restricted", {"said": "nothing to the employer"}),
-        ("redisclosure", {"said": SETTINGS.redisclosure}),
+        ("redisclosure", {"said": f"{SETTINGS.redisclosure} {SETTINGS.redisclosure_es}"}),
         ("asked", {"said": "as they said"}),
         ("only_them", {"said": "as they said"}),
         ("to_confirm", {"said": "as they said"}),
         ("interpreter", {"language": "es"}),
     ]
+
+
+def test_the_sentence_of_the_law_is_said_in_english_and_ours_follows_in_spanish_only() -> None:
+    (said,) = asking.shown_before_the_call(contact(part2=True), SETTINGS)
+    assert dict(said.values) == {"said": SETTINGS.redisclosure}
+    without = replace(SETTINGS, redisclosure_es="")
+    said, _ = asking.shown_before_the_call(contact(part2=True, language="es"), without)
+    assert dict(said.values) == {"said": SETTINGS.redisclosure}
 
 
 @pytest.mark.parametrize(

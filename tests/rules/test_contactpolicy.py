@@ -36,9 +36,17 @@ def test_what_the_product_comes_with() -> None:
         level=Level.MINIMAL,
         neutral_name="",
         redisclosure="42 CFR part 2 prohibits unauthorized use or disclosure of these records.",
+        redisclosure_es=DATA["redisclosure_es"],
     ) == settings  # fmt: skip
     assert (settings, texts) == (SETTINGS, TEXTS)
     assert {each: tuple(said) for each, said in texts.items()} == dict.fromkeys(Template, LANGUAGES)
+
+
+def test_what_was_kept_before_the_sentence_of_the_law_was_asked_for_is_still_read() -> None:
+    old = {**DATA, "redisclosure": "Federal rules protect these records."}
+    del old["redisclosure_es"]
+    settings, _ = contactpolicy.read(old, zone=NEW_YORK)
+    assert (settings.redisclosure, settings.redisclosure_es) == (old["redisclosure"], "")
 
 
 def test_a_voicemail_in_the_patients_language_reads_like_this() -> None:
@@ -131,6 +139,10 @@ def mistakes_in(change: dict[str, Any]) -> list[str]:
         ({"neutral_name": "Elm Street Cancer Center"}, ["tells_why neutral_name"]),
         ({"redisclosure": " "}, ["a_text redisclosure"]),
         ({"redisclosure": None}, ["a_text redisclosure"]),
+        ({"redisclosure": "Federal rules protect these records."}, ["verbatim redisclosure"]),
+        ({"redisclosure": f"Please note. {contactpolicy.STATUTORY}"}, []),
+        ({"redisclosure_es": None}, ["a_text redisclosure_es"]),
+        ({"redisclosure_es": ""}, []),
     ],
 )
 def test_every_mistake_names_its_place(change: dict[str, Any], expected: list[str]) -> None:

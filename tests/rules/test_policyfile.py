@@ -110,6 +110,9 @@ RULE = {"when": {"pregnant": True}, "words": "now"}
          "where more is at stake, one detail more than two must agree. Write 3 or more."),
         ({"verification": {**CHECKING, "callers": {"parent": 3}}},
          ("verification", "callers", "parent"), "say how many must agree, and of what."),
+        ({"practice": {"phone": "555-0142"}}, ("practice", "phone"),
+         "write the number with its country, as in +12025550142"),
+        ({"practice": {"name": "x"}}, ("practice", "phone"), "phone is missing"),
         ({"verification": 3}, ("verification",), "verification must be a table"),
     ],
 )  # fmt: skip

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pytest
 
-from ringback.actions import calling, claim
+from ringback.actions import calling, claim, done, practice
 from ringback.engine.wallclock import now as clock
-from ringback.models import ScriptSuggestion
+from ringback.models import DoneFact, Patient, ScriptSuggestion
+from ringback.queries import voicemail
 from ringback.queries.scope import scope
 from tests import patients, records
 from tests.cast import came_in
@@ -18,6 +20,7 @@ from tests.signing import signed_in
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from ringback.rules.access import Actor
     from tests.cast import Cast
 
 PROTECTED = ("Dr. Amari", "Suite 200", "knee follow-up", "Bring the brace")
@@ -249,3 +252,130 @@ def test_the_chart_is_compared_with_one_press_where_nothing_is_on_file(cedar: Ca
     desk.check("name")
     desk.check("birth_date", chart="of_age")
     assert "Verified, in this call." in desk.page()
+
+
+THAT_DAY = f"{clock() + timedelta(days=160):%Y-%m-%d}"
+NOTED = {
+    "booked_for": f"{THAT_DAY}T10:35",
+    "booked_where": "the annex on Main Street",
+    "cancelled_because": "records never came",
+}
+
+
+def noted(desk: Desk, by: Actor, facts: dict[str, Any], *, ago: timedelta = timedelta()) -> None:
+    """Somebody notes what is settled, while the matter is theirs for a moment."""
+    cast, then = desk.cast, desk.now - ago
+    if by != cast.dana:
+        claim.release(desk.it, by=cast.dana, now=then, fence=desk.fence)
+        desk.fence = claim.claim(desk.it, by=by, now=then).fence
+    done.record(desk.it, facts, by=by, now=then, fence=desk.fence)
+    if by != cast.dana:
+        claim.release(desk.it, by=by, now=then, fence=desk.fence)
+        desk.fence = claim.claim(desk.it, by=cast.dana, now=then).fence
+
+
+def everywhere(desk: Desk) -> list[str]:
+    """The matter by every door of the owner's: the page, paper, the note as typed, the lists."""
+    typed = {"note": "x", "saw": "0", "card": "1", "form_id": str(uuid4())}
+    return [
+        desk.page(),
+        desk.client.get(f"/callbacks/{desk.it}/print").content.decode(),
+        desk.send("draft", **typed).content.decode(),
+        desk.send("facts", **{"fact.booked_for": "no time at all"}).content.decode(),
+        desk.client.get("/").content.decode(),
+        desk.client.get("/sheet").content.decode(),
+    ]
+
+
+def test_what_colleagues_noted_stands_nowhere_before_the_check(desk: Desk) -> None:
+    noted(desk, desk.cast.mara, NOTED)
+    words = (THAT_DAY, "annex", "never came")
+    pages = everywhere(desk)
+    assert [held(each, words) for each in pages] == [[]] * len(pages)
+    assert "opens after the check" in pages[0]
+    desk.send("call")
+    desk.check("name")
+    pages = everywhere(desk)
+    assert [held(each, words) for each in pages] == [[]] * len(pages)
+    desk.check("birth_date", said="3/14/79")
+    assert held(desk.page(), words) == list(words)
+    assert "opens after the check" not in desk.page()
+    desk.send("attempts", result="reached_patient")
+    assert desk.page().count("opens after the check") == len(NOTED)
+    assert 'value="the annex' not in desk.page()
+
+
+def test_the_note_of_a_verified_call_tells_what_was_noted_before_it(desk: Desk) -> None:
+    noted(desk, desk.cast.mara, NOTED)
+    desk.send("call")
+    desk.check("name")
+    desk.check("birth_date", said="3/14/79")
+    desk.send("attempts", result="reached_patient")
+    assert "annex" in desk.page()
+
+
+def test_the_note_of_a_call_in_which_nobody_was_verified_has_none_of_it(desk: Desk) -> None:
+    noted(desk, desk.cast.mara, NOTED)
+    desk.send("call")
+    desk.send("attempts", result="reached_patient")
+    assert "annex" not in desk.page()
+    desk.send("notes", note="They will call us.", saw="0", **{"pick.nothing_further": "yes"})
+    assert [each.text for each in records.notes(desk.cast) if "annex" in each.text] == []
+
+
+def test_a_box_that_waits_for_the_check_takes_nothing_away(desk: Desk) -> None:
+    noted(desk, desk.cast.mara, NOTED)
+    desk.send("facts", **{"fact.booked_for": "", "fact.booked_where": "Suite 9"})
+    with scope(desk.cast.practice_id):
+        found = DoneFact.objects.filter(callback_id=desk.it)
+        kept = dict(found.values_list("code", "value"))
+    assert kept == {**NOTED, "booked_where": "Suite 9"}
+
+
+def test_what_one_has_just_noted_oneself_one_reads_until_the_next_call(desk: Desk) -> None:
+    noted(desk, desk.cast.dana, NOTED)
+    assert "annex" in desk.page()
+    desk.send("call")
+    assert "annex" not in desk.page()
+    again = {"booked_where": "the annex on Main Street"}
+    noted(desk, desk.cast.dana, again, ago=-timedelta(minutes=1))
+    assert "annex" in desk.page()
+
+
+def test_a_clinician_reads_what_was_noted_at_any_time(desk: Desk) -> None:
+    noted(desk, desk.cast.mara, NOTED)
+    page = signed_in(desk.cast.osei).get(f"/callbacks/{desk.it}").content.decode()
+    assert "annex" in page
+
+
+def test_the_practices_own_number_is_said_in_the_patients_language(desk: Desk) -> None:
+    assert "our usual number" in desk.page()
+    mara = desk.cast.mara
+    own = {"first_names": False, "number": "202 555 0142", "seen": "green 0"}
+    practice.change_look("green", **own, by=mara, now=clock())
+    page = desk.page()
+    assert "call us at (202) 555-0142" in page
+    assert "our usual number" not in page
+    with scope(desk.cast.practice_id):
+        Patient.objects.filter(id=desk.patient).update(language="es")
+    assert "llámenos al número (202) 555-0142" in desk.page()
+    with scope(desk.cast.practice_id):
+        said = voicemail.offered(records.callback(desk.cast, desk.it), "Dana", now=clock()).text
+    assert "llámenos al (202) 555-0142" in said
+
+
+def test_how_it_was_made_sure_is_the_checks_to_say_and_nobody_picks_it(desk: Desk) -> None:
+    assert 'name="pick.verified"' in desk.page()
+    desk.send("call")
+    during = desk.page()
+    assert ('name="pick.verified"' in during, 'id="pick-verified"' in during) == (False, True)
+    desk.send("attempts", result="reached_patient")
+    picks = {
+        "pick.verified": "matched_here",
+        "pick.nothing_further": "yes",
+        "pick.no_clinical": "yes",
+        "pick.requested": "a call on Monday",
+    }
+    desk.send("notes", note="They asked us to call on Monday.", saw="0", **picks)
+    said = [each.text for each in records.notes(desk.cast)]
+    assert [("matched here" in each, "ot verified" in each) for each in said] == [(False, True)]

@@ -120,7 +120,12 @@ def test_a_page_of_the_other_practice_left_open_changes_nothing_and_keeps_the_wo
 # How it looks, on the pages of how the practice works
 
 
-FORM = {"colour": "violet", "first_names": "yes", "seen": "green 0"}
+FORM = {
+    "colour": "violet",
+    "first_names": "yes",
+    "phone": "(202) 555-0142",
+    "seen": "green 0",
+}
 
 
 def look(cast: Cast) -> tuple[str, bool]:
@@ -138,6 +143,7 @@ def test_a_manager_gives_it_a_colour_and_shows_first_names(cedar: Cast) -> None:
     assert (entry.actor_id, entry.subject_id) == (cedar.mara.person_id, cedar.practice_id)
     assert entry.details == {
         "colour": ["green", "violet"], "first_names": [False, True], "in_chart": [False, False],
+        "phone": ["", "+12025550142"],
     }  # fmt: skip
     assert 'class="hue violet"' in shown(client)
 
@@ -145,13 +151,18 @@ def test_a_manager_gives_it_a_colour_and_shows_first_names(cedar: Cast) -> None:
 def test_without_the_tick_first_names_are_off_again(cedar: Cast) -> None:
     client = signed_in(cedar.mara)
     client.post("/setup/practice", FORM)
-    client.post("/setup/practice", {"colour": "violet", "seen": "violet 1"})
+    client.post("/setup/practice", {"colour": "violet", "seen": "violet 1 +12025550142"})
     assert look(cedar) == ("violet", False)
 
 
 @pytest.mark.parametrize(
     ("change", "status"),
-    [({"colour": "pink"}, 409), ({"seen": "blue 0"}, 412), ({"seen": ""}, 412)],
+    [
+        ({"colour": "pink"}, 409),
+        ({"phone": "call us"}, 409),
+        ({"seen": "blue 0"}, 412),
+        ({"seen": ""}, 412),
+    ],
 )
 def test_what_is_no_colour_or_was_changed_meanwhile_is_not_kept(
     cedar: Cast, change: dict[str, str], status: int

@@ -160,7 +160,10 @@ def test_words_that_are_refused_stand_in_their_box_on_the_call(cedar: Cast) -> N
     page = unescape(answer.content.decode())
     assert (answer.status_code, f'action="/callbacks/{it}/facts"' in page) == (409, True)
     assert 'value="Is {pet} there?"' in page
-    assert 'href="#suggested-ask_by_name"' in page
+    assert ('href="#suggested-ask_by_name"' in page, 'id="suggested-ask_by_name"' in page) == (
+        True,
+        True,
+    )
     assert 'id="suggested-wrong">“Ask for the patient by name”: {pet} is not a blank' in page
     without = client.post(f"{ASK}/suggest", {**sent, "callback": "nowhere"})
     assert without.status_code == 409
@@ -177,6 +180,25 @@ def test_refused_words_for_another_line_stand_at_that_line(cedar: Cast) -> None:
     assert 'href="#suggested-missed_call"' in page
     (box,) = re.findall(r'<input[^>]*id="suggested-missed_call"[^>]*>', page)
     assert 'value="Is {pet} there?"' in box
+
+
+def test_better_words_can_be_suggested_at_every_step_that_is_shown(cedar: Cast) -> None:
+    it = came_in(cedar.dana, now=clock(), category="NEWPT").callback_id
+    claim.claim(it, by=cedar.dana, now=clock())
+    client = signed_in(cedar.dana)
+    page = client.get(f"/callbacks/{it}").content.decode()
+    shown = re.findall(r'id="suggested-(\w+)"', page)
+    assert shown == [
+        "ask_by_name", "who_is_calling", "why", "verify", "scope", "next_step", "close",
+    ]  # fmt: skip
+    assert re.findall(r'form id="suggest-(\w+)"', page) == shown
+    sent = {"language": "en", "suggested": "Goodbye {pet}.", "callback": str(it)}
+    refused = unescape(client.post("/setup/scripts/close/suggest", sent).content.decode())
+    assert 'href="#suggested-close"' in refused
+    assert 'value="Goodbye {pet}."' in refused
+    words = "Let me say it back: {next_step}. Thank you."
+    client.post("/setup/scripts/close/suggest", {**sent, "suggested": words})
+    assert [(each.line, each.text) for each in script.waiting(cedar.mara)] == [("close", words)]
 
 
 def test_suggesting_words_is_no_step_of_the_call(cedar: Cast) -> None:

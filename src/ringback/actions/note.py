@@ -98,7 +98,7 @@ def composed(
     """
     if picks is None:
         return Composed(whole=text, lacking=missing_in_note(text), said=bool(text.strip()))
-    here = writing.of(callback, act.by, given=given)
+    here = writing.of(callback, act.by, now=act.now, given=given)
     if here.known is None or (here.signed and not picks):
         return Composed(whole=text, lacking=missing_in_note(text), said=bool(text.strip()))
     facts = noteclose.with_picks(here.known, picks)

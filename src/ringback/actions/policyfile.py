@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ringback.actions import agreement, category, parts, places
+from ringback.actions import agreement, category, parts, places, practice
 from ringback.actions.act import Refused, Stale, looked, signed
 from ringback.models import Lane, LaneMember
 from ringback.queries import policyfile as written
@@ -114,6 +114,8 @@ def _write(
             category.follow(act, name, each.after, seen=version, reason=reason, beside=beside)
         elif part == "lanes":
             _lane(act, each.after)
+        elif part == "practice":
+            practice.as_filed(act, str(each.after["phone"]))
         elif part not in {"places", "hours"}:
             parts.change_within(act, Part(part), each.after, seen=version, reason=reason)
     act.subject_kind, act.subject_id, act.details = "policy", None, {}

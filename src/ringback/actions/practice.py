@@ -21,7 +21,7 @@ from ringback.models import (
     Practice,
 )
 from ringback.queries.scope import scope
-from ringback.rules import categoryfile, hue, lane, walltime
+from ringback.rules import categoryfile, hue, lane, phone, walltime
 from ringback.rules.access import Permission, Role
 from ringback.rules.reason import Reason, gettext_noop
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from ringback.actions.act import Act
     from ringback.rules.access import Actor
 
 DEFAULTS: Final = files("ringback") / "defaults"
@@ -49,6 +50,7 @@ class NewPractice:
     colour: str = "green"
     country: str = "US"
     state: str = ""
+    phone: str = ""
     demo: bool = False
     week: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Its opening hours by day, as a practice's file has them; the default's where it is empty."""
@@ -64,6 +66,7 @@ def establish(new: NewPractice, *, now: datetime) -> UUID:
             colour=new.colour,
             country=new.country,
             state=new.state,
+            phone=phone.normalised(new.phone, new.country),
             demo=new.demo,
             created_at=now,
         ).id
@@ -94,9 +97,16 @@ def member(
 
 
 def change_look(
-    colour: str, *, first_names: bool, in_chart: bool = False, seen: str, by: Actor, now: datetime
+    colour: str,
+    *,
+    first_names: bool,
+    in_chart: bool = False,
+    number: str = "",
+    seen: str,
+    by: Actor,
+    now: datetime,
 ) -> None:
-    """Give the practice its colour, and say two things of how it works.
+    """Give the practice its colour and its number, and say two things of how it works.
 
     Whether an assistant's list shows first names, and whether a signed note asks if it is in the
     chart. Raises Refused, Stale, NotPermitted.
@@ -106,26 +116,37 @@ def change_look(
         subject_id=by.practice_id,
     ) as act:  # fmt: skip
         found = Practice.objects.select_for_update().get(id=by.practice_id)
-        if reasons := hue.refusals(colour):
+        if reasons := (*hue.refusals(colour), *phone.own_refusals(number, found.country)):
             raise Refused(*reasons)
         look = seen_look(
-            found.colour, first_names=found.shows_first_names, in_chart=found.asks_in_chart
+            found.colour,
+            first_names=found.shows_first_names,
+            in_chart=found.asks_in_chart,
+            number=found.phone,
         )
+        number = phone.normalised(number, found.country)
         if look != seen:
             raise Stale(Reason(code="stale", words=CHANGED_MEANWHILE), fence=0)
         act.details = {
             "colour": [found.colour, colour],
             "first_names": [found.shows_first_names, first_names],
             "in_chart": [found.asks_in_chart, in_chart],
+            "phone": [found.phone, number],
         }
         found.colour, found.shows_first_names = colour, first_names
-        found.asks_in_chart = in_chart
-        found.save(update_fields=["colour", "shows_first_names", "asks_in_chart"])
+        found.asks_in_chart, found.phone = in_chart, number
+        found.save(update_fields=["colour", "shows_first_names", "asks_in_chart", "phone"])
 
 
-def seen_look(colour: str, *, first_names: bool, in_chart: bool = False) -> str:
+def as_filed(act: Act, number: str) -> None:
+    """Within another action: the number patients know it by, as a policy file has it."""
+    Practice.objects.filter(id=act.by.practice_id).update(phone=number)
+
+
+def seen_look(colour: str, *, first_names: bool, in_chart: bool = False, number: str = "") -> str:
     """What a form of the practice's look shows it was filled in over."""
-    return f"{colour} {int(first_names)}" + (" chart" if in_chart else "")
+    look = f"{colour} {int(first_names)}" + (" chart" if in_chart else "")
+    return f"{look} {number}".rstrip()
 
 
 def person(*, email: str, name: str) -> UUID:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ringback.models import Waiting
-from ringback.queries import byhand, onfile, reading, roster, seen, sofar, voicemail
+from ringback.queries import byhand, onfile, practice, reading, roster, seen, sofar, voicemail
 from ringback.rules import contact, handover
 from ringback.rules.access import Actor
 from ringback.rules.attempt import Result, Side
@@ -118,7 +118,7 @@ def asked(found: Callback, actor: Actor, *, owns: bool, now: datetime) -> list[A
     theirs = [
         roster.everybody(found.practice_id),
         roster.in_posts(found.practice_id, now),
-        voicemail.our_numbers(found.practice_id),
+        practice.our_numbers(found.practice_id),
     ]
     return [_undoable(found, actor, now), *(theirs if owns else [])]
 

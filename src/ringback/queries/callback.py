@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from ringback.models import Callback
 from ringback.queries import (
     after,
+    aftercheck,
     around,
     breakglass,
     calling,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from ringback.queries.calling import CallingView
     from ringback.queries.sofar import ArrivalRow, AttemptRow, EventRow, FactRow, NoteRow
     from ringback.queries.writing import Writing
+    from ringback.rules.aftercheck import Reader
     from ringback.rules.category import Category
     from ringback.rules.clock import OpenHours
     from ringback.rules.partsofday import Parts
@@ -171,9 +173,11 @@ def _view(found: Callback, actor: Actor, *, owns: bool, now: datetime) -> Callba
     in_need = breakglass.under(actor, found, now) if outside else None
     today = now.astimezone(ZoneInfo(practice.zone(found.practice_id))).date()
     pathway = practice.category(found.practice_id, found.category_version_id)
-    events, told = sofar.events(found), said(found, actor, owns=owns)
+    talk = None if outside else calling.view(found, actor, owns=owns, now=now)
+    reader = _reader(actor, talk, now, in_need=in_need is not None)
+    events, told = sofar.events(found), said(found, actor, reader, owns=owns)
     hours, parts = day(found)
-    written = writing.seen(found, actor, owns=owns)
+    written = writing.seen(found, actor, owns=owns, now=now)
     return CallbackView(
         **{name: getattr(found, name) for name in AS_KEPT},
         pathway=pathway,
@@ -194,7 +198,7 @@ def _view(found: Callback, actor: Actor, *, owns: bool, now: datetime) -> Callba
         in_need=in_need,
         struck=struck.view(found, actor, owns=owns),
         after=after.view(found, actor, owns=owns, now=now),
-        calling=None if outside else calling.view(found, actor, owns=owns, now=now),
+        calling=talk,
         **_contact(found, actor, owns=owns),
         visit_date=_visit(found, actor, today, owns=owns),
         **told,
@@ -233,11 +237,23 @@ def _visit(found: Callback, actor: Actor, today: date, *, owns: bool) -> date | 
     return found.visit_date if told else seen.visit_day(found.visit_date, today)
 
 
-def said(found: Callback, actor: Actor, *, owns: bool) -> dict[str, Any]:
+def _reader(actor: Actor, talk: CallingView | None, now: datetime, *, in_need: bool) -> Reader:
+    """Who reads what colleagues noted: somebody verified in this call, or not."""
+    mine = talk.call if talk and talk.call and talk.call.mine else None
+    return aftercheck.reader(
+        actor,
+        verified=talk is not None and talk.verified,
+        now=now,
+        since=mine.begun_at if mine else None,
+        in_need=in_need,
+    )
+
+
+def said(found: Callback, actor: Actor, reader: Reader, *, owns: bool) -> dict[str, Any]:
     """What was said and written, for whoever may see that."""
     told = seen.may(actor, "callback", "words", owns=owns)
     clinical = seen.may(actor, "note", "text", owns=owns, raised=True)
-    facts = sofar.facts(found, clinical=clinical) if told else []
+    facts = sofar.facts(found, clinical=clinical, reader=reader) if told else []
     answers = [each for each in facts if escalation.is_answer(each.code)]
     return {
         "words": found.words if told else None,

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from ringback.models import Authority, Callback, Consent, ContactRule, Patient, PatientNumber, Visit
 from ringback.queries import inforce, practice, reading
 from ringback.queries.scope import scope
-from ringback.rules import asking, contact
+from ringback.rules import asking, contact, phone
 from ringback.rules import authority as authorities
 from ringback.rules.contact import Contact, Flag, Number
 from ringback.rules.matching import NO_LONGER_THEIRS
@@ -83,6 +83,7 @@ class OnFile:
     no_voicemail: tuple[Reason, ...]
     others: tuple[OtherRow, ...]
     visit_day: date | None
+    our_number: str
     opening: Opening
 
 
@@ -203,6 +204,7 @@ def card(callback: Callback, found: Known, *, now: datetime, somebody_else: bool
     today = now.astimezone(ZoneInfo(where.zone)).date()
     set_by_us, majority = settings(where.id), asked_for(where.id).age_of_majority
     pathway = practice.category(where.id, callback.category_version_id)
+    ours = practice.our_number(where.id)
     first = callback.phone or next((each.number for each in found.contact.numbers), "")
     heard = asking.others(
         found.contact,
@@ -223,6 +225,7 @@ def card(callback: Callback, found: Known, *, now: datetime, somebody_else: bool
         ),
         others=tuple(_other(each, entry) for each, entry in found.speakers if entry in heard),
         visit_day=_visit_day(callback, found, now, where.zone),
+        our_number=phone.national(ours, where.country) if ours else "",
         opening=asking.opening(
             found.contact,
             set_by_us,

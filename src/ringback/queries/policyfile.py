@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ringback.models import Lane, Location, PolicyPart
-from ringback.queries import category
+from ringback.queries import category, practice
 from ringback.rules import categorywrite, hoursfile, identifier
 from ringback.rules.categorywrite import ordered
 from ringback.rules.policy import Part
@@ -32,8 +32,10 @@ def whole(practice_id: UUID) -> Whole:
     pathways = category.current_inside(practice_id)
     written = {kind: ordered(each.written) for (kind, name), each in parts.items() if not name}
     hours = parts.get((Part.HOURS, ""))
+    number = practice.practice(practice_id).phone
     data = {
         "format": FORMAT,
+        "practice": {"phone": number} if number else {},
         Part.HOURS.value: hoursfile.whole(hours.written if hours else {}),
         "places": _places(practice_id, parts),
         Part.CONTACT.value: written.get(Part.CONTACT, {}),

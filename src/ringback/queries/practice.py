@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
+    from ringback.queries.reading import Asked
     from ringback.rules.access import Actor
     from ringback.rules.category import Category
     from ringback.rules.clock import Calendar, OpenHours
@@ -39,6 +40,7 @@ class PracticeRow:
     country: str
     state: str
     demo: bool
+    phone: str = ""
     shows_first_names: bool = False
     asks_in_chart: bool = False
 
@@ -101,6 +103,7 @@ def _row(found: Practice) -> PracticeRow:
         country=found.country,
         state=found.state,
         demo=found.demo,
+        phone=found.phone,
         shows_first_names=found.shows_first_names,
         asks_in_chart=found.asks_in_chart,
     )
@@ -284,6 +287,16 @@ def states_of(country: str) -> frozenset[str] | None:
 def remembered(practice_id: UUID) -> PracticeRow:
     """One practice, read once per process: its name, zone and country do not change under us."""
     return practice(practice_id)
+
+
+def our_number(practice_id: UUID) -> str:
+    """The number callers dial; "" where nobody has said one. Inside a scope."""
+    return next((number for (number,) in reading.rows(*our_numbers(practice_id))), "")
+
+
+def our_numbers(practice_id: UUID) -> Asked:
+    """Which statement tells the numbers callers dial: the practice's own, then those of places."""
+    return "our_numbers", {"practice": practice_id}
 
 
 def zone(practice_id: UUID) -> str:

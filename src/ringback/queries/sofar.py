@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ringback.queries import breakglass, counted, reading
+from ringback.queries import aftercheck, breakglass, counted, reading
 from ringback.rules import escalation
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ringback.models import Callback
     from ringback.queries.reading import Asked
+    from ringback.rules.aftercheck import Reader
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +77,11 @@ class NoteRow:
 
 @dataclass(frozen=True, kw_only=True)
 class FactRow:
-    """One done-fact as recorded; `value` is None where it is `withheld` from this person."""
+    """One done-fact as recorded; `value` is None where it is `withheld` from this person.
+
+    `after_check` says that it waits for the check: the rules of what is done read its value, and no
+    page prints it.
+    """
 
     code: str
     value: Any
@@ -84,6 +89,7 @@ class FactRow:
     by_clinician: bool
     at: datetime
     withheld: bool = False
+    after_check: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,10 +183,10 @@ def notes(callback: Callback, *, clinical: bool) -> list[NoteRow]:
     return [each for each in written(callback) if each.counts and (clinical or not each.clinical)]
 
 
-def facts(callback: Callback, *, clinical: bool) -> list[FactRow]:
+def facts(callback: Callback, *, clinical: bool, reader: Reader) -> list[FactRow]:
     """What is recorded so far; of what only a clinician reads, that it is there and no more."""
     found = []
-    for code, said, by, by_clinician, at in reading.rows("facts_of", of(callback)):
+    for code, said, by_id, by, by_clinician, at in reading.rows("facts_of", of(callback)):
         value = json.loads(said)
         kept = by_clinician and escalation.is_clinical(code, value) and not clinical
         found.append(
@@ -188,6 +194,7 @@ def facts(callback: Callback, *, clinical: bool) -> list[FactRow]:
                 code=code,
                 value=None if kept else value,
                 withheld=kept,
+                after_check=aftercheck.waits(code, value, by=by_id, at=at, reader=reader),
                 by=by,
                 by_clinician=by_clinician,
                 at=at,

@@ -67,6 +67,7 @@ def told(call: Call | None) -> dict[str, Any]:
     if call is None:
         return {}
     found: dict[str, Any] = dict(zip(("verified", "identifiers"), _sure(call), strict=True))
+    found["checked"] = call.caller != Caller.OTHER_OFFICE
     if call.caller in THIRD_PARTIES:
         found |= _third_party(call)
     if call.caller == Caller.OTHER_OFFICE:
@@ -78,7 +79,8 @@ def _sure(call: Call) -> tuple[Verified | None, tuple[str, ...]]:
     if call.caller == Caller.NEW_TO_US:
         return Verified.NEW_TO_US, ()
     if call.verified_at is None or not counted.stands(call):
-        return (Verified.NOT_VERIFIED if call.ended_why else None), ()
+        nobody = call.ended_why or (call.ended_at and call.caller != Caller.OTHER_OFFICE)
+        return (Verified.NOT_VERIFIED if nobody else None), ()
     agreed = [each for each in compared(call.practice_id, call.id) if each.agreed]
     chart = any(each.way == Way.AGAINST_CHART for each in agreed)
     how = Verified.CHECKED_CHART if chart else Verified.MATCHED_HERE

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from ringback.queries import counted, inforce, onfile, practice, reading, sofar
+from ringback.queries import counted, inforce, onfile, practice, sofar
 from ringback.rules import contactpolicy, phone, placeholder, shortname, voicemail
 from ringback.rules.attempt import Result, Side
 from ringback.rules.voicemail import Template
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
     from ringback.models import Callback
     from ringback.queries.onfile import Known
-    from ringback.queries.reading import Asked
     from ringback.rules.contactpolicy import Texts
     from ringback.rules.reason import Reason
 
@@ -118,8 +116,7 @@ def _texts(practice_id: UUID) -> Texts:
 def _blanks(callback: Callback, found: Known, caller: str, language: str) -> dict[str, str]:
     """What the texts leave open; what nobody knows is said in words that are always true."""
     where = practice.remembered(callback.practice_id)
-    numbers = [json.loads(each) for (each,) in reading.rows(*our_numbers(where.id))]
-    first = next((each for row in numbers for each in row), "")
+    first = practice.our_number(where.id)
     neutral = voicemail.neutral(found.contact)
     visit = callback.visit_date
     ours = phone.national(first, where.country) if first else _words("practice_phone", language)
@@ -132,11 +129,6 @@ def _blanks(callback: Callback, found: Known, caller: str, language: str) -> dic
         "reference": callback.id.hex[-6:],
         "visit": _day(visit, language) if visit else _words("appointment", language),
     }
-
-
-def our_numbers(practice_id: UUID) -> Asked:
-    """Which statement tells the numbers of our places."""
-    return "our_numbers", {"practice": practice_id}
 
 
 def _day(visit: date, language: str) -> str:

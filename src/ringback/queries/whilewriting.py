@@ -9,8 +9,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ringback.models import Callback
+from ringback.queries import (
+    aftercheck,
+    draft,
+    practice,
+    reading,
+    roster,
+    seen,
+    sofar,
+    spoken,
+    writing,
+)
 from ringback.queries import callback as callbacks
-from ringback.queries import draft, practice, reading, roster, seen, sofar, writing
 from ringback.rules.access import Permission, lane_refusals, refusals
 
 if TYPE_CHECKING:
@@ -58,8 +68,9 @@ def view(callback_id: UUID, actor: Actor, *, now: datetime) -> WhileWriting | No
 
 def _view(found: Callback, actor: Actor, now: datetime) -> WhileWriting:
     owns = found.owner_id == actor.person_id
-    said = callbacks.said(found, actor, owns=owns)
-    written = writing.seen(found, actor, owns=owns)
+    reader = aftercheck.of_call(actor, spoken.under_way(found.id, actor), now=now)
+    said = callbacks.said(found, actor, reader, owns=owns)
+    written = writing.seen(found, actor, owns=owns, now=now)
     pathway = practice.category(found.practice_id, found.category_version_id)
     outside = lane_refusals(actor, found.category)
     return WhileWriting(

@@ -6,7 +6,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from ringback.queries import draft, lanewords, practice, reading, sofar, spoken, voicemail
+from ringback.queries import (
+    aftercheck,
+    draft,
+    lanewords,
+    practice,
+    reading,
+    sofar,
+    spoken,
+    voicemail,
+)
 from ringback.rules import noteclose
 from ringback.rules.arrival import MISSED, UNSORTED, Kind
 from ringback.rules.attempt import Result, Side
@@ -21,6 +30,7 @@ if TYPE_CHECKING:
     from ringback.models import Call, Callback
     from ringback.queries.sofar import AttemptRow
     from ringback.rules.access import Actor
+    from ringback.rules.aftercheck import Reader
     from ringback.rules.category import Category, Fact
     from ringback.rules.scope import Hit
 
@@ -58,37 +68,42 @@ class Writing:
     finds: tuple[Hit, ...] = ()
 
 
-def seen(callback: Callback, actor: Actor, *, owns: bool) -> Writing:
+def seen(callback: Callback, actor: Actor, *, owns: bool, now: datetime) -> Writing:
     """What the page of a callback shows of the actor's own writing. Inside a scope."""
     own = draft.own(callback, actor)
     found = lanewords.unsettled(callback, own.kept.draft.text, actor) if owns else ()
-    known = of(callback, actor) if owns else Writing()
+    known = of(callback, actor, now=now) if owns else Writing()
     return replace(known, kept=own.kept, late=own.late, saved_at=own.saved_at, finds=found)
 
 
-def of(callback: Callback, actor: Actor, *, given: Mapping[str, Any] | None = None) -> Writing:
+def of(
+    callback: Callback, actor: Actor, *, now: datetime, given: Mapping[str, Any] | None = None
+) -> Writing:
     """What is known of the note of the actor's present hold. Inside a scope.
 
-    `given` are done-facts that are being given now.
+    `given` are done-facts that are being given now. What waits for the check is in no note of
+    somebody who has verified nobody.
     """
     with reading.ahead(*sofar.asked(callback)):
-        return _of(callback, actor, given or {})
+        return _of(callback, actor, given or {}, now)
 
 
-def _of(callback: Callback, actor: Actor, given: Mapping[str, Any]) -> Writing:
+def _of(callback: Callback, actor: Actor, given: Mapping[str, Any], now: datetime) -> Writing:
     pathway = practice.category(callback.practice_id, callback.category_version_id)
     zone = ZoneInfo(practice.zone(callback.practice_id))
-    known = _of_matter(callback, pathway, {**_facts(callback), **given})
-    if (asked := _asked(callback)) is not None:
+    call = spoken.under_way(callback.id, actor)
+    made = None if call else _attempt(callback, actor)
+    of_it = call or (spoken.of_try(callback.practice_id, made.call_id) if made else None)
+    reader = aftercheck.of_call(actor, of_it, now=now)
+    known = _of_matter(callback, pathway, {**_facts(callback, reader), **given})
+    if (asked := _asked(callback, reader)) is not None:
         known = replace(known, question=asked)
-    if (call := spoken.under_way(callback.id, actor)) is not None:
+    if call is not None:
         return Writing(known=_of_call(known, call, zone))
-    made = _attempt(callback, actor)
     if made is None:
         return Writing(known=known)
-    told = spoken.told(spoken.of_try(callback.practice_id, made.call_id))
     return Writing(
-        known=_of_try(replace(known, **told), made, callback, actor, zone),
+        known=_of_try(replace(known, **spoken.told(of_it)), made, callback, actor, zone),
         signed=any(
             each.counts and each.attempt_id == made.id and each.author_id == actor.person_id
             for each in sofar.written(callback)
@@ -113,22 +128,22 @@ def _attempt(callback: Callback, actor: Actor) -> AttemptRow | None:
     return None if taken else made
 
 
-def _asked(callback: Callback) -> Question | None:
+def _asked(callback: Callback, reader: Reader) -> Question | None:
     """The latest clinical question in its exact words, handed to the clinicians."""
     events = reversed(sofar.events(callback))
     last = next((each for each in events if each.verb == "escalated"), None)
     if last is None:
         return None
     codes = {str(each) for each in last.details.get("facts", ())}
-    facts = sofar.facts(callback, clinical=True)
+    facts = sofar.facts(callback, clinical=True, reader=reader)
     found = next((each for each in facts if each.code in codes), None)
     return Question(words=str(found.value), routed_to="the clinical team") if found else None
 
 
-def _facts(callback: Callback) -> dict[str, Any]:
-    """What is recorded of it, but for what only clinicians read."""
-    found = sofar.facts(callback, clinical=False)
-    return {each.code: each.value for each in found if not each.withheld}
+def _facts(callback: Callback, reader: Reader) -> dict[str, Any]:
+    """What is recorded of it, but for what only clinicians read and what waits for the check."""
+    found = sofar.facts(callback, clinical=False, reader=reader)
+    return {each.code: each.value for each in found if not (each.withheld or each.after_check)}
 
 
 def _of_matter(callback: Callback, pathway: Category, facts: Mapping[str, Any]) -> NoteFacts:

@@ -117,13 +117,21 @@ def others(
 def shown_before_the_call(contact: Contact, settings: Settings) -> tuple[Reason, ...]:
     """What whoever calls must have read first: restrictions (45 CFR 164.522(a)) before all else."""
     said = [_said("restricted", RESTRICTED, each) for each in contact.restrictions]
-    said += [_said("redisclosure", REDISCLOSURE, settings.redisclosure)] if contact.part2 else []
+    said += (
+        [_said("redisclosure", REDISCLOSURE, _notice(contact, settings))] if contact.part2 else []
+    )
     for rule in contact.rules:
         code, words = ("asked", AGREED) if rule.confirmed else ("to_confirm", TO_CONFIRM)
         if rule.confirmed and rule.topic is Topic.PEOPLE:
             code, words = "only_them", ONLY_THEM
         said.append(_said(code, words, rule.said))
     return (*said, *_language(contact))
+
+
+def _notice(contact: Contact, settings: Settings) -> str:
+    """The sentence of the law as it is written, and then in the patient's own language."""
+    spanish = settings.redisclosure_es if contact.language == "es" else ""
+    return f"{settings.redisclosure} {spanish}".strip()
 
 
 def _language(contact: Contact) -> tuple[Reason, ...]:

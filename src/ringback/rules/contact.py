@@ -80,6 +80,7 @@ class Settings:
     level: Level
     neutral_name: str
     redisclosure: str
+    redisclosure_es: str = ""
 
 
 NUMBER_BLOCKED: Final = gettext_noop("This number is blocked for them. Use another one.")

@@ -46,6 +46,9 @@ NEVER: Final = re.compile(
 )
 """Words that tell a listener why somebody called."""
 
+STATUTORY: Final = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
+"""The short notice that goes with records about substance use. Source: 42 CFR 2.32(a)(2)."""
+
 EARLIEST_TEXT, LATEST_TEXT = 8 * 60, 21 * 60
 
 UNKNOWN_CHANNEL: Final = gettext_noop("{place}: {value} is no way to reach somebody. Take it out.")
@@ -55,6 +58,9 @@ TOO_WIDE: Final = gettext_noop("{place}: texts may go out from 08:00 to 21:00, n
 NO_TIME_LEFT: Final = gettext_noop("{place}: write a time after the one from which texts go out.")
 UNKNOWN_LEVEL: Final = gettext_noop("{place}: write none, minimal, appointment or detailed.")
 A_TEXT: Final = gettext_noop("{place}: write the words.")
+VERBATIM: Final = gettext_noop(
+    "{place}: keep the sentence of the law in it, word for word: “{value}”"
+)
 UNKNOWN_TEXT: Final = gettext_noop("{place}: there is no such voicemail. Take it out.")
 BRACES: Final = gettext_noop("{place}: every opening brace needs its closing one.")
 DOES_NOT_HOLD: Final = gettext_noop("{place}: this voicemail must not name {value}.")
@@ -79,9 +85,14 @@ def mistakes(data: Mapping[str, Any]) -> tuple[Reason, ...]:
 
 
 def read(data: Mapping[str, Any], *, zone: str) -> tuple[Settings, Texts]:
-    """The practice's settings. Raises ContactError naming the first place that is wrong."""
+    """The practice's settings. Raises ContactError naming the first place that is wrong.
+
+    What was kept before the sentence of the law was asked for is read all the same: its next
+    version has it.
+    """
     for wrong in mistakes(data):
-        raise ContactError(str(wrong))
+        if wrong.code != "verbatim":
+            raise ContactError(str(wrong))
     settings = Settings(
         zone=zone,
         consent_needed=frozenset(Channel(each) for each in data["consent_needed"]),
@@ -90,6 +101,7 @@ def read(data: Mapping[str, Any], *, zone: str) -> tuple[Settings, Texts]:
         level=Level(data["voicemail_level"]),
         neutral_name=data["neutral_name"],
         redisclosure=data["redisclosure"],
+        redisclosure_es=data.get("redisclosure_es", ""),
     )
     return settings, {Template(code): dict(said) for code, said in data["voicemail"].items()}
 
@@ -129,6 +141,10 @@ def _word_mistakes(data: Mapping[str, Any]) -> Iterator[Reason]:
         yield _at("tells_why", TELLS_WHY, "neutral_name", found[0])
     if not isinstance(data.get("redisclosure"), str) or not data["redisclosure"].strip():
         yield _at("a_text", A_TEXT, "redisclosure")
+    elif STATUTORY not in data["redisclosure"]:
+        yield _at("verbatim", VERBATIM, "redisclosure", STATUTORY)
+    if not isinstance(data.get("redisclosure_es", ""), str):
+        yield _at("a_text", A_TEXT, "redisclosure_es")
 
 
 def _text_mistakes(texts: object) -> Iterator[Reason]:

@@ -88,7 +88,7 @@ def with_picks(known: NoteFacts, picks: Mapping[str, str]) -> NoteFacts:
     return replace(
         known,
         **given,  # type: ignore[arg-type]
-        verified=known.verified or _verified(picks),
+        verified=known.verified or (None if known.checked else _verified(picks)),
         voicemail=known.voicemail or _voicemail(picks),
         next_step=step,
         nothing_further=step is None and _ticked(picks, "nothing_further"),

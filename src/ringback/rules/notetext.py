@@ -75,7 +75,8 @@ class NoteFacts:
     """What is known of one try. What is left empty was not said, and no sentence invents it.
 
     `result` is None while nobody has said how the try went. `happened` and every other time are
-    words; `identifiers` are message ids.
+    words; `identifiers` are message ids. `checked` says that a check of the call answers how it was
+    made sure who it was, so that nobody picks it.
     """
 
     result: Result | None
@@ -89,6 +90,7 @@ class NoteFacts:
     who: str = ""
     relation: str = ""
     verified: Verified | None = None
+    checked: bool = False
     identifiers: tuple[str, ...] = ()
     requested: str = ""
     confirmed: tuple[str, ...] = ()

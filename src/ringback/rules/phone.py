@@ -9,8 +9,14 @@ from typing import Final
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
+from ringback.rules.reason import Reason, gettext_noop
+
 LONGEST: Final = 20
 """As much of something that is no number as is kept."""
+
+NOT_A_NUMBER: Final = gettext_noop(
+    "This is no number somebody can call. Write it as patients know it."
+)
 
 _WHOLE: Final = re.compile(r"\+[1-9][0-9]{3,14}")
 
@@ -46,6 +52,13 @@ def national(number: str, country: str) -> str:
     return phonenumbers.format_number(
         found, PhoneNumberFormat.NATIONAL if same else PhoneNumberFormat.INTERNATIONAL
     )
+
+
+def own_refusals(text: str, country: str) -> tuple[Reason, ...]:
+    """Why this is not the practice's own number; none written is none, and is no mistake."""
+    if not text.strip() or is_number(text, country):
+        return ()
+    return (Reason(code="phone", words=NOT_A_NUMBER),)
 
 
 def is_number(text: str, country: str) -> bool:

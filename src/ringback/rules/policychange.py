@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     """A part by the file's own name for it, and which one where there are several."""
 
 TITLES: Final[dict[str, str]] = {
+    "practice": gettext_noop("The practice"),
     "hours": gettext_noop("Opening hours"),
     "places": gettext_noop("Place"),
     "contact": gettext_noop("How patients are reached"),
@@ -36,7 +37,7 @@ TITLES: Final[dict[str, str]] = {
     "pathways": gettext_noop("Kind of request"),
     "scripts": gettext_noop("What is said on the phone"),
 }
-_WHOLE: Final = ("hours", "contact", "verification", "promises", "scripts")
+_WHOLE: Final = ("practice", "hours", "contact", "verification", "promises", "scripts")
 _LISTED: Final[dict[str, str]] = {"lanes": "name", "pathways": "code"}
 
 

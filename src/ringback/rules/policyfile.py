@@ -19,6 +19,7 @@ from ringback.rules import (
     hoursfile,
     identifier,
     lane,
+    phone,
     promise,
     script,
     scriptfile,
@@ -45,6 +46,7 @@ PLACE_NAME: Final = gettext_noop("a name has at most {most} letters, and no spac
 NOT_SHOWN: Final = gettext_noop(
     "take out the character that shows nothing, or turns the letters round"
 )
+NO_NUMBER: Final = gettext_noop("write the number with its country, as in +12025550142")
 NO_SLUG: Final = gettext_noop("a short name is small letters, digits and -")
 
 ALWAYS: Final = frozenset(
@@ -56,8 +58,8 @@ ALWAYS: Final = frozenset(
 """The kinds of request every practice has, whether a file names them or not."""
 
 PARTS: Final = (
-    "format", "hours", "places", "contact", "verification", "promises", "lanes", "pathways",
-    "scripts",
+    "format", "practice", "hours", "places", "contact", "verification", "promises", "lanes",
+    "pathways", "scripts",
 )  # fmt: skip
 """The parts of a file, in the order they are written."""
 
@@ -153,6 +155,8 @@ def _of_parts(data: Mapping[str, Any], codes: Collection[str]) -> Iterator[Mista
     yield from _shapes(data)
     if isinstance(data.get("hours"), dict):
         yield from _under(("hours",), hoursfile.mistakes(data["hours"], partly=True))
+    if isinstance(data.get("practice"), dict):
+        yield from _practice(data["practice"])
     yield from _places(data.get("places"))
     if isinstance(data.get("contact"), dict):
         yield from _contact(data["contact"])
@@ -180,7 +184,7 @@ def _agreeing(said: object, pathways: Sequence[Mapping[str, Any]]) -> Iterator[M
         yield mistake(("scripts", *each.said), each.reason.words, **values)
 
 
-_TABLES: Final = ("hours", "places", "contact", "verification", "promises", "scripts")
+_TABLES: Final = ("practice", "hours", "places", "contact", "verification", "promises", "scripts")
 _LISTS: Final = ("lanes", "pathways")
 
 
@@ -245,6 +249,16 @@ def _twice(tables: Sequence[Mapping[str, Any]], part: str, key: str) -> Iterator
         seen.add(str(name))
 
 
+def _practice(found: Mapping[str, Any]) -> Iterator[Mistake]:
+    """The number patients know the practice by, written as it is dialled from anywhere."""
+    table = Table(data=found, path=("practice",))
+    number = table.need("phone", text, "")
+    table.end()
+    if number and not phone.is_whole(number):
+        table.mistaken("phone", NO_NUMBER)
+    yield from table.found
+
+
 def _places(found: object) -> Iterator[Mistake]:
     """The practice's places by their short names: what each is called, and its own hours."""
     called: set[str] = set()
@@ -277,7 +291,7 @@ def _named(most: int) -> Callable[[str, object], str]:
 
 _CONTACT: Final = (
     "consent_needed", "text_from", "text_until", "voicemail_level", "neutral_name",
-    "redisclosure", "voicemail",
+    "redisclosure", "redisclosure_es", "voicemail",
 )  # fmt: skip
 
 

@@ -62,6 +62,7 @@ class LineWords:
     """One sentence to say."""
 
     code: str
+    name: str
     say: str
     raw: str
 
@@ -216,6 +217,7 @@ def _lines(
     return [
         LineWords(
             code=code,
+            name=_(found.script.line(code).words),
             say=script.filled(found.script.line(code), values, spoken),
             raw=found.script.line(code).say[spoken],
         )
@@ -247,6 +249,7 @@ def _values(view: CallbackView, found: CallingView, actor: Actor, spoken: str) -
         "patient_first_name": asked.split()[0] if asked.split() else "",
         "caller_name": shortname.forename(actor.name) or actor.name,
         "safe_practice_name": opening.we_are,
+        "practice_phone": found.file.our_number,
         **kind,
     }
     for each in found.visits[:1]:

@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from ringback.rules.reason import Reason
     from ringback.web.staff import StaffRequest
 
-PLAIN = ("text_from", "text_until", "voicemail_level", "neutral_name", "redisclosure")
+PLAIN = (
+    "text_from",
+    "text_until",
+    "voicemail_level",
+    "neutral_name",
+    "redisclosure",
+    "redisclosure_es",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -45,6 +45,7 @@ def settings(written: Mapping[str, Any]) -> list[Said]:
         Said(label=_("A voicemail says"), words=_(LEVELS[written["voicemail_level"]])),
         Said(label=_("Neutral name"), words=written["neutral_name"] or _("none set")),
         Said(label=_("Said with protected records"), words=written["redisclosure"]),
+        Said(label=_("The same in Spanish"), words=written.get("redisclosure_es") or _("none set")),
     ]
 
 
@@ -62,6 +63,7 @@ BOXES: Final[dict[str, str]] = {
     "text_until": gettext_noop("Texts until"),
     "neutral_name": gettext_noop("Neutral name"),
     "redisclosure": gettext_noop("Said with protected records"),
+    "redisclosure_es": gettext_noop("The same in Spanish"),
 }
 
 

@@ -105,6 +105,7 @@ class NoteCard:
     more_open: bool = False
     finds: list[FindWords] = field(default_factory=list)
     beside: list[BesideWords] = field(default_factory=list)
+    from_check: bool = False
     late: str = ""
     addendum: str = ""
     owners: tuple[str, ...] = ()
@@ -141,6 +142,7 @@ def card(
         ticks=[_pick(PICKS[each], picks) for each in ticks],
         more=[_pick(PICKS[each], picks) for each in more],
         more_open=any(each in picks for each in more),
+        from_check=writing.known.checked and facts.verified is None,
         finds=[_find(number, each) for number, each in enumerate(writing.finds)],
         owners=(_("the patient"), _("front desk"), _("care team")),
     )
@@ -258,9 +260,10 @@ def _fields(known: NoteFacts) -> tuple[tuple[str, ...], tuple[str, ...], tuple[s
     if known.result is not None and not PIECES[known.result]:
         return (), (), ("reason", "who", "unresolved")
     who = ("who", "relation") if known.result is Result.REACHED_AUTHORISED else ()
-    first = tuple(each for each in FIRST if each != "verified" or known.verified is None)
+    sure = () if known.checked or known.verified is not None else ("verified",)
+    first = tuple(each for each in FIRST if each != "verified" or sure)
     if known.result is not None and known.result not in REACHED:
-        return (*who, "verified"), ("no_clinical",), MORE
+        return (*who, *sure), ("no_clinical",), MORE
     return (*who, *first), TICKS, MORE
 
 

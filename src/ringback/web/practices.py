@@ -12,8 +12,10 @@ from ringback.actions import opening, practice
 from ringback.actions.act import NotPermitted, Refused, Stale
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice as practices
+from ringback.rules import phone
 from ringback.rules.access import Permission, refusals
 from ringback.rules.hue import Hue
+from ringback.rules.oneline import in_one_line
 from ringback.web import elsewhere
 from ringback.web.standing import move
 from ringback.web.words import in_words
@@ -64,7 +66,8 @@ def page(request: StaffRequest) -> HttpResponse:
             given.get("colour", "")[:20],
             first_names="first_names" in given,
             in_chart="in_chart" in given,
-            seen=given.get("seen", "")[:40],
+            number=in_one_line(given.get("phone", ""))[:40],
+            seen=given.get("seen", "")[:60],
             by=request.actor,
             now=clock(),
         )
@@ -87,10 +90,17 @@ def _page(request: StaffRequest, refusal: Refused | None = None) -> HttpResponse
         "first_names": "first_names" in given if refusal else found.shows_first_names,
         "in_chart": "in_chart" in given if refusal else found.asks_in_chart,
         "seen": practice.seen_look(
-            found.colour, first_names=found.shows_first_names, in_chart=found.asks_in_chart
+            found.colour,
+            first_names=found.shows_first_names,
+            in_chart=found.asks_in_chart,
+            number=found.phone,
         ),
+        "number": given.get("phone", phone.national(found.phone, found.country)),
         "may_change": not refusals(request.actor, Permission.SET_PRIVACY),
-        "problems": [{"field": "colour", "words": in_words(each)} for each in reasons],
+        "problems": [
+            {"field": "phone" if each.code == "phone" else "colour", "words": in_words(each)}
+            for each in reasons
+        ],
     }
     status = 200 if refusal is None else 412 if isinstance(refusal, Stale) else 409
     return render(request, "setup/practice.html", context, status=status)

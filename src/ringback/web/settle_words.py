@@ -49,6 +49,7 @@ class FactWords:
     when_who: str
     so_far: str = ""
     given_here: bool = True
+    after_check: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,7 +228,9 @@ def _fact(
     entered: dict[str, Any],
     posts: Sequence[Post],
 ) -> FactWords:
-    value = entered.get(fact.code, recorded.value if recorded else "")
+    waits_for_check = recorded is not None and recorded.after_check
+    kept = recorded.value if recorded and not waits_for_check else ""
+    value = entered.get(fact.code, kept)
     if recorded is not None and recorded.withheld:
         value = _("for clinicians to read")
     waits = recorded is not None and fact.needs in done.SHOWN_BY and not done.true(fact, so_far)
@@ -242,6 +245,7 @@ def _fact(
         waits=waits,
         when_who=f"{clock.moment(recorded.at)} {recorded.by}" if recorded else "",
         so_far=_counted(fact, so_far, posts),
+        after_check=_("opens after the check") if waits_for_check and not value else "",
     )
 
 

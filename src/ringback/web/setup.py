@@ -75,7 +75,9 @@ SECTIONS: Final[tuple[Section, ...]] = (
     Section(
         route="setup-practice",
         name=gettext_lazy("The practice"),
-        words=gettext_lazy("Its colour, and what an assistant’s list shows of a patient."),
+        words=gettext_lazy(
+            "Its number and colour, and what an assistant’s list shows of a patient."
+        ),
     ),
     Section(
         route="setup-people",

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 NAME: Final = "Cedar Street Family Medicine"
 SLUG: Final = "cedar-street"
 ZONE: Final = "America/New_York"
+PHONE: Final = "+12025550100"
 DEMO_SEED: Final = 1
 DEMO_DAYS: Final = 35
 """So many days, today included, tell a manager what a change would have meant last month."""
@@ -113,7 +114,7 @@ def _midnight(now: datetime) -> datetime:
 
 def _establish(slug: str, since: datetime) -> UUID:
     with transaction.atomic():
-        new = practices.NewPractice(slug=slug, name=NAME, zone=ZONE, demo=True)
+        new = practices.NewPractice(slug=slug, name=NAME, zone=ZONE, phone=PHONE, demo=True)
         practice_id = practices.establish(new, now=since)
         for name, role, lanes in PEOPLE.values():
             person_id = practices.person(email=_email(name, slug), name=name)
