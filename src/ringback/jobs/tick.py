@@ -60,26 +60,7 @@ class Duty:
 def duties() -> tuple[Duty, ...]:
     """Everything that happens by the clock, for one holder of the lock."""
     return (
-        Duty(
-            name="return lapsed leases",
-            period_s=settings.LAPSE_EVERY_S,
-            do=lambda practice_id, now: claim.return_lapsed(practice_id, now=now),
-        ),
-        Duty(
-            name="end calls that nobody ended",
-            period_s=settings.LAPSE_EVERY_S,
-            do=lambda practice_id, now: calling.end_left_open(practice_id, now=now),
-        ),
-        Duty(
-            name="open promised calls whose owner is away",
-            period_s=settings.LAPSE_EVERY_S,
-            do=lambda practice_id, now: claim.open_promised(practice_id, now=now),
-        ),
-        Duty(
-            name="return what is needed before its owner is back",
-            period_s=settings.LAPSE_EVERY_S,
-            do=lambda practice_id, now: shiftover.return_left_over(practice_id, now=now),
-        ),
+        *_of_work(),
         Duty(
             name="forget what can no longer be undone",
             period_s=60,
@@ -105,6 +86,32 @@ def duties() -> tuple[Duty, ...]:
             name="sign how far that record goes",
             period_s=settings.CHECKPOINT_EVERY_S,
             do=checkpointing.keep,
+        ),
+    )
+
+
+def _of_work() -> tuple[Duty, ...]:
+    """What nobody has done anything with for a while is over, or anyone's again."""
+    return (
+        Duty(
+            name="return lapsed leases",
+            period_s=settings.LAPSE_EVERY_S,
+            do=lambda practice_id, now: claim.return_lapsed(practice_id, now=now),
+        ),
+        Duty(
+            name="end calls that nobody ended",
+            period_s=settings.LAPSE_EVERY_S,
+            do=lambda practice_id, now: calling.end_left_open(practice_id, now=now),
+        ),
+        Duty(
+            name="open promised calls whose owner is away",
+            period_s=settings.LAPSE_EVERY_S,
+            do=lambda practice_id, now: claim.open_promised(practice_id, now=now),
+        ),
+        Duty(
+            name="return what is needed before its owner is back",
+            period_s=settings.LAPSE_EVERY_S,
+            do=lambda practice_id, now: shiftover.return_left_over(practice_id, now=now),
         ),
     )
 
