@@ -35,7 +35,7 @@ from ringback.models import (
 from ringback.queries import person
 from ringback.queries.scope import scope
 from ringback.rules.policyfile import ALWAYS
-from ringback.web import audit_words, gallery_examples
+from ringback.web import audit_words, gallery_call, gallery_examples
 from ringback.web.words import initials
 from tests.cast import came_in
 from tests.house.pages import PSEUDO, bare_words, write_pseudo
@@ -127,6 +127,9 @@ def invented() -> set[str]:
         "The report of Monday",
         "“He asked for you: he knows you from Tuesday”",
         "work",
+        "Do I stop on Monday?",
+        "Dr. Osei",
+        *gallery_call.SAID,
     }
     said = {row.what for row in rows}
     faces = {row.initials for row in rows}
