@@ -29,6 +29,7 @@ from ringback.models import (
     PatientNumber,
     Person,
     Practice,
+    Struck,
     Visit,
     Waiting,
 )
@@ -94,6 +95,7 @@ def data_of(practice_id: UUID) -> set[str]:
             *Patient.objects.values_list("safe_name", "restriction"),
             *PatientNumber.objects.values_list("label"),
             *ContactRule.objects.values_list("said"),
+            *Struck.objects.values_list("reason"),
             *Authority.objects.values_list("name", "relation"),
             *Visit.objects.values_list("what", "clinician", "place", "preparation"),
         ]
