@@ -124,13 +124,8 @@ def under_way(callback: Callback) -> Call | None:
     )
 
 
-def colleague(
-    practice_id: UUID, number: str, person_id: UUID, *, elsewhere_than: UUID | None = None
-) -> str:
-    """Who else is on the phone with this number now; "" for nobody. Inside a scope.
-
-    `elsewhere_than` leaves out the call about that callback: there it is said otherwise.
-    """
+def colleague(practice_id: UUID, number: str, person_id: UUID) -> str:
+    """Who else is on the phone with this number now; "" for nobody. Inside a scope."""
     if not number:
         return ""
     on = Call.objects.filter(
@@ -139,8 +134,6 @@ def colleague(
         ended_at__isnull=True,
         by_id=F("callback__owner_id"),
     ).exclude(by_id=person_id)
-    if elsewhere_than:
-        on = on.exclude(callback_id=elsewhere_than)
     return on.values_list("by__name", flat=True).first() or ""
 
 
