@@ -250,6 +250,18 @@ MUTANTS = (
         catches="the text of the one who lost is gone",
         changes=(Change(file="actions/act.py", old="        keep_draft(act)\n", new=""),),
     ),
+    Mutant(
+        name="nobody asks which version of a draft a window had",
+        harness="R24",
+        catches="another window: the text written there is gone",
+        changes=(
+            Change(
+                file="rules/draft.py",
+                old="    if saw == kept_one.version or _is_of(",
+                new="    if True or _is_of(",
+            ),
+        ),
+    ),
 )
 
 

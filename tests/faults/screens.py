@@ -33,6 +33,11 @@ class Screens:
         """So that anyone may take it."""
         self._post(f"/callbacks/{callback_id}/give-back", fence=str(fence))
 
+    def writes(self, callback_id: str, window: str, saw: int, note: str) -> None:
+        """What one window of theirs is writing, as it keeps it by itself."""
+        fields = {"form_id": window, "saw": str(saw), "note": note}
+        self._post(f"/callbacks/{callback_id}/draft", **fields)
+
     def refused(self, callback_id: str, fence: int, note: str) -> str:
         """The page that answers a try at a fence of before; "" where it is not refused as that."""
         fields = {"fence": str(fence), "note": note, "result": "reached_patient"}

@@ -109,6 +109,7 @@ KINDS = (
     "done twice at one fence",
 )
 LANES = 4
+WINDOWS = ("11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222")
 PAGE = SOURCE / "ringback" / "templates" / "call" / "page.html"
 
 
@@ -120,7 +121,7 @@ def run(server: Server, *, pairs: int) -> list[str]:
             share = pairs // LANES
             found = pool.map(lambda table: _pairs(table, share), lanes)
             wrong = [words for each in found for words in each]
-        wrong += [*_lost_texts(server, lanes), *_unseen_texts(lanes)]
+        wrong += [*_lost_texts(server, lanes), *_unseen_texts(lanes), *_two_windows(lanes)]
     return [f"{times} times: {words}" for words, times in Counter(wrong).items()]
 
 
@@ -181,6 +182,22 @@ def _lost_texts(server: Server, lanes: list[Table]) -> list[str]:
             wrong.append(f"{kind}: the text that was refused is signed all the same")
         if (callback_id, other.hand.door.person.id, other.text) not in drafts:
             wrong.append(f"{kind}: the text of the one who lost is gone")
+    return wrong
+
+
+def _two_windows(lanes: list[Table]) -> list[str]:
+    """One person writes in two windows that were opened together: both texts are on the page."""
+    wrong = []
+    for table in lanes:
+        callback_id = table.arrived()
+        table.taken(table.mine[0], callback_id)
+        texts = [f"Half a sentence, {window}, {callback_id}" for window in WINDOWS]
+        for hand, window, text in zip(table.mine, WINDOWS, texts, strict=True):
+            hand.screens.writes(callback_id, window, 0, text)
+        page = table.mine[0].screens.page(callback_id)
+        wrong += [
+            "another window: the text written there is gone" for text in texts if text not in page
+        ]
     return wrong
 
 

@@ -29,13 +29,14 @@ from ringback.models import (
     PatientNumber,
     Person,
     Practice,
+    Struck,
     Visit,
     Waiting,
 )
 from ringback.queries import person
 from ringback.queries.scope import scope
 from ringback.rules.policyfile import ALWAYS
-from ringback.web import audit_words, gallery_examples
+from ringback.web import audit_words, gallery_call, gallery_examples
 from ringback.web.words import initials
 from tests.cast import came_in
 from tests.house.pages import PSEUDO, bare_words, write_pseudo
@@ -98,6 +99,7 @@ def data_of(practice_id: UUID) -> set[str]:
             *Patient.objects.values_list("safe_name", "restriction"),
             *PatientNumber.objects.values_list("label"),
             *ContactRule.objects.values_list("said"),
+            *Struck.objects.values_list("reason"),
             *Authority.objects.values_list("name", "relation"),
             *Visit.objects.values_list("what", "clinician", "place", "preparation"),
         ]
@@ -131,6 +133,9 @@ def invented() -> set[str]:
         "The report of Monday",
         "“He asked for you: he knows you from Tuesday”",
         "work",
+        "Do I stop on Monday?",
+        "Dr. Osei",
+        *gallery_call.SAID,
     }
     said = {row.what for row in rows}
     faces = {row.initials for row in rows}

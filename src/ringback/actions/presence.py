@@ -10,7 +10,7 @@ from django.conf import settings
 
 from ringback.actions.act import NotFound, NotPermitted, signed
 from ringback.actions.holding import LEASED
-from ringback.models import Callback, Presence
+from ringback.models import Call, Callback, Presence
 from ringback.queries import calling, presence, seen
 from ringback.queries.scope import scope
 from ringback.rules.access import Permission, lane_refusals
@@ -63,10 +63,11 @@ def here(callback_id: UUID, tab: UUID, *, by: Actor, now: datetime) -> Open:
 
 
 def _same_number(callback_id: UUID, phone: str, by: Actor, *, owns: bool) -> str:
-    """Said to whoever may see how this patient is reached, as on the page itself."""
-    if not seen.may(by, "contact_rule", "said", owns=owns):
+    """Said to whoever may see how this patient is reached; a call about this one is said anyway."""
+    here = Call.objects.filter(practice_id=by.practice_id, callback_id=callback_id)
+    if not seen.may(by, "contact_rule", "said", owns=owns) or here.filter(ended_at__isnull=True):
         return ""
-    return calling.colleague(by.practice_id, phone, by.person_id, elsewhere_than=callback_id)
+    return calling.colleague(by.practice_id, phone, by.person_id)
 
 
 def _kept(callback_id: UUID, tab: UUID, by: Actor, now: datetime) -> None:

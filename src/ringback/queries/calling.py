@@ -122,17 +122,12 @@ def under_way(callback: Callback) -> Call | None:
     return found if found is not None and found.by_id == callback.owner_id else None
 
 
-def colleague(
-    practice_id: UUID, number: str, person_id: UUID, *, elsewhere_than: UUID | None = None
-) -> str:
-    """Who else is on the phone with this number now; "" for nobody. Inside a scope.
-
-    `elsewhere_than` leaves out the call about that callback: there it is said otherwise.
-    """
+def colleague(practice_id: UUID, number: str, person_id: UUID) -> str:
+    """Who else is on the phone with this number now; "" for nobody. Inside a scope."""
     if not number:
         return ""
     found = reading.rows(*on_the_line(practice_id, number, person_id))
-    return next((name for name, about in found if about != elsewhere_than), "")
+    return found[0][0] if found else ""
 
 
 def on_the_line(practice_id: UUID, number: str, person_id: UUID) -> Asked:

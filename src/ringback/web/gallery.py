@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ringback.web import gallery_around, gallery_hands, gallery_setup
+from ringback.web import gallery_around, gallery_call, gallery_hands, gallery_setup
 from ringback.web.gallery_examples import (
     call,
     day,
@@ -45,6 +45,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "values": {"name": "Tom Whitfield"},
         "first_page": True,
         **gallery_around.around(),
+        **gallery_call.call(),
         **gallery_setup.setup(),
     }
     return render(request, "gallery.html", context)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ringback.channels.calllog import picture
 from ringback.channels.calllog.audited import audit_log
 from ringback.web.arrival_words import ArrivalWords
-from ringback.web.call_words import CallWords, Moment, Pair
+from ringback.web.call_words import AnswerWords, CallWords, Moment, Pair, PathwayWords
 from ringback.web.note_words import SignedWords
 from ringback.web.queue_filters import Choice, Menu
 from ringback.web.queue_rows import GroupWords, RowWords, html
@@ -317,8 +317,8 @@ def _standing() -> dict[str, Any]:
         "can_take": False,
         "take_url": "",
         "can_answer": False,
-        "answer": None,
-        "asked": None,
+        "answer": AnswerWords(text="Take both tablets until Friday.", who_when="Dr. Osei · 10:02"),
+        "asked": AnswerWords(text="Do I stop on Monday?", who_when="Ana Reyes · 9:41"),
         "can_ask": True,
         "asking": "",
         "words_field": "",
@@ -359,6 +359,6 @@ def call() -> CallWords:
         has_draft=True,
         draft_url="",
         words_hidden=False,
-        pathways=[],
+        pathways=[PathwayWords(code="APPT", name=_("Appointment"))],
         form_id="",
     )

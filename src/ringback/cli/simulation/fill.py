@@ -12,7 +12,7 @@ from django.db import transaction
 
 from ringback.actions import practice as practices
 from ringback.cli import purpose
-from ringback.cli.simulation import past, patients, places, today
+from ringback.cli.simulation import paper, past, patients, places, today
 from ringback.cli.simulation.lives import Hat, Teller
 from ringback.cli.simulation.moments import DAY, Moments
 from ringback.cli.simulation.perform import Case, Performance, Staff
@@ -135,6 +135,7 @@ def _play(practice_id: UUID, slug: str, *, days: int, seed: int, until: datetime
     performance.play(cases, until=until)
     places.look_through(staff.people, until=until)
     patients.put_on_file(staff.people, until=until)
+    paper.lay_out(cases, staff.people, until=until)
     return Filled(practice_id=practice_id, slug=slug, cases=cases)
 
 

@@ -18,15 +18,17 @@ from ringback.actions import (
     handover,
     level,
     note,
+    puttingright,
     snooze,
     sorting,
     waiting,
     waitingon,
 )
 from ringback.cli.simulation import plan, words
-from ringback.queries import statement
+from ringback.queries import statement, struck
 from ringback.rules.attempt import Result
 from ringback.rules.lifecycle import Party
+from ringback.rules.puttingright import Said, What
 from ringback.rules.waitingon import Whom
 
 if TYPE_CHECKING:
@@ -175,6 +177,18 @@ class Performance:
     def _(self, step: plan.PutAside, case: Case) -> None:
         by = self.staff.people[step.who]
         snooze.aside(case.id, step.until, step.why, by=by, now=step.at, fence=case.fence)
+
+    @do.register
+    def _(self, step: plan.PutRight, case: Case) -> None:
+        by = self.staff.people[step.who]
+        found = struck.right_view(case.id, by, now=step.at)
+        if found is None:
+            raise LookupError(case.key)
+        last = next(each for each in reversed(found.choices) if each.what is What.TRY)
+        wrong = puttingright.Wrong(
+            what=What.TRY, id=last.id, reason=step.why, said=Said.UNSURE, move=None
+        )
+        puttingright.strike(case.id, wrong, by=by, now=step.at)
 
     @do.register
     def _(self, step: plan.Escalate, case: Case) -> None:

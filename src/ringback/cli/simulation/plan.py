@@ -109,6 +109,13 @@ class PutAside(Work):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PutRight(Work):
+    """They strike their last try through: it was somebody else's, who may have heard it."""
+
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Escalate(Work):
     """They hand it to a clinician."""
 

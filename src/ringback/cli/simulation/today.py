@@ -20,6 +20,7 @@ from ringback.cli.simulation.plan import (
     Lapse,
     Phone,
     PutAside,
+    PutRight,
     Raise,
     Try,
     Who,
@@ -41,7 +42,7 @@ A_TRY = timedelta(minutes=3)
 
 
 def lives(tell: Teller) -> list[Life]:
-    """Sixty of them."""
+    """Sixty-one of them."""
     known = _called_late(tell)
     return [
         known,
@@ -55,6 +56,7 @@ def lives(tell: Teller) -> list[Life]:
         *scheduled(tell),
         *escalated(tell),
         *on_hold(tell),
+        _put_right(tell),
     ]
 
 
@@ -261,6 +263,14 @@ def on_hold(tell: Teller) -> Iterator[Life]:
             Hold(at=tell.soon(over), who=who, party=party, review_at=review, note=note)
         )
         yield life
+
+
+def _put_right(tell: Teller) -> Life:
+    """One whose try stood on the wrong person: struck through, and asked about as an incident."""
+    life = _caller(tell, 110, 260)
+    over = tell.tried(life, Who.DANA, tell.when.between(20, 100), Result.VOICEMAIL_LEFT)
+    life.steps.append(PutRight(at=tell.soon(over), who=Who.DANA, why=words.PUT_RIGHT))
+    return life
 
 
 def _caller(tell: Teller, least: float, most: float) -> Life:

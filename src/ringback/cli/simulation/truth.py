@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from ringback.cli.simulation.plan import Arrive, Finish, Sort, Try
+from ringback.cli.simulation.plan import Arrive, Finish, PutRight, Sort, Try
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ def lines(cases: Iterable[Case]) -> Iterator[str]:
 def _truth(case: Case) -> dict[str, Any]:
     """Nothing in it depends on the run: no id, no time of writing."""
     arrivals = _of(case, Arrive)
-    tries = _of(case, Try)
+    tries = _tries(case)
     ends = _of(case, Finish)
     return {
         "key": case.key,
@@ -38,6 +38,17 @@ def _truth(case: Case) -> dict[str, Any]:
         "closed": _utc(ends[0].at) if ends else None,
         "how": _how(ends[0]) if ends else None,
     }
+
+
+def _tries(case: Case) -> list[Try]:
+    """Those that count: what was struck through was somebody else's."""
+    found: list[Try] = []
+    for step in case.done:
+        if isinstance(step, Try):
+            found.append(step)
+        elif isinstance(step, PutRight):
+            found.pop()
+    return found
 
 
 def _of(case: Case, kind: type[Step]) -> list[Any]:

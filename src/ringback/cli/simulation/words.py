@@ -246,6 +246,7 @@ WAITING_FOR: Final = {
 }
 GIVEN_BACK: Final = "Wants somebody from the front desk who knows the family"
 HANDED_OVER: Final = "She asked for you: you talked on Tuesday"
+PUT_RIGHT: Final = "The message went to another patient of the same name"
 PUT_ASIDE: Final = "The other office opens later"
 HAND_BACK_NOTES: Final = (
     (
