@@ -22,6 +22,7 @@ from ringback.actions import (
     shift,
     waitingon,
 )
+from ringback.actions import incident as acted
 from ringback.actions.attempt import Made
 from ringback.actions.handover import To
 from ringback.actions.onfile import NewPatient
@@ -34,7 +35,7 @@ from ringback.queries import shift as shifts
 from ringback.rules.access import Actor, Role
 from ringback.rules.attempt import Result
 from ringback.rules.contact import Contact
-from ringback.rules.puttingright import Said, What
+from ringback.rules.puttingright import Ended, Said, What
 from ringback.rules.shift import DraftNext, Next
 from ringback.rules.waitingon import Whom
 from tests import patients, records
@@ -217,7 +218,15 @@ def paper(number: int, who: Actor) -> list[sheet.PaperRow]:
     return found.rows if found else []
 
 
+def closed_by(who: Actor, incident_id: UUID) -> None:
+    acted.close(incident_id, Ended.NONE, "Nobody was told", by=who, **now())
+
+
 PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
+    "actions/incident.py:close (lane)": about(
+        world.incident,
+        lambda cast, it: closed_by(kept_to(cast, "NEWPT", role=Role.MANAGER), it),
+    ),
     "actions/calling.py:more_at_stake (WORK)": of_a_call,
     "actions/onfile.py:put (SORT)": about(
         world.callback, lambda cast, it: bool(onfile.put(it, NOBODY, by=cast.vik, **now()))

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from ringback.actions import attempt, besttime, calling, claim, holding, judging, progress
+from ringback.actions import arrival, attempt, besttime, calling, claim, holding, judging, progress
 from ringback.actions.act import NotFound, Refused, locked, signed
 from ringback.models import (
     Attempt,
     Call,
     Callback,
+    DoneFact,
     Draft,
     Entry,
     Incident,
@@ -25,19 +26,22 @@ from ringback.models import (
     Undone,
 )
 from ringback.queries import counted, practice, seen, struck
-from ringback.rules import done, firstaction, lifecycle, phone, unreachable, window
+from ringback.rules import done, escalation, firstaction, lifecycle, phone, unreachable, window
 from ringback.rules import puttingright as rules
 from ringback.rules.access import Permission, Role, refusals
+from ringback.rules.draft import TICKED
 from ringback.rules.handover import line
 from ringback.rules.known import Facts
 from ringback.rules.leftdraft import joined
 from ringback.rules.lifecycle import Outcome, Party, Stage
 from ringback.rules.note import kept
+from ringback.rules.noteclose import PREFIX
 from ringback.rules.puttingright import What
 from ringback.rules.queue import CameBack, Level
 from ringback.rules.reason import Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from uuid import UUID
 
@@ -199,9 +203,43 @@ def _moved(act: Act, callback: Callback, entry: Attempt | Note | Call, move: Mov
     theirs = move.callback_id
     other = _own_other(act, callback, theirs) if theirs else _linked(act, callback, move)
     text = entry.text if isinstance(entry, Note) else move.text
-    if text.strip():
-        _to_sign(act, other, text)
+    fields = _noted_with(act, callback, entry) if isinstance(entry, Attempt) else {}
+    if text.strip() or fields:
+        _to_sign(act, other, text, fields)
     return other.id
+
+
+def _noted_with(act: Act, callback: Callback, entry: Attempt) -> dict[str, str]:
+    """What was picked for the note of a try, and the facts noted with it: to be signed anew.
+
+    What was picked is a draft of the wrong person's no more.
+    """
+    found = dict(_facts_of(callback, entry))
+    mine = {"practice_id": act.by.practice_id, "callback_id": callback.id}
+    draft = Draft.objects.select_for_update().filter(**mine, author_id=act.by.person_id).first()
+    if draft is not None:
+        picks = {name: value for name, value in draft.fields.items() if name.startswith(PREFIX)}
+        draft.fields = {name: value for name, value in draft.fields.items() if name not in picks}
+        draft.version += 1
+        draft.save(update_fields=["fields", "version"])
+        found |= picks
+    return found
+
+
+def _facts_of(callback: Callback, entry: Attempt) -> Iterator[tuple[str, str]]:
+    """The facts that were noted in the same press as a try, as they stand in a form."""
+    mine = {"practice_id": callback.practice_id, "subject_id": callback.id, "verb": "attempted"}
+    said = Entry.objects.filter(**mine, details__attempt=str(entry.id), refused=False).first()
+    codes = said.details.get("facts", []) if said else []
+    own = {"practice_id": callback.practice_id, "callback_id": callback.id}
+    for each in DoneFact.objects.filter(**own, code__in=codes, by_id=entry.by_id):
+        if escalation.is_clinical(each.code, each.value) and each.by_clinician:
+            continue
+        if each.value is True:
+            yield f"tick.{each.code}", TICKED
+        elif each.value not in {False, None, ""}:
+            kind = "number" if isinstance(each.value, int) else "fact"
+            yield f"{kind}.{each.code}", str(each.value)
 
 
 def _own_other(act: Act, callback: Callback, other_id: UUID) -> Callback:
@@ -243,7 +281,7 @@ def _linked(act: Act, callback: Callback, move: Move) -> Callback:
     return other
 
 
-def _to_sign(act: Act, other: Callback, text: str) -> None:
+def _to_sign(act: Act, other: Callback, text: str, fields: dict[str, str]) -> None:
     own = {
         "practice_id": act.by.practice_id,
         "callback_id": other.id,
@@ -252,15 +290,17 @@ def _to_sign(act: Act, other: Callback, text: str) -> None:
     before = Draft.objects.select_for_update().filter(**own).first()
     whole = kept(joined(before.text if before else "", text))
     if before is None:
-        Draft.objects.create(**own, text=whole, saved_at=act.now)
+        Draft.objects.create(**own, text=whole, fields=fields, saved_at=act.now)
     else:
         before.text, before.saved_at = whole, act.now
-        before.save(update_fields=["text", "saved_at"])
+        before.fields = {**fields, **before.fields}
+        before.save(update_fields=["text", "fields", "saved_at"])
 
 
 # As if it had never been entered
 
 
+ROUTINE = Level.ROUTINE
 COUNTED = (
     "tries", "last_result", "last_tried_at", "first_action_at", "outcome_needed",
     "next_attempt_at", "promised_at", "stage", "due_at", "lease_until", "next_party",
@@ -277,7 +317,7 @@ def _recount(act: Act, callback: Callback, entry: Attempt | Note | Call) -> None
         callback.outcome_needed = progress.outcome_needed(
             callback, by=act.by if holds else None, now=act.now, record=record
         )
-    callback.save(update_fields=[*COUNTED])
+    callback.save(update_fields=[*dict.fromkeys((*COUNTED, *judging.FIELDS))])
 
 
 def _recount_tries(act: Act, callback: Callback, entry: Attempt, record: Record) -> None:
@@ -309,6 +349,9 @@ def _plan_anew(act: Act, callback: Callback, record: Record) -> None:
     if record.tries:
         plan = attempt.planned(callback, record, hours, _entered_last(act, callback))
     waits = callback.stage in {Stage.ON_HOLD, Stage.ESCALATED}
+    words = _said_since(act, callback, record)
+    if words is not None and plan is None and not record.tries:
+        judging.tighten(callback, words, since=act.now, anew=True, same=True)
     callback.next_attempt_at = plan.at if plan else None
     callback.promised_at = plan.at if plan and plan.promised else None
     if waits:
@@ -320,6 +363,21 @@ def _plan_anew(act: Act, callback: Callback, record: Record) -> None:
         callback.lease_until = window.ends(besttime.FREE_AFTER, plan.at, hours) if owned else None
     elif owned:
         callback.lease_until = holding.lease_from(act.now)
+    if words is not None and record.tries:
+        besttime.plan(act, callback, words.where, words.judged)
+
+
+def _said_since(act: Act, callback: Callback, record: Record) -> judging.Stand | None:
+    """How it stands by the patient's own time, where they said one after the tries that are left.
+
+    What they said before our last try had its say when that try was made.
+    """
+    said_at = callback.best_time_at
+    last = record.tries[-1].happened_at if record.tries else None
+    if said_at is None or (last is not None and said_at < last):
+        return None
+    times = arrival.contacts(callback)
+    return judging.under_way(act, callback, judging.facts(callback, contacts=times), ROUTINE)
 
 
 def _entered_last(act: Act, callback: Callback) -> datetime:

@@ -17,13 +17,14 @@ from ringback.queries import leftdraft as left
 from ringback.queries import person, practice, roster
 from ringback.queries import shift as rows
 from ringback.queries.words import clock_time
-from ringback.rules import leftdraft, shift
+from ringback.rules import leftdraft, noteclose, shift
 from ringback.rules import snooze as aside
 from ringback.rules import undo as undoing
 from ringback.rules.access import Permission, lane_refusals, refusals
+from ringback.rules.draft import in_full
 from ringback.rules.handover import refusals as hand_refusals
 from ringback.rules.lifecycle import Stage
-from ringback.rules.note import kept, missing_in_note
+from ringback.rules.note import kept
 from ringback.rules.queue import CameBack
 from ringback.rules.reason import Reason
 from ringback.rules.shift import DraftNext, Next
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.actions.act import Act
+    from ringback.actions.note import Composed
     from ringback.rules.access import Actor
     from ringback.rules.handover import Handing
 
@@ -251,11 +253,15 @@ class _Words:
         own = (
             Draft.objects.select_for_update(of=("self",))
             .filter(practice_id=act.by.practice_id, author_id=act.by.person_id)
-            .exclude(text="")
             .select_related("callback")
             .order_by("id")
         )
-        here = [each for each in own if not lane_refusals(act.by, each.callback.category)]
+        here = [
+            each
+            for each in own
+            if noteclose.is_written(each.text, each.fields)
+            and not lane_refusals(act.by, each.callback.category)
+        ]
         self.each = [(draft, chosen.get(draft.callback_id)) for draft in here]
         self.wrong = [
             (draft.callback_id, "draft", reason)
@@ -269,10 +275,15 @@ class _Words:
         if choice.next is DraftNext.SIGN:
             if draft.callback_id not in self.ending.held:
                 return (Reason(code="not_held", words=shift.NOT_HELD),)
-            return missing_in_note(draft.text)
+            return self._note(draft).lacking
         if choice.next is DraftNext.LEAD:
             return shift.lead_refusals(leads=self._leads(draft, choice.to))
         return ()
+
+    def _note(self, draft: Draft) -> Composed:
+        """The note it would be: what is known, what was picked, and the own words."""
+        callback = self.ending.held[draft.callback_id]
+        return note.composed(self.act, callback, draft.text, noteclose.picked(draft.fields))
 
     def _leads(self, draft: Draft, to: UUID | None) -> bool:
         """Whether this is somebody else who may read it; what is clinical goes to clinicians."""
@@ -290,12 +301,13 @@ class _Words:
                 continue
             if choice.next is DraftNext.SIGN:
                 callback = self.ending.held[draft.callback_id]
-                note.sign_within(self.act, callback, draft.text)
+                note.sign_within(self.act, callback, self._note(draft).whole)
                 self.ending.entries.append(_entry(self.act, callback.id, verb="noted", details={}))
             elif choice.next is DraftNext.LEAD and choice.to is not None:
                 self._hand(draft, choice.to)
 
     def _hand(self, draft: Draft, to: UUID) -> None:
+        words = in_full(left.whole(draft))
         theirs = (
             Draft.objects.select_for_update()
             .filter(
@@ -308,12 +320,13 @@ class _Words:
             callback_id=draft.callback_id,
             author_id=to,
             defaults={
-                "text": kept(leftdraft.joined(theirs.text if theirs else "", draft.text)),
+                "text": kept(leftdraft.joined(theirs.text if theirs else "", words)),
                 "saved_at": self.act.now,
             },
         )
-        draft.text = ""
-        draft.save(update_fields=["text"])
+        draft.text, draft.fields = "", {}
+        draft.version += 1
+        draft.save(update_fields=["text", "fields", "version"])
         told = {"to": str(to)}
         self.ending.entries.append(
             _entry(self.act, draft.callback_id, verb="draft handed to a lead", details=told)

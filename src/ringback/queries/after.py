@@ -30,10 +30,14 @@ WORKED: Final = (Stage.OWNED, Stage.SCHEDULED)
 
 @dataclass(frozen=True, kw_only=True)
 class Undo:
-    """What this person did last, and until when they may take it back (UTC)."""
+    """What this person did last, and until when they may take it back (UTC).
+
+    `result` is that of a try.
+    """
 
     kind: str
     until: datetime
+    result: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +123,14 @@ def _undo(found: Callback, actor: Actor, now: datetime) -> Undo | None:
         fence=found.fence,
         until__gte=now,
     ).first()
-    return Undo(kind=step.kind, until=step.until) if step else None
+    if step is None:
+        return None
+    if step.attempt_id is None:
+        return Undo(kind=step.kind, until=step.until)
+    made = counted.attempts(found.practice_id).filter(id=step.attempt_id).first()
+    if made is None:
+        return None  # struck through meanwhile: there is nothing left to take back
+    return Undo(kind=step.kind, until=step.until, result=made.result)
 
 
 def _waiting(found: Callback) -> WaitingRow | None:

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 
 from ringback.models import Callback, Draft, Entry, LastStep
 from ringback.queries import practice, roster, seen
+from ringback.queries.leftdraft import whole
 from ringback.queries.scope import scope
-from ringback.rules import handover, shift
+from ringback.rules import handover, noteclose, shift
 from ringback.rules import roster as duty
 from ringback.rules.access import Actor, Permission, refusals
+from ringback.rules.draft import in_full
 from ringback.rules.lifecycle import Stage
 from ringback.rules.queue import Level
 from ringback.rules.shift import Colleague, Held
@@ -225,14 +227,13 @@ def _drafts(people: _Colleagues) -> list[DraftRow]:
     actor = people.actor
     found = (
         Draft.objects.filter(practice_id=actor.practice_id, author_id=actor.person_id)
-        .exclude(text="")
         .select_related("callback")
         .order_by("-saved_at", "id")
     )
     return [
         DraftRow(
             callback_id=each.callback_id,
-            text=each.text,
+            text=in_full(whole(each)),
             saved_at=each.saved_at,
             held=each.callback.owner_id == actor.person_id and each.callback.closed_at is None,
             leads=tuple(
@@ -243,7 +244,8 @@ def _drafts(people: _Colleagues) -> list[DraftRow]:
             **_who(each.callback, actor),
         )
         for each in found
-        if actor.lanes is None or each.callback.category in actor.lanes
+        if noteclose.is_written(each.text, each.fields)
+        and (actor.lanes is None or each.callback.category in actor.lanes)
     ]
 
 

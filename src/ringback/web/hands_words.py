@@ -158,8 +158,7 @@ def _undo(view: CallbackView, clock: Clock) -> UndoWords | None:
     found = view.after.undo
     if found is None:
         return None
-    last = view.attempts[-1].result if view.attempts else ""
-    result = _(RESULTS[last]) if last else ""
+    result = _(RESULTS[found.result]) if found.result else ""
     words = _(DID[found.kind]).format(result=result)
     if found.kind == Undoable.RESULT and view.next_attempt_at:
         following = _("Next try {time}.").format(time=clock.moment(view.next_attempt_at))
