@@ -19,6 +19,7 @@ from ringback.actions import (
     onfile,
     opening,
     puttingright,
+    queue_export,
     shift,
     waitingon,
 )
@@ -30,7 +31,7 @@ from ringback.actions.puttingright import Wrong
 from ringback.actions.shift import Choice, DraftChoice
 from ringback.actions.waitingon import Given
 from ringback.engine.wallclock import now as clock
-from ringback.queries import incident, sheet, struck
+from ringback.queries import incident, queue, sheet, struck
 from ringback.queries import shift as shifts
 from ringback.rules.access import Actor, Role
 from ringback.rules.attempt import Result
@@ -222,7 +223,15 @@ def closed_by(who: Actor, incident_id: UUID) -> None:
     acted.close(incident_id, Ended.NONE, "Nobody was told", by=who, **now())
 
 
+def lines_taken(who: Actor) -> int:
+    wanted = queue.wanted(who, now=clock())
+    return len(queue_export.taken(wanted, names=False, by=who, **now()))
+
+
 PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
+    "actions/queue_export.py:taken (EXPORT)": about(
+        world.callback, lambda cast, _: lines_taken(cast.dana)
+    ),
     "actions/incident.py:close (lane)": about(
         world.incident,
         lambda cast, it: closed_by(kept_to(cast, "NEWPT", role=Role.MANAGER), it),

@@ -61,7 +61,7 @@ READS = {
     "setup-people", "setup-person", "setup-posts", "setup-lanes", "setup-lane", "setup-lane-new",
     "lanes", "setup-known-callers", "setup-invite", "setup-mail", "outbox-demo",
     "setup-practice", "setup-in-need", "setup-desks", "setup-person-leave",
-    "sheet-new", "sheet-find", "sheet", "sheet-enter", "put-right", "incidents",
+    "queue-export", "sheet-new", "sheet-find", "sheet", "sheet-enter", "put-right", "incidents",
     "shift-end", "shift-ended", "setup-person-shift",
     "ledger", "ledger-callback", "ledger-person", "ledger-unusual", "ledger-export",
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
@@ -64,7 +65,12 @@ def search(request: StaffRequest) -> HttpResponse:
     record.searched(found_all, outside=beside.outside, by=actor, now=wanted.now)
     finished = _finished(actor, beside.finished, wanted.now)
     context |= {"outside": beside.outside, "finished": finished}
-    found = {"rows_url": "", "next_page_url": "", "more_than_shown": bool(context["next_page_url"])}
+    found = {
+        "rows_url": "",
+        "export_url": "",
+        "next_page_url": "",
+        "more_than_shown": bool(context["next_page_url"]),
+    }
     return render(request, "queue/page.html", {**context, **found})
 
 
@@ -103,6 +109,11 @@ def _finished(actor: Actor, found: list[Finished], now: datetime) -> list[dict[s
     ]
 
 
+def narrowed(request: StaffRequest) -> Wanted:
+    """The list as it stands on the screen whose address this is, from its first row on."""
+    return replace(_wanted(request, request.actor), after=None)
+
+
 def _wanted(request: StaffRequest, actor: Actor) -> Wanted:
     asked = request.GET
     return queue.wanted(
@@ -139,6 +150,8 @@ def _context(request: StaffRequest, actor: Actor, wanted: Wanted) -> dict[str, A
         "clear_url": queue_filters.clear(wanted),
         "summary": queue_filters.summary(wanted, board),
         "sheet_url": queue_filters.sheet(wanted),
+        "export_url": queue_filters.export(wanted),
+        "names_url": queue_filters.export(wanted, names="1"),
         "nothing_to_take": "nothing" in request.GET,
     }
 

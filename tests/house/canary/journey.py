@@ -41,6 +41,7 @@ def whole(house: House) -> None:
         answered(house, desk, first)
         put_right(house, desk)
         on_paper(house, desk)
+        taken_away(house)
         shift_ended(house, desk)
         known_caller(house, desk)
         in_need(house)
@@ -247,6 +248,13 @@ def put_right(house: House, desk: httpx.Client) -> None:
     incident = house.one("SELECT id FROM incident WHERE closed_at IS NULL LIMIT 1")
     send(mara, f"/incidents/{incident}", words=WORDS)
     arrived(send(mara, f"/incidents/{incident}", ended="told", words=WORDS))
+
+
+def taken_away(house: House) -> None:
+    """The list is taken away as a file, with the names in it."""
+    mara = house.browser("mara")
+    assert NAME not in mara.get("/queue/export").text
+    assert NAME in mara.get("/queue/export?names=1").text
 
 
 def on_paper(house: House, desk: httpx.Client) -> None:
