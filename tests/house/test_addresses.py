@@ -66,6 +66,7 @@ READS = {
     "ledger", "ledger-callback", "ledger-person", "ledger-unusual", "ledger-export",
 }  # fmt: skip
 WRITES = {
+    "several", "several-do", "several-undo",
     "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",
     "arrival-found", "here", "they-called",
     "note", "draft", "facts", "sort", "done", "unreachable", "leave", "become", "audit-day",

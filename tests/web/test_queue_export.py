@@ -1,4 +1,4 @@
-"""The list as a file: what its reader may see, nothing a spreadsheet would compute, written down."""
+"""The list as a file: what its reader may see, nothing a spreadsheet computes, written down."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from ringback.queries import person, practice, queue
 from ringback.queries import search as finding
 from ringback.queries.queue import Cursor, Filter
 from ringback.rules.lifecycle import Outcome
-from ringback.web import queue_filters, queue_rows, standing, whose_words
+from ringback.web import queue_filters, queue_rows, several, standing, whose_words
 from ringback.web.practices import ARRIVED
 from ringback.web.words import OUTCOMES, Clock, practice_words
 
@@ -45,7 +45,8 @@ def page(request: StaffRequest) -> HttpResponse:
         rows = _rows(actor, wanted, queue.page(actor, wanted))
         return HttpResponse(get_template("queue/rows.html").render(rows))
     record.queue_seen(by=actor, now=wanted.now)
-    return render(request, "queue/page.html", _context(request, actor, wanted))
+    done = {"several_done": several.toast(request)}
+    return render(request, "queue/page.html", {**_context(request, actor, wanted), **done})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -42,6 +42,7 @@ def whole(house: House) -> None:
         put_right(house, desk)
         on_paper(house, desk)
         taken_away(house)
+        several(house, desk)
         shift_ended(house, desk)
         known_caller(house, desk)
         in_need(house)
@@ -255,6 +256,18 @@ def taken_away(house: House) -> None:
     mara = house.browser("mara")
     assert NAME not in mara.get("/queue/export").text
     assert NAME in mara.get("/queue/export?names=1").text
+
+
+def several(house: House, desk: httpx.Client) -> None:
+    """One of several is put aside in one press, and taken back; another one cannot be."""
+    it = came_in(house.program("dana"), phone="+12025550186")
+    send(desk, f"/callbacks/{it}/take")
+    one = f"{it}:{fence(house, it)}"
+    assert NAME in send(desk, "/queue/several", it=one).text
+    send(desk, "/queue/several/do", it=one, do="anyone", why=WORDS)
+    desk.get("/?did=1")
+    send(desk, "/queue/several/undo")
+    send(desk, "/queue/several/do", it=f"{it}:999", do="aside:noon", why=WORDS)
 
 
 def on_paper(house: House, desk: httpx.Client) -> None:
