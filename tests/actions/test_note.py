@@ -9,12 +9,15 @@ import pytest
 
 from ringback.actions import claim, note, opening
 from ringback.actions.act import Held, NotFound, NotPermitted, Refused, Stale
+from ringback.rules.notetime import Told
 from tests import records
 from tests.actions.test_attempt import taken
 from tests.cast import NOON, came_in
 from tests.together import at_once
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tests.cast import Cast
 
 WORDS = "Reached Ana; she wants Tuesday morning and we booked it."
@@ -44,6 +47,32 @@ def test_words_that_are_signed_do_not_come_back_as_a_draft_by_a_page_that_goes_a
     assert records.drafts(cedar) == [(cedar.dana.person_id, "")]
     note.save_draft(it, f"{WORDS} And", by=cedar.dana, now=LATER)
     assert records.drafts(cedar) == [(cedar.dana.person_id, f"{WORDS} And")]
+
+
+def test_a_note_may_tell_of_an_earlier_time_and_keeps_both(cedar: Cast) -> None:
+    it, fence = taken(cedar)
+    earlier = NOON - timedelta(minutes=5)
+    note.sign(it, WORDS, told=Told(happened_at=earlier), by=cedar.dana, now=NOON, fence=fence)
+    (signed,) = records.notes(cedar)
+    assert (signed.happened_at, signed.signed_at, signed.late) == (earlier, NOON, False)
+
+
+@pytest.mark.parametrize(
+    ("told", "now", "code"),
+    [
+        (Told(happened_at=NOON - timedelta(hours=1)), NOON, "note_at"),
+        (Told(happened_at=NOON + timedelta(hours=1)), NOON, "note_at"),
+        (Told(happened_at=NOON), NOON + timedelta(hours=25), "note_late"),
+    ],
+)
+def test_a_note_of_no_possible_time_is_refused_and_kept(
+    cedar: Cast, told: Told, now: datetime, code: str
+) -> None:
+    it, fence = taken(cedar)
+    with pytest.raises(Refused) as refusal:
+        note.sign(it, WORDS, told=told, by=cedar.dana, now=now, fence=fence)
+    assert [each.code for each in refusal.value.reasons] == [code]
+    assert records.drafts(cedar) == [(cedar.dana.person_id, WORDS)]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -75,6 +76,48 @@ def test_a_try_that_cannot_be_is_422(cedar: Cast, machine: Machines, body: dict[
     version = program.post(f"/callbacks/{it}/claim")["ETag"]
     answer = program.post(f"/callbacks/{it}/attempts", body, if_match=version)
     assert "Ana" not in str(trouble(answer, 422))
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "words"),
+    [
+        ({"result": "voicemail_left"}, "greeting_matched", "Listen to the greeting first"),
+        (
+            {"result": "voicemail_left", "greeting_matched": False},
+            "greeting_matched",
+            "The greeting was not theirs",
+        ),
+        ({"result": "no_answer", "hours_ago": 30}, "why_late", "more than a day ago"),
+        ({"result": "call_later"}, "call_again_at", "When did they ask"),
+        ({"result": "sent"}, "channel", "Say how it was sent"),
+        ({"result": "sent", "channel": "letter"}, "note", "Write down what it said"),
+    ],
+)
+def test_what_a_page_asks_is_asked_of_programs(
+    cedar: Cast, machine: Machines, body: dict[str, Any], field: str, words: str
+) -> None:
+    now = clock()
+    it = waiting(cedar, happened_at=now - timedelta(days=3))
+    program = machine(cedar.dana)
+    if hours := body.get("hours_ago"):
+        at = (now - timedelta(hours=hours)).isoformat()
+        body = {"result": body["result"], "happened_at": at}
+    version = program.post(f"/callbacks/{it}/claim")["ETag"]
+    answer = program.post(f"/callbacks/{it}/attempts", body, if_match=version)
+    (asked,) = [each for each in trouble(answer, 422)["fields"] if each["field"] == field]
+    assert words in asked["words"]
+    told = {
+        "greeting_matched": True,
+        "why_late": "The lines were down",
+        "call_again_at": (now + timedelta(days=1)).isoformat(),
+        "channel": "portal",
+        "note": "Please call us about your visit.",
+    }
+    more = {field: told[field]}
+    if field == "channel":
+        more["note"] = told["note"]
+    answer = program.post(f"/callbacks/{it}/attempts", {**body, **more}, if_match=version)
+    assert answer.status_code == 201
 
 
 def test_a_write_by_who_does_not_hold_it_is_409(cedar: Cast, machine: Machines) -> None:

@@ -170,8 +170,9 @@ def test_a_structured_note_and_done_cost_five_keys_or_four_clicks(
     assert hand.spent <= most
 
 
-def test_what_is_late_in_whose_hands_and_out_of_here_costs_three_clicks(
-    cedar: Cast, at_work: Callable[..., Page]
+@pytest.mark.parametrize("by", ["keys", "clicks"])
+def test_what_is_late_in_whose_hands_and_its_export_cost_three(
+    cedar: Cast, at_work: Callable[..., Page], by: str
 ) -> None:
     long_ago = clock() - timedelta(days=4)
     for name, owner in (("Tom Whitfield", cedar.dana), ("Ada Brook", None)):
@@ -179,15 +180,20 @@ def test_what_is_late_in_whose_hands_and_out_of_here_costs_three_clicks(
         assert it is not None
         if owner:
             claim.claim(it, by=owner, now=clock())
+    came_in(cedar.dana, now=clock(), phone=a_number(), name="Not late")
     hand = Hand(at_work(cedar.mara))
-    hand.click("#show-overdue")
+    hand.key("o") if by == "keys" else hand.click("#show-overdue")
     hand.page.locator("#show-overdue[aria-current]").wait_for()
     rows = hand.page.locator(".row")
     assert rows.count() == 2
     owners = hand.page.locator("[data-cell=owner]").all_inner_texts()
     assert any("Dana Reyes" in each for each in owners)
-    hand.click("text=On paper")
-    hand.page.wait_for_url("**/sheet*")
+    with hand.page.expect_download() as taken:
+        hand.key("x") if by == "keys" else hand.click(".take-away [data-key=x]")
+    lines = taken.value.path().read_text().splitlines()
+    assert len(lines) == 3
+    assert any("Dana Reyes" in each for each in lines)
+    assert not any("Whitfield" in each for each in lines)
     assert hand.spent <= 3
 
 

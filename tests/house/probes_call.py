@@ -19,9 +19,11 @@ from ringback.actions import (
     onfile,
     opening,
     puttingright,
+    queue_export,
     shift,
     waitingon,
 )
+from ringback.actions import incident as acted
 from ringback.actions.attempt import Made
 from ringback.actions.handover import To
 from ringback.actions.onfile import NewPatient
@@ -29,12 +31,12 @@ from ringback.actions.puttingright import Wrong
 from ringback.actions.shift import Choice, DraftChoice
 from ringback.actions.waitingon import Given
 from ringback.engine.wallclock import now as clock
-from ringback.queries import incident, sheet, struck
+from ringback.queries import incident, queue, sheet, struck
 from ringback.queries import shift as shifts
 from ringback.rules.access import Actor, Role
 from ringback.rules.attempt import Result
 from ringback.rules.contact import Contact
-from ringback.rules.puttingright import Said, What
+from ringback.rules.puttingright import Ended, Said, What
 from ringback.rules.shift import DraftNext, Next
 from ringback.rules.waitingon import Whom
 from tests import patients, records
@@ -217,7 +219,23 @@ def paper(number: int, who: Actor) -> list[sheet.PaperRow]:
     return found.rows if found else []
 
 
+def closed_by(who: Actor, incident_id: UUID) -> None:
+    acted.close(incident_id, Ended.NONE, "Nobody was told", by=who, **now())
+
+
+def lines_taken(who: Actor) -> int:
+    wanted = queue.wanted(who, now=clock())
+    return len(queue_export.taken(wanted, names=False, by=who, **now()))
+
+
 PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
+    "actions/queue_export.py:taken (EXPORT)": about(
+        world.callback, lambda cast, _: lines_taken(cast.dana)
+    ),
+    "actions/incident.py:close (lane)": about(
+        world.incident,
+        lambda cast, it: closed_by(kept_to(cast, "NEWPT", role=Role.MANAGER), it),
+    ),
     "actions/calling.py:more_at_stake (WORK)": of_a_call,
     "actions/onfile.py:put (SORT)": about(
         world.callback, lambda cast, it: bool(onfile.put(it, NOBODY, by=cast.vik, **now()))

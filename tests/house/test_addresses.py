@@ -61,11 +61,12 @@ READS = {
     "setup-people", "setup-person", "setup-posts", "setup-lanes", "setup-lane", "setup-lane-new",
     "lanes", "setup-known-callers", "setup-invite", "setup-mail", "outbox-demo",
     "setup-practice", "setup-in-need", "setup-desks", "setup-person-leave",
-    "sheet-new", "sheet-find", "sheet", "sheet-enter", "put-right", "incidents",
+    "queue-export", "sheet-new", "sheet-find", "sheet", "sheet-enter", "put-right", "incidents",
     "shift-end", "shift-ended", "setup-person-shift",
     "ledger", "ledger-callback", "ledger-person", "ledger-unusual", "ledger-export",
 }  # fmt: skip
 WRITES = {
+    "several", "several-do", "several-undo",
     "next", "search", "new-arrival", "take", "give-back", "accept", "ask", "answer", "attempt",
     "arrival-found", "here", "they-called",
     "note", "draft", "facts", "sort", "done", "unreachable", "leave", "become", "audit-day",

@@ -114,12 +114,9 @@ ATTEMPT = {
 }
 NOTE: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
     "note_says_something": ([{"text": ""}], [{"text": "x"}]),
-    "note_of_earlier_is_late": (
-        [
-            {"text": "x", "happened_at": NOON},
-            {"text": "x", "happened_at": LATER, "late": True},
-        ],
-        [{"text": "x", "late": True, "happened_at": NOON}, {"text": "x", "late": True}],
+    "note_not_of_the_future": (
+        [{"text": "x", "happened_at": LATER}],
+        [{"text": "x", "happened_at": NOON}, {"text": "x"}],
     ),
 }
 SETTLED: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {

@@ -22,6 +22,10 @@ TABLE: Final = """
 GET queue                       yes     yes   yes   yes      none   none   none   yes    yes    -
 POST search                     yes     yes   yes   yes      no     no     no     yes    yes    -
 GET search                      yes     yes   yes   yes      yes    yes    yes    yes    yes    -
+POST several                    yes     yes   yes   yes      no     no     no     yes    yes    -
+POST several-do                 yes     yes   yes   yes      no     no     no     yes    yes    -
+POST several-undo               yes     yes   yes   yes      no     no     no     yes    yes    -
+GET queue-export                no      no    no    yes      no     no     no     no     yes    -
 GET live                        yes     yes   yes   yes      no     no     no     yes    yes    -
 POST next                       yes     yes   yes   yes      no     no     no     yes    yes    -
 GET new-arrival                 yes     yes   yes   yes      no     no     no     yes    yes    -

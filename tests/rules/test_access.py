@@ -28,6 +28,7 @@ MANAGERS = {
     Permission.READ_LEFT,
     Permission.PUT_RIGHT_OTHERS,
     Permission.SEE_INCIDENTS,
+    Permission.EXPORT,
 }
 EVERYTHING = set(Permission)
 F0, F1, F2, F3, F4, _ = FieldClass

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from ringback.rules import addendum
+from ringback.rules import addendum, notetime
+from ringback.rules.notetime import Told
 
 CAME = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 NOW = CAME + timedelta(hours=5)
@@ -15,7 +16,8 @@ TEXT = "She called once more and said that Tuesday suits her."
 
 
 def codes(text: str = TEXT, **given: Any) -> list[str]:
-    asked = {"closed": True, "happened_at": None, "received_at": CAME, "now": NOW, **given}
+    told = Told(happened_at=given.pop("happened_at", None))
+    asked = {"closed": True, "told": told, "received_at": CAME, "now": NOW, **given}
     return [str(each) for each in addendum.refusals(text, **asked)]
 
 
@@ -30,8 +32,8 @@ def test_words_with_or_without_a_time_are_added(at: datetime | None) -> None:
         (TEXT, {"closed": False}, addendum.NOT_CLOSED),
         (" \n", {}, addendum.EMPTY),
         ("left message", {}, "the note: who was reached, what was said, and what happens next"),
-        (TEXT, {"happened_at": NOW + timedelta(minutes=1)}, addendum.NOT_YET),
-        (TEXT, {"happened_at": CAME - timedelta(minutes=1)}, addendum.TOO_EARLY),
+        (TEXT, {"happened_at": NOW + timedelta(minutes=1)}, notetime.NOT_YET),
+        (TEXT, {"happened_at": CAME - timedelta(minutes=1)}, notetime.TOO_EARLY),
     ],
 )
 def test_what_cannot_be_added_is_refused_with_why(

@@ -75,16 +75,16 @@ def test_put_back_it_stands_below_and_what_was_filled_in_here_stays() -> None:
 
 
 def test_words_to_be_written_once_more_stand_below_once() -> None:
-    after = draft.again(kept("Mine", version=4), "Left a message.")
+    after = draft.again(kept("Mine", version=4), "Left a message.", {})
     assert (after.draft.text, after.version) == ("Mine\n\nLeft a message.", 5)
-    assert draft.again(after, "Left a message.") == after
-    assert draft.again(Kept(), "Left a message.").draft.text == "Left a message."
-    assert draft.again(kept(" "), " ") == kept(" ")
+    assert draft.again(after, "Left a message.", {}) == after
+    assert draft.again(Kept(), "Left a message.", {}).draft.text == "Left a message."
+    assert draft.again(kept(" "), " ", {}) == kept(" ")
 
 
 def test_the_window_that_was_open_before_does_not_write_over_them() -> None:
     before = kept("Mine", version=4)
-    after = draft.again(before, "Left a message.")
+    after = draft.again(before, "Left a message.", {})
     sent = draft.taken(after, written("Mine, and more", HERE), saw=before.version)
     assert (sent.draft.text, [each.text for each in sent.beside]) == (
         "Mine\n\nLeft a message.",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NASTY = "<b>&\"' {who} {0} %s {{ r.id }} \u00e9"
 PLAIN = {name: f"{name} {NASTY}" for name in RowWords._fields}
-FIXED = {"take": "Take", "nobody": "nobody yet", "came": "came"}
+FIXED = {"take": "Take", "nobody": "nobody yet", "came": "came", "choose": "Choose"}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from ringback.models import ChartCopy, Note
 from ringback.queries import script
 from ringback.rules import addendum as rules
 from ringback.rules.access import Permission, lane_refusals
+from ringback.rules.handover import line
 from ringback.rules.lifecycle import Stage
 from ringback.rules.note import kept
 
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.rules.access import Actor
+    from ringback.rules.notetime import Told
 
 
 def add(
-    callback_id: UUID, text: str, happened_at: datetime | None, *, by: Actor, now: datetime,
-    fence: int,
+    callback_id: UUID, text: str, told: Told, *, by: Actor, now: datetime, fence: int,
 ) -> None:  # fmt: skip
     """Sign what is added. Raises Refused, Stale, NotFound, NotPermitted; the words are kept then.
 
@@ -33,7 +34,7 @@ def add(
         reasons = rules.refusals(
             text,
             closed=callback.stage == Stage.CLOSED,
-            happened_at=happened_at,
+            told=told,
             received_at=callback.received_at,
             now=now,
         )
@@ -49,7 +50,8 @@ def add(
             text=kept(text).strip(),
             signed_at=now,
             late=True,
-            happened_at=happened_at,
+            happened_at=told.happened_at,
+            why_late=line(told.why_late)[:200],
             clinical=note.is_clinical(act, callback),
             script_version=script.version(by.practice_id),
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
 from ringback.models import DoneFact, Draft
 from ringback.queries.leftdraft import whole
@@ -11,10 +12,13 @@ from ringback.rules.draft import Kept, Written
 from ringback.rules.note import kept
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
     from ringback.rules.access import Actor
+
+NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def keep(
@@ -61,14 +65,21 @@ def put_back(callback_id: UUID, window: str, at: str, *, by: Actor, now: datetim
 
 
 def again(
-    callback_id: UUID, said: str, *, by: Actor, now: datetime, author_id: UUID | None = None
+    callback_id: UUID,
+    said: str,
+    fields: Mapping[str, str] = NONE,
+    *,
+    by: Actor,
+    now: datetime,
+    author_id: UUID | None = None,
 ) -> None:
     """Words that stand in no note (any more) are in somebody's draft, below it. Inside an action.
 
-    Whose draft that is, is `author_id`, or whoever acts.
+    `fields` are what was picked and noted with them. Whose draft that is, is `author_id`, or
+    whoever acts.
     """
     row = _locked(callback_id, by, now, author_id)
-    _write(row, rules.again(whole(row), kept(said)), now)
+    _write(row, rules.again(whole(row), kept(said), fields), now)
 
 
 def hand_on(row: Draft, *, to: UUID, by: Actor, now: datetime) -> None:

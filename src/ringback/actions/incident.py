@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ringback.actions.act import NotFound, Refused, signed
+from ringback.actions.act import NotFound, NotPermitted, Refused, signed
 from ringback.models import Incident
 from ringback.rules import puttingright as rules
-from ringback.rules.access import Permission
+from ringback.rules.access import Permission, lane_refusals
 from ringback.rules.handover import line
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ def close(incident_id: UUID, ended: Ended | None, words: str, *, by: Actor, now:
         found = mine.filter(id=incident_id).first()
         if found is None:
             raise NotFound
+        if no := lane_refusals(act.by, found.callback.category):
+            raise NotPermitted(*no)
         closed = found.closed_at is not None
         if reasons := rules.closing_refusals(closed=closed, ended=ended, words=words):
             raise Refused(*reasons)

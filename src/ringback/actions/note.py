@@ -9,12 +9,14 @@ from ringback.actions import drafts, holding
 from ringback.actions.act import NotFound, NotPermitted, Refused, signed
 from ringback.models import Callback, Note
 from ringback.queries import counted, practice, script, statement, writing
-from ringback.rules import noteclose
+from ringback.rules import noteclose, notetime
 from ringback.rules.access import Permission, lane_refusals, refusals
 from ringback.rules.draft import Written, facts_in
 from ringback.rules.escalation import is_clinical_note
+from ringback.rules.handover import line
 from ringback.rules.lifecycle import Stage
 from ringback.rules.note import kept, missing_in_note
+from ringback.rules.notetime import Told
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
@@ -51,11 +53,14 @@ def sign(
     text: str,
     *,
     picks: Mapping[str, str] | None = None,
+    told: Told | None = None,
     by: Actor,
     now: datetime,
     fence: int,
 ) -> None:
     """Sign a note that stands by itself. Raises Vague, Refused, Stale, Held, NotFound.
+
+    `told` is when it happened, if that was earlier; when it was signed is kept beside it.
 
     With `picks`, what is known of the call is written above the own words of `text`. The same words
     of the same person on the same callback are one note, however often pressed.
@@ -69,10 +74,13 @@ def sign(
             raise Refused(Reason(code="empty", words=NOTHING_SAID))
         if written.lacking:
             raise Vague(*written.lacking)
+        when = told or Told()
+        if wrong := notetime.refusals(when, received_at=callback.received_at, now=now):
+            raise Refused(*wrong)
         if signed_before(callback.id, by, written.whole):
             act.silent = True
             return
-        sign_within(act, callback, written.whole)
+        sign_within(act, callback, written.whole, told=when)
         holding.extended(callback_id, by=by, now=now)
 
 
@@ -116,7 +124,7 @@ def signed_before(callback_id: UUID, by: Actor, text: str) -> bool:
     return found
 
 
-def sign_within(act: Act, callback: Callback, text: str) -> None:
+def sign_within(act: Act, callback: Callback, text: str, *, told: Told | None = None) -> None:
     """Sign a note as part of another action; no text, no note.
 
     The author's draft is finished where its words are in the note; other words stay, and so do
@@ -136,6 +144,8 @@ def sign_within(act: Act, callback: Callback, text: str) -> None:
         clinical=is_clinical(act, callback),
         script_version=script.version(act.by.practice_id),
         attempt_id=made.order_by("-entered_at").values_list("id", flat=True).first(),
+        happened_at=told.happened_at if told else None,
+        why_late=line(told.why_late)[:200] if told else "",
     )
     drafts.finish(callback.id, said, by=act.by, now=act.now)
 

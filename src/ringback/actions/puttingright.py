@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ringback.actions import (
+    arrival,
     attempt,
     besttime,
     calling,
@@ -26,6 +27,8 @@ from ringback.models import (
     Attempt,
     Call,
     Callback,
+    DoneFact,
+    Draft,
     Entry,
     Incident,
     LastStep,
@@ -34,17 +37,20 @@ from ringback.models import (
     Undone,
 )
 from ringback.queries import counted, practice, seen, struck
-from ringback.rules import done, firstaction, lifecycle, phone, unreachable, window
+from ringback.rules import done, escalation, firstaction, lifecycle, phone, unreachable, window
 from ringback.rules import puttingright as rules
 from ringback.rules.access import Permission, Role, refusals
+from ringback.rules.draft import TICKED
 from ringback.rules.handover import line
 from ringback.rules.known import Facts
 from ringback.rules.lifecycle import Outcome, Party, Stage
+from ringback.rules.noteclose import PREFIX
 from ringback.rules.puttingright import What
 from ringback.rules.queue import CameBack, Level
 from ringback.rules.reason import Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from uuid import UUID
 
@@ -216,9 +222,43 @@ def _moved(act: Act, callback: Callback, entry: Attempt | Note | Call, move: Mov
     theirs = move.callback_id
     other = _own_other(act, callback, theirs) if theirs else _linked(act, callback, move)
     text = entry.text if isinstance(entry, Note) else move.text
-    if text.strip():
-        drafts.again(other.id, text, by=act.by, now=act.now)
+    fields = _noted_with(act, callback, entry) if isinstance(entry, Attempt) else {}
+    if text.strip() or fields:
+        drafts.again(other.id, text, fields, by=act.by, now=act.now)
     return other.id
+
+
+def _noted_with(act: Act, callback: Callback, entry: Attempt) -> dict[str, str]:
+    """What was picked for the note of a try, and the facts noted with it: to be signed anew.
+
+    What was picked is a draft of the wrong person's no more.
+    """
+    found = dict(_facts_of(callback, entry))
+    mine = {"practice_id": act.by.practice_id, "callback_id": callback.id}
+    draft = Draft.objects.select_for_update().filter(**mine, author_id=act.by.person_id).first()
+    if draft is not None:
+        picks = {name: value for name, value in draft.fields.items() if name.startswith(PREFIX)}
+        draft.fields = {name: value for name, value in draft.fields.items() if name not in picks}
+        draft.version += 1
+        draft.save(update_fields=["fields", "version"])
+        found |= picks
+    return found
+
+
+def _facts_of(callback: Callback, entry: Attempt) -> Iterator[tuple[str, str]]:
+    """The facts that were noted in the same press as a try, as they stand in a form."""
+    mine = {"practice_id": callback.practice_id, "subject_id": callback.id, "verb": "attempted"}
+    said = Entry.objects.filter(**mine, details__attempt=str(entry.id), refused=False).first()
+    codes = said.details.get("facts", []) if said else []
+    own = {"practice_id": callback.practice_id, "callback_id": callback.id}
+    for each in DoneFact.objects.filter(**own, code__in=codes, by_id=entry.by_id):
+        if escalation.is_clinical(each.code, each.value) and each.by_clinician:
+            continue
+        if each.value is True:
+            yield f"tick.{each.code}", TICKED
+        elif each.value not in {False, None, ""}:
+            kind = "number" if isinstance(each.value, int) else "fact"
+            yield f"{kind}.{each.code}", str(each.value)
 
 
 def _own_other(act: Act, callback: Callback, other_id: UUID) -> Callback:
@@ -263,6 +303,7 @@ def _linked(act: Act, callback: Callback, move: Move) -> Callback:
 # As if it had never been entered
 
 
+ROUTINE = Level.ROUTINE
 COUNTED = (
     "tries", "last_result", "last_tried_at", "first_action_at", "outcome_needed",
     "next_attempt_at", "promised_at", "stage", "due_at", "lease_until", "next_party",
@@ -280,7 +321,7 @@ def _recount(act: Act, callback: Callback, entry: Attempt | Note | Call) -> None
         callback.outcome_needed = progress.outcome_needed(
             callback, by=act.by if holds else None, now=act.now, record=record
         )
-    callback.save(update_fields=[*COUNTED])
+    callback.save(update_fields=[*dict.fromkeys((*COUNTED, *judging.FIELDS))])
 
 
 def _recount_tries(act: Act, callback: Callback, entry: Attempt, record: Record) -> None:
@@ -312,6 +353,9 @@ def _plan_anew(act: Act, callback: Callback, record: Record) -> None:
     if record.tries:
         plan = attempt.planned(callback, record, hours, _entered_last(act, callback))
     waits = callback.stage in {Stage.ON_HOLD, Stage.ESCALATED}
+    words = _said_since(act, callback, record)
+    if words is not None and plan is None and not record.tries:
+        judging.tighten(callback, words, since=act.now, anew=True, same=True)
     callback.next_attempt_at = plan.at if plan else None
     callback.promised_at = plan.at if plan and plan.promised else None
     if waits:
@@ -323,6 +367,21 @@ def _plan_anew(act: Act, callback: Callback, record: Record) -> None:
         callback.lease_until = window.ends(besttime.FREE_AFTER, plan.at, hours) if owned else None
     elif owned:
         callback.lease_until = holding.lease_from(act.now)
+    if words is not None and record.tries:
+        besttime.plan(act, callback, words.where, words.judged)
+
+
+def _said_since(act: Act, callback: Callback, record: Record) -> judging.Stand | None:
+    """How it stands by the patient's own time, where they said one after the tries that are left.
+
+    What they said before our last try had its say when that try was made.
+    """
+    said_at = callback.best_time_at
+    last = record.tries[-1].happened_at if record.tries else None
+    if said_at is None or (last is not None and said_at < last):
+        return None
+    times = arrival.contacts(callback)
+    return judging.under_way(act, callback, judging.facts(callback, contacts=times), ROUTINE)
 
 
 def _entered_last(act: Act, callback: Callback) -> datetime:

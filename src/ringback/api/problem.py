@@ -44,6 +44,21 @@ TITLES: Final = {
 }
 
 
+FIELDS: Final = {
+    "ask_the_greeting": "greeting_matched",
+    "not_their_greeting": "greeting_matched",
+    "why_late": "why_late",
+    "in_the_future": "happened_at",
+    "before_arrival": "happened_at",
+    "time_needed": "call_again_at",
+    "too_far_ahead": "call_again_at",
+    "they_declined": "call_again_at",
+    "say_how": "channel",
+    "say_what": "note",
+}
+"""The field of a try in which a reason against it is put right."""
+
+
 def problem(status: int, detail: str, **more: object) -> HttpResponse:
     """One problem document. `more` are its extension members."""
     body = {"type": "about:blank", "title": TITLES[status], "status": status, "detail": detail}
@@ -63,7 +78,12 @@ def _refused(_: HttpRequest, refusal: Refused) -> HttpResponse:
         return problem(409, f"Still missing: {detail}", missing=missing)
     if isinstance(refusal, Held):
         return problem(409, detail, held_by=dict(refusal.reasons[0].values).get("name", ""))
-    return problem(_status(refusal), detail)
+    asked = [
+        {"field": FIELDS[each.code], "words": str(each)}
+        for each in refusal.reasons
+        if each.code in FIELDS
+    ]
+    return problem(_status(refusal), detail, **({"fields": asked} if asked else {}))
 
 
 def _missing(reason: Reason) -> dict[str, object]:

@@ -78,13 +78,19 @@ class ArrivalOut(Schema, json_schema_extra={"example": examples.ARRIVED}):
 
 
 class AttemptIn(Schema, extra="forbid", json_schema_extra={"example": examples.ATTEMPT}):
-    """One try to reach somebody."""
+    """One try to reach somebody.
+
+    `greeting_matched` is asked of a voicemail: whether the greeting was the patient's.
+    `why_late` is asked of what is told more than a day after `happened_at`.
+    """
 
     result: Annotated[Result, Field(description=RESULTS_IN_WORDS)]
     channel: Annotated[str, StringConstraints(max_length=12, pattern=r"^[a-z_]+$")] = "phone"
     number: Annotated[OneLine, StringConstraints(max_length=40)] = ""
     call_again_at: AwareDatetime | None = None
     happened_at: AwareDatetime | None = None
+    why_late: Line = ""
+    greeting_matched: bool | None = None
     note: Text = ""
 
 

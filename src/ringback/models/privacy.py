@@ -95,7 +95,7 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
     "note": {
         HOUSE: "id practice callback attempt script_version",
         ROUTING: "author signed_at happened_at late clinical",
-        WORDS: "text",
+        WORDS: "text why_late",
     },
     "draft": {
         HOUSE: "id practice callback version window",

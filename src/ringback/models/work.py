@@ -94,7 +94,9 @@ class Note(OfPractice):
     attempt = within("ringback.Attempt", null=True)
     """The try it is of."""
     happened_at = models.DateTimeField(null=True, blank=True)
-    """When what a late note tells of happened (UTC); null where it is of the time it was signed."""
+    """When what it tells of happened (UTC); null where that is when it was signed."""
+    why_late = models.CharField(max_length=200, blank=True, default="")
+    """Why it was signed more than a day after that."""
 
     class Meta:
         db_table = "note"
@@ -105,9 +107,8 @@ class Note(OfPractice):
             models.UniqueConstraint(fields=["practice", "id"], name="note_of_practice"),
             models.CheckConstraint(condition=~Q(text=""), name="note_says_something"),
             models.CheckConstraint(
-                condition=Q(happened_at__isnull=True)
-                | Q(late=True, happened_at__lte=F("signed_at")),
-                name="note_of_earlier_is_late",
+                condition=Q(happened_at__isnull=True) | Q(happened_at__lte=F("signed_at")),
+                name="note_not_of_the_future",
             ),
         ]
 

@@ -40,6 +40,8 @@ class IncidentRow:
     closed_by: str
     ended: str
     words: str | None
+    theirs: bool = True
+    """Whether the reader may close it: it is of their lanes."""
 
 
 def listed(actor: Actor) -> list[IncidentRow]:
@@ -64,6 +66,7 @@ def listed(actor: Actor) -> list[IncidentRow]:
                 closed_by=each.closed_by.name if each.closed_by else "",
                 ended=each.ended,
                 words=each.words if _told(actor, each) else None,
+                theirs=not lane_refusals(actor, each.callback.category),
             )
             for each in found
         ]

@@ -24,6 +24,7 @@ EXPORTED_MOST: Final = 100_000
 SEEN: Final = (
     "opened", "claimed", "opened in need", "seen in need", "draft of somebody gone read",
     "queue seen", "moves seen", "searched", "looked at the record", "record exported",
+    "queue exported", "disclosed in a file",
     "import looked at", "closing looked at", "hours looked at", "reopening looked at",
     "policy looked at",
     "bad rows exported", "imports listed", "known callers listed", "policy exported",

@@ -51,6 +51,7 @@ class Permission(StrEnum):
     PUT_RIGHT_OTHERS = "put_right_others"
     SEE_INCIDENTS = "see_incidents"
     HAND_OUT = "hand_out"
+    EXPORT = "export"
 
 
 class FieldClass(StrEnum):
@@ -122,6 +123,7 @@ TABLE: Final[dict[Role, Rights]] = {
             Permission.COVER,
             Permission.PUT_RIGHT_OTHERS,
             Permission.SEE_INCIDENTS,
+            Permission.EXPORT,
         },
         in_list=frozenset({F0, F1, F3}),
         owned=frozenset({F0, F1, F3}),

@@ -7,23 +7,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ringback.rules import notetime
 from ringback.rules.note import missing_in_note
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from ringback.rules.notetime import Told
+
 EMPTY: Final = gettext_noop("Write what is to be added.")
 NOT_CLOSED: Final = gettext_noop("It is not finished yet: write it in the note.")
-NOT_YET: Final = gettext_noop("What is added cannot have happened in the future.")
-TOO_EARLY: Final = gettext_noop("What is added cannot have happened before they called.")
+FIELDS: Final = {"note_at": "addendum_at", "note_late": "addendum_late"}
+"""What is wrong with the time of any note, by the field of an addendum in which it is put right."""
 
 
 def refusals(
     text: str,
     *,
     closed: bool,
-    happened_at: datetime | None,
+    told: Told,
     received_at: datetime,
     now: datetime,
 ) -> tuple[Reason, ...]:
@@ -34,8 +37,5 @@ def refusals(
         return (Reason(code="addendum", words=EMPTY),)
     if vague := missing_in_note(text):
         return tuple(Reason(code="addendum", words=each.words) for each in vague)
-    if happened_at is not None and happened_at > now:
-        return (Reason(code="addendum_at", words=NOT_YET),)
-    if happened_at is not None and happened_at < received_at:
-        return (Reason(code="addendum_at", words=TOO_EARLY),)
-    return ()
+    wrong = notetime.refusals(told, received_at=received_at, now=now)
+    return tuple(Reason(code=FIELDS[each.code], words=each.words) for each in wrong)

@@ -135,15 +135,18 @@ def put_back(kept_one: Kept, window: str, at: str) -> Kept:
     return Kept(draft=draft, version=kept_one.version + 1, beside=rest)
 
 
-def again(kept_one: Kept, said: str) -> Kept:
-    """Words that no page of theirs wrote here, below what is written by now.
+def again(kept_one: Kept, said: str, fields: Mapping[str, str]) -> Kept:
+    """Words that no page of theirs wrote here, below what is written by now, with their `fields`.
 
     They are no window's: what a page that lies open sends next is kept beside, not in their place.
+    Where both filled in a field, that of this draft stays.
     """
-    if said.strip() in kept_one.draft.text:
+    whole, text = {**fields, **kept_one.draft.fields}, kept_one.draft.text
+    if said.strip() not in text:
+        text = "\n\n".join(each for each in (text.strip(), said.strip()) if each)
+    elif whole == dict(kept_one.draft.fields):
         return kept_one
-    text = "\n\n".join(each for each in (kept_one.draft.text.strip(), said.strip()) if each)
-    draft = replace(kept_one.draft, text=text, window="")
+    draft = replace(kept_one.draft, text=text, fields=whole, window="")
     return replace(kept_one, draft=draft, version=kept_one.version + 1)
 
 

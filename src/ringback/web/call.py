@@ -22,6 +22,7 @@ from ringback.queries import practice
 from ringback.rules.access import Permission, refusals
 from ringback.rules.attempt import Result, Side
 from ringback.rules.lifecycle import Stage
+from ringback.rules.notetime import Told
 from ringback.rules.reason import Reason, gettext_noop
 from ringback.web import (
     around_words,
@@ -146,11 +147,15 @@ def _to_whom_and_when(request: StaffRequest) -> dict[str, Any]:
 def add_note(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Sign the note."""
     fence, text = fence_of(request), request.POST.get("note", "")
+    told = Told(
+        happened_at=local_moment(request.POST.get("note_at", ""), request.actor),
+        why_late=request.POST.get("note_late", ""),
+    )
     return done_or_refused(
         request,
         callback_id,
         lambda by, now: note.sign(
-            callback_id, text, picks=notecard.picks(request), by=by, now=now, fence=fence
+            callback_id, text, picks=notecard.picks(request), told=told, by=by, now=now, fence=fence
         ),
     )
 
@@ -281,6 +286,7 @@ def _page(
         "note": note_words.card(view.id, view.writing, here, saved_at=view.draft_saved_at),
         "asks_in_chart": works and bool(view.notes) and practice.asks_in_chart(where.id),
         "can_add": works and view.stage == Stage.CLOSED,
+        "note_told": notecard.told(request, problems),
         "struck": struck_words.rows(view, here),
         "left_drafts": left_drafts.offered(request.actor, view.id, here),
         "hands": _hands(request, view, (here, where.country), refused=refusal is not None),

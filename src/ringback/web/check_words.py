@@ -80,7 +80,7 @@ def check(call: CallRow, actor: Actor) -> CheckWords:
         count=_count(call),
         missing=[] if quiet else _lacking(call),
         verified=call.standing is Standing.VERIFIED,
-        locked=_locked(call),
+        locked=locked(call.tries) if call.standing is Standing.LOCKED else "",
         ended=ended,
         age_asked=call.age_asked and call.mine,
         whys=[Choice(code=each, label=_(words), key="", on=False) for each, words in WHYS.items()],
@@ -88,18 +88,16 @@ def check(call: CallRow, actor: Actor) -> CheckWords:
     )
 
 
-def _locked(call: CallRow) -> str:
-    """That it is locked, and what is left to do; "" while it is not."""
-    if call.standing is not Standing.LOCKED:
-        return ""
+def locked(tries: int) -> str:
+    """That so many wrong answers locked it, and what is left to do."""
     words = ngettext(
         "{count} answer did not agree: the check is locked for this call. Take their words, pass "
         "the matter on, close kindly.",
         "{count} answers did not agree: the check is locked for this call. Take their words, pass "
         "the matter on, close kindly.",
-        call.tries,
+        tries,
     )
-    return words.format(count=call.tries)
+    return words.format(count=tries)
 
 
 def _lacking(call: CallRow) -> list[str]:

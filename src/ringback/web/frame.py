@@ -40,6 +40,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "can_work": not refusals(actor, Permission.WORK),
         "can_see_incidents": not refusals(actor, Permission.SEE_INCIDENTS),
         "can_put_right": not refusals(actor, Permission.PUT_RIGHT),
+        "can_export": not refusals(actor, Permission.EXPORT),
         "can_hand_out": not refusals(actor, Permission.HAND_OUT),
         "can_cover": not refusals(actor, Permission.COVER),
         "can_audit": not refusals(actor, Permission.AUDIT_DAY),

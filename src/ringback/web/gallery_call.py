@@ -9,6 +9,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from ringback.rules.otheroffice import CallBack, Office
+from ringback.rules.script import STEPS
+from ringback.web import check_words
 from ringback.web.calling_words import CallingWords, LineWords, StepWords
 from ringback.web.check_words import AskWords, CheckWords, Choice
 from ringback.web.note_words import BesideWords, FindWords, NoteCard, PickWords, RunWords
@@ -16,6 +18,7 @@ from ringback.web.reach_words import NumberWords, ReachWords
 from ringback.web.words import Clock
 
 CLOCK: Final = Clock(datetime(2026, 11, 24, 16, 10, tzinfo=UTC), "UTC")
+STEP_NAMES: Final = ("ask_by_name", "verify", "why")
 NOBODY: Final = UUID(int=0)
 ANOTHER: Final = UUID(int=1)
 SAID: Final = (
@@ -72,7 +75,7 @@ def _check(**state: bool) -> CheckWords:
         count="",
         missing=[],
         verified=state.get("verified", False),
-        locked=state.get("locked", False),
+        locked=check_words.locked(5) if state.get("locked") else "",
         ended=state.get("ended", False),
         age_asked=state.get("ended", False),
         whys=[Choice(code="would_not_say", label=_("They would not say"), key="", on=False)],
@@ -93,13 +96,20 @@ def _ask(code: str, label: str, **how: bool) -> AskWords:
     return AskWords(code=code, label=label, **{**usual, **how})
 
 
+def _line(number: int) -> LineWords:
+    said = SAID[number - 1]
+    return LineWords(
+        code=f"line_{number}", name=_(STEPS[STEP_NAMES[number - 1]].words), say=said, raw=said
+    )
+
+
 def _talk() -> CallingWords:
     turns = ("past", "now", "later")
     steps = [
         StepWords(
             number=number,
             turn=turn,
-            lines=[LineWords(code=f"line_{number}", say=SAID[number - 1], raw=SAID[number - 1])],
+            lines=[_line(number)],
             checks=turn == "now",
             opens="",
         )

@@ -175,7 +175,8 @@ def signed(view: CallbackView, here: Clock) -> list[SignedWords]:
 
 def _added(note: NoteRow, here: Clock) -> str:
     if not note.late:
-        return ""
+        earlier = note.happened_at
+        return _("about {time}").format(time=here.moment(earlier)) if earlier else ""
     if note.happened_at is None:
         return _("added later")
     return _("added later, about {time}").format(time=here.moment(note.happened_at))

@@ -21,6 +21,7 @@ from ringback.web.forms import form_only
 from ringback.web.words import Clock
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
     from ringback.queries.callback import CallbackView
@@ -65,6 +66,12 @@ def keep_first(request: StaffRequest, callback_id: UUID) -> None:
 def picks(request: StaffRequest) -> dict[str, str] | None:
     """What was picked for the note; None for a form without the note card."""
     return noteclose.picked(request.POST.dict()) if _has_card(request) else None
+
+
+def told(request: StaffRequest, problems: Sequence[object]) -> dict[str, str]:
+    """The time of a note as it stood in a refused form; {} for any other page."""
+    given = {name: request.POST.get(name, "") for name in ("note_at", "note_late")}
+    return given if problems and any(given.values()) else {}
 
 
 def typed(view: CallbackView | WhileWriting) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from ringback.actions import addendum, lanewords, note, opening
 from ringback.actions.act import NotFound
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
+from ringback.rules.notetime import Told
 from ringback.web import call, note_words, notecard
 from ringback.web.forms import form_only
 from ringback.web.words import Clock
@@ -50,11 +51,14 @@ def hand_to_lead(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 def add(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Add to the notes of a finished callback, with the time it is about."""
     fence, text = call.fence_of(request), request.POST.get("addendum", "")
-    happened_at = call.local_moment(request.POST.get("addendum_at", ""), request.actor)
+    told = Told(
+        happened_at=call.local_moment(request.POST.get("addendum_at", ""), request.actor),
+        why_late=request.POST.get("addendum_late", ""),
+    )
     return call.done_or_refused(
         request,
         callback_id,
-        lambda by, now: addendum.add(callback_id, text, happened_at, by=by, now=now, fence=fence),
+        lambda by, now: addendum.add(callback_id, text, told, by=by, now=now, fence=fence),
     )
 
 

@@ -216,6 +216,7 @@ def _incident(found: IncidentRow, here: Clock, kinds: dict[str, str], to: str) -
         "tell_by": here.day(here.local(found.tell_by).date()),
         "left": _("too late") if found.tell_by <= here.now else left,
         "late": found.tell_by <= here.now,
+        "theirs": found.theirs,
         "closed": found.closed_at is not None,
         "closed_words": _closed(found, here),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
@@ -17,7 +18,7 @@ from ringback.queries import person, practice, queue
 from ringback.queries import search as finding
 from ringback.queries.queue import Cursor, Filter
 from ringback.rules.lifecycle import Outcome
-from ringback.web import queue_filters, queue_rows, standing, whose_words
+from ringback.web import queue_filters, queue_rows, several, standing, whose_words
 from ringback.web.practices import ARRIVED
 from ringback.web.words import OUTCOMES, Clock, practice_words
 
@@ -44,7 +45,8 @@ def page(request: StaffRequest) -> HttpResponse:
         rows = _rows(actor, wanted, queue.page(actor, wanted))
         return HttpResponse(get_template("queue/rows.html").render(rows))
     record.queue_seen(by=actor, now=wanted.now)
-    return render(request, "queue/page.html", _context(request, actor, wanted))
+    done = {"several_done": several.toast(request)}
+    return render(request, "queue/page.html", {**_context(request, actor, wanted), **done})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +66,12 @@ def search(request: StaffRequest) -> HttpResponse:
     record.searched(found_all, outside=beside.outside, by=actor, now=wanted.now)
     finished = _finished(actor, beside.finished, wanted.now)
     context |= {"outside": beside.outside, "finished": finished}
-    found = {"rows_url": "", "next_page_url": "", "more_than_shown": bool(context["next_page_url"])}
+    found = {
+        "rows_url": "",
+        "export_url": "",
+        "next_page_url": "",
+        "more_than_shown": bool(context["next_page_url"]),
+    }
     return render(request, "queue/page.html", {**context, **found})
 
 
@@ -103,6 +110,11 @@ def _finished(actor: Actor, found: list[Finished], now: datetime) -> list[dict[s
     ]
 
 
+def narrowed(request: StaffRequest) -> Wanted:
+    """The list as it stands on the screen whose address this is, from its first row on."""
+    return replace(_wanted(request, request.actor), after=None)
+
+
 def _wanted(request: StaffRequest, actor: Actor) -> Wanted:
     asked = request.GET
     return queue.wanted(
@@ -139,6 +151,8 @@ def _context(request: StaffRequest, actor: Actor, wanted: Wanted) -> dict[str, A
         "clear_url": queue_filters.clear(wanted),
         "summary": queue_filters.summary(wanted, board),
         "sheet_url": queue_filters.sheet(wanted),
+        "export_url": queue_filters.export(wanted),
+        "names_url": queue_filters.export(wanted, names="1"),
         "nothing_to_take": "nothing" in request.GET,
     }
 

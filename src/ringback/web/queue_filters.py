@@ -77,6 +77,13 @@ def sheet(wanted: Wanted) -> str:
     return f"{where}?{query}" if query else where
 
 
+def export(wanted: Wanted, **more: str) -> str:
+    """Where this list is taken away as a file, narrowed as it is."""
+    query = address(wanted, **more).partition("?")[2]
+    where = reverse("queue-export")
+    return f"{where}?{query}" if query else where
+
+
 @cache
 def _everything() -> str:
     return reverse("queue")

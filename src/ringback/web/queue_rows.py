@@ -205,6 +205,7 @@ def _form(language: str, flags: tuple[bool, ...]) -> str:
         "take": _("Take", language),
         "nobody": _("nobody yet", language),
         "came": _("came", language),
+        "choose": _("Choose", language),
     }
     return get_template("queue/row.html").render({"r": {**names, **absent}, **fixed})
 

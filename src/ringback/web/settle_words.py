@@ -85,8 +85,10 @@ class ProblemWords:
     field: str = ""
 
 
-BY_HAND: Final = {"say_what": "said", "say_how": "by-hand"}
-"""Where a written step is put right."""
+TOLD_AT: Final = {
+    "say_what": "said", "say_how": "by-hand", "note_at": "note-at", "note_late": "note-late"
+}  # fmt: skip
+"""Where a written step, or the time of a note, is put right."""
 
 BIG_RESULTS = (
     Result.REACHED_PATIENT,
@@ -114,8 +116,8 @@ def _field(reason: Reason) -> str:
     """Where on the page it is put right, where that is one field."""
     if reason.words == SETTLE_FIRST:
         return note_words.FINDS
-    if reason.code in BY_HAND:
-        return BY_HAND[reason.code]
+    if reason.code in TOLD_AT:
+        return TOLD_AT[reason.code]
     if reason.code in later_words.ABOUT_THE_TIME:
         return later_words.FIELD
     return note_words.anchor(noteclose.field_of(reason.code))

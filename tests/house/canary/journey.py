@@ -41,6 +41,8 @@ def whole(house: House) -> None:
         answered(house, desk, first)
         put_right(house, desk)
         on_paper(house, desk)
+        taken_away(house)
+        several(house, desk)
         shift_ended(house, desk)
         known_caller(house, desk)
         in_need(house)
@@ -247,6 +249,25 @@ def put_right(house: House, desk: httpx.Client) -> None:
     incident = house.one("SELECT id FROM incident WHERE closed_at IS NULL LIMIT 1")
     send(mara, f"/incidents/{incident}", words=WORDS)
     arrived(send(mara, f"/incidents/{incident}", ended="told", words=WORDS))
+
+
+def taken_away(house: House) -> None:
+    """The list is taken away as a file, with the names in it."""
+    mara = house.browser("mara")
+    assert NAME not in mara.get("/queue/export").text
+    assert NAME in mara.get("/queue/export?names=1").text
+
+
+def several(house: House, desk: httpx.Client) -> None:
+    """One of several is put aside in one press, and taken back; another one cannot be."""
+    it = came_in(house.program("dana"), phone="+12025550186")
+    send(desk, f"/callbacks/{it}/take")
+    one = f"{it}:{fence(house, it)}"
+    assert NAME in send(desk, "/queue/several", it=one).text
+    send(desk, "/queue/several/do", it=one, do="anyone", why=WORDS)
+    desk.get("/?did=1")
+    send(desk, "/queue/several/undo")
+    send(desk, "/queue/several/do", it=f"{it}:999", do="aside:noon", why=WORDS)
 
 
 def on_paper(house: House, desk: httpx.Client) -> None:

@@ -31,11 +31,16 @@ function focusIn(pages) {
 function swap(pages, fresh) {
   const before = new Map([...document.querySelectorAll(".row")].map((row) => [row.id, row.textContent]));
   const refocus = focusIn(pages);
+  const ticked = new Set([...document.querySelectorAll(".row-pick :checked")].map((box) => box.closest(".row").id));
   const scrolled = window.scrollY;
   fresh.forEach((page, index) => {
     if (index < fresh.length - 1) page.querySelector(".more")?.remove();
     pages[index].replaceWith(page);
   });
+  for (const id of ticked) {
+    const box = document.getElementById(id)?.querySelector(".row-pick input");
+    if (box) box.checked = true;
+  }
   watch();
   document.getElementById(rowHere() ?? "")?.classList.add("here");
   refocus();
