@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ringback.models import Authority, Callback, Consent, ContactRule, Patient, PatientNumber, Visit
-from ringback.queries import inforce, practice, reading
+from ringback.queries import in_force, practice, reading
 from ringback.queries.scope import scope
 from ringback.rules import asking, contact
 from ringback.rules import authority as authorities
@@ -180,12 +180,12 @@ def new_number(found: Known, number: str) -> bool:
 
 def settings(practice_id: UUID) -> Settings:
     """What the practice sets about reaching patients. Inside a scope."""
-    return inforce.contact(practice_id)[0]
+    return in_force.contact(practice_id)[0]
 
 
 def asked_for(practice_id: UUID) -> Policy:
     """What the practice asks callers for. Inside a scope."""
-    return inforce.verification(practice_id)
+    return in_force.verification(practice_id)
 
 
 def card(callback: Callback, found: Known, *, now: datetime, somebody_else: bool) -> OnFile:
