@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ringback.actions import claim
 from ringback.models import PolicyPart
-from ringback.queries import inforce, onfile, reading
+from ringback.queries import in_force, onfile, reading
 from ringback.queries.scope import scope
 from ringback.rules.policy import Part
 from tests.cast import NOON
@@ -31,7 +31,7 @@ def new_rules(cast: Cast, needed: int) -> None:
     """The next version of whom we ask for what."""
     here = PolicyPart.objects.filter(practice_id=cast.practice_id, kind=str(Part.VERIFICATION))
     last = here.filter(name="").order_by("-version").first()
-    written = {**inforce.default("verification"), "needed": needed, "needed_with_care": 3}
+    written = {**in_force.default("verification"), "needed": needed, "needed_with_care": 3}
     PolicyPart.objects.create(
         practice_id=cast.practice_id,
         kind=str(Part.VERIFICATION),
@@ -48,7 +48,7 @@ def workers(practice_id: UUID) -> reading.Asked:
 
 
 def test_what_is_read_ahead_is_one_trip_and_is_asked_no_more(cedar: Cast) -> None:
-    both = (workers(cedar.practice_id), inforce.asked(cedar.practice_id))
+    both = (workers(cedar.practice_id), in_force.asked(cedar.practice_id))
     with scope(cedar.practice_id), CaptureQueriesContext(connections["default"]) as found:
         with reading.ahead(*both):
             assert reading.rows(*both[0]) == reading.rows(*both[0]) != []
@@ -70,10 +70,10 @@ def test_what_was_not_foreseen_is_asked_when_it_is_wanted_and_once(cedar: Cast) 
 def test_a_reading_inside_another_is_part_of_it(cedar: Cast) -> None:
     with scope(cedar.practice_id), CaptureQueriesContext(connections["default"]) as found:
         with reading.ahead(workers(cedar.practice_id)):
-            with reading.ahead(workers(cedar.practice_id), inforce.asked(cedar.practice_id)):
+            with reading.ahead(workers(cedar.practice_id), in_force.asked(cedar.practice_id)):
                 assert reading.under_way()
             assert len(found) == 2
-            reading.rows(*inforce.asked(cedar.practice_id))
+            reading.rows(*in_force.asked(cedar.practice_id))
         assert len(found) == 2
         assert not reading.under_way()
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ringback.models import CheckLift, Comparison
-from ringback.queries import inforce, onfile, practice, reading, seen, spoken
+from ringback.queries import in_force, onfile, practice, reading, seen, spoken
 from ringback.rules import authority, identifier, speaking, verification
 from ringback.rules.calling import Situation
 from ringback.rules.identifier import Identifier, Way
@@ -98,7 +98,7 @@ def view(callback: Callback, actor: Actor, *, owns: bool, now: datetime) -> Call
     row = None if call is None else _row(call, callback, found, actor, now)
     verified = row is not None and row.mine and row.standing is Standing.VERIFIED
     somebody_else = row is not None and Situation.SOMEONE_ELSE in row.situations
-    script, version = inforce.said(callback.practice_id)
+    script, version = in_force.said(callback.practice_id)
     return CallingView(
         call=row,
         file=onfile.card(callback, found, now=now, somebody_else=somebody_else),
@@ -113,7 +113,7 @@ def view(callback: Callback, actor: Actor, *, owns: bool, now: datetime) -> Call
 def asked(callback: Callback, actor: Actor) -> list[Asked]:
     """Which statements tell what is not of the call itself."""
     line = on_the_line(callback.practice_id, callback.phone, actor.person_id)
-    return [inforce.asked(callback.practice_id), *([line] if callback.phone else [])]
+    return [in_force.asked(callback.practice_id), *([line] if callback.phone else [])]
 
 
 def under_way(callback: Callback) -> Call | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ringback.models import Authority, Callback, Consent, ContactRule, Patient, PatientNumber, Visit
-from ringback.queries import inforce, practice, reading
+from ringback.queries import in_force, practice, reading
 from ringback.queries.scope import scope
 from ringback.rules import asking, contact, phone
 from ringback.rules import authority as authorities
@@ -185,17 +185,17 @@ def new_number(found: Known, number: str) -> bool:
 
 def settings(practice_id: UUID) -> Settings:
     """What the practice sets about reaching patients. Inside a scope."""
-    return inforce.contact(practice_id)[0]
+    return in_force.contact(practice_id)[0]
 
 
 def asked_for(practice_id: UUID) -> Policy:
     """What the practice asks callers for now. Inside a scope."""
-    return inforce.verification(practice_id)
+    return in_force.verification(practice_id)
 
 
 def asked_in(call: Call) -> Policy:
     """What callers are asked for in a call: what held when it began. Inside a scope."""
-    return inforce.verification_of(call.practice_id, call.asked_by_id)
+    return in_force.verification_of(call.practice_id, call.asked_by_id)
 
 
 def card(callback: Callback, found: Known, *, now: datetime, somebody_else: bool) -> OnFile:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from ringback.queries import counted, inforce, onfile, practice, sofar
+from ringback.queries import counted, in_force, onfile, practice, sofar
 from ringback.rules import contactpolicy, phone, placeholder, shortname, voicemail
 from ringback.rules.attempt import Result, Side
 from ringback.rules.voicemail import Template
@@ -110,7 +110,7 @@ def _left_at(callback: Callback) -> list[datetime]:
 
 
 def _texts(practice_id: UUID) -> Texts:
-    return inforce.contact(practice_id)[1]
+    return in_force.contact(practice_id)[1]
 
 
 def _blanks(callback: Callback, found: Known, caller: str, language: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from ringback.actions import parts as setup
 from ringback.engine.wallclock import now as clock
-from ringback.queries import inforce
+from ringback.queries import in_force
 from ringback.rules import identifier
 from ringback.rules.identifier import IN_WORDS, SPEAKERS, Identifier
 from ringback.rules.policy import Part
@@ -50,7 +50,7 @@ def page(request: StaffRequest) -> HttpResponse:
 def _now_set(request: StaffRequest) -> dict[str, Any]:
     """What holds now: the product's own where the practice has set nothing."""
     found = parts.versions(request, Part.VERIFICATION)
-    return identifier.whole(found[0].written if found else inforce.default("verification"))
+    return identifier.whole(found[0].written if found else in_force.default("verification"))
 
 
 def _page(
