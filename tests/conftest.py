@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
     from ringback.engine.addresses import Addresses
+    from tests.browser.desks import Desks
     from tests.cast import Cast
 
 ADMIN = "RINGBACK_TEST_ADMIN"
@@ -48,8 +50,13 @@ properties.load_profile("unhurried")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the database once, in the process that leads; give every process one of its own."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False  # see pytest_collection_modifyitems
     if _needs_none(config):
         return
+    # Commands that tests start keep what they have compiled, as in life; else each of hundreds
+    # compiles the whole product anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["DJANGO_SETTINGS_MODULE"] = "ringback.config.settings"
     os.environ.setdefault("RINGBACK_DEMO", "1")
     os.environ.setdefault("RINGBACK_HOSTS", "testserver,127.0.0.1,localhost")
@@ -106,12 +113,16 @@ def _begin_anew(admin: str, database: str) -> None:
 
 
 def _migrate_template(admin: str) -> None:
-    """In a process of its own: migrations want the owner, tests the app role."""
+    """In a process of its own: migrations want the owner, tests the app role.
+
+    By the product's own command: its remark on the tables saves each server that tests start from
+    asking whether anything is to be migrated.
+    """
     roles.drop_database(admin, TEMPLATE)
     roles.prepare(admin, TEMPLATE)
     env = {**os.environ, **_addresses(admin, TEMPLATE).environment()}
-    migrate = [sys.executable, "-m", "django", "migrate", "--database", "owner", "-v", "0"]
-    subprocess.run(migrate, env=env, check=True)
+    migrate = [sys.executable, "-m", "ringback", "database", "migrate"]
+    subprocess.run(migrate, env=env, check=True, stdout=subprocess.DEVNULL)
 
 
 def _addresses(admin: str, database: str) -> Addresses:
@@ -134,11 +145,59 @@ def afresh(django_db_blocker: DjangoDbBlocker) -> None:
 
     A thousand tests before it left their practices, and every tick would go through all of them.
     """
+    _desks().shut()
     with django_db_blocker.unblock():
         for each in connections.all():
             each.close()
             getattr(each, "close_pool", bool)()
     _begin_anew(os.environ[ADMIN], settings.DATABASES["default"]["NAME"])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _only_at_the_desks(request: pytest.FixtureRequest) -> None:
+    """The server and the browser that stay for the next file at the desks end before any other."""
+    if ADMIN in os.environ and not _at_a_desk(request.path):
+        _desks().leave()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _desks_are_left() -> Iterator[None]:
+    """They end with the last test."""
+    yield
+    if ADMIN in os.environ:
+        _desks().leave()
+
+
+def _desks() -> Desks:
+    from tests.browser import desks  # needs Django, which is set up after this file is read
+
+    return desks.here
+
+
+def _at_a_desk(file: Path) -> bool:
+    return file.parent.name in {"browser", "story"}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Files at the desks come one after another, because they share a server: see desks.py.
+
+    Those with settings of their own are the last of them. Of the others the long ones come first
+    where several processes share the work: so all of them end at about the same time.
+    """
+    sizes = Counter(each.path for each in items)
+
+    def place(item: pytest.Item) -> tuple[bool, bool, int]:
+        elsewhere = not _at_a_desk(item.path)
+        own = hasattr(getattr(item, "module", None), "SERVED_WITH")
+        return elsewhere, own, -sizes[item.path] if _shared(config) else 0
+
+    items.sort(key=place)  # and otherwise as they were shuffled
+
+
+def _shared(config: pytest.Config) -> bool:
+    """Whether this process is one of several that share the work."""
+    return hasattr(config, "workerinput")
 
 
 @pytest.fixture(autouse=True)

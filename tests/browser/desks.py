@@ -15,7 +15,7 @@ from django.conf import settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Playwright
 
     from ringback.rules.access import Actor
 
@@ -36,21 +36,76 @@ is about others names them in ALSO_TOLD, and what else a browser says of them in
 SIZES = {"desk": (1366, 768), "phone": (360, 740)}
 
 
-@pytest.fixture(scope="module")
-def server(
-    tmp_path_factory: pytest.TempPathFactory,
-    request: pytest.FixtureRequest,
-    afresh: None,  # noqa: ARG001 - before it starts
-) -> Iterator[str]:
-    """`ringback serve` on the database of the tests; yields its address.
+TOGETHER = 8
+"""So many files share one server and its database: a demo of thousands makes the page of all its
+people, and every tick, slow."""
 
-    One per file: its tick holds the lock that tests of the tick want for theirs. A file may name
-    settings of its own in SERVED_WITH.
+
+class Desks:
+    """What stays for the next file at the desks: to start it takes as long as two or three tests.
+
+    Any other file finds neither: the server's tick holds the lock that tests of the tick want for
+    theirs, and the browser's event loop runs in this thread, where others want one of their own.
     """
-    port, home = a_port(), tmp_path_factory.mktemp("home")
-    serving = serve(port, home, getattr(request.module, "SERVED_WITH", {}))
-    yield f"http://127.0.0.1:{port}"
-    ends(serving)
+
+    def __init__(self) -> None:
+        self.serving: subprocess.Popen[str] | None = None
+        self.address = ""
+        self.served_with: Mapping[str, str] = {}
+        self.files = 0
+        self.playwright: Playwright | None = None
+        self.browser: Browser | None = None
+
+    def fits(self, wanted: Mapping[str, str]) -> bool:
+        """Whether the server that runs is what the next file wants."""
+        running = self.serving is not None and self.serving.poll() is None
+        return running and self.served_with == wanted and self.files < TOGETHER
+
+    def open(self, port: int, home: Path, wanted: Mapping[str, str]) -> None:
+        """Start the server; it stays until `shut`."""
+        self.serving, self.files = serve(port, home, wanted), 0
+        self.address, self.served_with = f"http://127.0.0.1:{port}", dict(wanted)
+
+    def chromium(self) -> Browser:
+        """The browser; it stays until `leave`."""
+        from playwright.sync_api import sync_playwright
+
+        if self.browser is None or not self.browser.is_connected():
+            self.leave()
+            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in our thread
+            self.playwright = sync_playwright().start()
+            self.browser = self.playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        return self.browser
+
+    def shut(self) -> None:
+        """End the server: its database begins anew, or is another file's."""
+        if self.serving is not None:
+            ends(self.serving)
+        self.serving = None
+
+    def leave(self) -> None:
+        """End both."""
+        self.shut()
+        if self.playwright is not None:
+            self.playwright.stop()
+        self.playwright = self.browser = None
+
+
+here = Desks()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> str:
+    """`ringback serve` on the database of the tests; answers with its address.
+
+    A file may name settings of its own in SERVED_WITH: it gets a server of its own.
+    """
+    wanted = getattr(request.module, "SERVED_WITH", {})
+    if not here.fits(wanted):
+        request.getfixturevalue("afresh")
+        here.open(a_port(), tmp_path_factory.mktemp("home"), wanted)
+    here.files += 1
+    return here.address
 
 
 def a_port() -> int:
@@ -88,21 +143,14 @@ def ends(serving: subprocess.Popen[str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def chromium(afresh: None) -> Iterator[Browser]:  # noqa: ARG001 - before its loop runs
-    """One browser for all tests of a file; every person gets a context of their own.
+def chromium() -> Browser:
+    """One browser; every person gets a context of their own.
 
-    Not longer: its event loop runs in this thread, where other tests want one of theirs. Without a
-    Chromium the tests are shown as skipped; where CI=true they must run, or fail.
+    Without a Chromium the tests are shown as skipped; where CI=true they must run, or fail.
     """
     if not Path(CHROMIUM).exists() and os.environ.get("CI") != "true":
         pytest.skip(f"no Chromium at {CHROMIUM} (RINGBACK_CHROMIUM)")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in our thread
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+    return here.chromium()
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ CELLS = ("what", "owner", "arrived", "type", "tried", "outcome", "urgency", "due
 
 
 @pytest.fixture(scope="module")
-def demo(afresh: None, django_db_blocker: DjangoDbBlocker) -> Actor:  # noqa: ARG001 - before it
+def demo(server: str, django_db_blocker: DjangoDbBlocker) -> Actor:  # noqa: ARG001 - before it
     """The demo's day, and whoever answers its front desk."""
     from ringback.cli.simulation import fill  # needs Django, which is set up before this is run
 

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from ringback.rules.access import Actor
     from tests.cast import Cast
 
+pytestmark = pytest.mark.usefixtures("afresh")  # every name there is, is looked for in every word
 REDISCLOSURE = (
     "42 CFR part 2 prohibits unauthorized use or disclosure of these records."  # the practice's own
 )

@@ -151,9 +151,13 @@ def test_what_is_written_is_sealed_by_the_clock(
 ) -> None:
     """Within a second where there are few practices; the database of the tests has hundreds."""
     start(RINGBACK_LAPSE_EVERY_S="3600")
+    kept: list[tuple[int, UUID]] = []
     for _ in range(3):
         came_in(cedar.dana)
         until(lambda: sealed(cedar), 20)
+        before, kept = kept, ledgers.seals(cedar)
+        assert len(kept) > len(before)
+        assert kept[: len(before)] == before
 
 
 def test_checkpoints_are_kept_in_both_places_by_the_clock(

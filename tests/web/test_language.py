@@ -21,6 +21,7 @@ from tests.signing import signed_in
 if TYPE_CHECKING:
     from tests.cast import Cast
 
+pytestmark = pytest.mark.usefixtures("afresh")  # the page it reads lists everybody there is
 MONDAY = datetime(2026, 11, 23, 19, 20, tzinfo=UTC)
 
 

@@ -126,7 +126,10 @@ def bring_up_to_date(found: Addresses) -> None:
         return
     from django.core.management import call_command  # noqa: PLC0415
 
-    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    from ringback.cli import newtables  # noqa: PLC0415 - needs Django set up
+
+    with newtables.quickly():
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
     stamp.write(found.owner, stamp.of_code())
 
 
