@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar[list[tuple[str, str]]] = [("ringback", "0024_sent_by_hand")]
+    dependencies: ClassVar[list[tuple[str, str]]] = [("ringback", "0026_checking")]
     operations: ClassVar[list[Operation]] = [
         migrations.RemoveConstraint("Note", "note_of_earlier_is_late"),
         migrations.AddConstraint(
