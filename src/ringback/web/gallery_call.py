@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ringback.rules.otheroffice import CallBack, Office
 from ringback.rules.script import STEPS
 from ringback.web import check_words
+from ringback.web.byhand_words import ByHandWords, WayWords
 from ringback.web.calling_words import CallingWords, LineWords, StepWords
 from ringback.web.check_words import AskWords, CheckWords, Choice
 from ringback.web.note_words import BesideWords, FindWords, NoteCard, PickWords, RunWords
@@ -59,6 +60,7 @@ def call() -> dict[str, Any]:
         "held": [_held()],
         "unsigned": [_unsigned(hour)],
         "incidents": _incidents(hour),
+        "by_hand": _by_hand(),
         "ended": [("told", SAID[16])],
         "sheet": [_sheet_row(hour)],
         "asks_in_chart": True,
@@ -214,6 +216,20 @@ def _unsigned(hour: str) -> dict[str, Any]:
     }
 
 
+def _by_hand() -> ByHandWords:
+    letter = WayWords(code="letter", label=_("Letter sent"), key="l")
+    text = WayWords(code="text", label=_("Text sent"), key="t", text=SAID[0], number="+12025550162")
+    off = WayWords(
+        code="email",
+        label=_("E-mail sent"),
+        key="",
+        off=[_("They have not agreed to be reached this way. Ask them when you speak to them.")],
+    )
+    return ByHandWords(
+        own=[letter], texts=[text], off=[off], follows="", next="", soon="", said=SAID[13]
+    )
+
+
 def _incidents(hour: str) -> list[dict[str, Any]]:
     usual = {
         "url": "#",
@@ -227,7 +243,7 @@ def _incidents(hour: str) -> list[dict[str, Any]]:
         "left": _("too late"),
     }
     return [
-        {**usual, "id": UUID(int=3), "closed": False},
+        {**usual, "id": UUID(int=3), "closed": False, "theirs": True},
         {
             **usual,
             "id": UUID(int=4),

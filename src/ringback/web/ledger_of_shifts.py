@@ -1,4 +1,4 @@
-"""Entries about the end of a shift, of what was put right and of paper, as sentences."""
+"""Entries about the end of a shift, of what was put right, of paper and files, as sentences."""
 
 from __future__ import annotations
 
@@ -41,6 +41,14 @@ VERBS_OF_SHIFTS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
     "incidents seen": (_("{who} looked at the incidents"), _("look at the incidents")),
     "sheet printed": (_("{who} printed the queue on paper"), _("print the queue on paper")),
     "sheet seen": (_("{who} opened a sheet to enter it"), _("open a sheet")),
+    "disclosed in a file": (
+        _("{who} took {it} away in a file, with the name"),
+        _("take {it} away in a file"),
+    ),
+    "queue exported": (
+        _("{who} took the queue away as a file"),
+        _("take the queue away as a file"),
+    ),
     "post filled": (_("{who} gave a post to {it}"), _("give a post to {it}")),
     "post left": (_("{who} took a post from {it}"), _("take a post from {it}")),
 }
