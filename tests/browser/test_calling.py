@@ -206,7 +206,7 @@ def test_a_new_call_asks_for_all_of_its_note_and_keeps_what_was_typed(
     page.locator("[name=result][value=no_answer]").click()
     page.locator("#undo").wait_for()
     assert page.locator("#pick-offered").count() == 0
-    page.locator(".writing summary").click()
+    page.locator(".writing summary").first.click()
     page.locator("#pick-reason").fill("moving Friday")
     page.locator("#pick-reason").blur()
     begin(page)

@@ -113,10 +113,12 @@ function write(card) {
   });
   form.addEventListener("focusout", () => as_text(body()) !== sent && save());
   form.addEventListener("submit", () => (submitted = true));
-  // Another form of the page, "Leave" for example, waits a moment for what is not kept yet.
+  // Another form of the page, "Leave" for example, waits a moment for what is not kept yet; one of
+  // the call's own does not leave the page, and would be sent twice.
   let passing = false;
   document.addEventListener("submit", (event) => {
-    if (event.target === form || passing || as_text(body()) === sent) return;
+    if (event.target === form || event.target.matches("[data-call]:not([data-plain])")) return;
+    if (passing || as_text(body()) === sent) return;
     event.preventDefault();
     const { target, submitter } = event;
     const kept = Promise.resolve(going).then(() => send(true));
