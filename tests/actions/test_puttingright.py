@@ -53,7 +53,8 @@ GOOD = "Reached Ana; she wants Tuesday morning and we booked it."
 def made(cast: Cast, it: tuple[UUID, int], result: Result, now: Any = NOON) -> UUID | None:
     """Logged, or None where the rules refuse it."""
     again = now + timedelta(hours=20) if result is Result.CALL_LATER else None
-    told = Made(result=result, call_again_at=again)
+    sent = {"channel": "portal", "note": GOOD} if result is Result.SENT else {}
+    told = Made(result=result, call_again_at=again, **sent)
     try:
         return attempt.log(it[0], told, by=cast.dana, now=now, fence=it[1]).attempt_id
     except Refused:

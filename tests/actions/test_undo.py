@@ -61,7 +61,10 @@ def result(kind: Result, **given: Any) -> Callable[[Cast, UUID, int], object]:
 
 
 STEPS: dict[str, Callable[[Cast, UUID, int], object]] = {
-    **{str(each): result(each) for each in Result if each is not Result.CALL_LATER},
+    **{str(each): result(each) for each in Result if each not in {Result.CALL_LATER, Result.SENT}},
+    "sent": result(
+        Result.SENT, channel="portal", note="Sent her the form; she may call on Tuesday."
+    ),
     "call later": result(Result.CALL_LATER, call_again_at=LATER),
     "to a person": lambda cast, it, fence: handover.hand(
         it, To(person_id=cast.mara.person_id), WHY, by=cast.dana, now=NOON, fence=fence
