@@ -258,11 +258,11 @@ def _linked(act: Act, callback: Callback, move: Move) -> Callback:
     found = judging.stand(act, where, Facts(received_at=act.now), Level.ROUTINE)
     judging.opened(act, other, found)
     claim.own_within(act, other)
-    _entry_of(act, other, "opened beside", {"linked_to": str(callback.id)})
+    _entry_of(act, other, verb="opened beside", details={"linked_to": str(callback.id)})
     return other
 
 
-def _entry_of(act: Act, callback: Callback, verb: str, details: dict[str, Any]) -> None:
+def _entry_of(act: Act, callback: Callback, *, verb: str, details: dict[str, Any]) -> None:
     """What was done to a callback besides, in its own entry."""
     Entry.objects.create(
         practice_id=act.by.practice_id,
@@ -393,5 +393,5 @@ def _reopened(act: Act, callback: Callback, before: tuple[Reason | Missing, ...]
             "paused_at", "resolve_by",
         ]
     )  # fmt: skip
-    _entry_of(act, callback, "reopened", {"leaned_on": list(missing)})
+    _entry_of(act, callback, verb="reopened", details={"leaned_on": list(missing)})
     return True
