@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from ringback.actions import attempt, claim
+from ringback.actions import attempt, claim, undo
+from ringback.actions.act import Refused
 from ringback.actions.arrival import KeyReused
 from ringback.models import Attempt, Entry, Note
 from ringback.queries.scope import scope
 from ringback.rules.attempt import Result
+from tests import records
 from tests.cast import NOON, came_in
 
 if TYPE_CHECKING:
@@ -59,3 +62,20 @@ def held(cast: Cast) -> tuple[UUID, int]:
     view = claim.claim_next(by=cast.dana, now=NOON)
     assert view is not None
     return view.id, view.fence
+
+
+def test_taken_back_and_sent_again_from_the_old_page_it_says_so_and_keeps_the_words(
+    cedar: Cast,
+) -> None:
+    callback_id, fence = held(cedar)
+    attempt.log(callback_id, TRY, by=cedar.dana, now=NOON, fence=fence)
+    undo.undo(callback_id, by=cedar.dana, now=NOON)
+    with pytest.raises(Refused, match="taken back since"):
+        attempt.log(callback_id, TRY, by=cedar.dana, now=NOON, fence=fence)
+    assert records.callback(cedar, callback_id).tries == 0
+    ((_, kept),) = records.drafts(cedar, callback_id=callback_id)
+    assert TRY.note in kept
+    fence = records.callback(cedar, callback_id).fence
+    anew = replace(TRY, idempotency_key="try-2")
+    attempt.log(callback_id, anew, by=cedar.dana, now=NOON, fence=fence)
+    assert records.callback(cedar, callback_id).tries == 1

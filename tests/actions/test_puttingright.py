@@ -10,11 +10,22 @@ from uuid import uuid4
 
 import pytest
 
-from ringback.actions import attempt, claim, done, handover, incident, note, puttingright, undo
+from ringback.actions import (
+    attempt,
+    claim,
+    done,
+    handover,
+    incident,
+    note,
+    puttingright,
+    undo,
+    waitingon,
+)
 from ringback.actions.act import NotFound, NotPermitted, Refused
 from ringback.actions.attempt import Made
 from ringback.actions.handover import To
 from ringback.actions.puttingright import Move, Wrong
+from ringback.actions.waitingon import Given
 from ringback.models import Incident, Struck
 from ringback.queries import callback as callbacks
 from ringback.queries import counted, struck
@@ -22,6 +33,7 @@ from ringback.queries import incident as incidents
 from ringback.queries.scope import scope
 from ringback.rules.attempt import Result
 from ringback.rules.puttingright import Ended, Said, What
+from ringback.rules.waitingon import Whom
 from tests import patients, records
 from tests.actions.test_attempt import taken
 from tests.cast import NOON, a_number, came_in
@@ -250,6 +262,10 @@ def test_it_is_written_anew_on_a_new_callback_beside_it(cedar: Cast) -> None:
         number, "Ana Ruiz", "NEWPT", it[0], cedar.dana.person_id,
     )  # fmt: skip
     assert records.drafts(cedar, callback_id=other.id) == [(cedar.dana.person_id, GOOD)]
+    (entry,) = records.journal(cedar, "opened beside")
+    assert (entry.subject_id, entry.actor_id, entry.details) == (
+        other.id, cedar.dana.person_id, {"linked_to": str(it[0])},
+    )  # fmt: skip
     assert seen(cedar, it[0]).struck.entries[str(written.id)].moved_to == other.id
 
 
@@ -395,3 +411,17 @@ def test_moved_both_ways_at_once_neither_waits_for_the_other_for_ever(cedar: Cas
         return found.moved_to
 
     assert at_once(2, move) == [ways[1][0], ways[0][0]]
+
+
+def test_closed_while_somebody_was_waited_for_it_opens_again_with_its_clock_going(
+    cedar: Cast,
+) -> None:
+    it = taken(cedar)
+    key = made(cedar, it, Result.REACHED_PATIENT)
+    asked = Given(whom=Whom.OFFICE, what="the report", review_at=NOON + timedelta(days=1))
+    waitingon.begin(it[0], asked, by=cedar.dana, now=NOON, fence=it[1])
+    facts = {"reason_learned": "a visit"}
+    done.complete(it[0], facts, GOOD, by=cedar.dana, now=NOON, fence=it[1])
+    assert strike(cedar, it[0], wrong(key)).reopened
+    found = records.callback(cedar, it[0])
+    assert (found.stage, found.paused_at) == ("waiting", None)

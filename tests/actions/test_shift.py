@@ -14,7 +14,9 @@ from ringback.actions import (
     calling,
     claim,
     escalation,
+    handover,
     note,
+    puttingright,
     shift,
     shiftover,
     undo,
@@ -22,13 +24,16 @@ from ringback.actions import (
 )
 from ringback.actions.act import NotFound, NotPermitted, Refused
 from ringback.actions.attempt import Made
+from ringback.actions.handover import To
 from ringback.actions.note import Page
+from ringback.actions.puttingright import Move, Wrong
 from ringback.actions.shift import Choice, DraftChoice, NotYet
 from ringback.models import Call, Draft, Lane, LaneShift
 from ringback.queries import shift as rows
 from ringback.queries.scope import scope
 from ringback.rules.attempt import Result
 from ringback.rules.lifecycle import Party
+from ringback.rules.puttingright import Said, What
 from ringback.rules.shift import DraftNext, Next
 from tests import patients, records
 from tests.actions.test_attempt import taken
@@ -433,3 +438,39 @@ def test_a_call_ends_with_the_shift_of_whoever_keeps_its_callback(cedar: Cast) -
     end(cedar, chosen(it, Next.KEEP))
     with scope(cedar.practice_id):
         assert Call.objects.get(ended_at=NOON).callback_id == it[0]
+
+
+def test_a_lead_who_works_there_at_that_moment_and_the_end_of_a_shift_both_come_through(
+    cedar: Cast,
+) -> None:
+    """What is handed to the lead lies on callbacks of theirs, which nobody held at the end."""
+    ways = [taken(cedar) for _ in range(4)]
+    for at, (it, fence) in enumerate(ways):
+        to = To(person_id=cedar.mara.person_id)
+        handover.hand(it, to, "yours", by=cedar.dana, now=NOON, fence=fence)
+        ways[at] = it, records.callback(cedar, it).fence
+    for it, fence in ways:
+        note.save_draft(it, "half", by=cedar.dana, now=NOON)
+        note.sign(it, f"{GOOD} {it}", by=cedar.mara, now=NOON, fence=fence)
+    notes = [records.notes(cedar, callback_id=it)[0].id for it, _ in ways]
+
+    def do(turn: int) -> None:
+        if turn == 0:
+            to_mara = [
+                DraftChoice(callback_id=it, next=DraftNext.LEAD, to=cedar.mara.person_id)
+                for it, _ in reversed(ways)
+            ]
+            end(cedar, drafts=tuple(to_mara))
+            return
+        wrong = Wrong(
+            what=What.NOTE,
+            id=notes[-turn],
+            reason="The other Ana",
+            said=Said.NO,
+            move=Move(callback_id=ways[turn - 1][0]),
+        )
+        puttingright.strike(ways[-turn][0], wrong, by=cedar.mara, now=NOON)
+
+    at_once(3, do)
+    theirs = [text for _, text in records.drafts(cedar, author_id=cedar.mara.person_id)]
+    assert ["half" in each for each in theirs] == [True] * 4

@@ -7,25 +7,43 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ringback.actions import attempt, claim, done, handover, level, note, snooze, undo, waitingon
-from ringback.actions.act import NotFound, NotPermitted, Refused
+from ringback.actions import (
+    attempt,
+    claim,
+    done,
+    handover,
+    holding,
+    level,
+    note,
+    outbox,
+    snooze,
+    undo,
+    waitingon,
+)
+from ringback.actions.act import NotFound, NotPermitted, Refused, signed
 from ringback.actions.attempt import Made
 from ringback.actions.handover import To
 from ringback.actions.waitingon import Given
-from ringback.models import Attempt, Callback, LastStep
+from ringback.models import Attempt, Callback, LastStep, Outgoing
 from ringback.queries import callback as callbacks
 from ringback.queries.scope import scope
+from ringback.rules.access import Permission
 from ringback.rules.attempt import Result
 from ringback.rules.category import Post
+from ringback.rules.outbox import Kind as Mail
 from ringback.rules.queue import Level
 from ringback.rules.waitingon import Whom
 from tests import records
 from tests.actions.test_attempt import taken
 from tests.cast import NOON
+from tests.post import post
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from uuid import UUID
+
+    from pytest_django.fixtures import SettingsWrapper
 
     from tests.cast import Cast
 
@@ -43,7 +61,10 @@ def result(kind: Result, **given: Any) -> Callable[[Cast, UUID, int], object]:
 
 
 STEPS: dict[str, Callable[[Cast, UUID, int], object]] = {
-    **{str(each): result(each) for each in Result if each is not Result.CALL_LATER},
+    **{str(each): result(each) for each in Result if each not in {Result.CALL_LATER, Result.SENT}},
+    "sent": result(
+        Result.SENT, channel="portal", note="Sent her the form; she may call on Tuesday."
+    ),
     "call later": result(Result.CALL_LATER, call_again_at=LATER),
     "to a person": lambda cast, it, fence: handover.hand(
         it, To(person_id=cast.mara.person_id), WHY, by=cast.dana, now=NOON, fence=fence
@@ -213,3 +234,73 @@ def test_what_is_remembered_holds_nothing_of_the_patient(cedar: Cast) -> None:
 
 def test_every_post_is_a_post_to_hand_to() -> None:
     assert all(len(str(post)) <= 24 for post in Post)
+
+
+def handed_with_mail(cast: Cast) -> tuple[UUID, UUID]:
+    """Handed on, with a mail that is to go out unless that is taken back."""
+    it, fence = taken(cast)
+    told = {"person": str(cast.mara.person_id), "what": "phone"}
+    with signed("handed over", by=cast.dana, now=NOON, needs=Permission.WORK, subject_id=it) as act:
+        callback = holding.mine(act, it, fence)
+        mail = outbox.record(
+            act, Mail.CONTACT_CHANGED, told, dedupe_key=f"handed {it}", undoable=True
+        )
+        to = To(person_id=cast.mara.person_id)
+        handing = handover.handing(act, callback, to, WHY, by=act.by)
+        handover.passed(act, callback, to, handing)
+    assert mail is not None
+    return it, mail
+
+
+def leased(cast: Cast, now: datetime) -> list[UUID]:
+    return [each.id for each in outbox.lease(cast.practice_id, set(Mail), now=now, most=9)]
+
+
+def test_what_may_be_taken_back_is_mailed_only_once_it_cannot_be(
+    cedar: Cast, settings: SettingsWrapper
+) -> None:
+    settings.POST = post()
+    over = NOON + timedelta(seconds=settings.UNDO_S)
+    _, mail = handed_with_mail(cedar)
+    assert leased(cedar, over - timedelta(milliseconds=1)) == []
+    assert leased(cedar, over) == [mail]
+
+
+def test_taken_back_it_is_never_mailed_and_done_once_more_it_is(
+    cedar: Cast, settings: SettingsWrapper
+) -> None:
+    settings.POST = post()
+    it, mail = handed_with_mail(cedar)
+    undo.undo(it, by=cedar.dana, now=SOON)
+    assert leased(cedar, LATER) == []
+    with scope(cedar.practice_id):
+        gone = Outgoing.objects.get(id=mail)
+        assert (gone.cancelled_at, gone.tries) == (SOON, 0)
+    with signed("x", by=cedar.dana, now=SOON, needs=None) as act:
+        told = {"person": str(cedar.mara.person_id), "what": "phone"}
+        anew = outbox.record(act, Mail.CONTACT_CHANGED, told, dedupe_key=f"handed {it}")
+    assert leased(cedar, LATER) == [anew] != [mail]
+
+
+def test_what_is_going_out_already_is_not_undone(cedar: Cast, settings: SettingsWrapper) -> None:
+    settings.POST = post()
+    over = NOON + timedelta(seconds=settings.UNDO_S)
+    it, _ = handed_with_mail(cedar)
+    assert len(leased(cedar, over)) == 1
+    before = row(cedar, it)
+    with pytest.raises(Refused, match="too late"):
+        undo.undo(it, by=cedar.dana, now=over)
+    assert row(cedar, it) == before
+
+
+def test_a_mail_to_be_undone_with_no_step_is_the_callers_mistake(
+    cedar: Cast, settings: SettingsWrapper
+) -> None:
+    settings.POST = post()
+    told = {"person": str(cedar.mara.person_id), "what": "phone"}
+    with (
+        pytest.raises(RuntimeError, match="no step"),
+        signed("x", by=cedar.dana, now=NOON, needs=None) as act,
+    ):
+        outbox.record(act, Mail.CONTACT_CHANGED, told, dedupe_key="k", undoable=True)
+    assert leased(cedar, LATER) == []

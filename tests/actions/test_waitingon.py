@@ -7,9 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ringback.actions import attempt, opening, waiting, waitingon
+from ringback.actions import (
+    attempt,
+    done,
+    handover,
+    opening,
+    theycalled,
+    undo,
+    waiting,
+    waitingon,
+)
 from ringback.actions.act import Held, Refused, Stale
 from ringback.actions.attempt import Made
+from ringback.actions.handover import To
+from ringback.actions.theycalled import Rang
 from ringback.actions.waitingon import Given
 from ringback.models import Waiting
 from ringback.queries import queue
@@ -20,14 +31,17 @@ from ringback.rules.lifecycle import Party
 from ringback.rules.waitingon import Ended, Whom
 from tests import records
 from tests.actions.test_attempt import taken
-from tests.cast import NOON
+from tests.cast import NOON, a_number
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from tests.cast import Cast
 
 TOMORROW = NOON + timedelta(days=1)
+SOON = NOON + timedelta(seconds=5)
+GOOD = "Reached Ana; she wants Tuesday morning and we booked it."
 
 
 def given(**changed: Any) -> Given:
@@ -177,3 +191,54 @@ def test_whom_else_a_try_was_to_reach_is_told_only_to_whoever_may_know(cedar: Ca
         "Mara Lindt": ["Maria, her daughter"],
         "Vik Sharma": [""],
     }
+
+
+ENDS: dict[str, Callable[[Cast, UUID, int], object]] = {
+    "handed on": lambda cast, it, fence: handover.hand(
+        it, To(person_id=cast.mara.person_id), "hers", by=cast.dana, now=SOON, fence=fence
+    ),
+    "given to anyone": lambda cast, it, fence: handover.hand(
+        it, To(anyone=True), "", by=cast.dana, now=SOON, fence=fence
+    ),
+    "the patient reached": lambda cast, it, fence: attempt.log(
+        it, Made(result=Result.REACHED_PATIENT), by=cast.dana, now=SOON, fence=fence
+    ),
+    "closed": lambda cast, it, fence: done.complete(
+        it, {"reason_learned": "a visit"}, GOOD, by=cast.dana, now=SOON, fence=fence
+    ),
+}
+
+
+def open_ones(cast: Cast, it: UUID) -> list[str]:
+    with scope(cast.practice_id):
+        found = Waiting.objects.filter(callback_id=it, ended_at__isnull=True)
+        return [each.name for each in found]
+
+
+@pytest.mark.parametrize("step", ENDS)
+def test_wherever_the_hold_ends_nobody_is_waited_for_and_undone_they_are(
+    cedar: Cast, step: str
+) -> None:
+    it, fence = taken(cedar)
+    attempt.log(it, Made(result=Result.REACHED_PATIENT), by=cedar.dana, now=NOON, fence=fence)
+    waitingon.begin(it, given(), by=cedar.dana, now=NOON, fence=fence)
+    ENDS[step](cedar, it, fence)
+    assert open_ones(cedar, it) == []
+    undo.undo(it, by=cedar.dana, now=SOON)
+    assert open_ones(cedar, it) == ["Valley Imaging"]
+    found = records.callback(cedar, it)
+    assert (found.stage, found.paused_at) == ("on_hold", NOON)
+    waitingon.end(it, Ended.CAME, by=cedar.dana, now=SOON, fence=found.fence)
+
+
+def test_taken_by_whoever_answers_nobody_is_waited_for_and_a_later_hold_says_its_own(
+    cedar: Cast,
+) -> None:
+    it, fence = waits(cedar)
+    theycalled.deal(it, Rang(number=a_number()), by=cedar.mara, now=SOON, fence=fence)
+    assert open_ones(cedar, it) == []
+    fence = records.callback(cedar, it).fence
+    waiting.hold(
+        it, waits_for=Party.PATIENT, review_at=TOMORROW, by=cedar.mara, now=SOON, fence=fence
+    )
+    assert opening.opened(it, by=cedar.mara, now=SOON).after.waiting is None

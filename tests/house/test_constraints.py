@@ -103,7 +103,10 @@ ATTEMPT = {
     "attempt_sent_is_written": ([{"result": "sent"}], [{"result": "sent", "channel": "letter"}]),
     "attempt_text_was_sent": (
         [{"template": "VM-1"}],
-        [{"template": "VM-1", "result": "sent", "channel": "text"}],
+        [
+            {"template": "VM-1", "result": "sent", "channel": "text"},
+            {"template": "VM-1", "result": "voicemail_left"},
+        ],
     ),
     "attempt_party_known": ([{"party": "nobody"}], [{"party": "other"}]),
     "attempt_not_in_the_future": ([{"happened_at": LATER}], [{"happened_at": NOON}]),

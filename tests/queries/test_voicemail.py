@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils.translation import override
 
-from ringback.queries import voicemail
+from ringback.actions import attempt
+from ringback.actions.attempt import Made
+from ringback.models import Patient
+from ringback.queries import voicemail, writing
 from ringback.queries.scope import scope
+from ringback.rules.attempt import Result
 from ringback.rules.voicemail import Template
 from tests import patients, records
 from tests.actions.test_attempt import taken
@@ -49,3 +53,18 @@ def test_a_day_is_said_in_the_patients_language_whatever_the_page_is_in(
 def test_no_surname_is_left_with_a_title_either(cedar: Cast, it: UUID) -> None:
     assert "le habla la recepción, de " in left(cedar, it, "Dr. Osei").text
     assert "le habla Amara, de " in left(cedar, it, "Dr. Amara Osei").text
+
+
+def test_what_was_left_is_kept_whatever_is_allowed_later(cedar: Cast, it: UUID) -> None:
+    made = Made(result=Result.VOICEMAIL_LEFT)
+    fence = records.callback(cedar, it).fence
+    attempt.log(it, made, by=cedar.dana, now=NOON, fence=fence)
+    (kept,) = records.attempts(cedar, callback_id=it)
+    assert kept.template == Template.VM_A
+    with scope(cedar.practice_id):
+        Patient.objects.update(voicemail_level="")
+        held = records.Callback.objects.get(id=it)
+        assert voicemail.left(held, kept.number, at=NOON) != Template.VM_A
+        found = writing.of(held, cedar.dana, now=NOON)
+    assert found.known is not None
+    assert (found.known.voicemail, found.known.sent) == (Template.VM_A, "")

@@ -13,9 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from ringback.actions import attempt, claim, presence, theycalled
 from ringback.actions.theycalled import Rang
 from ringback.engine.wallclock import now as clock
+from ringback.queries import callback as callbacks
+from ringback.queries.scope import scope
+from ringback.rules.access import Role
 from ringback.rules.attempt import Result
 from tests import patients, records
-from tests.cast import NUMBER, came_in
+from tests.cast import NUMBER, came_in, joined
 from tests.signing import signed_in
 
 if TYPE_CHECKING:
@@ -142,3 +145,19 @@ def test_an_open_page_is_answered_with_who_else_is_there(cedar: Cast) -> None:
     assert "Mara Lindt" in answer.content.decode()
     assert client.post(f"/callbacks/{it}/here", {"tab": "none"}).status_code == 400
     assert client.get(f"/callbacks/{it}/here").status_code == 302
+
+
+def test_a_colleague_of_the_same_name_is_somebody_else(cedar: Cast) -> None:
+    it = one(cedar)
+    row = claim.claim(it, by=cedar.vik, now=clock())
+    theycalled.deal(it, Rang(), by=cedar.dana, now=clock(), fence=row.fence)
+    claim.release(it, by=cedar.dana, now=clock(), fence=records.callback(cedar, it).fence)
+    namesake = joined(cedar.vik.name, cedar.practice_id, [Role.FRONT_DESK])
+    claim.claim(it, by=namesake, now=clock())
+    told = {}
+    for each in (cedar.vik, namesake):
+        with scope(cedar.practice_id):
+            view = callbacks.view(it, each, now=clock())
+        assert view is not None
+        told[each.person_id] = view.around.rung and view.around.rung.by
+    assert told == {cedar.vik.person_id: cedar.dana.name, namesake.person_id: None}

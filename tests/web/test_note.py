@@ -7,10 +7,23 @@ from uuid import uuid4
 
 import pytest
 
-from ringback.actions import claim, practice
+from ringback.actions import (
+    addendum,
+    claim,
+    done,
+    handover,
+    lanewords,
+    practice,
+    puttingright,
+)
+from ringback.actions.act import NotFound, Refused
+from ringback.actions.handover import To
+from ringback.actions.puttingright import Wrong
 from ringback.engine.wallclock import now as clock
-from ringback.models import ChartCopy, Draft, ScopeSettled
+from ringback.models import ChartCopy, Draft, Note, ScopeSettled
+from ringback.queries import lanewords as wordsof
 from ringback.queries.scope import scope
+from ringback.rules.puttingright import Said, What
 from tests import records
 from tests.cast import came_in
 from tests.signing import signed_in
@@ -145,6 +158,35 @@ def test_words_outside_the_lane_are_settled_before_it_is_closed_and_never_before
     assert records.callback(cedar, page.id).stage == "closed"
 
 
+def test_whoever_closes_settles_what_a_colleague_signed_too(cedar: Cast) -> None:
+    page = Page(cedar)
+    page.reached()
+    assert page.post("notes", note=OUTSIDE, **PICKS).status_code == 302
+    fence = records.callback(cedar, page.id).fence
+    to = To(person_id=cedar.mara.person_id)
+    handover.hand(page.id, to, "yours", by=cedar.dana, now=clock(), fence=fence)
+    fence, told = records.callback(cedar, page.id).fence, {"nothing_needed": True}
+    with pytest.raises(Refused, match="hand"):
+        done.complete(page.id, told, "", by=cedar.mara, now=clock(), fence=fence)
+    lanewords.hand_to_lead(
+        page.id, "diagnosed", FOUND, "Her words.", by=cedar.mara, now=clock(), fence=fence
+    )
+    done.complete(page.id, told, "", by=cedar.mara, now=clock(), fence=fence)
+    assert records.callback(cedar, page.id).stage == "closed"
+
+
+def test_what_a_clinician_signed_is_theirs_to_say(cedar: Cast) -> None:
+    page = Page(cedar)
+    page.reached()
+    with scope(cedar.practice_id):
+        it = records.Callback.objects.get(id=page.id)
+        own = {"practice_id": cedar.practice_id, "callback_id": page.id, "signed_at": clock()}
+        Note.objects.create(**own, author_id=cedar.osei.person_id, text=OUTSIDE)
+        assert wordsof.unsettled(it, "", cedar.mara) == ()
+        Note.objects.create(**own, author_id=cedar.vik.person_id, text=OUTSIDE)
+        assert [each.words for each in wordsof.unsettled(it, "", cedar.mara)] == [FOUND]
+
+
 def test_a_voicemail_is_written_by_itself_and_a_talk_waits_to_be_finished(cedar: Cast) -> None:
     page = Page(cedar)
     page.post("attempts", result="voicemail_left", greeting="theirs", note="Greeting said Tom.", **{
@@ -202,6 +244,30 @@ def test_where_the_practice_asks_a_note_says_who_put_it_into_the_chart(cedar: Ca
     assert len(records.journal(cedar, "note in the chart")) == 1
     assert "in the chart: Dana Reyes" in page.shown()
     assert [page.post("in-chart", signed=each).status_code for each in ("x", uuid4())] == [404, 404]
+
+
+def test_what_was_struck_or_is_not_theirs_to_read_is_not_put_into_the_chart(cedar: Cast) -> None:
+    page = closed(cedar)
+    (note,) = records.notes(cedar, callback_id=page.id)
+    with scope(cedar.practice_id):
+        kept_back = Note.objects.create(
+            practice_id=cedar.practice_id,
+            callback_id=page.id,
+            author_id=cedar.osei.person_id,
+            text="For clinicians.",
+            clinical=True,
+            signed_at=clock(),
+        )
+    with pytest.raises(NotFound):
+        addendum.in_chart(page.id, kept_back.id, by=cedar.dana, now=clock())
+    addendum.in_chart(page.id, kept_back.id, by=cedar.osei, now=clock())
+    wrong = Wrong(what=What.NOTE, id=note.id, reason="The other Tom", said=Said.NO)
+    puttingright.strike(page.id, wrong, by=cedar.dana, now=clock())
+    with pytest.raises(NotFound):
+        addendum.in_chart(page.id, note.id, by=cedar.dana, now=clock())
+    with scope(cedar.practice_id):
+        copied = ChartCopy.objects.filter(note__callback_id=page.id)
+        assert [each.note_id for each in copied] == [kept_back.id]
 
 
 def test_on_paper_stands_what_its_reader_may_see(cedar: Cast) -> None:

@@ -70,7 +70,8 @@ class Act:
     `silent` is for an action that found nothing to do: then there is nothing to write down.
     `draft` is what the person wrote: if the action is refused, it is kept for them.
     `found` are the rows of what the action asked on entering, by the statement's name; `last` is
-    what it writes at its end, in one trip with its entry.
+    what it writes at its end, in one trip with its entry. `mails` are those noted so far that are
+    to be taken back with the step they belong to.
     """
 
     by: Actor
@@ -84,6 +85,7 @@ class Act:
     draft: str = ""
     found: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
     last: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    mails: list[str] = field(default_factory=list)
 
     def write_now(self) -> None:
         """What was to be written last is wanted by what the action asks next."""
@@ -124,6 +126,8 @@ def signed(  # noqa: PLR0913 - each is named at the call
             act.by = _still(by, roles, needs)
             act.found = {name: each for (name, _), each in zip(asked, rows, strict=True)}
             yield act
+            if act.mails:
+                raise RuntimeError("a mail to be undone, and no step it belongs to")
             if not act.silent:
                 _write(act)
     except (Refused, NotFound) as refusal:

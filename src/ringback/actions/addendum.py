@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ringback.actions import drafts, holding, note
 from ringback.actions.act import NotFound, NotPermitted, Refused, signed
 from ringback.models import ChartCopy, Note
-from ringback.queries import script
+from ringback.queries import counted, script, seen
 from ringback.rules import addendum as rules
 from ringback.rules.access import Permission, lane_refusals
 from ringback.rules.handover import line
@@ -61,20 +61,21 @@ def add(
 def in_chart(callback_id: UUID, note_id: UUID, *, by: Actor, now: datetime) -> None:
     """Say that a note stands in the practice's chart, too. Raises NotFound, NotPermitted.
 
-    Said once is said; who said it first and when is kept.
+    Only of one that counts and that they may read. Said once is said; who said it first and when
+    is kept.
     """
     with signed(
         "note in the chart", by=by, now=now, needs=Permission.WORK, subject_id=callback_id
     ) as act:
         mine = {"practice_id": by.practice_id}
-        found = Note.objects.select_related("callback").filter(
-            **mine, id=note_id, callback_id=callback_id
-        )
-        it = found.first()
+        found = counted.notes(by.practice_id).filter(id=note_id, callback_id=callback_id)
+        it = found.select_related("callback").first()
         if it is None:
             raise NotFound
         if no := lane_refusals(by, it.callback.category):
             raise NotPermitted(*no)
+        if not seen.reads(act.by, it):
+            raise NotFound
         _said, made = ChartCopy.objects.get_or_create(
             **mine, note_id=it.id, defaults={"by_id": by.person_id, "at": now}
         )

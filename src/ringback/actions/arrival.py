@@ -275,7 +275,7 @@ def _open_of_number(act: Act, new: New, known: list[Known]) -> list[Callback]:
     same = Callback.objects.select_for_update().filter(
         practice_id=act.by.practice_id, id__in=same_number, closed_at__isnull=True
     )
-    return list(same)
+    return list(same.order_by("id"))
 
 
 def _joined(new: New, code: str, open_ones: list[Callback]) -> Callback | None:

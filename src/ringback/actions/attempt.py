@@ -19,7 +19,7 @@ from ringback.actions import (
 from ringback.actions.act import Refused, locked, signed
 from ringback.actions.arrival import OTHER_BODY, KeyReused
 from ringback.models import Attempt, Waiting
-from ringback.queries import byhand, practice, statement
+from ringback.queries import byhand, counted, practice, statement
 from ringback.queries import calling as calls
 from ringback.queries import voicemail as voicemails
 from ringback.rules import attempt, firstaction, handover, rhythm, window
@@ -223,6 +223,8 @@ def _before(act: Act, callback_id: UUID, made: Made) -> Logged | None:
     same = (callback_id, act.by.person_id, made.body_digest)
     if (found.callback_id, found.by_id, found.body_digest) != same:
         raise KeyReused(Reason(code="key_reused", words=OTHER_BODY))
+    if not counted.attempts(act.by.practice_id).filter(id=found.id).exists():
+        raise Refused(Reason(code="taken_back", words=attempt.TAKEN_BACK))
     return Logged(
         attempt_id=found.id,
         next_attempt_at=callback.next_attempt_at,
@@ -240,7 +242,7 @@ def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) ->
         by_id=act.by.person_id,
         result=made.result,
         channel=made.channel,
-        template=byhand.template(callback, _sent(made), now=happened_at) if sent else "",
+        template=_template(callback, made, happened_at),
         number=_number(callback, made),
         party=made.party,
         party_name=handover.line(made.party_name)[:120],
@@ -251,6 +253,15 @@ def _written(act: Act, callback: Callback, made: Made, happened_at: datetime) ->
         idempotency_key=made.idempotency_key,
         body_digest=made.body_digest,
     )
+
+
+def _template(callback: Callback, made: Made, happened_at: datetime) -> str:
+    """Which approved text was sent or left, kept as it was then: what is allowed may change."""
+    if made.result is Result.SENT:
+        return byhand.template(callback, _sent(made), now=happened_at)
+    if made.result is Result.VOICEMAIL_LEFT and made.party is Side.PATIENT:
+        return voicemails.left(callback, _number(callback, made), at=happened_at)
+    return ""
 
 
 def _number(callback: Callback, made: Made) -> str:

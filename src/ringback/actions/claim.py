@@ -100,9 +100,10 @@ def release(callback_id: UUID, *, by: Actor, now: datetime, fence: int) -> None:
 
 def return_all(act: Act, owner_id: UUID) -> int:
     """Within another action: everything somebody holds goes back to anyone, each with its entry."""
-    held = Callback.objects.select_for_update(of=("self",)).filter(
+    mine = Callback.objects.select_for_update(of=("self",)).filter(
         practice_id=act.by.practice_id, owner_id=owner_id, closed_at__isnull=True
     )
+    held = list(mine.order_by("id"))
     for each in held:
         pause.end(each, act.now)
         if each.stage == Stage.ON_HOLD:

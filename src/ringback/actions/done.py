@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from ringback.actions import calling, holding, judging, lanewords, note, progress, undo
+from ringback.actions import calling, holding, judging, lanewords, note, pause, progress, undo
 from ringback.actions.act import Refused, signed
 from ringback.models import DoneFact
 from ringback.models.ids import new_id
@@ -106,6 +106,7 @@ def record_within(act: Act, callback: Callback, facts: Mapping[str, Any]) -> dic
 def close(act: Act, callback: Callback, outcome: Outcome) -> None:
     """End a callback as part of an action that may: nobody owns it any more."""
     calling.end_open(act.by.practice_id, act.now, callbacks=[callback.id])
+    pause.waits_no_more(callback, act.now)
     callback.stage = Stage.CLOSED
     callback.outcome = outcome
     callback.closed_at = act.now

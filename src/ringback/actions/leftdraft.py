@@ -82,7 +82,7 @@ def _to_read(act: Act, callback_id: UUID, draft_id: UUID, reason: str) -> Draft:
 def _asked_for(act: Act, callback_id: UUID, draft_id: UUID, reason: str) -> Draft:
     """The draft, where it is one of somebody gone and there is a reason; locked."""
     mine = {"practice_id": act.by.practice_id}
-    callback = Callback.objects.filter(**mine, id=callback_id).first()
+    callback = Callback.objects.select_for_update().filter(**mine, id=callback_id).first()
     if callback is None:
         raise NotFound
     if no := lane_refusals(act.by, callback.category):

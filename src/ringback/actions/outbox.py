@@ -56,28 +56,47 @@ def record(
     *,
     dedupe_key: str,
     not_before: datetime | None = None,
+    undoable: bool = False,
 ) -> UUID | None:
     """Note, inside another action's transaction, a mail to be sent; answers its id.
 
     None where this installation sends no mail: nothing is noted that nobody would ever send. The
-    same key twice is one mail. Raises ValueError where the payload holds what it may not: that is
-    the caller's mistake.
+    same key twice is one mail. One that is `undoable` is noted before its step is remembered: it
+    waits for as long as that can be undone, and never goes out where it is. Raises ValueError where
+    the payload holds what it may not: that is the caller's mistake.
     """
     if wrong := rules.problems(kind, payload):
         raise ValueError(f"{kind}: {'; '.join(each.code for each in wrong)}")
     if not can_mail():
         return None
-    noted, _ = Outgoing.objects.get_or_create(
+    until = act.now + timedelta(seconds=settings.UNDO_S) if undoable else act.now
+    noted, new = Outgoing.objects.get_or_create(
         practice_id=act.by.practice_id,
         dedupe_key=dedupe_key,
         defaults={
             "kind": kind,
             "payload": dict(payload),
             "created_at": act.now,
-            "not_before": not_before or act.now,
+            "not_before": max(not_before or until, until),
         },
     )
+    if undoable and new:
+        act.mails.append(str(noted.id))
     return noted.id
+
+
+def take_back(act: Act, mails: Iterable[str]) -> bool:
+    """Within another action: none of these goes out; False where one is going out already.
+
+    Its key is free again: whoever does the same once more has it sent.
+    """
+    waiting = Outgoing.objects.filter(
+        practice_id=act.by.practice_id, tries=0, cancelled_at__isnull=True, failed_at__isnull=True
+    )
+    return all(
+        waiting.filter(id=each).update(cancelled_at=act.now, dedupe_key=f"undone {each}")
+        for each in mails
+    )
 
 
 def tell_of_change(

@@ -7,7 +7,7 @@ is as if it had never been entered.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ringback.actions import (
@@ -20,6 +20,7 @@ from ringback.actions import (
     drafts,
     holding,
     judging,
+    pause,
     progress,
 )
 from ringback.actions.act import NotFound, Refused, locked, signed
@@ -297,7 +298,23 @@ def _linked(act: Act, callback: Callback, move: Move) -> Callback:
     found = judging.stand(act, where, Facts(received_at=act.now), Level.ROUTINE)
     judging.opened(act, other, found)
     claim.own_within(act, other)
+    _entry_of(act, other, verb="opened beside", details={"linked_to": str(callback.id)})
     return other
+
+
+def _entry_of(act: Act, callback: Callback, *, verb: str, details: dict[str, Any]) -> None:
+    """What was done to a callback besides, in its own entry."""
+    Entry.objects.create(
+        practice_id=act.by.practice_id,
+        at=act.now,
+        actor_id=act.by.person_id,
+        via=act.by.via,
+        os_user=act.by.os_user,
+        verb=verb,
+        subject_kind="callback",
+        subject_id=callback.id,
+        details=details,
+    )
 
 
 # As if it had never been entered
@@ -426,22 +443,14 @@ def _reopened(act: Act, callback: Callback, before: tuple[Reason | Missing, ...]
     callback.fence += 1
     callback.next_party = Party.PRACTICE
     callback.came_back, callback.came_back_at = CameBack.REOPENED, act.now
+    pause.end(callback, act.now)
     callback.due_at = attempt.due_at(callback, None)
     callback.outcome_needed = progress.outcome_needed(callback)
     callback.save(
         update_fields=[
             *COUNTED, "outcome", "closed_at", "closed_by", "fence", "came_back", "came_back_at",
+            "paused_at", "resolve_by",
         ]
     )  # fmt: skip
-    Entry.objects.create(
-        practice_id=act.by.practice_id,
-        at=act.now,
-        actor_id=act.by.person_id,
-        via=act.by.via,
-        os_user=act.by.os_user,
-        verb="reopened",
-        subject_kind="callback",
-        subject_id=callback.id,
-        details={"leaned_on": list(missing)},
-    )
+    _entry_of(act, callback, verb="reopened", details={"leaned_on": list(missing)})
     return True

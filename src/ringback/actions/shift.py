@@ -9,6 +9,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from ringback.actions import calling, claim, drafts, handover, note, snooze, undo
 from ringback.actions.act import NotFound, Refused, signed
 from ringback.actions.handover import To
@@ -126,12 +128,12 @@ class _Ending:
             raise NotFound
         self.back = rows.back_at(found, owner_id, act.by.practice_id, act.now)
         held = Callback.objects.select_for_update(of=("self",)).filter(
-            practice_id=act.by.practice_id, owner_id=owner_id, closed_at__isnull=True
+            _concerned(act, owner_id), practice_id=act.by.practice_id
         )
         self.held = {
             each.id: each
             for each in held.order_by("id")
-            if not lane_refusals(act.by, each.category)
+            if _is_held(each, owner_id) and not lane_refusals(act.by, each.category)
         }
         self.chosen = {each.callback_id: each for each in choices}
         self.own = owner_id == act.by.person_id
@@ -240,6 +242,19 @@ def _told(reason: Reason, act: Act) -> Reason:
     else:
         return reason
     return replace(reason, values=values)
+
+
+def _concerned(act: Act, owner_id: UUID) -> Q:
+    """What they hold, and what whoever ends the shift writes of: locked at once, in one order."""
+    held = Q(owner_id=owner_id, closed_at__isnull=True)
+    if owner_id != act.by.person_id:
+        return held
+    written = Draft.objects.filter(practice_id=act.by.practice_id, author_id=owner_id)
+    return held | Q(id__in=written.exclude(text="", fields={}, beside=[]).values("callback_id"))
+
+
+def _is_held(callback: Callback, owner_id: UUID) -> bool:
+    return callback.owner_id == owner_id and callback.closed_at is None
 
 
 class _Words:

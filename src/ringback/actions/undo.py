@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from ringback.actions import contactnumber, drafts, progress
+from ringback.actions import contactnumber, drafts, outbox, progress
 from ringback.actions.act import Refused, locked, signed
 from ringback.models import Entry, Hand, LastStep, Note, Undone, Waiting
 from ringback.models.ids import new_id
@@ -19,6 +19,7 @@ from ringback.rules import waitingon
 from ringback.rules.access import Permission
 from ringback.rules.handover import Kind
 from ringback.rules.lifecycle import Stage
+from ringback.rules.reason import Reason
 from ringback.rules.waitingon import Ended
 
 if TYPE_CHECKING:
@@ -71,13 +72,14 @@ def remember(
     waiting: UUID | None = None,
 ) -> None:
     """Keep what the callback was before this step, for as long as it may be taken back."""
+    mails, act.mails = act.mails, []
     values = {
         "id": new_id(),
         "practice": act.by.practice_id,
         "callback": callback.id,
         "by": act.by.person_id,
         "kind": str(kind),
-        "before": json.dumps(before),
+        "before": json.dumps({**before, "mails": mails} if mails else before),
         "attempt": attempt,
         "waiting": waiting,
         "fence": callback.fence,
@@ -139,10 +141,13 @@ def _put_back(act: Act, callback: Callback, step: LastStep) -> None:
         _write_again(act, callback, step.attempt_id)
     if step.waiting_id is not None:
         Waiting.objects.filter(id=step.waiting_id).update(ended_at=act.now, ended=Ended.UNDONE)
+    if not outbox.take_back(act, step.before.pop("mails", [])):
+        raise Refused(Reason(code="too_late", words=rules.TOO_LATE))
     if marked := step.before.pop("marked", None):
         contactnumber.unmark(marked)
     for name, value in step.before.items():
         setattr(callback, _kept_as(name), _read(name, value))
+    _waits_again(callback, step)
     callback.fence += 1
     callback.hand_why = _why(callback, step)
     if callback.owner_id == act.by.person_id:
@@ -150,6 +155,21 @@ def _put_back(act: Act, callback: Callback, step: LastStep) -> None:
     else:
         callback.outcome_needed = progress.outcome_needed(callback)
     callback.save(update_fields=[*ROUTING, "fence", "hand_why", "outcome_needed"])
+
+
+def _waits_again(callback: Callback, step: LastStep) -> None:
+    """Whom the step took off hold is waited for as before."""
+    if callback.stage != Stage.ON_HOLD:
+        return
+    over = Waiting.objects.filter(
+        practice_id=callback.practice_id,
+        callback_id=callback.id,
+        ended=Ended.STOPPED,
+        ended_at=step.at,
+    )
+    last = over.order_by("-begun_at", "-id").first()
+    if last is not None:
+        Waiting.objects.filter(id=last.id).update(ended_at=None, ended="")
 
 
 def _write_again(act: Act, callback: Callback, attempt_id: UUID) -> None:

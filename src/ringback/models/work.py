@@ -25,7 +25,7 @@ class Attempt(OfPractice):
     channel = models.CharField(max_length=12, default="phone")
     number = models.CharField(max_length=20, blank=True, default="")
     template = models.CharField(max_length=8, blank=True, default="")
-    """Which of the approved texts was sent; "" where the words were their own, or it was a call."""
+    """Which of the approved texts was sent, or left as a voicemail; "" where it was none."""
     party = models.CharField(max_length=8, default=Side.PATIENT)
     """Whom it was to reach: the patient's own side, or another party of the same matter."""
     party_name = models.CharField(max_length=120, blank=True, default="")
@@ -74,7 +74,8 @@ class Attempt(OfPractice):
                 name="attempt_sent_is_written",
             ),
             models.CheckConstraint(
-                condition=Q(template="") | Q(result=Result.SENT), name="attempt_text_was_sent"
+                condition=Q(template="") | Q(result__in=[Result.SENT, Result.VOICEMAIL_LEFT]),
+                name="attempt_text_was_sent",
             ),
         ]
 

@@ -60,6 +60,6 @@ def _rung(actor: Actor, events: Sequence[EventRow]) -> Rung | None:
         if each.verb == "patient called us":
             theirs = each.details.get("owner") == str(actor.person_id)
             return Rung(by=each.who, at=each.at) if theirs else None
-        if each.verb == "claimed" and each.who == actor.name:
+        if each.verb == "claimed" and each.who_id == actor.person_id:
             return None
     return None

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from ringback.models import Note
+
 OPEN_CLASSES: Final = frozenset({FieldClass.ROUTING, FieldClass.HOUSE})
 """What stands in every line of the queue, whoever looks at it."""
 
@@ -29,6 +31,14 @@ def protected(table: str, fields: Iterable[str]) -> dict[str, FieldClass]:
 def may(actor: Actor, table: str, field: str, *, owns: bool, raised: bool = False) -> bool:
     """Whether this person may see one field of a callback, owned by them or not."""
     return sees(actor, privacy.class_of(table, field, raised=raised), owns=owns)
+
+
+def reads(actor: Actor, note: Note) -> bool:
+    """Whether a note of this callback is there for them: what a clinician wrote is not for all."""
+    owns = note.callback.owner_id == actor.person_id
+    return may(actor, "callback", "words", owns=owns) and (
+        not note.clinical or may(actor, "note", "text", owns=owns, raised=True)
+    )
 
 
 def name(actor: Actor, full: str) -> str | None:

@@ -39,8 +39,8 @@ class ArrivalRow:
 class AttemptRow:
     """One try; `party_name` is whom else it was to reach, where it was not to reach the patient.
 
-    "" for whoever may not see that. `template` is the approved text that was sent, where something
-    was written by hand.
+    "" for whoever may not see that. `template` is the approved text that was sent or left, where
+    it was one.
     """
 
     id: UUID

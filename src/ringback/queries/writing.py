@@ -210,14 +210,14 @@ def _of_try(
         call_again=_when(made.call_again_at, zone),
         next_step=_next_try(callback, actor, zone),
         voicemail=_left(callback, made),
-        sent=made.template,
+        sent=made.template if made.result == Result.SENT else "",
     )
 
 
 def _left(callback: Callback, made: AttemptRow) -> str:
     if made.result != Result.VOICEMAIL_LEFT:
         return ""
-    return voicemail.left(callback, made.number, at=made.happened_at)
+    return made.template or voicemail.left(callback, made.number, at=made.happened_at)
 
 
 def _when(at: datetime | None, zone: ZoneInfo) -> str:

@@ -101,6 +101,9 @@ NOT_YET: Final = gettext_noop("A try cannot have happened in the future.")
 ONE_A_DAY: Final = gettext_noop(
     "One voicemail a day is the most, and one was left for them that day already."
 )
+TAKEN_BACK: Final = gettext_noop(
+    "You wrote this down once, and it was taken back since. Write it down on the page as it is now."
+)
 BEFORE_THEY_CALLED: Final = gettext_noop("A try cannot be earlier than the patient's own call.")
 
 

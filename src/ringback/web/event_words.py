@@ -77,6 +77,7 @@ def event(event: EventRow, made: Mapping[str, AttemptRow]) -> str:
         "unreachable": _("{who} closed it: could not be reached"),
         "closed as not a patient’s": _("{who} closed it: not a patient’s call"),
         "reopened": _("{who} opened it again"),
+        "opened beside": _("{who} opened it for what stood on the wrong person"),
         "brought back": _("{who} brought it back"),
         "shift over": _("Came back: the shift of whoever had it is over"),
         "put right": _("{who} struck an entry through: it stood on the wrong person"),

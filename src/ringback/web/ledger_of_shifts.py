@@ -33,6 +33,10 @@ VERBS_OF_SHIFTS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
     ),
     "shift removed": (_("{who} removed a shift of a lane"), _("remove a shift of a lane")),
     "shifts added": (_("{who} added shifts to a lane"), _("add shifts to a lane")),
+    "opened beside": (
+        _("{who} opened {it} for what stood on the wrong person"),
+        _("open a callback for what stood on the wrong person"),
+    ),
     "put right": (
         _("{who} struck an entry of {it} through: it stood on the wrong person"),
         _("strike an entry of {it} through"),
