@@ -45,8 +45,10 @@ def test_an_opened_callback_says_what_a_clinician_answered(cedar: Cast, machine:
     )
     at = clock()
     escalation.answer(it, "Come in today.", by=cedar.osei, now=at, fence=fence + 1)
-    item = machine(cedar.dana).get(f"/callbacks/{it}").json()
+    item = machine(cedar.osei).get(f"/callbacks/{it}").json()
     assert (item["answer"]["text"], item["answer"]["by"]) == ("Come in today.", "Dr. Osei")
+    before = machine(cedar.dana).get(f"/callbacks/{it}").json()
+    assert (before["answer"]["text"], before["answer"]["by"]) == (None, "Dr. Osei")
     assert datetime.fromisoformat(item["answer"]["at"]) == at
     assert machine(cedar.vik).get(f"/callbacks/{it}").json()["answer"] is None
 

@@ -16,6 +16,7 @@ from ringback.actions import (
     claim,
     handover,
     note,
+    ondetails,
     onfile,
     opening,
     puttingright,
@@ -205,6 +206,19 @@ def of_a_call(cast: Cast) -> Callable[[], Any]:
     return lambda: calling.more_at_stake(it, by=lowered(who), **now(), fence=fence)
 
 
+def asked_for(cast: Cast) -> tuple[UUID, UUID]:
+    """A callback nobody holds, whose patient asked for something that was only heard."""
+    it, patient = world.callback(cast), patients.on_file(cast, world.NAME)
+    patients.whose(cast, it, patient)
+    return it, patients.rule(cast, patient, "name", said=world.WORDS, confirmed=False)
+
+
+def may_settle(cast: Cast) -> Callable[[], Any]:
+    """Whether somebody who owns nothing of it finds what a patient asked for to settle."""
+    it, _ = asked_for(cast)
+    return lambda: len(opening.opened(it, by=cast.dana, **now()).details.asked)
+
+
 def auditor(cast: Cast) -> Actor:
     return joined("Ada Auditor", cast.practice_id, [Role.AUDITOR])
 
@@ -237,6 +251,10 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
         lambda cast, it: closed_by(kept_to(cast, "NEWPT", role=Role.MANAGER), it),
     ),
     "actions/calling.py:more_at_stake (WORK)": of_a_call,
+    "actions/ondetails.py:take_back (WORK)": about(
+        asked_for,
+        lambda cast, it: ondetails.take_back(*it, by=lowered(cast.dana), **now(), fence=0),
+    ),
     "actions/onfile.py:put (SORT)": about(
         world.callback, lambda cast, it: bool(onfile.put(it, NOBODY, by=cast.vik, **now()))
     ),
@@ -265,6 +283,7 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
         world.incident,
         lambda cast, _: reasons_told(kept_to(cast, "NEWPT", role=Role.MANAGER)),
     ),
+    "queries/ondetails.py:asker (PUT_RIGHT_OTHERS)": may_settle,
     "queries/sheet.py:_row (sees)": about(
         world.paper, lambda cast, it: {each.name for each in paper(it, cast.vik)}
     ),

@@ -89,6 +89,7 @@ WRITES = {
     "shift-undo", "incident-close",
     "left-draft", "left-draft-mine", "left-draft-on", "setup-address-link",
     "call-begin", "call-end", "call-caller", "call-situation", "call-office", "check",
+    "asked-settle", "new-number", "old-told",
     "check-age", "check-not-verified", "check-lift", "question",
     "hand-over", "put-aside", "wait", "wait-on", "undo", "use-number",
 }  # fmt: skip

@@ -44,6 +44,9 @@ POST call-end                   yes     yes   yes   yes      no     no     no   
 POST call-caller                yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST call-situation             yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST call-office                yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST asked-settle               yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST new-number                 yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST old-told                   yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST check                      yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST check-age                  yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST check-not-verified         yes     yes   yes   yes      no     no     no     yes    yes    gone
@@ -240,6 +243,9 @@ POST call-end                   no
 POST call-caller                no
 POST call-situation             no
 POST call-office                no
+POST asked-settle               no
+POST new-number                 no
+POST old-told                   no
 POST check                      no
 POST check-age                  no
 POST check-not-verified         no

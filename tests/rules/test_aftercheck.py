@@ -28,7 +28,7 @@ def reader(*, always: bool = False, verified: bool = False) -> Reader:
         ("callback_number", "(202) 555-0147", False),
         ("best_time", "after four", False),
         ("words_for_clinician_2", "it hurts", False),
-        ("answer", "take it with food", False),
+        ("answer", "take it with food", True),
     ],
 )
 def test_what_a_colleague_noted_waits_for_the_check_unless_it_is_why_they_called(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tests.cast import Cast
 
 WORDS = "Two tablets left. Do I stop on Monday?"
+TOLD = "Come in today; nothing to eat until then."
 
 
 def test_a_clinician_answers_and_the_front_desk_tells_the_patient(
@@ -35,10 +36,16 @@ def test_a_clinician_answers_and_the_front_desk_tells_the_patient(
     clinician.wait_for_url("**/callbacks/*")
     assert WORDS in clinician.locator(".asking").inner_text()
     clinician.keyboard.press("r")
-    clinician.keyboard.type("Come in today; nothing to eat until then.")
+    clinician.keyboard.type(TOLD)
     clinician.keyboard.press("Control+Enter")
     desk.wait_for_selector(".answer")
-    assert "Come in today; nothing to eat until then." in desk.locator(".answer").inner_text()
+    assert "It opens with the check." in desk.locator(".answer").inner_text()
+    assert TOLD not in desk.content()
     desk.keyboard.press("t")
     desk.wait_for_selector("#work")
     assert "Dr. Osei" in desk.locator(".answer").inner_text()
+    desk.keyboard.press("c")
+    desk.get_by_role("button", name="said first and last name").click()
+    desk.get_by_role("button", name="Agrees, of age").click()
+    desk.wait_for_selector(".answer .words")
+    assert TOLD in desk.locator(".answer").inner_text()

@@ -17,6 +17,8 @@ from tests.signing import signed_in
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from django.test import Client
+
     from tests.cast import Cast
 
 ANSWER = "Come in today; nothing to eat until then."
@@ -131,6 +133,22 @@ def test_everybody_else_is_refused_and_it_is_written_down(cedar: Cast, who: str,
     assert (answer.status_code, [each.subject_id for each in refused]) == (403, [it])
 
 
+def verified_in_a_call(cast: Cast, client: Client, it: UUID) -> None:
+    """They are called, and two details agree."""
+    form = {"fence": records.callback(cast, it).fence}
+    client.post(f"/callbacks/{it}/call", form)
+    client.post(f"/callbacks/{it}/check", {**form, "identifier": "name"})
+    chart = {"identifier": "birth_date", "chart": "of_age"}
+    client.post(f"/callbacks/{it}/check", {**form, **chart})
+
+
+def test_a_clinician_reads_the_answer_without_a_call(cedar: Cast) -> None:
+    it, fence = handed_up(cedar)
+    client = signed_in(cedar.osei)
+    client.post(f"/callbacks/{it}/answer", {"fence": fence, "note": ANSWER})
+    assert ANSWER in client.get(f"/callbacks/{it}").content.decode()
+
+
 def test_the_answer_stands_at_the_top_for_whoever_tells_the_patient(cedar: Cast) -> None:
     it, fence = handed_up(cedar)
     form = {"fence": fence, "note": ANSWER}
@@ -138,8 +156,13 @@ def test_the_answer_stands_at_the_top_for_whoever_tells_the_patient(cedar: Cast)
     client = signed_in(cedar.vik)
     before = client.get(f"/callbacks/{it}").content.decode()
     client.post(f"/callbacks/{it}/take")
+    waits = client.get(f"/callbacks/{it}").content.decode()
+    verified_in_a_call(cedar, client, it)
     after = client.get(f"/callbacks/{it}").content.decode()
-    assert (sent.status_code, ANSWER in before, ANSWER in after) == (302, False, True)
+    found = [ANSWER in each for each in (before, waits, after)]
+    assert (sent.status_code, found) == (302, [False, False, True])
+    assert "An answer is there. It opens with the check." in waits
+    assert "Dr. Osei · " in waits
     assert after.index("Tell the patient") < after.index(ANSWER) < after.index("What they asked")
     assert "Dr. Osei · " in after
     assert "Dr. Osei said what to tell the patient" in after

@@ -139,9 +139,9 @@ class CallbackOut(Schema, json_schema_extra={"example": examples.CALLBACK}):
 
 
 class AnswerOut(Schema, json_schema_extra={"example": examples.ANSWER}):
-    """What a clinician said the patient is to be told."""
+    """What a clinician said the patient is to be told; `text` is null before the check."""
 
-    text: str
+    text: str | None
     by: str
     at: datetime
 
@@ -201,7 +201,8 @@ def callback_out(view: CallbackView) -> dict[str, Any]:
 def opened_out(view: CallbackView) -> dict[str, Any]:
     """An opened callback with what only the callback itself shows."""
     told = view.answer
-    answer = {"text": told.value, "by": told.by, "at": told.at} if told else None
+    text = told.value if told and not told.after_check else None
+    answer = {"text": text, "by": told.by, "at": told.at} if told else None
     return {**callback_out(view), "answer": answer}
 
 

@@ -35,6 +35,7 @@ from ringback.web import (
     mail_demo,
     notecard,
     noting,
+    ondetails,
     parts,
     people,
     places,
@@ -105,6 +106,9 @@ urlpatterns = [
     path("callbacks/<uuid:callback_id>/call-caller", calling.caller, name="call-caller"),
     path("callbacks/<uuid:callback_id>/call-situation", calling.situation, name="call-situation"),
     path("callbacks/<uuid:callback_id>/call-office", calling.office, name="call-office"),
+    path("callbacks/<uuid:callback_id>/asked", ondetails.settle, name="asked-settle"),
+    path("callbacks/<uuid:callback_id>/new-number", ondetails.add_number, name="new-number"),
+    path("callbacks/<uuid:callback_id>/old-told", ondetails.told_old, name="old-told"),
     path("callbacks/<uuid:callback_id>/check", calling.check, name="check"),
     path("callbacks/<uuid:callback_id>/check-age", calling.age, name="check-age"),
     path(

@@ -14,6 +14,8 @@ from ringback.queries import (
     breakglass,
     calling,
     draft,
+    ondetails,
+    onfile,
     practice,
     reading,
     roster,
@@ -22,6 +24,7 @@ from ringback.queries import (
     struck,
     writing,
 )
+from ringback.queries.ondetails import OnDetails
 from ringback.queries.struck import StruckView
 from ringback.rules import escalation, wishkept
 from ringback.rules.access import Actor, Permission, lane_refusals, refusals
@@ -129,6 +132,7 @@ class CallbackView:
     in_need: Open | None = None
     struck: StruckView = field(default_factory=StruckView)
     calling: CallingView | None = None
+    details: OnDetails = field(default_factory=OnDetails)
 
 
 AS_KEPT = (
@@ -199,12 +203,18 @@ def _view(found: Callback, actor: Actor, *, owns: bool, now: datetime) -> Callba
         struck=struck.view(found, actor, owns=owns),
         after=after.view(found, actor, owns=owns, now=now),
         calling=talk,
+        details=_details(found, actor, owns=owns, now=now) if talk else OnDetails(),
         **_contact(found, actor, owns=owns),
         visit_date=_visit(found, actor, today, owns=owns),
         **told,
         draft=written.kept.draft.text,
         draft_saved_at=written.saved_at,
     )
+
+
+def _details(found: Callback, actor: Actor, *, owns: bool, now: datetime) -> OnDetails:
+    """What may be changed of how they are reached."""
+    return ondetails.of(found, actor, onfile.known(found), owns=owns, now=now)
 
 
 def day(found: Callback) -> tuple[OpenHours, Parts]:

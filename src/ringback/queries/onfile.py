@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ringback.rules.asking import Opening
     from ringback.rules.contact import Settings
     from ringback.rules.identifier import Policy
+    from ringback.rules.patientrule import Rule
     from ringback.rules.reason import Reason
 
 
@@ -40,6 +41,7 @@ class Known:
     contact: Contact
     labels: dict[str, str]
     speakers: tuple[tuple[UUID, authorities.Authority], ...] = ()
+    rules: tuple[tuple[UUID, Rule], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +139,8 @@ def _on_file(practice_id: UUID, patient_id: UUID) -> Known:
     kept = PatientNumber.objects.filter(**mine).exclude(flag=Flag.NOT_ON_FILE)
     numbers = list(kept.order_by("number"))
     consents = Consent.objects.filter(**mine)
-    rules = ContactRule.objects.filter(**mine, removed_at__isnull=True).order_by("heard_at", "id")
+    asked = ContactRule.objects.filter(**mine, removed_at__isnull=True).order_by("heard_at", "id")
+    rules = tuple((each.id, each.facts()) for each in asked)
     speakers = Authority.objects.filter(**mine).order_by("name", "id")
     return Known(
         patient_id=found.id,
@@ -145,10 +148,11 @@ def _on_file(practice_id: UUID, patient_id: UUID) -> Known:
         contact=found.contact(
             tuple(each.facts() for each in numbers),
             tuple(each.facts() for each in consents),
-            tuple(each.facts() for each in rules),
+            tuple(each for _, each in rules),
         ),
         labels={each.number: each.label for each in numbers},
         speakers=tuple((each.id, each.facts()) for each in speakers),
+        rules=rules,
     )
 
 

@@ -2,8 +2,9 @@
 
 Before the check one needs who it is about, why they called, what was tried and what is still to be
 settled. A day that was chosen, a document, what the record says, a time that was offered or who
-will see them is said to somebody verified, so it stands on no page before that. A clinician reads
-it at any time, and so does whoever opened the patient in need; whoever noted it has just heard it.
+will see them is said to somebody verified, so it stands on no page before that; nor does what a
+clinician answered: before the check one reads that there is an answer. A clinician reads it at any
+time, and so does whoever opened the patient in need; whoever noted it has just heard it.
 Source: 45 CFR 164.514(h), 164.502(b).
 """
 
@@ -43,7 +44,5 @@ def kept_back(code: str, value: object, *, by: UUID, at: datetime, reader: Reade
     if reader.always or reader.verified or isinstance(value, bool):
         return False
     if code in WHY_THEY_CALLED or code.startswith(escalation.WORDS_FOR_CLINICIAN):
-        return False
-    if escalation.is_answer(code):
         return False
     return by != reader.person_id or at < reader.since

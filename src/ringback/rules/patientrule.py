@@ -144,13 +144,18 @@ def blocks(rule: Rule, use: Use, now: datetime, number: str | None) -> Reason | 
     """Why this rule stands against it, or None. Only confirmed rules are read closely."""
     if use not in HEARD_BLOCKS[rule.topic]:
         return None
-    if not rule.confirmed or not _OWN[rule.topic](rule):
+    if not rule.confirmed or not understood(rule):
         return _reason("not_confirmed", NOT_CONFIRMED, said=rule.said)
     code, words, stands_against = _CONFIRMED.get(rule.topic, ("", "", lambda *_: False))
     if not stands_against(rule, use, now, number):
         return None
     values = {"number": rule.number or "", "said": rule.said}
     return _reason(code, words, **{k: v for k, v in values.items() if "{" + k + "}" in words})
+
+
+def understood(rule: Rule) -> bool:
+    """Whether it says what its topic needs, so that once confirmed it can be kept to."""
+    return bool(_OWN[rule.topic](rule))
 
 
 _OWN: Final[dict[Topic, Callable[[Rule], object]]] = {

@@ -64,10 +64,14 @@ class Moment:
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerWords:
-    """What a clinician is asked or said, whose words those are and when."""
+    """What a clinician is asked or said, whose words those are and when.
+
+    `waits` says that it is there and opens with the check: then there is no text.
+    """
 
     text: str
     who_when: str
+    waits: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -292,7 +296,9 @@ def _answer(view: CallbackView, clock: Clock) -> AnswerWords | None:
     if view.answer is None:
         return None
     who_when = f"{view.answer.by} · {clock.moment(view.answer.at)}"
-    return AnswerWords(text=str(view.answer.value), who_when=who_when)
+    waits = view.answer.after_check
+    text = "" if waits else str(view.answer.value)
+    return AnswerWords(text=text, who_when=who_when, waits=waits)
 
 
 def _asked(view: CallbackView, clock: Clock) -> AnswerWords | None:

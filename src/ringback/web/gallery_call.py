@@ -8,13 +8,16 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from ringback.queries.ondetails import AskedRow
 from ringback.rules.otheroffice import CallBack, Office
 from ringback.rules.script import STEPS
 from ringback.web import check_words
 from ringback.web.byhand_words import ByHandWords, WayWords
+from ringback.rules.verification import TELL_OLD_CONTACT
 from ringback.web.calling_words import CallingWords, LineWords, StepWords
 from ringback.web.check_words import AskWords, CheckWords, Choice
 from ringback.web.note_words import BesideWords, FindWords, NoteCard, PickWords, RunWords
+from ringback.web.ondetails_words import HOWS, DetailsWords, HowWords
 from ringback.web.reach_words import NumberWords, ReachWords
 from ringback.web.words import Clock
 
@@ -52,6 +55,7 @@ def call() -> dict[str, Any]:
     hour = CLOCK.hour(CLOCK.now)
     return {
         "talk": _talk(),
+        "details": _details(),
         "checks": [_check(verified=True), _check(locked=True), _check(ended=True)],
         "note": _note(hour),
         "can_add": True,
@@ -66,6 +70,17 @@ def call() -> dict[str, Any]:
         "asks_in_chart": True,
         "unreached": True,
     }
+
+
+def _details() -> DetailsWords:
+    """Something to settle of how they are reached, a number to write, and a word owed."""
+    return DetailsWords(
+        asked=(AskedRow(id=ANOTHER, said=SAID[7], confirms=True),),
+        waits=True,
+        adds=True,
+        owed=_(TELL_OLD_CONTACT),
+        hows=[HowWords(code=each, label=_(words)) for each, words in HOWS.items()],
+    )
 
 
 def _check(**state: bool) -> CheckWords:

@@ -53,6 +53,22 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("{who} wrote down that contact details are to change: {it}"),
         _("write down that contact details are to change: {it}"),
     ),
+    "contact details changed": (
+        _("{who} put new contact details on file: {it}"),
+        _("put new contact details on file: {it}"),
+    ),
+    "contact rule confirmed": (
+        _("{who} confirmed what the patient asked for about being reached: {it}"),
+        _("confirm what the patient asked for about being reached: {it}"),
+    ),
+    "contact rule taken back": (
+        _("{who} took back what the patient asked for about being reached: {it}"),
+        _("take back what the patient asked for about being reached: {it}"),
+    ),
+    "old contact told": (
+        _("{who} told the old contact of the change: {it}"),
+        _("tell the old contact of the change: {it}"),
+    ),
     "not verified": (
         _("{who} ended the check of a caller about {it}: nothing was disclosed"),
         _("end the check of a caller about {it}"),

@@ -1,7 +1,7 @@
 // The call's own forms are sent without leaving the page, so that a note being written stays where
 // it is. What comes back is the same page: its parts about the call take the place of the old ones.
 
-const PARTS = ["calling", "script", "reach", "calling-forms", "so-far"];
+const PARTS = ["calling", "clinician-said", "script", "reach", "calling-forms", "so-far"];
 let pressed = 0;
 
 function take(page) {
