@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -21,8 +22,6 @@ from ringback.web.forms import form_only
 from ringback.web.words import Clock
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from ringback.queries.callback import CallbackView
     from ringback.queries.whilewriting import WhileWriting
     from ringback.rules.draft import Kept
@@ -60,6 +59,12 @@ def keep_first(request: StaffRequest, callback_id: UUID) -> None:
     if SAW in request.POST:
         with suppress(Refused, NotFound):
             _keep(request, callback_id)
+
+
+def keep_left(request: StaffRequest) -> None:
+    """Where a press leaves a callback for another, what stands on its page is kept before."""
+    with suppress(ValueError):
+        keep_first(request, UUID(request.POST.get("leaving", "")))
 
 
 def picks(request: StaffRequest) -> dict[str, str] | None:
