@@ -367,7 +367,9 @@ def sent(cast: Cast, route: str, found: dict[str, str]) -> dict[str, Any]:
         "unreachable": {"note": note},
         "ask": {"asked": "May she take it twice?"},
         "hand-over": {"to": "anyone"},
-        "put-aside": {"aside_at": f"{clock() + timedelta(days=1):%Y-%m-%dT15:00}", "why": note},
+        "put-aside": {
+            "aside_at": f"{clock() + timedelta(days=1):%Y-%m-%dT15:00}", "aside_why": note,
+        },
         "wait": {
             "whom": "records", "what": "the letter", "review_at": f"{soon:%Y-%m-%dT15:00}",
         },

@@ -103,7 +103,9 @@ def test_who_had_it_is_told_who_answered_and_nobody_else(cedar: Cast) -> None:
     assert words in shown(signed_in(cedar.vik), f"/callbacks/{it}")
     assert words not in shown(signed_in(cedar.dana), f"/callbacks/{it}")
     assert words not in shown(signed_in(cedar.mara), f"/callbacks/{it}")
-    assert "They rang: Dana Reyes dealt with it" in shown(signed_in(cedar.mara), f"/callbacks/{it}")
+    assert "They called: Dana Reyes dealt with it" in shown(
+        signed_in(cedar.mara), f"/callbacks/{it}"
+    )
     claim.release(it, by=cedar.dana, now=clock(), fence=records.callback(cedar, it).fence)
     assert words not in shown(signed_in(cedar.vik), f"/callbacks/{it}")
     claim.claim(it, by=cedar.vik, now=clock())

@@ -50,7 +50,7 @@ def test_handed_over_the_receiver_reads_who_and_why_in_the_list_and_on_the_page(
 ) -> None:
     it, client, address = mine(cedar)
     assert f'value="person:{cedar.mara.person_id}"' in page(client, address)
-    form = {"fence": fence(cedar, it), "to": f"person:{cedar.mara.person_id}", "why": WHY}
+    form = {"fence": fence(cedar, it), "to": f"person:{cedar.mara.person_id}", "hand_why": WHY}
     assert client.post(f"{address}/hand-over", form).status_code == 302
     receiver = signed_in(cedar.mara)
     rows, theirs = page(receiver, "/?filter=mine"), page(receiver, address)
@@ -62,7 +62,7 @@ def test_handed_over_the_receiver_reads_who_and_why_in_the_list_and_on_the_page(
 
 def test_handed_over_wrongly_it_comes_back_open_with_what_was_typed(cedar: Cast) -> None:
     it, client, address = mine(cedar)
-    answer = client.post(f"{address}/hand-over", {"fence": fence(cedar, it), "why": WHY})
+    answer = client.post(f"{address}/hand-over", {"fence": fence(cedar, it), "hand_why": WHY})
     found = answer.content.decode()
     assert (answer.status_code, "Choose who gets it" in found, f'value="{WHY}"' in found) == (
         409,
@@ -77,23 +77,28 @@ def test_handed_over_wrongly_it_comes_back_open_with_what_was_typed(cedar: Cast)
 @pytest.mark.parametrize("to", ["", "person:", "person:me", "post:", "post:king", "all", "x:y"])
 def test_nobody_is_chosen_by_what_no_page_offers(cedar: Cast, to: str) -> None:
     it, client, address = mine(cedar)
-    form = {"fence": fence(cedar, it), "to": to, "why": WHY}
+    form = {"fence": fence(cedar, it), "to": to, "hand_why": WHY}
     assert client.post(f"{address}/hand-over", form).status_code == 409
     assert records.callback(cedar, it).owner_id == cedar.dana.person_id
 
 
 def test_put_aside_until_a_time_that_was_typed(cedar: Cast) -> None:
     it, client, address = mine(cedar)
-    form = {"fence": fence(cedar, it), "aside_at": tomorrow(), "why": WHY}
+    form = {"fence": fence(cedar, it), "aside_at": tomorrow(), "aside_why": WHY}
     assert client.post(f"{address}/put-aside", form).status_code == 302
     found = records.callback(cedar, it)
     assert (found.stage, found.hand_why) == ("scheduled", WHY)
     assert f"Put aside: {WHY}" in page(client, "/?filter=mine")
-    empty = client.post(f"{address}/put-aside", {"fence": found.fence, "why": WHY})
+    empty = client.post(f"{address}/put-aside", {"fence": found.fence, "aside_why": WHY})
     assert (empty.status_code, f'value="{WHY}"' in empty.content.decode()) == (409, True)
 
 
-OFFICE = {"whom": "office", "name": "Valley Imaging", "what": "the report", "number": "2025550188"}
+OFFICE = {
+    "whom": "office",
+    "wait_name": "Valley Imaging",
+    "what": "the report",
+    "wait_number": "2025550188",
+}
 
 
 def test_waiting_on_another_office_and_what_became_of_it(cedar: Cast) -> None:

@@ -113,5 +113,5 @@ def _rung(view: CallbackView, clock: Clock) -> str:
     rung = view.around.rung
     if rung is None or view.mine or rung.by != view.owner_name:
         return ""
-    words = _("They rang at {time}: {name} is dealing with it now. What you wrote is kept.")
+    words = _("They called at {time}: {name} is dealing with it now. What you wrote is kept.")
     return words.format(time=clock.hour(rung.at), name=rung.by)

@@ -95,6 +95,7 @@ def take(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 def give_back(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Give it back, so that anyone may take it."""
     fence = fence_of(request)
+    notecard.keep_first(request, callback_id)
     claim.release(callback_id, by=request.actor, now=clock(), fence=fence)
     return redirect("queue")
 

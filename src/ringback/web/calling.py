@@ -66,7 +66,7 @@ def end(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 @form_only
 def caller(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Who is on the line, and as whom on file."""
-    fence, who = fence_of(request), _known(Caller, request.POST.get("caller", ""))
+    fence, who = fence_of(request), _known(Caller, _pressed(request, "caller"))
     entry = _id(request.POST.get("authority", ""))
     return done_or_refused(
         request,
@@ -117,7 +117,7 @@ def check(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     fence, pressed = fence_of(request), request.POST.get("chart", "")
     in_chart, of_age = IN_CHART.get(pressed, (None, None))
     answer = Answer(
-        identifier=_known(Identifier, request.POST.get("identifier", "")),
+        identifier=_known(Identifier, _pressed(request, "identifier")),
         said=in_one_line(request.POST.get("said", "")),
         in_chart=in_chart,
         of_age=of_age,
@@ -175,6 +175,11 @@ def question(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
         callback_id,
         lambda by, now: script.asked(callback_id, line, language, text, by=by, now=now),
     )
+
+
+def _pressed(request: StaffRequest, name: str) -> str:
+    """What a form of its own says; where the button says something else, its address does."""
+    return request.GET.get(name) or request.POST.get(name, "")
 
 
 def _known(kind: type[E], text: str) -> E:

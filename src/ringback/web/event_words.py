@@ -55,7 +55,7 @@ def event(event: EventRow, made: Mapping[str, AttemptRow]) -> str:
         return ""
     return {
         "claimed": _("{who} took it"),
-        "patient called us": _("They rang: {who} dealt with it"),
+        "patient called us": _("They called: {who} dealt with it"),
         "released": _("{who} gave it back"),
         "call begun": _("{who} called"),
         "not verified": _("Not verified, nothing disclosed"),
@@ -114,7 +114,11 @@ def _of_hands(event: EventRow) -> str:
         return _(UNDONE[details["what"]]).format(who=who)
     if event.verb == "waiting ended":
         came = details["how"] == Ended.CAME
-        words = _("{who} had it: what we waited for came") if came else _("{who} stopped waiting")
+        words = (
+            _("What we waited for came: {who} wrote it down")
+            if came
+            else _("{who} stopped waiting")
+        )
         return words.format(who=who)
     if "post" in details:
         to = _(POST_NAMES[Post(details["post"])])

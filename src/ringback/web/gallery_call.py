@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from ringback.queries.ondetails import AskedRow
 from ringback.rules.otheroffice import CallBack, Office
 from ringback.rules.script import STEPS
+from ringback.rules.verification import TELL_OLD_CONTACT
 from ringback.web import check_words
 from ringback.web.byhand_words import ByHandWords, WayWords
-from ringback.rules.verification import TELL_OLD_CONTACT
 from ringback.web.calling_words import CallingWords, LineWords, StepWords
 from ringback.web.check_words import AskWords, CheckWords, Choice
 from ringback.web.note_words import BesideWords, FindWords, NoteCard, PickWords, RunWords

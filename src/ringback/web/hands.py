@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @form_only
 def hand_over(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Hand it to a colleague or a post, or back to anyone."""
-    fence, to, why = fence_of(request), _to(request), request.POST.get("why", "")
+    fence, to, why = fence_of(request), _to(request), request.POST.get("hand_why", "")
     draft = request.POST.get("note", "")
     return done_or_refused(
         request,
@@ -40,7 +40,7 @@ def hand_over(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 @form_only
 def put_aside(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Put it aside until a time, with a line of why."""
-    fence, why = fence_of(request), request.POST.get("why", "")
+    fence, why = fence_of(request), request.POST.get("aside_why", "")
     until = _when(request, "aside")
     draft = request.POST.get("note", "")
     return done_or_refused(
@@ -128,12 +128,12 @@ def _id(text: str) -> UUID | None:
 def _given(request: StaffRequest) -> waitingon.Given:
     posted, actor = request.POST, request.actor
     whom = posted.get("whom", "")
-    number = phone.normalised(posted.get("number", ""), practice.country(actor.practice_id))
+    number = phone.normalised(posted.get("wait_number", ""), practice.country(actor.practice_id))
     return waitingon.Given(
         whom=Whom(whom) if whom in set(Whom) else None,
         what=posted.get("what", ""),
         review_at=_when(request, "review"),
-        name=posted.get("name", ""),
+        name=posted.get("wait_name", ""),
         number=number[: phone.LONGEST],
         asks_id=_id(posted.get("asks", "")) if posted.get("asks") else None,
     )

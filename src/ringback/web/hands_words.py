@@ -116,6 +116,7 @@ class HandsWords:
     waiting: WaitingWords | None = None
     to: list[Pick] = field(default_factory=list)
     later: list[Pick] = field(default_factory=list)
+    review: list[Pick] = field(default_factory=list)
     whom: list[Pick] = field(default_factory=list)
     asks: list[Pick] = field(default_factory=list)
     can_hold: bool = False
@@ -140,6 +141,7 @@ def hands(
         waiting=_waiting(view, clock, country, typed),
         to=_to(view, typed) if passes or on_hold else [],
         later=_later(view, clock, typed.get("aside_until", "")) if works else [],
+        review=_later(view, clock, typed.get("review_until", "")) if works else [],
         whom=_whom(typed) if works else [],
         asks=_asks(view, typed) if works else [],
         can_hold=works and after(Step.HOLD, stage) is not None,
@@ -190,7 +192,7 @@ def _waiting(
         party_name=found.name or NAMES[Whom(found.whom)],
         number=phone.national(found.number, country) if found.number else "",
         tel_url=f"tel:{found.number}" if found.number.startswith("+") else "",
-        again=_later(view, clock, typed.get("review_at", "")) if view.mine else [],
+        again=_later(view, clock, typed.get("review_until", "")) if view.mine else [],
     )
 
 

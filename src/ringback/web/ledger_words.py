@@ -109,8 +109,8 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
         _("bring back a version of a kind of request"),
     ),
     "patient called us": (
-        _("{who} answered when the patient rang, and dealt with {it}"),
-        _("deal with {it} as the patient rang"),
+        _("{who} answered when the patient called, and dealt with {it}"),
+        _("deal with {it} as the patient called"),
     ),
     "place added": (_("{who} added a place"), _("add a place")),
     "place changed": (_("{who} changed a place"), _("change a place")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -61,6 +62,12 @@ def keep_first(request: StaffRequest, callback_id: UUID) -> None:
     if SAW in request.POST:
         with suppress(Refused, NotFound):
             _keep(request, callback_id)
+
+
+def keep_left(request: StaffRequest) -> None:
+    """Where a press leaves a callback for another, what stands on its page is kept before."""
+    with suppress(ValueError):
+        keep_first(request, UUID(request.POST.get("leaving", "")))
 
 
 def picks(request: StaffRequest) -> dict[str, str] | None:

@@ -16,7 +16,7 @@ from ringback.actions import desk, signin
 from ringback.engine.wallclock import now as clock
 from ringback.queries import person, practice
 from ringback.rules.access import Role
-from ringback.web import live, standing
+from ringback.web import live, standing, wayback
 from ringback.web.words import initials
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     logout(request)
     response = redirect("people" if settings.DEMO else "account_login")
     response["Clear-Site-Data"] = '"cache", "storage"'
+    wayback.forget(response)
     return response
 
 

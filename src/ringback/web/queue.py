@@ -18,7 +18,7 @@ from ringback.queries import person, practice, queue
 from ringback.queries import search as finding
 from ringback.queries.queue import Cursor, Filter
 from ringback.rules.lifecycle import Outcome
-from ringback.web import queue_filters, queue_rows, several, standing, whose_words
+from ringback.web import notecard, queue_filters, queue_rows, several, standing, whose_words
 from ringback.web.practices import ARRIVED
 from ringback.web.words import OUTCOMES, Clock, practice_words
 
@@ -81,6 +81,7 @@ def take_next(request: StaffRequest) -> HttpResponseRedirect:
 
     For somebody of several practices it is the next one of all of them, and they go there.
     """
+    notecard.keep_left(request)
     them = person.everywhere(request.at_work)
     taken = claim.claim_next_anywhere(them, by=request.actor, now=clock())
     if taken is None:

@@ -68,7 +68,12 @@ def carry(request: HttpRequest, response: HttpResponseBase) -> None:
             samesite="Lax",
         )
     elif request.method == "GET" and request.COOKIES.get(COOKIE) == str(here):
-        response.delete_cookie(COOKIE, samesite="Lax")
+        forget(response)
+
+
+def forget(response: HttpResponseBase) -> None:
+    """Nobody who signs in after them on the same computer is led back to it."""
+    response.delete_cookie(COOKIE, samesite="Lax")
 
 
 def _read(text: str) -> UUID | None:

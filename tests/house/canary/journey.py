@@ -199,10 +199,11 @@ def on_the_phone(house: House, desk: httpx.Client, it: str) -> None:
 def handed_about(house: House, desk: httpx.Client, at: str, it: str) -> None:
     """Handed over, put aside, waited for, each taken back; another number; a wrong form as well."""
     late = f"{clock() + timedelta(days=1):%Y-%m-%dT15:00}"
-    waits = {"whom": "records", "what": WORDS, "name": NAME, "number": NUMBER, "review_at": late}
+    waits = {"whom": "records", "what": WORDS, "review_at": late}
+    waits |= {"wait_name": NAME, "wait_number": NUMBER}
     for form, fields in (
-        ("hand-over", {"to": "anyone", "why": WORDS}),
-        ("put-aside", {"aside_at": late, "why": WORDS}),
+        ("hand-over", {"to": "anyone", "hand_why": WORDS}),
+        ("put-aside", {"aside_at": late, "aside_why": WORDS}),
         ("wait", waits),
     ):
         send(desk, f"{at}/{form}", fence=fence(house, it))

@@ -1,10 +1,13 @@
 // The call's own forms are sent without leaving the page, so that a note being written stays where
 // it is. What comes back is the same page: its parts about the call take the place of the old ones.
 
+import { own } from "./ownforms.js";
+
 const PARTS = ["calling", "clinician-said", "script", "reach", "calling-forms", "so-far"];
 let pressed = 0;
 
 function take(page) {
+  own(page);
   for (const id of PARTS) {
     const fresh = page.getElementById(id);
     if (fresh) document.getElementById(id)?.replaceWith(fresh);
@@ -111,7 +114,9 @@ document.addEventListener(
 document.addEventListener("ringback:dial", async () => {
   const asked = await fetch(`${document.querySelector("[data-watch]").dataset.url}?watching`, { cache: "no-store" }).catch(() => null);
   if (!asked?.ok || asked.redirected) return;
-  const fresh = new DOMParser().parseFromString(await asked.text(), "text/html").getElementById("calling");
+  const page = new DOMParser().parseFromString(await asked.text(), "text/html");
+  own(page);
+  const fresh = page.getElementById("calling");
   if (fresh && !document.querySelector("[data-busy]")) document.getElementById("calling")?.replaceWith(fresh);
 });
 
