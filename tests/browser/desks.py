@@ -88,6 +88,7 @@ class Desks:
         self.shut()
         if self.playwright is not None:
             self.playwright.stop()
+        os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
         self.playwright = self.browser = None
 
 

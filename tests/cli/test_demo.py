@@ -308,7 +308,7 @@ def test_help_is_there_at_once(empty: Path) -> None:
 def test_the_days_before_come_while_the_demo_is_shown_and_only_once(empty: Path) -> None:
     shown = Command(empty, "demo", port=free_port(), RINGBACK_DEMO_DAYS="2").start().ready()
     note = empty / "demo-past-filled"
-    until(note.exists, 60)
+    until(lambda: note.exists() and note.read_text(), 60)
     assert note.read_text().endswith(" 2 days\n")
     until(lambda: not any("demo-past" in command_line(pid) for pid in here(empty)), 10)
     assert shown.answers() == 200
