@@ -23,7 +23,6 @@ from ringback.web.words import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from uuid import UUID
 
     from ringback.queries.callback import CallbackView
     from ringback.queries.whilewriting import WhileWriting

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar[list[tuple[str, str]]] = [("ringback", "0026_checking")]
+    dependencies: ClassVar[list[tuple[str, str]]] = [("ringback", "0027_note_time")]
     operations: ClassVar[list[Operation]] = [
         migrations.RemoveConstraint("Attempt", "attempt_text_was_sent"),
         migrations.AddConstraint(
