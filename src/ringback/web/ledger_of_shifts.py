@@ -39,6 +39,14 @@ VERBS_OF_SHIFTS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
     ),
     "incident closed": (_("{who} closed an incident"), _("close an incident")),
     "incidents seen": (_("{who} looked at the incidents"), _("look at the incidents")),
+    "disclosed in a file": (
+        _("{who} took {it} away in a file, with the name"),
+        _("take {it} away in a file"),
+    ),
+    "queue exported": (
+        _("{who} took the queue away as a file"),
+        _("take the queue away as a file"),
+    ),
     "sheet printed": (_("{who} printed the queue on paper"), _("print the queue on paper")),
     "sheet seen": (_("{who} opened a sheet to enter it"), _("open a sheet")),
     "post filled": (_("{who} gave a post to {it}"), _("give a post to {it}")),

@@ -137,14 +137,6 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
     "put on call": (_("{who} put somebody on call"), _("put somebody on call")),
     "put on hold": (_("{who} put {it} on hold"), _("put {it} on hold")),
     "queue seen": (_("{who} looked at the queue"), _("look at the queue")),
-    "disclosed in a file": (
-        _("{who} took {it} away in a file, with the name"),
-        _("take {it} away in a file"),
-    ),
-    "queue exported": (
-        _("{who} took the queue away as a file"),
-        _("take the queue away as a file"),
-    ),
     "queue looked through": (_("{who} looked through a queue"), _("look through a queue")),
     "received": (_("{who} wrote down what came in: {it}"), _("write down what came in")),
     "record exported": (
