@@ -60,7 +60,7 @@ def test_a_novice_sends_a_letter_once_the_calls_are_made(
 
 
 def noon_for(cast: Cast, patient_id: UUID) -> None:
-    """They live where it is about noon now: no text goes out at night, and tests run at any hour."""
+    """They live where it is about noon now: texts go out by day, tests run at any hour."""
     zone = f"Etc/GMT{clock().hour - 12:+d}"  # these count westwards
     with scope(cast.practice_id):
         Patient.objects.filter(id=patient_id).update(zone=zone)
