@@ -33,6 +33,7 @@ from ringback.actions.shift import Choice, DraftChoice
 from ringback.actions.waitingon import Given
 from ringback.engine.wallclock import now as clock
 from ringback.queries import incident, queue, sheet, struck
+from ringback.queries import several as chosen
 from ringback.queries import shift as shifts
 from ringback.rules.access import Actor, Role
 from ringback.rules.attempt import Result
@@ -237,12 +238,39 @@ def closed_by(who: Actor, incident_id: UUID) -> None:
     acted.close(incident_id, Ended.NONE, "Nobody was told", by=who, **now())
 
 
+def of_danas(look: Callable[[Cast, UUID], Any]) -> Callable[[Cast], Callable[[], Any]]:
+    """Asked about a callback that Dana holds."""
+
+    def held(cast: Cast) -> UUID:
+        it = world.callback(cast)
+        claim.claim(it, by=cast.dana, now=clock())
+        return it
+
+    return about(held, look)
+
+
+def names_chosen(who: Actor, it: UUID) -> list[tuple[str | None, str | None]]:
+    return [(each.name, each.phone) for each in chosen.chosen(who, [it])]
+
+
 def lines_taken(who: Actor) -> int:
     wanted = queue.wanted(who, now=clock())
     return len(queue_export.taken(wanted, names=False, by=who, **now()))
 
 
 PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
+    "queries/incident.py:listed (lane)": about(
+        world.incident,
+        lambda cast, _: {
+            each.theirs for each in incident.listed(kept_to(cast, "NEWPT", role=Role.MANAGER))
+        },
+    ),
+    "queries/several.py:_row (sees)": of_danas(
+        lambda cast, it: names_chosen(replace(cast.dana, roles=frozenset({Role.AUDITOR})), it)
+    ),
+    "queries/several.py:chosen (lane)": of_danas(
+        lambda cast, it: len(names_chosen(replace(cast.dana, lanes=frozenset({"NEWPT"})), it))
+    ),
     "actions/queue_export.py:taken (EXPORT)": about(
         world.callback, lambda cast, _: lines_taken(cast.dana)
     ),

@@ -7,7 +7,7 @@ is as if it had never been entered.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ringback.actions import (
@@ -15,11 +15,10 @@ from ringback.actions import (
     attempt,
     besttime,
     calling,
-    claim,
     contactnumber,
-    drafts,
     holding,
     judging,
+    moving,
     pause,
     progress,
 )
@@ -28,8 +27,6 @@ from ringback.models import (
     Attempt,
     Call,
     Callback,
-    DoneFact,
-    Draft,
     Entry,
     Incident,
     LastStep,
@@ -38,20 +35,16 @@ from ringback.models import (
     Undone,
 )
 from ringback.queries import counted, practice, seen, struck
-from ringback.rules import done, escalation, firstaction, lifecycle, phone, unreachable, window
+from ringback.rules import done, firstaction, lifecycle, unreachable, window
 from ringback.rules import puttingright as rules
 from ringback.rules.access import Permission, Role, refusals
-from ringback.rules.draft import TICKED
 from ringback.rules.handover import line
-from ringback.rules.known import Facts
 from ringback.rules.lifecycle import Outcome, Party, Stage
-from ringback.rules.noteclose import PREFIX
 from ringback.rules.puttingright import What
 from ringback.rules.queue import CameBack, Level
 from ringback.rules.reason import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
     from uuid import UUID
 
@@ -117,7 +110,7 @@ def strike(callback_id: UUID, wrong: Wrong, *, by: Actor, now: datetime) -> PutR
         if reasons := _refusals(act, entry, wrong):
             raise Refused(*reasons)
         before = _in_the_way(callback)
-        moved_to = _moved(act, callback, entry, wrong.move) if wrong.move else None
+        moved_to = moving.moved(act, callback, entry, wrong.move) if wrong.move else None
         row = _struck(act, callback, wrong, moved_to)
         incident = _incident(act, callback, row)
         if not isinstance(entry, Call):
@@ -177,14 +170,9 @@ def _refusals(act: Act, entry: Attempt | Note | Call, wrong: Wrong) -> tuple[Rea
         zone=ZoneInfo(practice.zone(act.by.practice_id)),
     )
     move = wrong.move
-    if move is not None and move.callback_id is None and not _number(act, move):
+    if move is not None and move.callback_id is None and not moving.number(act, move):
         return (*reasons, Reason(code="move", words=rules.WHOSE))
     return reasons
-
-
-def _number(act: Act, move: Move) -> str:
-    number = phone.normalised(move.number, practice.country(act.by.practice_id))
-    return number if phone.is_whole(number) else ""
 
 
 def _struck(act: Act, callback: Callback, wrong: Wrong, moved_to: UUID | None) -> Struck:
@@ -213,108 +201,6 @@ def _incident(act: Act, callback: Callback, row: Struck) -> bool:
         tell_by=rules.tell_by(act.now),
     )
     return True
-
-
-# Written anew on the right person's callback
-
-
-def _moved(act: Act, callback: Callback, entry: Attempt | Note | Call, move: Move) -> UUID:
-    """A draft, to be signed there by whoever puts it right."""
-    theirs = move.callback_id
-    other = _own_other(act, callback, theirs) if theirs else _linked(act, callback, move)
-    text = entry.text if isinstance(entry, Note) else move.text
-    fields = _noted_with(act, callback, entry) if isinstance(entry, Attempt) else {}
-    if text.strip() or fields:
-        drafts.again(other.id, text, fields, by=act.by, now=act.now)
-    return other.id
-
-
-def _noted_with(act: Act, callback: Callback, entry: Attempt) -> dict[str, str]:
-    """What was picked for the note of a try, and the facts noted with it: to be signed anew.
-
-    What was picked is a draft of the wrong person's no more.
-    """
-    found = dict(_facts_of(callback, entry))
-    mine = {"practice_id": act.by.practice_id, "callback_id": callback.id}
-    draft = Draft.objects.select_for_update().filter(**mine, author_id=act.by.person_id).first()
-    if draft is not None:
-        picks = {name: value for name, value in draft.fields.items() if name.startswith(PREFIX)}
-        draft.fields = {name: value for name, value in draft.fields.items() if name not in picks}
-        draft.version += 1
-        draft.save(update_fields=["fields", "version"])
-        found |= picks
-    return found
-
-
-def _facts_of(callback: Callback, entry: Attempt) -> Iterator[tuple[str, str]]:
-    """The facts that were noted in the same press as a try, as they stand in a form."""
-    mine = {"practice_id": callback.practice_id, "subject_id": callback.id, "verb": "attempted"}
-    said = Entry.objects.filter(**mine, details__attempt=str(entry.id), refused=False).first()
-    codes = said.details.get("facts", []) if said else []
-    own = {"practice_id": callback.practice_id, "callback_id": callback.id}
-    for each in DoneFact.objects.filter(**own, code__in=codes, by_id=entry.by_id):
-        if escalation.is_clinical(each.code, each.value) and each.by_clinician:
-            continue
-        if each.value is True:
-            yield f"tick.{each.code}", TICKED
-        elif each.value not in {False, None, ""}:
-            kind = "number" if isinstance(each.value, int) else "fact"
-            yield f"{kind}.{each.code}", str(each.value)
-
-
-def _own_other(act: Act, callback: Callback, other_id: UUID) -> Callback:
-    """Another open callback of their own."""
-    found = (
-        Callback.objects.select_for_update()
-        .filter(
-            practice_id=act.by.practice_id,
-            id=other_id,
-            owner_id=act.by.person_id,
-            closed_at__isnull=True,
-        )
-        .exclude(id=callback.id)
-        .first()
-    )
-    if found is None:
-        raise Refused(Reason(code="move", words=rules.WHOSE))
-    return found
-
-
-def _linked(act: Act, callback: Callback, move: Move) -> Callback:
-    """A new one beside it for the right person, of the same kind, theirs at once."""
-    where = judging.bearings(act, callback.category, act.now, location=callback.location)
-    other = Callback(
-        practice_id=act.by.practice_id,
-        source=callback.source,
-        location=callback.location,
-        kind=callback.kind,
-        received_at=act.now,
-        last_arrival_at=act.now,
-        created_at=act.now,
-        phone=_number(act, move),
-        name=" ".join(move.name.split())[:120],
-        linked_to_id=callback.id,
-    )
-    found = judging.stand(act, where, Facts(received_at=act.now), Level.ROUTINE)
-    judging.opened(act, other, found)
-    claim.own_within(act, other)
-    _entry_of(act, other, verb="opened beside", details={"linked_to": str(callback.id)})
-    return other
-
-
-def _entry_of(act: Act, callback: Callback, *, verb: str, details: dict[str, Any]) -> None:
-    """What was done to a callback besides, in its own entry."""
-    Entry.objects.create(
-        practice_id=act.by.practice_id,
-        at=act.now,
-        actor_id=act.by.person_id,
-        via=act.by.via,
-        os_user=act.by.os_user,
-        verb=verb,
-        subject_kind="callback",
-        subject_id=callback.id,
-        details=details,
-    )
 
 
 # As if it had never been entered
@@ -452,5 +338,15 @@ def _reopened(act: Act, callback: Callback, before: tuple[Reason | Missing, ...]
             "paused_at", "resolve_by",
         ]
     )  # fmt: skip
-    _entry_of(act, callback, verb="reopened", details={"leaned_on": list(missing)})
+    Entry.objects.create(
+        practice_id=act.by.practice_id,
+        at=act.now,
+        actor_id=act.by.person_id,
+        via=act.by.via,
+        os_user=act.by.os_user,
+        verb="reopened",
+        subject_kind="callback",
+        subject_id=callback.id,
+        details={"leaned_on": list(missing)},
+    )
     return True
