@@ -34,7 +34,7 @@ def unsettled(callback: Callback, text: str, actor: Actor) -> tuple[Hit, ...]:
     A note that was struck through, or of a try that was undone, says nothing any more.
     """
     mine = {"practice_id": callback.practice_id, "callback_id": callback.id}
-    found = [*scope.hits(lexicon(), text, roles=actor.roles), *_signed(callback, actor)]
+    found = [*scope.hits(lexicon(), text, roles=actor.roles), *_in_notes(callback, actor)]
     if not found:
         return ()
     settled = set(ScopeSettled.objects.filter(**mine).values_list("code", "words"))
@@ -42,7 +42,7 @@ def unsettled(callback: Callback, text: str, actor: Actor) -> tuple[Hit, ...]:
     return tuple(each for key, each in reversed(once.items()) if key not in settled)
 
 
-def _signed(callback: Callback, actor: Actor) -> list[Hit]:
+def _in_notes(callback: Callback, actor: Actor) -> list[Hit]:
     """The finds in what was signed, each note read as one of whoever wrote it."""
     telling = [
         each
