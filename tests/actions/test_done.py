@@ -167,7 +167,7 @@ def test_nothing_is_done_before_anybody_called(cedar: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("channels", "facts"),
-    [(("phone", "text"), {}), (("phone",), {"nothing_written_allowed": True})],
+    [(("phone", "letter"), {}), (("phone",), {"nothing_written_allowed": True})],
 )
 def test_two_tries_and_a_message_they_allow_close_a_missed_call(
     cedar: Cast, channels: tuple[str, ...], facts: dict[str, Any]
@@ -175,8 +175,9 @@ def test_two_tries_and_a_message_they_allow_close_a_missed_call(
     it = tried(cedar, Result.NO_ANSWER)
     later = NOON + timedelta(hours=3)
     for channel in channels:
-        made = Made(result=Result.NO_ANSWER, channel=channel)
-        attempt.log(it[0], made, by=cedar.dana, now=later, fence=it[1])
+        sent = {"result": Result.SENT, "note": "Please call us back when you can."}
+        how = {"result": Result.NO_ANSWER} if channel == "phone" else sent
+        attempt.log(it[0], Made(channel=channel, **how), by=cedar.dana, now=later, fence=it[1])
     text = "Rang twice at different times, nobody answered; letter sent."
     view = done.complete(it[0], facts, text, by=cedar.dana, now=later, fence=it[1])
     assert view.stage == "closed"

@@ -40,7 +40,7 @@ def test_nothing_is_told_of_no_call() -> None:
 
 def test_before_the_check_it_is_open_how_it_was_made_sure(cedar: Cast) -> None:
     call = patients.a_call(cedar, owned(cedar), caller="patient")
-    assert told(cedar, call) == {"verified": None, "identifiers": ()}
+    assert told(cedar, call) == {"verified": None, "identifiers": (), "checked": True}
 
 
 @pytest.mark.parametrize(
@@ -64,12 +64,16 @@ def test_what_agreed_is_named_in_its_order_and_never_what_was_said(
 
 def test_a_check_that_ended_otherwise_says_so(cedar: Cast) -> None:
     call = patients.a_call(cedar, owned(cedar), caller="patient", ended_why="would_not_say")
-    assert told(cedar, call) == {"verified": Verified.NOT_VERIFIED, "identifiers": ()}
+    assert told(cedar, call) == {
+        "verified": Verified.NOT_VERIFIED,
+        "identifiers": (),
+        "checked": True,
+    }
 
 
 def test_somebody_new_to_us_has_nothing_to_be_compared_with(cedar: Cast) -> None:
     call = patients.a_call(cedar, owned(cedar), caller="new_to_us")
-    assert told(cedar, call) == {"verified": Verified.NEW_TO_US, "identifiers": ()}
+    assert told(cedar, call) == {"verified": Verified.NEW_TO_US, "identifiers": (), "checked": True}
 
 
 def test_who_speaks_for_the_patient_is_named_as_on_file(cedar: Cast) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.postgres
 
 LINES = (1, 3, 30)
-BEFORE, DURING, VERIFIED, WITH_A_NOTE, A_DRAFT, A_DRAFT_DURING = 17, 18, 19, 18, 15, 15
+BEFORE, DURING, VERIFIED, WITH_A_NOTE, A_DRAFT, A_DRAFT_DURING = 17, 18, 18, 18, 15, 15
 """The session, who it is, the kinds of request, the transaction with its two ends, the callback,
 all that is read ahead, the call, the lease; seven more for a patient on file. Beside these a call
 asks its check, what was verified the patient, and a note whether the practice keeps a chart."""

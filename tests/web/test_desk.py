@@ -405,19 +405,24 @@ def test_every_form_of_every_page_says_whose_it_is(counter: Client, cedar: Cast)
         assert forms > 2
 
 
-def test_what_the_writer_had_before_is_not_written_over(counter: Client, cedar: Cast) -> None:
+@pytest.mark.parametrize(
+    ("had", "kept"),
+    [
+        ("Another thing.", f"Another thing.\n\n{WRITTEN}"),
+        (WRITTEN[:20], WRITTEN),
+        (f"{WRITTEN} And more.", f"{WRITTEN} And more."),
+    ],
+)
+def test_what_the_writer_had_before_is_not_written_over(
+    counter: Client, cedar: Cast, had: str, kept: str
+) -> None:
     it = holds(cedar.dana)
     form = form_of(counter, it)
     counter.post("/me/switch")
     comes_back(counter, cedar.mara)
-    for had, kept in (
-        ("Another thing.", f"Another thing.\n\n{WRITTEN}"),
-        (WRITTEN[:20], WRITTEN),
-        (f"{WRITTEN} And more.", f"{WRITTEN} And more."),
-    ):
-        note.save_draft(it, had, by=cedar.dana, now=clock(), more=note.Page(window="w"))
-        presses_on(counter, it, "draft", form)
-        assert draft(cedar.dana, it) == kept
+    note.save_draft(it, had, by=cedar.dana, now=clock(), more=note.Page(window="w"))
+    presses_on(counter, it, "draft", form)
+    assert draft(cedar.dana, it) == kept
 
 
 @pytest.mark.parametrize("what", ["take", "give-back", "facts", "done", "attempts"])

@@ -30,7 +30,7 @@ def links(page: str) -> dict[str, tuple[str, bool]]:
     """Every link of the filters by its words: where it leads, and whether it is pressed."""
     nav = page.partition('<nav class="chips"')[2].partition("</nav>")[0]
     return {
-        re.sub(r"\s*<b>.*?</b>", "", words): (unescape(url), "aria-current" in more)
+        re.sub(r"\s*<(b|kbd)>.*?</\1>", "", words): (unescape(url), "aria-current" in more)
         for url, more, words in LINK.findall(nav)
     }
 

@@ -191,7 +191,7 @@ def save_draft(
         signed_already = signed_before(callback_id, by, text)
         sent = Written(
             text="" if signed_already else kept(text),
-            fields=facts_in(before.fields) if signed_already else fields,
+            fields=facts_in(drafts.now(callback_id, by).fields) if signed_already else fields,
             window=page.window,
             at=now.isoformat(),
         )
