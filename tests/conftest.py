@@ -42,6 +42,13 @@ NO_WAITING_FOR_THE_DISK = "-c synchronous_commit=off"
 """For this process's own connections: what a test wrote need not outlive the power. Servers that
 tests start are as in life, and what the disk keeps is proved in tests/faults."""
 
+LONG = {
+    "actions/test_anything.py", "cli/test_demo.py", "cli/test_setup.py", "house/test_every_word.py",
+    "jobs/test_tick.py", "oracle/test_clock.py",
+}  # fmt: skip
+"""Few tests that take long: begun last, one of them would keep one process alone at work for a
+minute or more."""
+
 ground = ExitStack()
 
 properties.register_profile("unhurried", deadline=None)  # a busy machine is no failure
@@ -186,18 +193,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     where several processes share the work: so all of them end at about the same time.
     """
     sizes = Counter(each.path for each in items)
+    shared = hasattr(config, "workerinput")
 
-    def place(item: pytest.Item) -> tuple[bool, bool, int]:
+    def place(item: pytest.Item) -> tuple[bool, bool, bool, int]:
         elsewhere = not _at_a_desk(item.path)
         own = hasattr(getattr(item, "module", None), "SERVED_WITH")
-        return elsewhere, own, -sizes[item.path] if _shared(config) else 0
+        short = "/".join(item.path.parts[-2:]) not in LONG
+        return elsewhere, own, shared and short, -sizes[item.path] if shared else 0
 
     items.sort(key=place)  # and otherwise as they were shuffled
-
-
-def _shared(config: pytest.Config) -> bool:
-    """Whether this process is one of several that share the work."""
-    return hasattr(config, "workerinput")
 
 
 @pytest.fixture(autouse=True)
