@@ -137,7 +137,8 @@ def test_only_what_differs_is_written_once_with_the_file_as_its_reason(
         tmp_path / "spring.toml",
         whole(
             pathways=[one("NEWPT", first_action="60 business minutes"), one("RX")],
-            places=None, lanes=None, promises=None, contact=None, scripts=None, hours=None,
+            practice=None, places=None, lanes=None, promises=None, contact=None, scripts=None,
+            hours=None,
         ),
     )  # fmt: skip
     code, told, _ = ring("apply", file, "--yes", "--practice", cedar.slug)
