@@ -174,7 +174,7 @@ def on_the_phone(house: House, desk: httpx.Client, it: str) -> None:
     for kind in ("patient", "parent", "other_office", "patient"):
         arrived(press("call-caller", caller=kind))
     arrived(press("call-situation", situation="relay"))
-    assert press("asked-settle", so="confirm", asked=it).status_code == 409
+    assert press("asked", so="confirm", asked=it).status_code == 409
     assert press("new-number", new_number=NUMBER, label=WORDS).status_code == 409
     assert press("old-told", how="letter").status_code == 409
     office = {"organisation": NAME, "person": WORDS, "call_back": "given"}
