@@ -122,7 +122,7 @@ def test_enter_in_a_line_of_the_page_only_keeps_what_is_there(
 ) -> None:
     page = opens(at_work, cedar, it)
     page.locator("#note").fill(TYPED)
-    page.locator(".writing summary").click()
+    page.locator(".writing summary").first.click()
     page.locator("#pick-reason").press("Enter")
     page.wait_for_load_state("domcontentloaded")
     assert page.locator("#note").input_value() == TYPED

@@ -291,7 +291,7 @@ def test_simulate_says_what_it_did_and_writes_the_truth(shown: Command, tmp_path
     asked = ("--seed", "9", "--until", "2026-11-23T17:00", "--truth", str(file))
     code, out, err = run(shown.home, "simulate", *asked)
     assert (code, err) == (0, "")
-    assert out.startswith("Cedar Street Family Medicine (simulated-9): 60 matters")
+    assert out.startswith("Cedar Street Family Medicine (simulated-9): 61 matters")
     again = fill.fill(slug=f"again-{time.monotonic_ns()}", days=1, seed=9, until=moment)
     assert file.read_text() == "".join(f"{line}\n" for line in truth.lines(again.cases))
     assert "already" in one_sentence(shown.home, "simulate", *asked)

@@ -257,4 +257,4 @@ def test_a_short_name_is_used_once() -> None:
 def test_any_seed_makes_a_plan_the_rules_accept(seed: int) -> None:
     now = datetime(2026, 6, 3 + seed, 10 + 2 * seed, 20, tzinfo=UTC)
     filled = fill.fill(slug=f"seed-{seed}-{uuid4().hex[:8]}", days=1, seed=seed, until=now)
-    assert len(list(truth.lines(filled.cases))) == 60
+    assert len(list(truth.lines(filled.cases))) == 61

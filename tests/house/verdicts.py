@@ -58,7 +58,7 @@ POST draft                      yes     yes   yes   yes      no     no     no   
 POST draft-back                 yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST words-to-lead              yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST addendum                   yes     yes   yes   yes      no     no     no     yes    yes    gone
-POST in-chart                   yes     yes   yes   yes      no     no     no     yes    yes    gone
+POST in-chart                   gone    yes   yes   yes      no     no     no     yes    yes    gone
 GET callback-print              yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST facts                      yes     yes   yes   yes      no     no     no     yes    yes    gone
 POST ask                        yes     yes   yes   yes      no     no     no     yes    yes    gone

@@ -35,11 +35,12 @@ def test_a_novice_hands_it_over_and_tells_the_answer(
     clinician.writes("What to tell the patient", ANSWER)
     clinician.presses("Send the answer", then=ANSWER)
 
-    novice.sees("Tell the patient", ANSWER)
+    novice.sees("Tell the patient", "It opens with the check.")
     novice.presses("Take it", then="Call (202) 555-0147")
     novice.presses("Call (202) 555-0147", then="On the call")
     novice.presses("said first and last name", then="1 of 2 agree")
     novice.writes("date of birth, as said", BORN_AS_SAID).presses("Compare", then="Verified")
+    novice.sees(ANSWER)
     novice.presses("reach them, learn the reason")
     novice.writes("What they were calling about", "the last two tablets")
     novice.writes("In your own words", "Told him word for word what Dr. Osei answered.")

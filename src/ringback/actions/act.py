@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ringback.actions import drafts
-from ringback.models import Callback, Person
+from ringback.models import Callback, Entry, Person
 from ringback.models.ids import new_id
 from ringback.queries import reading, statement
 from ringback.queries.scope import scope, trip
@@ -86,6 +86,23 @@ class Act:
     found: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
     last: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     mails: list[str] = field(default_factory=list)
+
+    def beside(
+        self, callback_id: UUID, *, verb: str, details: dict[str, Any], changed: bool = True
+    ) -> Entry:
+        """The entry of another callback that this touches, beside the action's own; not saved."""
+        return Entry(
+            practice_id=self.by.practice_id,
+            at=self.now,
+            actor_id=self.by.person_id,
+            via=self.by.via,
+            os_user=self.by.os_user,
+            verb=verb,
+            subject_kind="callback",
+            subject_id=callback_id,
+            details=details,
+            changed=changed,
+        )
 
     def write_now(self) -> None:
         """What was to be written last is wanted by what the action asks next."""

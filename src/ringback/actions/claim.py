@@ -111,17 +111,7 @@ def return_all(act: Act, owner_id: UUID) -> int:
         each.save(update_fields=[*pause.FIELDS])
         freed(each, act.now, CameBack.GIVEN_BACK)
     Entry.objects.bulk_create(
-        Entry(
-            practice_id=act.by.practice_id,
-            at=act.now,
-            actor_id=act.by.person_id,
-            via=act.by.via,
-            verb="returned",
-            subject_kind="callback",
-            subject_id=each.id,
-            details={"owner": str(owner_id)},
-        )
-        for each in held
+        act.beside(each.id, verb="returned", details={"owner": str(owner_id)}) for each in held
     )
     return len(held)
 

@@ -111,15 +111,5 @@ def _linked(act: Act, callback: Callback, move: Move) -> Callback:
     found = judging.stand(act, where, Facts(received_at=act.now), Level.ROUTINE)
     judging.opened(act, other, found)
     claim.own_within(act, other)
-    Entry.objects.create(
-        practice_id=act.by.practice_id,
-        at=act.now,
-        actor_id=act.by.person_id,
-        via=act.by.via,
-        os_user=act.by.os_user,
-        verb="opened beside",
-        subject_kind="callback",
-        subject_id=other.id,
-        details={"linked_to": str(callback.id)},
-    )
+    act.beside(other.id, verb="opened beside", details={"linked_to": str(callback.id)}).save()
     return other

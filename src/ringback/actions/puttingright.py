@@ -27,7 +27,6 @@ from ringback.models import (
     Attempt,
     Call,
     Callback,
-    Entry,
     Incident,
     LastStep,
     Note,
@@ -338,15 +337,5 @@ def _reopened(act: Act, callback: Callback, before: tuple[Reason | Missing, ...]
             "paused_at", "resolve_by",
         ]
     )  # fmt: skip
-    Entry.objects.create(
-        practice_id=act.by.practice_id,
-        at=act.now,
-        actor_id=act.by.person_id,
-        via=act.by.via,
-        os_user=act.by.os_user,
-        verb="reopened",
-        subject_kind="callback",
-        subject_id=callback.id,
-        details={"leaned_on": list(missing)},
-    )
+    act.beside(callback.id, verb="reopened", details={"leaned_on": list(missing)}).save()
     return True

@@ -12,9 +12,7 @@ from ringback.rules.access import Permission
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from uuid import UUID
 
-    from ringback.actions.act import Act
     from ringback.queries.queue import QueueRow, Wanted
     from ringback.rules.access import Actor
 
@@ -34,23 +32,11 @@ def taken(wanted: Wanted, *, names: bool, by: Actor, now: datetime) -> list[Queu
         act.changed = False
         act.details = {"lines": len(rows), "names": names}
         if names:
-            Entry.objects.bulk_create(_disclosed(act, each.id) for each in rows)
+            Entry.objects.bulk_create(
+                act.beside(each.id, verb="disclosed in a file", details={}, changed=False)
+                for each in rows
+            )
     return rows
-
-
-def _disclosed(act: Act, callback_id: UUID) -> Entry:
-    return Entry(
-        practice_id=act.by.practice_id,
-        at=act.now,
-        actor_id=act.by.person_id,
-        via=act.by.via,
-        os_user=act.by.os_user,
-        verb="disclosed in a file",
-        subject_kind="callback",
-        subject_id=callback_id,
-        details={},
-        changed=False,
-    )
 
 
 def _all(by: Actor, wanted: Wanted) -> list[QueueRow]:

@@ -211,25 +211,11 @@ class _Ending:
 
     def _entry(self, callback: Callback, *, verb: str, details: dict[str, str]) -> None:
         more = {} if self.own else {"owner": str(self.owner_id)}
-        self.entries.append(_entry(self.act, callback.id, verb=verb, details={**details, **more}))
+        self.entries.append(self.act.beside(callback.id, verb=verb, details={**details, **more}))
 
 
 def _to(choice: Choice) -> To:
     return To(anyone=True) if choice.next is Next.ANYONE else To(person_id=choice.to)
-
-
-def _entry(act: Act, callback_id: UUID, *, verb: str, details: dict[str, str]) -> Entry:
-    return Entry(
-        practice_id=act.by.practice_id,
-        at=act.now,
-        actor_id=act.by.person_id,
-        via=act.by.via,
-        os_user=act.by.os_user,
-        verb=verb,
-        subject_kind="callback",
-        subject_id=callback_id,
-        details=details,
-    )
 
 
 def _told(reason: Reason, act: Act) -> Reason:
@@ -306,7 +292,7 @@ class _Words:
             if choice.next is DraftNext.SIGN:
                 callback = self.ending.held[draft.callback_id]
                 note.sign_within(self.act, callback, self._composed(draft).whole)
-                self.ending.entries.append(_entry(self.act, callback.id, verb="noted", details={}))
+                self.ending.entries.append(self.act.beside(callback.id, verb="noted", details={}))
             elif choice.next is DraftNext.LEAD and choice.to is not None:
                 self._hand(draft, choice.to)
 
@@ -320,7 +306,7 @@ class _Words:
         drafts.hand_on(draft, to=to, by=self.act.by, now=self.act.now)
         told = {"to": str(to)}
         self.ending.entries.append(
-            _entry(self.act, draft.callback_id, verb="draft handed to a lead", details=told)
+            self.act.beside(draft.callback_id, verb="draft handed to a lead", details=told)
         )
 
 
@@ -351,7 +337,7 @@ def take_back(*, by: Actor, now: datetime) -> int:
                 reasons = refusal.reasons
                 continue
             Entry.objects.bulk_create(
-                [_entry(act, callback_id, verb="undone", details={"what": what})]
+                [act.beside(callback_id, verb="undone", details={"what": what})]
             )
             back += 1
         if not back:
