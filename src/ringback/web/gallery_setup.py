@@ -26,6 +26,7 @@ def setup() -> dict[str, Any]:
         "whose": whose(),
         "plans": plans(),
         "lane": {"id": NOBODY},
+        "set": [hours_words.Said(label=_("Must agree"), words="2")],
         "different": different(),
         "known": known(),
         "parts": parts(),
