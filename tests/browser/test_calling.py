@@ -253,3 +253,17 @@ def test_the_call_has_nothing_for_axe_and_fits(
     page.locator(".cannot summary").click()
     found.append(flaws(page))
     assert found == [[], []]
+
+
+def test_esc_closes_what_was_opened_and_stays_on_the_call(
+    cedar: Cast, at_work: Callable[..., Page], it: UUID
+) -> None:
+    page = opened(at_work, cedar, it)
+    begin(page)
+    for keys in (("a", "4"), ("a", "6"), ("a", "7"), ("o",), ("s",), ("h",)):
+        for key in keys:
+            page.keyboard.press(key)
+        sheets = page.locator("details:is(.sheet, .unfold, [data-keys-first])[open]")
+        assert sheets.count() == 1, keys
+        page.keyboard.press("Escape")
+        assert (sheets.count(), page.locator("#calling").count()) == (0, 1), keys

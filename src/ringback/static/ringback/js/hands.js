@@ -7,13 +7,20 @@ document.addEventListener("click", (event) => {
   if (picked && event.detail === 0) document.getElementById(picked.dataset.then)?.focus();
 });
 
-document.addEventListener("keydown", (event) => {
-  const sheet = event.key === "Escape" && event.target.closest("details.sheet[open], details.unfold[open]");
-  if (!sheet) return;
-  event.preventDefault();
-  sheet.open = false;
-  sheet.querySelector("summary").focus();
-});
+// Before the keys of the page are asked: there Esc leads back to the queue.
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key !== "Escape") return;
+    const around = event.target.closest("details:is(.sheet, .unfold, [data-keys-first])[open]");
+    const sheet = around ?? document.querySelector("details.sheet[open], .after details:is(.unfold, [data-keys-first])[open]");
+    if (!sheet) return;
+    event.preventDefault();
+    sheet.open = false;
+    sheet.querySelector("summary").focus();
+  },
+  true,
+);
 
 document.addEventListener("click", (event) => {
   for (const sheet of document.querySelectorAll("details.sheet[open], .after .unfold[open]")) {
