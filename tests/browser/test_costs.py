@@ -139,7 +139,7 @@ def test_verifying_two_of_three_costs_four_keys_or_three_clicks(
     cedar: Cast, at_work: Callable[..., Page], known: UUID, by: str, most: int
 ) -> None:
     hand = opened(cedar, at_work, known)
-    hand.page.keyboard.press("c")
+    hand.key("c") if by == "keys" else hand.click("#calling button.primary")
     hand.page.locator("#calling .on-call").wait_for()
     hand.key("i") if by == "keys" else hand.click(".said-it")
     hand.page.locator("#said-birth_date:focus").wait_for()

@@ -175,12 +175,30 @@ def test_role_change(cedar: Cast, at_work: Callable[..., Page]) -> None:
     page = opens(at_work(cedar.dana), it)
     types(page, "She asked", "Tuesday")
     saved(page)
-    roles = frozenset({Role.FRONT_DESK, Role.CLINICIAN})
-    people.set_roles(cedar.dana.person_id, roles, seen="front_desk", by=cedar.mara, now=clock())
-    assert person.actor(cedar.dana.person_id, cedar.practice_id, via="web").roles == roles
+    becomes(cedar, Role.FRONT_DESK, Role.CLINICIAN)
     types(page)
     page.wait_for_timeout(900)
     is_whole(at_work(cedar.dana), it)
+
+
+def test_role_change_that_takes_the_work_away(cedar: Cast, at_work: Callable[..., Page]) -> None:
+    it, _ = held(cedar)
+    page = opens(at_work(cedar.dana), it)
+    types(page, "She asked", "Tuesday")
+    saved(page)
+    becomes(cedar, Role.AUDITOR)
+    types(page)
+    saved(page)
+    becomes(cedar, Role.FRONT_DESK, before=Role.AUDITOR)
+    is_whole(at_work(cedar.dana), it)
+    nobody_else_sees(cedar, at_work, it)
+
+
+def becomes(cast: Cast, *roles: Role, before: Role = Role.FRONT_DESK) -> None:
+    """Dana is something else from now on."""
+    whom, now_is = cast.dana.person_id, frozenset(roles)
+    people.set_roles(whom, now_is, seen=str(before), by=cast.mara, now=clock())
+    assert person.actor(whom, cast.practice_id, via="web").roles == now_is
 
 
 def test_server_restart(

@@ -89,6 +89,12 @@ def hand_on(row: Draft, *, to: UUID, by: Actor, now: datetime) -> None:
     _write(row, Kept(version=mine.version + 1), now)
 
 
+def begun(callback_id: UUID, by: Actor) -> bool:
+    """Whether they were writing about it before. Inside an action."""
+    mine = {"practice_id": by.practice_id, "callback_id": callback_id}
+    return Draft.objects.filter(**mine, author_id=by.person_id).exists()
+
+
 def now(callback_id: UUID, by: Actor) -> Written:
     """What stands in the draft now. Inside an action."""
     mine = {"practice_id": by.practice_id, "callback_id": callback_id}

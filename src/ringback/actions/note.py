@@ -173,14 +173,17 @@ def save_draft(
     the journal keeps silent about every two seconds of typing. It tells of refusals. Words that
     they have signed meanwhile are no draft any more: a page that goes away sends them once more.
     What was written when it was no longer theirs is kept as that. A page without the note's own
-    box sends None for its text, which stays.
+    box sends None for its text, which stays. Whoever began while they worked here may go on, though
+    their role be another one by now.
     """
     page = more or Page()
     asked = [_whose(callback_id, by)]
     with signed(
-        "draft kept", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, asked=asked
+        "draft kept", by=by, now=now, needs=None, subject_id=callback_id, asked=asked
     ) as act:
         act.silent = True
+        if (no := refusals(act.by, Permission.WORK)) and not drafts.begun(callback_id, act.by):
+            raise NotPermitted(*no)
         owner_id = _owner(act)
         # First the callback, then the draft, as signing does: never in a circle.
         holding.extended(callback_id, by=by, now=now)

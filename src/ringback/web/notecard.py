@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ringback.actions import note, opening
-from ringback.actions.act import NotFound, Refused
+from ringback.actions.act import NotFound, NotPermitted, Refused
 from ringback.actions.note import Page
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
@@ -40,20 +40,25 @@ SAW: Final = "saw"
 def save_draft(request: StaffRequest, callback_id: UUID) -> HttpResponse:
     """Keep what is being written; the page asks for this while somebody types.
 
-    With the note card on the page, the answer is the card's own text as it stands now.
+    With the note card on the page, the answer is the card's own text as it stands now, for whoever
+    may still see it.
     """
     now, actor = clock(), request.actor
     found = _keep(request, callback_id)
     here = Clock(now, practice.zone(actor.practice_id))
-    if "card" not in request.POST:
-        saved = HttpResponse(_("saved {time}").format(time=f"{here.local(now):%H:%M:%S}"))
-    else:
-        view = opening.writing(callback_id, by=actor, now=now)
-        card = note_words.card(callback_id, view.writing, here, saved_at=now)
-        missing = settle_words.missing(view, here, typed(view)) if view.mine else {}
-        saved = render(request, "call/typing.html", {"note": card, "c": missing})
+    saved = HttpResponse(_("saved {time}").format(time=f"{here.local(now):%H:%M:%S}"))
+    if "card" in request.POST:
+        with suppress(NotPermitted):
+            saved = _card(request, callback_id, here)
     saved["X-Draft-Version"] = str(found.version)
     return saved
+
+
+def _card(request: StaffRequest, callback_id: UUID, here: Clock) -> HttpResponse:
+    view = opening.writing(callback_id, by=request.actor, now=here.now)
+    card = note_words.card(callback_id, view.writing, here, saved_at=here.now)
+    missing = settle_words.missing(view, here, typed(view)) if view.mine else {}
+    return render(request, "call/typing.html", {"note": card, "c": missing})
 
 
 def keep_first(request: StaffRequest, callback_id: UUID) -> None:

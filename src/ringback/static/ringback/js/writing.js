@@ -24,7 +24,7 @@ function wanted(field) {
 // What is still missing before done, as it is with what was just written.
 function missing(page) {
   const [still, done] = ["still", "done"].map((id) => document.getElementById(id));
-  if (!still || !done) return;
+  if (!still || !done || !page.getElementById("still")) return;
   const wanted = page.querySelectorAll("#still span");
   still.innerHTML = page.getElementById("still").innerHTML;
   still.hidden = !wanted.length;
