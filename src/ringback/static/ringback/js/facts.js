@@ -2,12 +2,15 @@
 // does the same without a script comes back.
 
 let typed = 0;
+let going = null;
 const PARTS = ["settle", "written", "so-far", "still", "done"]; // what the server draws anew after each change
 
 async function keep(part) {
   const form = part.closest("form");
   const asked = ++typed;
-  const answer = await fetch(part.dataset.autosave, { method: "POST", body: new FormData(form) });
+  going = new AbortController();
+  const { signal } = going;
+  const answer = await fetch(part.dataset.autosave, { method: "POST", body: new FormData(form), signal });
   if (!answer.ok) throw new Error(String(answer.status));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (asked !== typed) return; // something newer is under way
@@ -37,9 +40,12 @@ document.addEventListener("change", (event) => {
   if (!part || event.target.form !== part.closest("form")) return;
   part.dataset.busy = "yes";
   keep(part)
-    .catch(() => failed(part))
+    .catch((wrong) => wrong.name === "AbortError" || failed(part))
     .finally(() => delete part.dataset.busy);
 });
+
+// A form that is sent takes what is settled with it: what is on its way alone would come too late.
+document.addEventListener("submit", (event) => event.target.querySelector("[data-autosave]") && going?.abort());
 
 document.querySelector(".result-later")?.addEventListener("toggle", (event) => {
   if (event.target.open) event.target.querySelector(".later > .result, input").focus();
