@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
     from ringback.rules.access import Actor
 
-CHROMIUM = os.environ.get("RINGBACK_CHROMIUM", "/usr/bin/chromium")
+SHELL = "/usr/bin/chromium-headless-shell"
+"""Chromium without the windows it draws even when nobody sees them: half the processor time."""
+CHROMIUM = os.environ.get("RINGBACK_CHROMIUM") or (
+    SHELL if Path(SHELL).exists() else "/usr/bin/chromium"
+)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
