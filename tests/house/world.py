@@ -77,7 +77,7 @@ TELLS = ("Quetzalina", "Vandermolen", "heliotrope", "Marchember")
 """What would give the canary away on a page of somebody who sees no patient."""
 
 ROBOT = Said(who=NotAPatient.ROBOCALL, next_time=NextTime.SET_ASIDE)
-_names, _wishes = count(), count()
+_names, _wishes, _duties = count(), count(), count()
 
 
 def callback(cast: Cast, **given: Any) -> UUID:
@@ -169,7 +169,7 @@ def shift(cast: Cast) -> tuple[UUID, UUID]:
 
 def duty(cast: Cast) -> UUID:
     """Somebody on call tomorrow."""
-    start = clock() + timedelta(hours=1 + 2 * (next(_names) % 4000))
+    start = clock() + timedelta(hours=1 + 2 * next(_duties))
     new = Duty(
         post=Post.BILLING, person_id=cast.dana.person_id, starts_at=start,
         ends_at=start + timedelta(hours=1),

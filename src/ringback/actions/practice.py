@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -156,11 +158,7 @@ def person(*, email: str, name: str) -> UUID:
 
 def default_pathways() -> list[dict[str, Any]]:
     """The starter pathways of defaults/, read and checked. Raises PathwayError."""
-    kept = sorted(each.name for each in (DEFAULTS / "pathways").iterdir())
-    found = [_default(f"pathways/{name}") for name in kept if name.endswith(".toml")]
-    for each in found:
-        categoryfile.read(each)
-    return found
+    return [_default(name) for name in _pathways()]
 
 
 def default_parts() -> dict[str, dict[str, Any]]:
@@ -240,5 +238,22 @@ def _begin(
     )
 
 
+@cache
+def _pathways() -> tuple[str, ...]:
+    kept = sorted(each.name for each in (DEFAULTS / "pathways").iterdir())
+    found = tuple(f"pathways/{name}" for name in kept if name.endswith(".toml"))
+    for each in found:
+        categoryfile.read(_default(each))
+    return found
+
+
 def _default(name: str) -> dict[str, Any]:
-    return tomllib.loads(DEFAULTS.joinpath(name).read_text("utf-8"))
+    """What is shipped under that name: a copy of the caller's own."""
+    found: dict[str, Any] = json.loads(_shipped(name))
+    return found
+
+
+@cache
+def _shipped(name: str) -> str:
+    """Read once: TOML takes ten times as long to read as the same in JSON."""
+    return json.dumps(tomllib.loads(DEFAULTS.joinpath(name).read_text("utf-8")))
