@@ -169,3 +169,26 @@ def test_whatever_windows_send_the_last_of_each_is_there(
         for each in (before.draft, *before.beside):
             gone = each.is_empty or each.window in own or saw_it or each.window == window
             assert gone or any(one.holds(each) for one in everything)
+
+
+def test_words_that_no_page_wrote_stand_below_what_is_there_and_its_own_fields_stay() -> None:
+    before = kept("She asked", chosen="Tuesday")
+    after = draft.again(before, "By phone", {"pick.chosen": "Monday", "pick.offered": "two"})
+    assert after.draft.text == "She asked\n\nBy phone"
+    assert after.draft.fields == {"pick.chosen": "Tuesday", "pick.offered": "two"}
+    assert (after.draft.window, after.version) == ("", 2)
+
+
+def test_words_that_are_there_already_change_nothing_unless_a_field_comes_with_them() -> None:
+    before = kept("She asked", chosen="Tuesday")
+    assert draft.again(before, "asked", {"pick.chosen": "Monday"}) is before
+    after = draft.again(before, "asked", {"pick.offered": "two"})
+    assert (after.draft.text, after.version) == ("She asked", 2)
+    assert after.draft.fields == {"pick.chosen": "Tuesday", "pick.offered": "two"}
+
+
+def test_facts_are_recorded_and_not_signed() -> None:
+    both = Written(text="Asked", fields={"pick.chosen": "Tuesday", "fact.form_received": "yes"})
+    assert both.without_facts() == Written(text="Asked", fields={"pick.chosen": "Tuesday"})
+    alone = Written(text="", fields={"fact.reason_learned": "moving a visit"})
+    assert draft.to_sign(Kept(draft=both, beside=(alone,))) == "Asked\n\nTuesday"

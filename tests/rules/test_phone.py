@@ -56,3 +56,11 @@ def test_what_is_kept_is_short_and_settled(text: str) -> None:
     kept = phone.normalised(text, "US")
     assert len(kept) <= phone.LONGEST
     assert not phone.is_whole(kept) or phone.normalised(kept, "US") == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [("", []), ("  ", []), ("(202) 555-0147", []), ("front desk", ["phone"]), ("12", ["phone"])],
+)
+def test_a_practice_has_a_number_that_could_be_called_or_none(text: str, codes: list[str]) -> None:
+    assert [each.code for each in phone.own_refusals(text, "US")] == codes

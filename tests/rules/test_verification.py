@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -540,3 +540,15 @@ def test_a_check_locks_after_as_many_wrong_answers_as_the_practice_says() -> Non
         check = verification.after(check, compared(BORN, agreed=False), STRICT)
         assert verification.locked(check, STRICT) == (count == 3)
     assert verification.after(check, compared(BORN, agreed=False), STRICT) == check
+
+
+@pytest.mark.parametrize(
+    ("lifted", "since"),
+    [(None, NOW - timedelta(hours=24)), (-30, NOW - timedelta(hours=24)),
+     (-2, NOW - timedelta(hours=2))],
+)  # fmt: skip
+def test_wrong_answers_count_for_a_day_or_since_a_lead_lifted_the_lock(
+    lifted: int | None, since: datetime
+) -> None:
+    at = None if lifted is None else NOW + timedelta(hours=lifted)
+    assert verification.counts_since(NOW, at) == since
