@@ -355,10 +355,10 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
         kept_to(cast, "UNSORTED", "MISSED"), cast
     ),
     "queries/callback.py:_visit (sees)": of_a_visit,
-    "queries/callback.py:view (ANSWER)": about(
+    "queries/callback.py:_view (ANSWER)": about(
         world.callback, lambda cast, it: opening.opened(it, by=cast.vik, **now()).may_answer
     ),
-    "queries/callback.py:view (lane)": in_need,
+    "queries/callback.py:_view (lane)": in_need,
     "queries/elsewhere.py:of (SEE_QUEUE)": about(
         world.callback, lambda cast, it: there(cast, it, Role.ADMIN)
     ),
@@ -403,7 +403,7 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
         world.callback,
         lambda cast, _: bool(search.beside(kept_to(cast, "NEWPT"), world.NAME, **now()).outside),
     ),
-    "queries/earlier.py:of (sees)": of_earlier,
+    "queries/earlier.py:asked (sees)": of_earlier,
     "queries/theycalled.py:found (SEE_QUEUE)": plainly(lambda cast: who_rang(cast.ines).asked),
     "queries/theycalled.py:_on_file (sees)": about(
         of_file, lambda cast, _: {each.name for each in who_rang(cast.vik, "+12025550183").patients}
