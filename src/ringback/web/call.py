@@ -58,6 +58,9 @@ if TYPE_CHECKING:
     from ringback.web.later_words import LaterWords
     from ringback.web.staff import StaffRequest
 
+BOXES = ("question", "organisation", "person", "new_number", "label", "preferred")
+"""Boxes of the call that send by themselves: what stands in them when a press is refused stays."""
+
 ABOUT_THE_FORM = frozenset({"csrfmiddlewaretoken", whose_page.FIELD, "form_id", "fence", "saw"})
 PRESSED_AGAIN = gettext_noop(
     "This page had already written a try down. If this was another one, press again."
@@ -230,7 +233,11 @@ def done_or_refused(
 def _form_digest(request: StaffRequest) -> str:
     """What the form says, whole: pressed again with anything else in it, it is another form."""
     sent = [*request.POST.lists(), *request.GET.lists()]
-    said = [(name, values) for name, values in sent if name not in ABOUT_THE_FORM]
+    said = [
+        (name, values)
+        for name, values in sent
+        if name not in ABOUT_THE_FORM and not name.startswith("said.")
+    ]
     return sha256(json.dumps(sorted(said)).encode()).hexdigest()
 
 
@@ -280,6 +287,7 @@ def _page(
         "talk": calling_words.calling(view, request.actor, here, where.country),
         "problems": problems,
         "suggesting": suggesting,
+        "boxes": {name: request.POST.get(name, "") if problems else "" for name in BOXES},
         "later": _later(request, reasons, here),
         "later_parts": later_words.parts(view, here) if call_words.works(view) else [],
         "by_hand": byhand_words.card(view, here, where.country, byhand.typed(request, problems)),
