@@ -1,13 +1,15 @@
-"""What is half typed on the call stays, whatever else is pressed, drawn anew or killed meanwhile."""
+"""What is half typed on the call stays, whatever else is pressed, drawn anew or cut off."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ringback.actions import claim
+from ringback.actions import claim, note
+from ringback.actions.note import Page as Window
 from ringback.engine.wallclock import now as clock
 from ringback.models import DoneFact, ScriptSuggestion
 from ringback.queries.scope import scope
+from tests import records
 from tests.browser.test_calling import LATE, begin, it
 from tests.cast import came_in
 
@@ -147,6 +149,21 @@ def test_a_fact_that_is_not_recorded_yet_stays_through_reloads_until_its_author_
     assert again.input_value() == ""
     with scope(cedar.practice_id):
         assert not DoneFact.objects.filter(callback_id=found).exists()
+
+
+def test_what_there_is_no_room_for_stays_on_its_page_with_why(
+    cedar: Cast, at_work: Callable[..., Page], it: UUID
+) -> None:
+    fence = records.callback(cedar, it).fence
+    page = at_work(cedar.dana)
+    page.goto(f"/callbacks/{it}", wait_until="domcontentloaded")
+    for number in range(21):
+        window = Window(fields={}, saw=0, window=f"{number:0>36}")
+        note.save_draft(it, f"Else {number}.", by=cedar.dana, now=clock(), more=window)
+    page.locator("#note").fill(ASKED)
+    page.locator("#note-saved", has_text="20 other windows").wait_for()
+    assert page.locator("#note").input_value() == ASKED
+    assert records.callback(cedar, it).fence == fence
 
 
 def kept(page: Page, do: Callable[[], object]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from ringback.actions.act import Refused
 from ringback.models import DoneFact, Draft
 from ringback.queries.leftdraft import whole
 from ringback.rules import draft as rules
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
     from ringback.rules.access import Actor
 
+
+class NoRoom(Refused):
+    """There are more words than can be kept: these are not, and whoever wrote them is told."""
+
+
 NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -30,10 +36,12 @@ def keep(
     now: datetime,
     late: bool = False,
 ) -> Kept:
-    """Take what a page sent, or keep it beside. Inside an action."""
+    """Take what a page sent, or keep it beside. Inside an action. Raises NoRoom."""
     row = _locked(callback_id, by, now)
     before = whole(row)
     after = rules.taken(before, sent, saw=saw)
+    if no := rules.no_room(before, after):
+        raise NoRoom(*no)
     if after != before:
         row.late = late
         _write(row, after, now)
@@ -57,9 +65,12 @@ def _recorded(callback_id: UUID, by: Actor) -> dict[str, Any]:
 
 
 def put_back(callback_id: UUID, window: str, at: str, *, by: Actor, now: datetime) -> Kept:
-    """What another window of theirs had, below what is written. Inside an action."""
+    """What another window of theirs had, below what is written. Inside an action. Raises Refused."""
     row = _locked(callback_id, by, now)
-    after = rules.put_back(whole(row), window, at)
+    before = whole(row)
+    after = rules.put_back(before, window, at)
+    if no := rules.too_long(before, after):
+        raise Refused(*no)
     _write(row, after, now)
     return after
 
@@ -79,7 +90,7 @@ def again(
     whoever acts.
     """
     row = _locked(callback_id, by, now, author_id)
-    _write(row, rules.again(whole(row), kept(said), fields), now)
+    _write(row, rules.again(whole(row), kept(said), fields, at=now.isoformat()), now)
 
 
 def hand_on(row: Draft, *, to: UUID, by: Actor, now: datetime) -> None:

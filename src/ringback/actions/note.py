@@ -167,7 +167,7 @@ def finish(act: Act, callback: Callback, text: str) -> str:
 def save_draft(
     callback_id: UUID, text: str | None, *, by: Actor, now: datetime, more: Page | None = None
 ) -> Kept:
-    """Keep what somebody is writing, whoever owns the callback now. Raises NotFound, NotPermitted.
+    """Keep what somebody is writing, whoever owns it now. Raises NoRoom, NotFound, NotPermitted.
 
     A draft is its author's alone and changes nothing, so it needs neither fence nor lease, and
     the journal keeps silent about every two seconds of typing. It tells of refusals. Words that
@@ -203,7 +203,10 @@ def save_draft(
 
 
 def put_back(callback_id: UUID, window: str, at: str, *, by: Actor, now: datetime) -> None:
-    """What they wrote in another window stands in the draft, too. Raises NotFound, NotPermitted."""
+    """What they wrote in another window stands in the draft, too.
+
+    Raises Refused where both together are longer than a note may be, NotFound, NotPermitted.
+    """
     asked = [_whose(callback_id, by)]
     with signed(
         "draft kept", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, asked=asked

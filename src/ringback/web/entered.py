@@ -1,7 +1,7 @@
 """Enter, where no script sends a box by itself: what the box is for that was written in, is done.
 
-Without scripts everything on the page goes by its one form, so that no word of the note is lost; and
-Enter in any of its boxes presses the same button.
+Without scripts everything on the page goes by its one form, so that no word of the note is lost;
+and Enter in any of its boxes presses the same button.
 """
 
 from __future__ import annotations

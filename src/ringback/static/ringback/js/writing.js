@@ -58,6 +58,14 @@ function write(card) {
     old.replaceWith(fresh);
   }
 
+  // There is no room for more: it stays on this page, with why, and is asked again with the next word.
+  function refused(html) {
+    const why = new DOMParser().parseFromString(html, "text/html").querySelector(".lede");
+    if (!says()) return;
+    says().dataset.state = "failed";
+    says().textContent = why?.textContent ?? card.dataset.failedWords;
+  }
+
   async function send(leaving) {
     const found = body();
     const text = as_text(found);
@@ -65,6 +73,7 @@ function write(card) {
     found.append("card", "1");
     try {
       const answer = await fetch(card.dataset.writing, { method: "POST", body: found, keepalive: leaving });
+      if (answer.status === 409) return refused(await answer.text());
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       sent = text;
       retry = FIRST_RETRY_MS;
