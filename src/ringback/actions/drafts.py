@@ -5,7 +5,6 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from ringback.actions.act import Refused
 from ringback.models import DoneFact, Draft
 from ringback.queries.leftdraft import whole
 from ringback.rules import draft as rules
@@ -18,10 +17,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.rules.access import Actor
-
-
-class NoRoom(Refused):
-    """There are more words than can be kept: these are not, and whoever wrote them is told."""
+    from ringback.rules.reason import Reason
 
 
 NONE: Final[Mapping[str, str]] = MappingProxyType({})
@@ -35,17 +31,17 @@ def keep(
     by: Actor,
     now: datetime,
     late: bool = False,
-) -> Kept:
-    """Take what a page sent, or keep it beside. Inside an action. Raises NoRoom."""
+) -> tuple[Kept, tuple[Reason, ...]]:
+    """Take what a page sent, or keep it beside, or say why neither can be. Inside an action."""
     row = _locked(callback_id, by, now)
     before = whole(row)
     after = rules.taken(before, sent, saw=saw)
     if no := rules.no_room(before, after):
-        raise NoRoom(*no)
+        return before, no
     if after != before:
         row.late = late
         _write(row, after, now)
-    return after
+    return after, ()
 
 
 def finish(callback_id: UUID, said: str, *, by: Actor, now: datetime) -> None:
@@ -64,15 +60,17 @@ def _recorded(callback_id: UUID, by: Actor) -> dict[str, Any]:
     return dict(found.values_list("code", "value"))
 
 
-def put_back(callback_id: UUID, window: str, at: str, *, by: Actor, now: datetime) -> Kept:
-    """What another window of theirs had, below what is written. Inside an action. Raises Refused."""
+def put_back(
+    callback_id: UUID, window: str, at: str, *, by: Actor, now: datetime
+) -> tuple[Reason, ...]:
+    """What another window of theirs had, below what is written, or why not. Inside an action."""
     row = _locked(callback_id, by, now)
     before = whole(row)
     after = rules.put_back(before, window, at)
     if no := rules.too_long(before, after):
-        raise Refused(*no)
+        return no
     _write(row, after, now)
-    return after
+    return ()
 
 
 def again(

@@ -44,6 +44,10 @@ class Page:
     window: str = ""
 
 
+class NoRoom(Refused):
+    """There are more words than can be kept: these are not, and whoever wrote them is told."""
+
+
 class Vague(Refused):
     """The next colleague could not act on this note; `reasons` names what it lacks."""
 
@@ -199,7 +203,10 @@ def save_draft(
             at=now.isoformat(),
         )
         late = owner_id != by.person_id
-        return drafts.keep(callback_id, sent, saw=page.saw, by=by, now=now, late=late)
+        after, no = drafts.keep(callback_id, sent, saw=page.saw, by=by, now=now, late=late)
+        if no:
+            raise NoRoom(*no)
+        return after
 
 
 def put_back(callback_id: UUID, window: str, at: str, *, by: Actor, now: datetime) -> None:
@@ -213,7 +220,8 @@ def put_back(callback_id: UUID, window: str, at: str, *, by: Actor, now: datetim
     ) as act:
         act.silent = True
         _owner(act)
-        drafts.put_back(callback_id, window, at, by=by, now=now)
+        if no := drafts.put_back(callback_id, window, at, by=by, now=now):
+            raise Refused(*no)
 
 
 def _whose(callback_id: UUID, by: Actor) -> tuple[str, dict[str, UUID]]:

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 
 from ringback.actions import note, opening
 from ringback.actions.act import NotFound, NotPermitted, Refused
-from ringback.actions.drafts import NoRoom
-from ringback.actions.note import Page
+from ringback.actions.note import NoRoom, Page
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.rules import draft, noteclose

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from ringback.actions.drafts import NoRoom
+from ringback.actions.note import NoRoom
 from ringback.rules import draft
 from ringback.rules.access import SECOND_STEP
 from ringback.web import elsewhere, in_need
