@@ -39,7 +39,7 @@ def on_the_call(at_work: Callable[..., Page], cast: Cast, it: UUID, *, late: boo
 def half_typed(page: Page) -> None:
     page.locator("#suggesting-ask_by_name > summary").click()
     page.locator("#suggested-ask_by_name").fill(BETTER)
-    page.locator("details.beside > summary").click()
+    page.locator("details.off-script > summary").click()
     page.locator("#question").fill(ASKED)
 
 

@@ -139,14 +139,14 @@ def compares_by_enter(page: Page) -> None:
 
 
 def asks(page: Page) -> None:
-    page.locator("details.beside > summary").click()
+    page.locator("details.off-script > summary").click()
     page.locator("#question").fill(ASKED)
-    presses(page, "details.beside button")
+    presses(page, "details.off-script button")
     assert page.locator("#question").input_value() == ""
 
 
 def asks_by_enter(page: Page) -> None:
-    page.locator("details.beside > summary").click()
+    page.locator("details.off-script > summary").click()
     page.locator("#question").fill(ASKED)
     page.locator("#question").press("Enter")
     page.wait_for_load_state("domcontentloaded")
@@ -154,9 +154,9 @@ def asks_by_enter(page: Page) -> None:
 
 
 def asks_what_is_refused(page: Page) -> None:
-    page.locator("details.beside > summary").click()
+    page.locator("details.off-script > summary").click()
     page.locator("#question").fill("May Tom Whitfield come?")
-    presses(page, "details.beside button")
+    presses(page, "details.off-script button")
     assert page.locator("#question").input_value() == "May Tom Whitfield come?"
 
 

@@ -161,9 +161,9 @@ def test_later_words_nobody_understands_are_shown_with_what_came_in(cedar: Cast)
             "Saturday",
             {},
             [
-                "moved to the time they asked for (Saturday): Mon 30 Nov 9:00",
+                "moved to the time they asked for (Saturday): Mon Nov 30 9:00",
                 (
-                    "They asked for Saturday; we are closed then. Call on Mon 30 Nov from 8:00 to "
+                    "They asked for Saturday; we are closed then. Call on Mon Nov 30 from 8:00 to "
                     "9:00."
                 ),
             ],

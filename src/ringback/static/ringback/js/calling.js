@@ -106,7 +106,7 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const beside = event.target.closest("details.beside > summary")?.parentElement;
+  const beside = event.target.closest("details.off-script > summary")?.parentElement;
   if (beside && !beside.open) setTimeout(() => beside.querySelector("input:not([type=hidden])").focus());
 });
 

@@ -2,7 +2,7 @@
 // lies open around them.
 
 const BOXES = "input:not([type=hidden]), select, textarea";
-const KEEPSAKES = "details.suggest, details.beside"; // they stay even where the new page has no place for them
+const KEEPSAKES = "details.suggest, details.off-script"; // they stay even where the new page has no place for them
 
 export const changed = (each) =>
   each.type === "checkbox" ? each.checked !== each.defaultChecked
