@@ -113,7 +113,7 @@ def test_a_box_filled_to_overflowing_keeps_what_a_column_holds(cedar: Cast) -> N
         ),
         (
             "Dec 3 from 2 to 3:30",
-            "moved to the time they asked for (14:00–15:30 on Thu 3 Dec): Thu 3 Dec 15:30",
+            "moved to the time they asked for (14:00–15:30 on Thu Dec 3): Thu Dec 3 15:30",
             "pasada a la hora que pidió (14:00–15:30 el jue 3 dic): jue 3 dic 15:30",
         ),
     ],
