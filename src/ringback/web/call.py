@@ -267,13 +267,7 @@ def _page(
     reasons = refusal.reasons if refusal else ()
     problems = [settle_words.problem(each, here) for each in reasons]
     if suggesting is not None:
-        wrong = settle_words.ProblemWords(
-            code="suggested",
-            words=suggesting["wrong"],
-            ways_out=[],
-            field=f"suggested-{suggesting['line']}",
-        )
-        problems.append(wrong)
+        problems.append(_not_suggested(suggesting))
     entered = notecard.typed(view) if entered is None else entered
     words = call_words.page(view, here, where.country, entered, asking)
     if refusal:
@@ -287,7 +281,7 @@ def _page(
         "talk": calling_words.calling(view, request.actor, here, where.country),
         "problems": problems,
         "suggesting": suggesting,
-        "boxes": {name: request.POST.get(name, "") if problems else "" for name in BOXES},
+        "boxes": _boxes(request, refused=bool(problems)),
         "later": _later(request, reasons, here),
         "later_parts": later_words.parts(view, here) if call_words.works(view) else [],
         "by_hand": byhand_words.card(view, here, where.country, byhand.typed(request, problems)),
@@ -303,6 +297,19 @@ def _page(
         "hands": _hands(request, view, (here, where.country), refused=refusal is not None),
     }
     return render(request, "call/page.html", context, status=409 if problems else 200)
+
+
+def _not_suggested(suggesting: dict[str, str]) -> settle_words.ProblemWords:
+    """What is wrong with better words for a line, at their box."""
+    field = f"suggested-{suggesting['line']}"
+    return settle_words.ProblemWords(
+        code="suggested", words=suggesting["wrong"], ways_out=[], field=field
+    )
+
+
+def _boxes(request: StaffRequest, *, refused: bool) -> dict[str, str]:
+    """What stood in the boxes of the call that send by themselves, where a press was refused."""
+    return {name: request.POST.get(name, "") if refused else "" for name in BOXES}
 
 
 def _hands(
