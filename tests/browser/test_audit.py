@@ -57,7 +57,7 @@ def test_a_log_without_known_columns_becomes_a_day_in_the_browser(
     for column, field in (("When was it", "started"), ("Who", "caller"), ("What b", "result")):
         page.get_by_label(f"What is in {column}").select_option(field)
     page.get_by_role("button", name="See the day").click()
-    page.get_by_role("heading", name="Friday 20 November 2026").wait_for()
+    page.get_by_role("heading", name="Friday, November 20, 2026").wait_for()
     page.get_by_role("button", name="Put these in the queue").click()
     page.get_by_text("1 callback opened.").wait_for()
 

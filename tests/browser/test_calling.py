@@ -267,3 +267,33 @@ def test_esc_closes_what_was_opened_and_stays_on_the_call(
         assert sheets.count() == 1, keys
         page.keyboard.press("Escape")
         assert (sheets.count(), page.locator("#calling").count()) == (0, 1), keys
+
+
+PUSHED = """() => [...document.querySelectorAll(".results .result > span")].filter((each) => {
+  const words = document.createRange();
+  words.selectNodeContents(each.firstChild);
+  const [first] = words.getClientRects();
+  return first && first.top > each.getBoundingClientRect().top + 6;
+}).map((each) => each.textContent.trim())"""
+"""Results whose words begin on the second line, below their key."""
+
+
+@pytest.mark.parametrize("locale", ["en-US", "es-US"])
+def test_the_words_of_every_result_begin_beside_its_key(
+    cedar: Cast, at_work: Callable[..., Page], it: UUID, locale: str
+) -> None:
+    page = at_work(cedar.dana, locale=locale)
+    page.goto(f"/callbacks/{it}", wait_until="domcontentloaded")
+    assert page.locator(".by-hand").count() == 1
+    assert page.evaluate(PUSHED) == []
+
+
+def test_the_words_of_a_voicemail_stand_whole_on_a_phone(
+    cedar: Cast, at_work: Callable[..., Page], it: UUID
+) -> None:
+    page = at_work(cedar.dana, size="phone")
+    page.goto(f"/callbacks/{it}", wait_until="domcontentloaded")
+    page.locator(".voicemail > summary").click()
+    box = page.locator(".voicemail-words").bounding_box()
+    assert box is not None
+    assert (box["x"] > 0, round(box["x"] * 2 + box["width"])) == (True, 360)

@@ -84,4 +84,4 @@ def test_closing_is_looked_at_and_done_with_the_mouse(
     page.get_by_text("Nothing that is open is due earlier.").wait_for()
     page.get_by_role("link", name="Hours and closures").click()
     page.get_by_text("after the next twelve months").click()
-    page.get_by_text("Thu 24 Dec 2099", exact=True).wait_for()
+    page.get_by_text("Thu Dec 24, 2099", exact=True).wait_for()

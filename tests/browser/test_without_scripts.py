@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from ringback.actions import claim
 from ringback.engine.wallclock import now as clock
-from tests import records
+from tests import patients, records
 from tests.cast import came_in
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tests.cast import Cast
 
 TYPED = "Half a sentence about Tuesday, marigold"
+ASKED, BETTER = "Is there parking?", "Hello, is {patient_first_name} there?"
 LINE = "He asked for you about Tuesday"
 
 
@@ -104,6 +106,133 @@ def test_what_was_typed_stands_there_after_every_press_of_the_call(
         presses(page, press)
         assert (press, page.locator("#note").input_value()) == (press, typed)
     assert records.drafts(cedar, callback_id=it) == [(cedar.dana.person_id, typed)]
+
+
+def verified(page: Page) -> None:
+    """Tom has said who he is, and that his details are to change."""
+    presses(page, ".call-number", ".said-it")
+    page.locator("#said-birth_date").fill("3/14/79")
+    presses(page, ".ask:has(#said-birth_date) button")
+    presses(page, "#whom [value=contact_change]")
+
+
+@pytest.fixture
+def on_file(cedar: Cast, it: UUID) -> UUID:
+    """Tom on file, with what he seems to have asked for."""
+    tom = patients.on_file(cedar, birth_date=date(1979, 3, 14), record_number="MRN004711")
+    patients.number(cedar, tom, records.callback(cedar, it).phone, label="mobile")
+    patients.rule(cedar, tom, "voicemail", level="none", said="no voicemail", confirmed=False)
+    patients.whose(cedar, it, tom)
+    return it
+
+
+def compares(page: Page) -> None:
+    page.locator("#said-birth_date").fill("3/14/79")
+    presses(page, ".ask:has(#said-birth_date) button")
+    page.locator("#check .agreed").wait_for()
+
+
+def compares_by_enter(page: Page) -> None:
+    page.locator("#said-birth_date").fill("3/14/79")
+    page.locator("#said-birth_date").press("Enter")
+    page.locator("#check .agreed").wait_for()
+
+
+def asks(page: Page) -> None:
+    page.locator("details.off-script > summary").click()
+    page.locator("#question").fill(ASKED)
+    presses(page, "details.off-script button")
+    assert page.locator("#question").input_value() == ""
+
+
+def asks_by_enter(page: Page) -> None:
+    page.locator("details.off-script > summary").click()
+    page.locator("#question").fill(ASKED)
+    page.locator("#question").press("Enter")
+    page.wait_for_load_state("domcontentloaded")
+    assert page.locator("#question").input_value() == ""
+
+
+def asks_what_is_refused(page: Page) -> None:
+    page.locator("details.off-script > summary").click()
+    page.locator("#question").fill("May Tom Whitfield come?")
+    presses(page, "details.off-script button")
+    assert page.locator("#question").input_value() == "May Tom Whitfield come?"
+
+
+def suggests(page: Page) -> None:
+    page.locator("#suggesting-ask_by_name > summary").click()
+    page.locator("#suggested-ask_by_name").fill(BETTER)
+    presses(page, "#suggesting-ask_by_name button")
+    assert page.locator("#suggested-ask_by_name").input_value() != BETTER
+
+
+def suggests_by_enter(page: Page) -> None:
+    page.locator("#suggesting-ask_by_name > summary").click()
+    page.locator("#suggested-ask_by_name").fill(BETTER)
+    page.locator("#suggested-ask_by_name").press("Enter")
+    page.wait_for_load_state("domcontentloaded")
+    assert page.locator("#suggested-ask_by_name").input_value() != BETTER
+
+
+def suggests_what_is_refused(page: Page) -> None:
+    page.locator("#suggesting-ask_by_name > summary").click()
+    page.locator("#suggested-ask_by_name").fill("Is {pet} there?")
+    presses(page, "#suggesting-ask_by_name button")
+    assert page.locator("#suggested-ask_by_name").input_value() == "Is {pet} there?"
+
+
+def names_the_office(page: Page) -> None:
+    presses(page, "#whom [name=caller][value=other_office]")
+    page.locator("#organisation").fill("Elm Lab")
+    presses(page, ".office button")
+    assert page.locator("#organisation").input_value() == "Elm Lab"
+
+
+def names_the_office_by_enter(page: Page) -> None:
+    presses(page, "#whom [name=caller][value=other_office]")
+    page.locator("#organisation").fill("Elm Lab")
+    page.locator("#organisation").press("Enter")
+    page.wait_for_load_state("domcontentloaded")
+    assert page.locator("#organisation").input_value() == "Elm Lab"
+
+
+@pytest.mark.parametrize(
+    "press",
+    [
+        compares, compares_by_enter, asks, asks_by_enter, asks_what_is_refused, suggests,
+        suggests_by_enter, suggests_what_is_refused, names_the_office, names_the_office_by_enter,
+    ],
+)  # fmt: skip
+def test_the_note_stands_there_after_a_box_of_the_call_was_sent(
+    cedar: Cast, at_work: Callable[..., Page], on_file: UUID, press: Callable[[Page], None]
+) -> None:
+    page = opens(at_work, cedar, on_file)
+    presses(page, ".call-number")
+    page.locator("#note").fill(TYPED)
+    press(page)
+    assert page.locator("#note").input_value() == TYPED
+    assert records.drafts(cedar, callback_id=on_file) == [(cedar.dana.person_id, TYPED)]
+
+
+def test_the_note_stands_there_after_their_details_were_settled(
+    cedar: Cast, at_work: Callable[..., Page], on_file: UUID
+) -> None:
+    page = opens(at_work, cedar, on_file)
+    verified(page)
+    page.locator("#said-record_number").fill("MRN004711")
+    presses(page, ".ask:has(#said-record_number) button")
+    page.locator("#note").fill(TYPED)
+    presses(page, ".asked-for button:has-text('Confirm')")
+    assert page.locator("#note").input_value() == TYPED
+    page.locator("#note").fill(f"{TYPED} and on")
+    page.locator("#new-number-typed").fill("(202) 555-0131")
+    page.locator("#new-number-typed").press("Enter")
+    page.wait_for_load_state("domcontentloaded")
+    assert page.locator("#note").input_value() == f"{TYPED} and on"
+    page.locator("#note").fill(TYPED)
+    presses(page, "#on-details button:has-text('old number')")
+    assert page.locator("#note").input_value() == TYPED
 
 
 def test_a_refused_press_keeps_its_line_and_the_note(

@@ -34,7 +34,7 @@ def test_the_day_is_told_in_words_first(log: Path) -> None:
     done = run(log)
     assert (done.exit_code, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
-    assert lines[0] == "Tuesday 17 November 2026"
+    assert lines[0] == "Tuesday, November 17, 2026"
     assert lines[2] == "15 calls came in: a person answered 6, and 9 were missed."
     assert "  Incomplete forms                               not counted: no file given" in lines
 

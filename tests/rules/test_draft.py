@@ -148,6 +148,38 @@ def test_what_stands_beside_is_stored_and_read_the_same() -> None:
     assert draft.read(draft.stored(beside)) == beside
 
 
+def test_what_a_further_window_has_is_refused_and_nothing_makes_room_for_it() -> None:
+    full = kept("She asked")
+    for number in range(draft.MOST_BESIDE):
+        after = draft.taken(full, written(f"Else {number}", f"window-{number}"), saw=0)
+        assert draft.no_room(full, after) == ()
+        full = after
+    more = draft.taken(full, written("One more", THERE), saw=0)
+    (why,) = draft.no_room(full, more)
+    assert "20 other windows" in str(why)
+    assert draft.no_room(full, draft.taken(full, written("Else 0!", "window-0"), saw=0)) == ()
+    assert draft.no_room(more, draft.taken(more, written("Else 0!", "window-0"), saw=0)) == ()
+
+
+def test_words_that_are_too_long_together_are_not_put_together() -> None:
+    long = "x" * draft.LONGEST
+    was = Kept(draft=written("Mine", HERE), beside=(written(long, THERE),))
+    (why,) = draft.too_long(was, draft.put_back(was, THERE, AT))
+    assert "20,000 letters" in str(why)
+    assert draft.too_long(was, was) == ()
+    over = kept(long + "x")
+    assert draft.too_long(over, over) == ()
+
+
+def test_words_to_be_written_once_more_stand_beside_what_leaves_no_room_for_them() -> None:
+    long = "x" * draft.LONGEST
+    after = draft.again(kept("Mine"), long, {"pick.chosen": "Tue"}, at=AT)
+    assert (after.draft.text, after.version) == ("Mine", 1)
+    assert after.beside == (Written(text=long, fields={"pick.chosen": "Tue"}, at=AT),)
+    assert draft.again(after, long, {}, at=AT) == after
+    assert draft.again(Kept(), long, {}).draft.text == long
+
+
 TEXTS = st.sampled_from(["", "a", "ab", "b", "c", "a b"])
 WINDOWS = st.sampled_from(["", HERE, THERE, "window-c"])
 SENT = st.tuples(TEXTS, WINDOWS, st.sampled_from(["", "x", "y"]), st.integers(0, 6))

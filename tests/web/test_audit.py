@@ -92,7 +92,7 @@ def test_a_day_without_calls_is_said(cedar: Cast) -> None:
     page = words_of(client.get(where).content.decode())
     assert "There is no call on 2020-01-01 in this log: it has 2026-11-19 to 2026-11-20." in page
     client.post(where, {"date": "2026-11-19"})
-    assert "Thursday 19 November 2026" in client.get(where).content.decode()
+    assert "Thursday, November 19, 2026" in client.get(where).content.decode()
 
 
 ODD = b"""When was it;Who;Whom;What became of it
@@ -145,7 +145,7 @@ def test_the_day_its_reload_and_the_import_judge_the_log_the_same_way(cedar: Cas
     for sentence in picture.sentences(told.day):
         assert sentence in pages[0]
     assert "Times are in America/New_York." in pages[0]
-    assert "Fri 20 Nov 04:00" in pages[0]
+    assert "Fri Nov 20 04:00" in pages[0]
     client.post(where.replace("audit-day", "imports") + "/start")
     assert [each.phone[-4:] for each in queue_of(cedar.dana)] == ["0101"]
     (callback,) = queue_of(cedar.dana)

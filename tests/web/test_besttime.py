@@ -113,7 +113,7 @@ def test_a_box_filled_to_overflowing_keeps_what_a_column_holds(cedar: Cast) -> N
         ),
         (
             "Dec 3 from 2 to 3:30",
-            "moved to the time they asked for (14:00–15:30 on Thu 3 Dec): Thu 3 Dec 15:30",
+            "moved to the time they asked for (14:00–15:30 on Thu Dec 3): Thu Dec 3 15:30",
             "pasada a la hora que pidió (14:00–15:30 el jue 3 dic): jue 3 dic 15:30",
         ),
     ],
@@ -161,9 +161,9 @@ def test_later_words_nobody_understands_are_shown_with_what_came_in(cedar: Cast)
             "Saturday",
             {},
             [
-                "moved to the time they asked for (Saturday): Mon 30 Nov 9:00",
+                "moved to the time they asked for (Saturday): Mon Nov 30 9:00",
                 (
-                    "They asked for Saturday; we are closed then. Call on Mon 30 Nov from 8:00 to "
+                    "They asked for Saturday; we are closed then. Call on Mon Nov 30 from 8:00 to "
                     "9:00."
                 ),
             ],

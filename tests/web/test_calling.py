@@ -50,7 +50,8 @@ class Desk:
         return self.client.post(f"/callbacks/{self.it}/{path}", data)
 
     def check(self, identifier: str, **values: Any) -> Any:
-        return self.send("check", identifier=identifier, **values)
+        typed = {f"said.{identifier}": values.pop("said")} if "said" in values else {}
+        return self.send("check", identifier=identifier, **values, **typed)
 
 
 @pytest.fixture

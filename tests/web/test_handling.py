@@ -46,7 +46,7 @@ def test_every_role_reads_every_kind_of_request(cedar: Cast, role: Role) -> None
 
 def test_the_printed_sheet_says_whose_it_is_and_of_which_day(cedar: Cast) -> None:
     today = clock().astimezone(ZoneInfo("America/New_York"))
-    assert f"Cedar Street Family · {today:%a %-d %b %Y}, " in shown(cedar.dana)
+    assert f"Cedar Street Family · {today:%a %b %-d, %Y}, " in shown(cedar.dana)
 
 
 def test_it_names_who_is_asked_today(cedar: Cast, elm: Cast) -> None:

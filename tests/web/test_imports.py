@@ -142,8 +142,8 @@ def test_the_imports_there_were_are_listed_with_their_days(cedar: Cast) -> None:
     drop(client, DAY)
     drop(client, log(missed("0101", "9:00"), missed("0101", "9:00", day="2026-11-19")), "two.csv")
     page = page_of(client, "/imports")
-    assert "calls of Fri 20 Nov<" in page
-    assert "calls of Thu 19 Nov – Fri 20 Nov<" in page
+    assert "calls of Fri Nov 20<" in page
+    assert "calls of Thu Nov 19 – Fri Nov 20<" in page
 
 
 def test_each_request_puts_one_chunk_in(cedar: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

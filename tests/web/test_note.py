@@ -305,6 +305,46 @@ def test_what_another_window_had_is_shown_and_put_back(cedar: Cast) -> None:
     assert "another window" not in page.shown()
 
 
+def another_window(page: Page, text: str, what: str = "draft", **form: str) -> Any:
+    return page.post(what, note=text, saw="0", form_id=str(uuid4()), **form)
+
+
+def test_what_a_further_window_writes_is_refused_in_words_and_the_oldest_stays(cedar: Cast) -> None:
+    page = Page(cedar)
+    page.post("draft", note=OWN)
+    for number in range(20):
+        assert another_window(page, f"Else {number}.").status_code == 200
+    answers = [another_window(page, "One more."), another_window(page, "One more.", "give-back")]
+    for answer in answers:
+        said = answer.content.decode()
+        assert (answer.status_code, "20 other windows" in said, "One more." in said) == (
+            409,
+            True,
+            True,
+        )
+        assert "kept only here: copy it" in said
+    with scope(cedar.practice_id):
+        row = Draft.objects.get(callback_id=page.id)
+    assert (row.text, len(row.beside), row.beside[0]["text"]) == (OWN, 20, "Else 0.")
+    assert records.callback(cedar, page.id).stage == "owned"
+    first = row.beside[0]
+    page.post("draft-back", note=OWN, beside=f"{first['window']}/{first['at']}")
+    assert another_window(page, "One more.").status_code == 200
+
+
+def test_what_would_be_too_long_together_is_put_back_later(cedar: Cast) -> None:
+    page = Page(cedar)
+    page.post("draft", note=OWN)
+    another_window(page, "x" * 20_000)
+    with scope(cedar.practice_id):
+        (beside,) = Draft.objects.get(callback_id=page.id).beside
+    answer = page.post("draft-back", note=OWN, beside=f"{beside['window']}/{beside['at']}")
+    assert (answer.status_code, "20,000 letters" in answer.content.decode()) == (409, True)
+    with scope(cedar.practice_id):
+        row = Draft.objects.get(callback_id=page.id)
+    assert (row.text, len(row.beside)) == (OWN, 1)
+
+
 def test_what_is_typed_into_facts_and_not_recorded_comes_back(cedar: Cast) -> None:
     page = Page(cedar)
     page.post("draft", note="", **{"fact.reason_learned": "a moved visit"})

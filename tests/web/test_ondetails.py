@@ -61,7 +61,7 @@ def test_verified_it_is_confirmed_with_a_plain_form(card: Card) -> None:
     page = card.page()
     assert offered(page) == [True, True, False]
     assert f'action="/callbacks/{card.it}/asked"' in page
-    assert card.send("asked", so="confirm", asked=card.rule).status_code == 302
+    assert card.send("asked", so="confirm", rule=card.rule).status_code == 302
     assert offered(card.page()) == [False, True, False]
     with scope(card.cast.practice_id):
         assert ContactRule.objects.get().confirmed_by_id == card.cast.dana.person_id
@@ -69,7 +69,7 @@ def test_verified_it_is_confirmed_with_a_plain_form(card: Card) -> None:
 
 def test_a_refusal_stands_on_the_page(card: Card) -> None:
     card.send("call")
-    answer = card.send("asked", so="otherwise", asked=card.rule)
+    answer = card.send("asked", so="otherwise", rule=card.rule)
     assert answer.status_code == 409
     assert "Only somebody verified in this call may change this." in answer.content.decode()
 
@@ -77,7 +77,7 @@ def test_a_refusal_stands_on_the_page(card: Card) -> None:
 def test_a_manager_takes_it_back_without_a_call(card: Card) -> None:
     mara, at = signed_in(card.cast.mara), f"/callbacks/{card.it}"
     assert offered(mara.get(at).content.decode()) == [True, True, False]
-    form = {"fence": card.fence, "so": "otherwise", "asked": card.rule}
+    form = {"fence": card.fence, "so": "otherwise", "rule": card.rule}
     assert mara.post(f"{at}/asked", form).status_code == 302
     assert SAID not in mara.get(at).content.decode()
 
@@ -102,8 +102,8 @@ def test_a_new_number_is_written_and_the_old_one_is_told(card: Card) -> None:
 @pytest.mark.parametrize(
     ("path", "form"),
     [
-        ("asked", {"so": "confirm", "asked": "nothing"}),
-        ("asked", {"so": "whatever", "asked": "6a7f1c1e-0000-7000-8000-000000000000"}),
+        ("asked", {"so": "confirm", "rule": "nothing"}),
+        ("asked", {"so": "whatever", "rule": "6a7f1c1e-0000-7000-8000-000000000000"}),
         ("old-told", {"how": "by pigeon"}),
     ],
 )

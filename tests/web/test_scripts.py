@@ -113,7 +113,7 @@ def test_versions_of_the_script_stand_side_by_side(cedar: Cast) -> None:
 
 def suggested(cast: Cast, words: str = ENGLISH) -> int:
     it = came_in(cast.dana, now=clock()).callback_id
-    sent = {"language": "en", "suggested": words, "callback": str(it)}
+    sent = {"language": "en", "suggested.ask_by_name": words, "callback": str(it)}
     return signed_in(cast.vik).post(f"{ASK}/suggest", sent).status_code
 
 
@@ -122,7 +122,7 @@ def test_better_words_wait_for_a_managers_yes(cedar: Cast, elm: Cast) -> None:
     claim.claim(it, by=cedar.vik, now=clock())
     client = signed_in(cedar.vik)
     assert "Suggest better words" in text(client.get(f"/callbacks/{it}"))
-    sent = {"language": "en", "suggested": ENGLISH, "callback": str(it)}
+    sent = {"language": "en", "suggested.ask_by_name": ENGLISH, "callback": str(it)}
     answer = client.post(f"{ASK}/suggest", sent)
     assert answer["Location"] == f"/callbacks/{it}"
     (found,) = script.waiting(cedar.mara)
@@ -155,7 +155,7 @@ def test_words_that_are_refused_stand_in_their_box_on_the_call(cedar: Cast) -> N
     it = came_in(cedar.dana, now=clock(), category="MISSED").callback_id
     claim.claim(it, by=cedar.vik, now=clock())
     client = signed_in(cedar.vik)
-    sent = {"language": "en", "suggested": "Is {pet} there?", "callback": str(it)}
+    sent = {"language": "en", "suggested.ask_by_name": "Is {pet} there?", "callback": str(it)}
     answer = client.post(f"{ASK}/suggest", sent)
     page = unescape(answer.content.decode())
     assert (answer.status_code, f'action="/callbacks/{it}/facts"' in page) == (409, True)
@@ -174,7 +174,7 @@ def test_refused_words_for_another_line_stand_at_that_line(cedar: Cast) -> None:
     fence = claim.claim(it, by=cedar.vik, now=clock()).fence
     calling.begin(it, by=cedar.vik, now=clock(), fence=fence)
     client = signed_in(cedar.vik)
-    sent = {"language": "en", "suggested": "Is {pet} there?", "callback": str(it)}
+    sent = {"language": "en", "suggested.missed_call": "Is {pet} there?", "callback": str(it)}
     answer = client.post("/setup/scripts/missed_call/suggest", sent)
     page = unescape(answer.content.decode())
     assert 'href="#suggested-missed_call"' in page
@@ -192,12 +192,12 @@ def test_better_words_can_be_suggested_at_every_step_that_is_shown(cedar: Cast) 
         "ask_by_name", "who_is_calling", "why", "verify", "scope", "next_step", "close",
     ]  # fmt: skip
     assert re.findall(r'form id="suggest-(\w+)"', page) == shown
-    sent = {"language": "en", "suggested": "Goodbye {pet}.", "callback": str(it)}
+    sent = {"language": "en", "suggested.close": "Goodbye {pet}.", "callback": str(it)}
     refused = unescape(client.post("/setup/scripts/close/suggest", sent).content.decode())
     assert 'href="#suggested-close"' in refused
     assert 'value="Goodbye {pet}."' in refused
     words = "Let me say it back: {next_step}. Thank you."
-    client.post("/setup/scripts/close/suggest", {**sent, "suggested": words})
+    client.post("/setup/scripts/close/suggest", {**sent, "suggested.close": words})
     assert [(each.line, each.text) for each in script.waiting(cedar.mara)] == [("close", words)]
 
 
@@ -214,7 +214,7 @@ def test_twenty_suggestions_of_one_person_wait_and_no_more(cedar: Cast) -> None:
     assert (answers, suggested(cedar), script.count(cedar.mara)) == ({302}, 409, 20)
     assert "and 1 more" not in text(signed_in(cedar.mara).get(SCRIPTS))
     it = came_in(cedar.dana, now=clock()).callback_id
-    sent = {"language": "en", "suggested": ENGLISH, "callback": str(it)}
+    sent = {"language": "en", "suggested.ask_by_name": ENGLISH, "callback": str(it)}
     assert signed_in(cedar.dana).post(f"{ASK}/suggest", sent).status_code == 302
     page = text(signed_in(cedar.mara).get(SCRIPTS))
     assert ("and 1 more" in page, page.count("Say it so")) == (True, 20)

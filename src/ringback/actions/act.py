@@ -238,17 +238,29 @@ def _refuse(act: Act, refusal: Refused | NotFound) -> None:
     act.details = {"refused": [reason.code for reason in reasons] or ["not_found"]}
     act.changed = False
     with scope(act.by.practice_id):
-        keep_draft(act)
+        no_room = _kept_draft(act)
         _write(act, refused=True)
+    if isinstance(refusal, Refused):
+        refusal.reasons += no_room
 
 
 def keep_draft(act: Act) -> None:
-    """What somebody wrote is never lost, least of all to a refusal, while its callback is there."""
+    """What somebody wrote goes on being their draft. Raises Refused where there is no room."""
+    if no := _kept_draft(act):
+        raise Refused(*no)
+
+
+def _kept_draft(act: Act) -> tuple[Reason, ...]:
+    """What somebody wrote is never lost, least of all to a refusal, while its callback is there.
+
+    Where there is no room for it, the answer says so.
+    """
     if act.subject_id is None or not act.draft.strip():
-        return
+        return ()
     if Callback.objects.filter(id=act.subject_id, practice_id=act.by.practice_id).exists():
         sent = Written(text=kept(act.draft), at=act.now.isoformat())
-        drafts.keep(act.subject_id, sent, saw=None, by=act.by, now=act.now)
+        return drafts.keep(act.subject_id, sent, saw=None, by=act.by, now=act.now)[1]
+    return ()
 
 
 def _write(act: Act, *, refused: bool = False) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ringback.rules.access import Actor
+    from ringback.rules.reason import Reason
+
 
 NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -29,15 +31,17 @@ def keep(
     by: Actor,
     now: datetime,
     late: bool = False,
-) -> Kept:
-    """Take what a page sent, or keep it beside. Inside an action."""
+) -> tuple[Kept, tuple[Reason, ...]]:
+    """Take what a page sent, or keep it beside, or say why neither can be. Inside an action."""
     row = _locked(callback_id, by, now)
     before = whole(row)
     after = rules.taken(before, sent, saw=saw)
+    if no := rules.no_room(before, after):
+        return before, no
     if after != before:
         row.late = late
         _write(row, after, now)
-    return after
+    return after, ()
 
 
 def finish(callback_id: UUID, said: str, *, by: Actor, now: datetime) -> None:
@@ -56,12 +60,17 @@ def _recorded(callback_id: UUID, by: Actor) -> dict[str, Any]:
     return dict(found.values_list("code", "value"))
 
 
-def put_back(callback_id: UUID, window: str, at: str, *, by: Actor, now: datetime) -> Kept:
-    """What another window of theirs had, below what is written. Inside an action."""
+def put_back(
+    callback_id: UUID, window: str, at: str, *, by: Actor, now: datetime
+) -> tuple[Reason, ...]:
+    """What another window of theirs had, below what is written, or why not. Inside an action."""
     row = _locked(callback_id, by, now)
-    after = rules.put_back(whole(row), window, at)
+    before = whole(row)
+    after = rules.put_back(before, window, at)
+    if no := rules.too_long(before, after):
+        return no
     _write(row, after, now)
-    return after
+    return ()
 
 
 def again(
@@ -79,7 +88,7 @@ def again(
     whoever acts.
     """
     row = _locked(callback_id, by, now, author_id)
-    _write(row, rules.again(whole(row), kept(said), fields), now)
+    _write(row, rules.again(whole(row), kept(said), fields, at=now.isoformat()), now)
 
 
 def hand_on(row: Draft, *, to: UUID, by: Actor, now: datetime) -> None:

@@ -44,6 +44,10 @@ class Page:
     window: str = ""
 
 
+class NoRoom(Refused):
+    """There are more words than can be kept: these are not, and whoever wrote them is told."""
+
+
 class Vague(Refused):
     """The next colleague could not act on this note; `reasons` names what it lacks."""
 
@@ -167,7 +171,7 @@ def finish(act: Act, callback: Callback, text: str) -> str:
 def save_draft(
     callback_id: UUID, text: str | None, *, by: Actor, now: datetime, more: Page | None = None
 ) -> Kept:
-    """Keep what somebody is writing, whoever owns the callback now. Raises NotFound, NotPermitted.
+    """Keep what somebody is writing, whoever owns it now. Raises NoRoom, NotFound, NotPermitted.
 
     A draft is its author's alone and changes nothing, so it needs neither fence nor lease, and
     the journal keeps silent about every two seconds of typing. It tells of refusals. Words that
@@ -199,18 +203,25 @@ def save_draft(
             at=now.isoformat(),
         )
         late = owner_id != by.person_id
-        return drafts.keep(callback_id, sent, saw=page.saw, by=by, now=now, late=late)
+        after, no = drafts.keep(callback_id, sent, saw=page.saw, by=by, now=now, late=late)
+        if no:
+            raise NoRoom(*no)
+        return after
 
 
 def put_back(callback_id: UUID, window: str, at: str, *, by: Actor, now: datetime) -> None:
-    """What they wrote in another window stands in the draft, too. Raises NotFound, NotPermitted."""
+    """What they wrote in another window stands in the draft, too.
+
+    Raises Refused where both together are longer than a note may be, NotFound, NotPermitted.
+    """
     asked = [_whose(callback_id, by)]
     with signed(
         "draft kept", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, asked=asked
     ) as act:
         act.silent = True
         _owner(act)
-        drafts.put_back(callback_id, window, at, by=by, now=now)
+        if no := drafts.put_back(callback_id, window, at, by=by, now=now):
+            raise Refused(*no)
 
 
 def _whose(callback_id: UUID, by: Actor) -> tuple[str, dict[str, UUID]]:

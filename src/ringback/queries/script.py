@@ -1,4 +1,4 @@
-"""The suggestions for the script that wait for a manager."""
+"""The words of the script as they are now, and the suggestions that wait for a manager."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 from django.db.models import Max
 
 from ringback.models import PolicyPart, ScriptSuggestion
+from ringback.queries import policy
 from ringback.queries.scope import scope
+from ringback.rules import script
 from ringback.rules.policy import Part
 
 if TYPE_CHECKING:
@@ -29,6 +31,14 @@ class Suggestion:
     text: str
     author: str
     created_at: datetime
+
+
+def lines_now(actor: Actor, language: str) -> dict[str, str]:
+    """The words of every line of the script in a language, by the line's code."""
+    with scope(actor.practice_id):
+        found = policy.current(actor.practice_id, Part.SCRIPTS)
+    lines = script.read(found.written).lines() if found else ()
+    return {each.code: each.say[language] for each in lines if language in each.say}
 
 
 SHOWN: Final = 20

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from ringback.rules.note import kept
+from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +27,19 @@ TICKED: Final = "yes"
 
 MOST_FIELDS: Final = 60
 LONGEST: Final = 20_000
+"""How many letters one box may hold."""
+
+MOST_BESIDE: Final = 20
+"""What so many other windows of theirs had is kept beside; a further one waits on its page."""
+
+TOO_MANY_WINDOWS: Final = gettext_noop(
+    "{most} other windows of yours have words about this callback that stand beside your note. Put "
+    "those back first: what you write here is kept nowhere until then, so leave this page open."
+)
+TOO_LONG_TOGETHER: Final = gettext_noop(
+    "Together that is more than the {most} letters that a note may have. Sign or shorten what "
+    "stands in the note, then put this back: both are kept."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +88,20 @@ def taken(kept_one: Kept, sent: Written, *, saw: int | None) -> Kept:
     if sent.is_empty or any(each.holds(sent) for each in (kept_one.draft, *beside)):
         return replace(kept_one, beside=beside)
     return replace(kept_one, beside=(*beside, sent))
+
+
+def no_room(before: Kept, after: Kept) -> tuple[Reason, ...]:
+    """Why nothing more is kept beside: nothing that is there makes room, not even the oldest."""
+    if len(after.beside) <= max(MOST_BESIDE, len(before.beside)):
+        return ()
+    return (Reason(code="windows", words=TOO_MANY_WINDOWS, values=(("most", str(MOST_BESIDE)),)),)
+
+
+def too_long(before: Kept, after: Kept) -> tuple[Reason, ...]:
+    """Why words are not put together: no page could send the whole of them again."""
+    if len(after.draft.text) <= max(LONGEST, len(before.draft.text)):
+        return ()
+    return (Reason(code="together", words=TOO_LONG_TOGETHER, values=(("most", f"{LONGEST:,}"),)),)
 
 
 def _is_of(each: Written, window: str) -> bool:
@@ -135,15 +163,21 @@ def put_back(kept_one: Kept, window: str, at: str) -> Kept:
     return Kept(draft=draft, version=kept_one.version + 1, beside=rest)
 
 
-def again(kept_one: Kept, said: str, fields: Mapping[str, str]) -> Kept:
+def again(kept_one: Kept, said: str, fields: Mapping[str, str], *, at: str = "") -> Kept:
     """Words that no page of theirs wrote here, below what is written by now, with their `fields`.
 
     They are no window's: what a page that lies open sends next is kept beside, not in their place.
-    Where both filled in a field, that of this draft stays.
+    Where both filled in a field, that of this draft stays. Where both together are longer than a
+    note may be, they stand beside it, as of `at` (ISO, UTC).
     """
     whole, text = {**fields, **kept_one.draft.fields}, kept_one.draft.text
     if said.strip() not in text:
         text = "\n\n".join(each for each in (text.strip(), said.strip()) if each)
+        if kept_one.draft.text.strip() and len(text) > LONGEST:
+            apart = Written(text=said.strip(), fields=fields, at=at)
+            if any(each.holds(apart) for each in kept_one.beside):
+                return kept_one
+            return replace(kept_one, beside=(*kept_one.beside, apart))
     elif whole == dict(kept_one.draft.fields):
         return kept_one
     draft = replace(kept_one.draft, text=text, fields=whole, window="")

@@ -58,6 +58,9 @@ if TYPE_CHECKING:
     from ringback.web.later_words import LaterWords
     from ringback.web.staff import StaffRequest
 
+BOXES = ("question", "organisation", "person", "new_number", "label", "preferred")
+"""Boxes of the call that send by themselves: what stands in them when a press is refused stays."""
+
 ABOUT_THE_FORM = frozenset({"csrfmiddlewaretoken", whose_page.FIELD, "form_id", "fence", "saw"})
 PRESSED_AGAIN = gettext_noop(
     "This page had already written a try down. If this was another one, press again."
@@ -230,7 +233,11 @@ def done_or_refused(
 def _form_digest(request: StaffRequest) -> str:
     """What the form says, whole: pressed again with anything else in it, it is another form."""
     sent = [*request.POST.lists(), *request.GET.lists()]
-    said = [(name, values) for name, values in sent if name not in ABOUT_THE_FORM]
+    said = [
+        (name, values)
+        for name, values in sent
+        if name not in ABOUT_THE_FORM and not name.startswith("said.")
+    ]
     return sha256(json.dumps(sorted(said)).encode()).hexdigest()
 
 
@@ -260,13 +267,7 @@ def _page(
     reasons = refusal.reasons if refusal else ()
     problems = [settle_words.problem(each, here) for each in reasons]
     if suggesting is not None:
-        wrong = settle_words.ProblemWords(
-            code="suggested",
-            words=suggesting["wrong"],
-            ways_out=[],
-            field=f"suggested-{suggesting['line']}",
-        )
-        problems.append(wrong)
+        problems.append(_not_suggested(suggesting))
     entered = notecard.typed(view) if entered is None else entered
     words = call_words.page(view, here, where.country, entered, asking)
     if refusal:
@@ -280,6 +281,7 @@ def _page(
         "talk": calling_words.calling(view, request.actor, here, where.country),
         "problems": problems,
         "suggesting": suggesting,
+        "boxes": _boxes(request, refused=bool(problems)),
         "later": _later(request, reasons, here),
         "later_parts": later_words.parts(view, here) if call_words.works(view) else [],
         "by_hand": byhand_words.card(view, here, where.country, byhand.typed(request, problems)),
@@ -295,6 +297,19 @@ def _page(
         "hands": _hands(request, view, (here, where.country), refused=refusal is not None),
     }
     return render(request, "call/page.html", context, status=409 if problems else 200)
+
+
+def _not_suggested(suggesting: dict[str, str]) -> settle_words.ProblemWords:
+    """What is wrong with better words for a line, at their box."""
+    field = f"suggested-{suggesting['line']}"
+    return settle_words.ProblemWords(
+        code="suggested", words=suggesting["wrong"], ways_out=[], field=field
+    )
+
+
+def _boxes(request: StaffRequest, *, refused: bool) -> dict[str, str]:
+    """What stood in the boxes of the call that send by themselves, where a press was refused."""
+    return {name: request.POST.get(name, "") if refused else "" for name in BOXES}
 
 
 def _hands(

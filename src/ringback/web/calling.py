@@ -18,7 +18,7 @@ from ringback.rules.otheroffice import CallBack, Office
 from ringback.rules.reason import Reason, gettext_noop
 from ringback.rules.verification import Caller, WhyNot
 from ringback.web.call import done_or_refused, fence_of
-from ringback.web.forms import form_only
+from ringback.web.forms import form_only, pressed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound="StrEnum")
 
 DID_NOT_AGREE: Final = gettext_noop("That does not agree with what we have. Ask again, or another.")
+SAID: Final = "said."
+"""Where a detail is typed as its caller says it: the field's name, before the detail's code."""
+
 CONTACT_CHANGE: Final = "contact_change"
 IN_CHART: Final[dict[str, tuple[bool, bool | None]]] = {
     "yes": (True, None),
@@ -66,7 +69,7 @@ def end(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 @form_only
 def caller(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Who is on the line, and as whom on file."""
-    fence, who = fence_of(request), _known(Caller, _pressed(request, "caller"))
+    fence, who = fence_of(request), _known(Caller, pressed(request, "caller"))
     entry = _id(request.POST.get("authority", ""))
     return done_or_refused(
         request,
@@ -114,11 +117,12 @@ def office(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
 @form_only
 def check(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """Compare one detail; what was said is in no answer of ours."""
-    fence, pressed = fence_of(request), request.POST.get("chart", "")
-    in_chart, of_age = IN_CHART.get(pressed, (None, None))
+    fence, in_the_chart = fence_of(request), request.POST.get("chart", "")
+    in_chart, of_age = IN_CHART.get(in_the_chart, (None, None))
+    what = _known(Identifier, pressed(request, "identifier") or said_of(request))
     answer = Answer(
-        identifier=_known(Identifier, _pressed(request, "identifier")),
-        said=in_one_line(request.POST.get("said", "")),
+        identifier=what,
+        said=in_one_line(request.POST.get(f"{SAID}{what}", "")),
         in_chart=in_chart,
         of_age=of_age,
     )
@@ -177,9 +181,10 @@ def question(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     )
 
 
-def _pressed(request: StaffRequest, name: str) -> str:
-    """What a form of its own says; where the button says something else, its address does."""
-    return request.GET.get(name) or request.POST.get(name, "")
+def said_of(request: StaffRequest) -> str:
+    """The detail that somebody typed, as its caller says it; "" where none was."""
+    given = (name for name in request.POST if name.startswith(SAID) and request.POST[name].strip())
+    return next(given, "").removeprefix(SAID)
 
 
 def _known(kind: type[E], text: str) -> E:

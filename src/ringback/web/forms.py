@@ -26,6 +26,11 @@ TOO_LONG: Final = gettext_noop(
 )
 
 
+def pressed(request: StaffRequest, name: str) -> str:
+    """What a form of its own says; where the button says something else, its address does."""
+    return request.GET.get(name) or request.POST.get(name, "")
+
+
 def form_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Only a sent form changes anything; the bare address (a reload, a bookmark) is the callback's.
 

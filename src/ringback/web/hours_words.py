@@ -14,7 +14,7 @@ from ringback.rules.hoursfile import WEEKDAYS, parts_of_day
 from ringback.rules.partsofday import PARTS
 from ringback.rules.walltime import stretch
 from ringback.web.holiday_words import holiday
-from ringback.web.words import day_in_short, time_of_day
+from ringback.web.words import day_with_year, time_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -124,7 +124,7 @@ def holidays(found: Sequence[Holiday], written: Mapping[str, Any]) -> list[Said]
 
 def day_words(on: date) -> str:
     """A day with its weekday and year."""
-    return f"{day_in_short(on)} {on.year}"
+    return day_with_year(on)
 
 
 def hours_in_words(written: Iterable[str]) -> str:

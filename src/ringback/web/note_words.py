@@ -85,6 +85,7 @@ class BesideWords:
     key: str
     text: str
     when: str
+    own_window: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -311,6 +312,7 @@ def _beside(each: Written, here: Clock) -> BesideWords:
         key=f"{each.window}/{each.at}",
         text="\n".join(value for value in boxes if value.strip()),
         when=f"{here.local(at):%H:%M:%S}",
+        own_window=bool(each.window),
     )
 
 

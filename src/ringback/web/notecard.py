@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from ringback.actions import note, opening
 from ringback.actions.act import NotFound, NotPermitted, Refused
-from ringback.actions.note import Page
+from ringback.actions.note import NoRoom, Page
 from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.rules import draft, noteclose
@@ -62,10 +62,19 @@ def _card(request: StaffRequest, callback_id: UUID, here: Clock) -> HttpResponse
 
 
 def keep_first(request: StaffRequest, callback_id: UUID) -> None:
-    """Whatever becomes of a press, what stands on its page is kept before."""
-    if SAW in request.POST:
-        with suppress(Refused, NotFound):
-            _keep(request, callback_id)
+    """Whatever becomes of a press, what stands on its page is kept before.
+
+    Raises NoRoom where it cannot be: then nothing is pressed, and the words are on the page that
+    says so.
+    """
+    if SAW not in request.POST:
+        return
+    try:
+        _keep(request, callback_id)
+    except NoRoom:
+        raise
+    except (Refused, NotFound):
+        """The press itself says what is in the way."""
 
 
 def keep_left(request: StaffRequest) -> None:

@@ -10,7 +10,7 @@ from django.core.exceptions import BadRequest
 from ringback.actions import ondetails
 from ringback.rules.ondetails import How
 from ringback.web.call import done_or_refused, fence_of
-from ringback.web.forms import form_only
+from ringback.web.forms import form_only, pressed
 
 if TYPE_CHECKING:
     from django.http import HttpResponseBase
@@ -23,9 +23,9 @@ SETTLES: Final = {"confirm": ondetails.confirm, "otherwise": ondetails.take_back
 @form_only
 def settle(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
     """What they asked for is so, or they say otherwise."""
-    fence, settled = fence_of(request), SETTLES.get(request.POST.get("so", ""))
+    fence, settled = fence_of(request), SETTLES.get(pressed(request, "so"))
     try:
-        rule_id = UUID(request.POST.get("asked", ""))
+        rule_id = UUID(request.POST.get("rule", ""))
     except ValueError:
         raise BadRequest("no such thing asked for") from None
     if settled is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -21,7 +21,8 @@ from ringback.rules.oneline import in_lines, in_one_line
 from ringback.rules.placeholder import LANGUAGES
 from ringback.rules.policy import Part
 from ringback.rules.suggestion import Suggestion
-from ringback.web import call, parts, reason_words, script_words
+from ringback.web import call, notecard, parts, reason_words, script_words
+from ringback.web.forms import pressed
 from ringback.web.words import in_words, language_words
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
     from ringback.rules.reason import Reason
     from ringback.web.staff import StaffRequest
+
+SUGGESTED: Final = "suggested."
+"""Where better words are typed: the field's name, before the code of the line."""
 
 
 @require_safe
@@ -69,19 +73,26 @@ def line(request: StaffRequest, slug: str) -> HttpResponse:
 @require_POST
 def suggest(request: StaffRequest, slug: str) -> HttpResponse:
     """Better words for a line, from whoever makes the calls; leads back to the call."""
+    callback_id = _callback(pressed(request, "callback"))
+    if callback_id is not None:
+        notecard.keep_first(request, callback_id)
+    return suggested(request, slug, callback_id)
+
+
+def suggested(request: StaffRequest, slug: str, callback_id: UUID | None) -> HttpResponse:
+    """Send better words for a line on; where they are refused, say why at their box."""
     language = request.POST.get("language", "")
-    text, at = in_one_line(request.POST.get("suggested", "")), request.POST.get("callback", "")
+    text = in_one_line(request.POST.get(f"{SUGGESTED}{slug}", ""))
     try:
         actions.suggest(slug, language, text, by=request.actor, now=clock())
     except NotPermitted:
         raise
     except Refused as refused:
         wrong = " ".join(in_words(each) for each in refused.reasons)
-        callback_id = _callback(at)
         if callback_id is None:
             raise
         return call.not_suggested(request, callback_id, slug, text, wrong)
-    return redirect(_back(_callback(at)))
+    return redirect(_back(callback_id))
 
 
 @require_POST

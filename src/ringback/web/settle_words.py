@@ -36,7 +36,10 @@ WORDS_FIELD: Final = f"fact.{EXACT_WORDS}"
 
 @dataclass(frozen=True, kw_only=True)
 class FactWords:
-    """One fact of an alternative: what it says, its field, and who gave it when."""
+    """One fact of an alternative: what it says, its field, and who gave it when.
+
+    `unrecorded` says that what stands in its field was typed and is not recorded yet.
+    """
 
     code: str
     words: str
@@ -48,6 +51,7 @@ class FactWords:
     waits: bool
     when_who: str
     so_far: str = ""
+    unrecorded: bool = False
     given_here: bool = True
     after_check: str = ""
 
@@ -247,6 +251,7 @@ def _fact(
         waits=waits,
         when_who=f"{clock.moment(recorded.at)} {recorded.by}" if recorded else "",
         so_far=_counted(fact, so_far, posts),
+        unrecorded=fact.code in entered and _shown(value) != _shown(kept),
         after_check=_("opens after the check") if waits_for_check and not value else "",
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from ringback.actions.note import NoRoom
 from ringback.rules import draft
 from ringback.rules.access import SECOND_STEP
 from ringback.web import elsewhere, in_need
@@ -49,6 +50,7 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
         "refused",
         reasons=[in_words(each) for each in error.reasons],
         own_text=own_text(request),
+        not_kept=isinstance(error, NoRoom),
         back=request.path.rsplit("/", 1)[0],
     )
 

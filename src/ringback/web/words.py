@@ -66,12 +66,18 @@ def _weekday(on: date, language: str) -> str:
 def _day(on: date, language: str) -> str:
     with translation.override(language):
         # For translators: a day of another week, in the letters of Django's filter "date".
-        return date_format(on, pgettext("day of another week", "D j M"))
+        return date_format(on, pgettext("day of another week", "D M j"))
 
 
 def day_in_short(on: date) -> str:
     """A day with its weekday, without the year."""
     return _day(on, get_language())
+
+
+def day_with_year(on: date) -> str:
+    """A day with its weekday and its year: "Thu Dec 24, 2099"."""
+    # For translators: a day of any year, in the letters of Django's filter "date".
+    return date_format(on, pgettext("day of another year", "D M j, Y"))
 
 
 # Whoever looks a word of these tables up puts it into the reader's language: `_(KINDS[kind])`.
@@ -215,7 +221,7 @@ class Day:
         return _hour(local.hour, local.minute, self.language)
 
     def moment(self, at: datetime) -> str:
-        """The time today, with its weekday on another: "9:12", "Mon 16:10", "Mon 16 Nov 16:10"."""
+        """The time today, with its weekday on another: "9:12", "Mon 16:10", "Mon Nov 16 16:10"."""
         local = self.local(at)
         days = (local.date() - self.today).days
         if days == 0:
@@ -224,7 +230,7 @@ class Day:
         return f"{said(local.date(), self.language)} {self.hour(at)}"
 
     def day(self, on: date) -> str:
-        """A day as people say it: "today", "tomorrow", "Thu", "Thu 3 Dec"."""
+        """A day as people say it: "today", "tomorrow", "Thu", "Thu Dec 3"."""
         days = (on - self.today).days
         if days in {0, 1}:
             return _("today", self.language) if days == 0 else _("tomorrow", self.language)

@@ -22,7 +22,7 @@ def audited(text: str = "", **more: Any) -> Audited:
 
 def test_the_words_tell_the_day() -> None:
     drawn = draw(audited())
-    assert drawn.title == "Tuesday 17 November 2026"
+    assert drawn.title == "Tuesday, November 17, 2026"
     assert drawn.sentences == (
         "15 calls came in: a person answered 6, and 9 were missed.",
         (
@@ -47,9 +47,9 @@ def test_what_no_file_was_given_for_is_not_counted_rather_than_nought() -> None:
 def test_people_never_called_back_are_listed_with_when() -> None:
     rows = [(row.number, row.missed, row.first) for row in draw(audited()).waiting]
     assert rows == [
-        ("(202) 555-0108", 1, "Tue 17 Nov 13:00"),
-        ("(202) 555-0102", 1, "Tue 17 Nov 15:00"),
-        ("(202) 555-0109", 1, "Tue 17 Nov 18:20"),
+        ("(202) 555-0108", 1, "Tue Nov 17 13:00"),
+        ("(202) 555-0102", 1, "Tue Nov 17 15:00"),
+        ("(202) 555-0109", 1, "Tue Nov 17 18:20"),
     ]
 
 

@@ -160,7 +160,7 @@ def worked(house: House, desk: httpx.Client, it: str) -> None:
     assert NAME in desk.get(f"{at}/print").text
     desk.get(at)
     send(desk, "/setup/scripts/ask_by_name/suggest", language="en", callback=it,
-         suggested=f"Is {NAME} there?")  # fmt: skip
+         **{"suggested.ask_by_name": f"Is {NAME} there?"})  # fmt: skip
 
 
 def on_the_phone(house: House, desk: httpx.Client, it: str) -> None:
@@ -174,14 +174,17 @@ def on_the_phone(house: House, desk: httpx.Client, it: str) -> None:
     for kind in ("patient", "parent", "other_office", "patient"):
         arrived(press("call-caller", caller=kind))
     arrived(press("call-situation", situation="relay"))
-    assert press("asked", so="confirm", asked=it).status_code == 409
+    assert press("asked", so="confirm", rule=it).status_code == 409
     assert press("new-number", new_number=NUMBER, label=WORDS).status_code == 409
     assert press("old-told", how="letter").status_code == 409
     office = {"organisation": NAME, "person": WORDS, "call_back": "given"}
     arrived(press("call-office", **office))
     arrived(press("call-caller", caller="patient"))
     for detail in ("birth_date", "address", "phone"):
-        assert press("check", identifier=detail, said=f"{BORN} {NAME}").status_code == 409
+        assert (
+            press("check", identifier=detail, **{f"said.{detail}": f"{BORN} {NAME}"}).status_code
+            == 409
+        )
     arrived(press("check", identifier="name"))
     arrived(press("check-age", of_age="yes"))
     assert press("check", identifier="birth_date", chart="no").status_code == 409

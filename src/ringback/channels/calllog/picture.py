@@ -242,15 +242,15 @@ def never_returned(day: DayAudit) -> tuple[Caller, ...]:
 
 
 def long(day: date) -> str:
-    """Write a date as "Tuesday 17 November 2026"."""
+    """Write a date as "Tuesday, November 17, 2026"."""
     # For translators: a day in full, in the letters of Django's filter "date".
-    return date_format(day, pgettext("day in full", "l j F Y"))
+    return date_format(day, pgettext("day in full", "l, F j, Y"))
 
 
 def short(moment: datetime, zone: ZoneInfo) -> str:
-    """Write a moment as "Tue 17 Nov 09:05" on the practice's clock."""
+    """Write a moment as "Tue Nov 17 09:05" on the practice's clock."""
     # For translators: a moment of another day, in the letters of Django's filter "date".
-    return date_format(moment.astimezone(zone), pgettext("day and time", "D j M H:i"))
+    return date_format(moment.astimezone(zone), pgettext("day and time", "D M j H:i"))
 
 
 def minutes(value: float) -> str:

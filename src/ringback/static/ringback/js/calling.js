@@ -2,16 +2,20 @@
 // it is. What comes back is the same page: its parts about the call take the place of the old ones.
 
 import { own } from "./ownforms.js";
+import { hold } from "./typed.js";
 
 const PARTS = ["calling", "clinician-said", "script", "reach", "calling-forms", "so-far"];
+const WRITES = "input:not([type=checkbox], [type=radio], [type=hidden]), textarea";
 let pressed = 0;
 
-function take(page) {
+function take(page, gone) {
   own(page);
+  const stays = hold(PARTS.map((id) => document.getElementById(id)), gone);
   for (const id of PARTS) {
     const fresh = page.getElementById(id);
     if (fresh) document.getElementById(id)?.replaceWith(fresh);
   }
+  stays();
   picks(page);
   written(page);
   const owner = page.querySelector(".owner");
@@ -53,6 +57,7 @@ function goOn(wrong, checked) {
 
 async function send(form, submitter) {
   const turn = ++pressed;
+  const sent = new Map([...form.elements].map((each) => [each.id, each.value]));
   const answer = await fetch(form.action, { method: "POST", body: new FormData(form, submitter) }).catch(() => null);
   if (!answer) {
     notSent();
@@ -61,24 +66,22 @@ async function send(form, submitter) {
   if (![200, 409].includes(answer.status)) throw new Error(String(answer.status));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!page.getElementById("calling-forms")) throw new Error("another page");
-  if (turn !== pressed) return; // something newer is under way
-  // What was sent is gone from the page; what is being typed meanwhile, for the next one, stays.
-  const focused = document.activeElement?.id;
-  const boxes = [...document.querySelectorAll("#check input, #question")];
-  for (const box of boxes) if (box.form === form) box.value = "";
-  const wrong = take(page);
-  const kept = boxes.filter((each) => each.value && refilled(each));
-  const on = kept.find((each) => each.id === focused);
+  // What was sent is gone from the page, but for words that were refused; what was typed meanwhile,
+  // for the next press, stays, and nobody is taken out of the box that they are writing in.
+  const refused = page.querySelector(".problems");
+  const gone = (each) =>
+    each.form === form && sent.get(each.id) === each.value && (!refused || each.closest("#check"));
+  if (turn !== pressed) return void taken(gone); // something newer is under way
+  const at = document.activeElement;
+  const busy = at?.matches(WRITES) && !gone(at);
+  const wrong = take(page, gone);
   document.dispatchEvent(new CustomEvent("ringback:kept"));
   uncover();
-  if (on && !wrong) document.getElementById(on.id).focus();
-  else goOn(wrong, form.id.startsWith("check-"));
+  if (!busy) goOn(wrong, form.id.startsWith("check-"));
 }
 
-function refilled(old) {
-  const box = document.getElementById(old.id);
-  if (box) box.value = old.value;
-  return box;
+function taken(gone) {
+  for (const each of document.querySelectorAll("#script input, #reach input")) if (gone(each)) each.value = each.defaultValue;
 }
 
 function notSent() {
@@ -102,13 +105,10 @@ document.addEventListener("submit", (event) => {
     .finally(() => delete form.dataset.busy);
 });
 
-document.addEventListener(
-  "toggle",
-  (event) => {
-    if (event.target.matches?.(".beside[open]")) event.target.querySelector("input").focus();
-  },
-  true,
-);
+document.addEventListener("click", (event) => {
+  const beside = event.target.closest("details.off-script > summary")?.parentElement;
+  if (beside && !beside.open) setTimeout(() => beside.querySelector("input:not([type=hidden])").focus());
+});
 
 // Whether the number may be dialled now has changed: a colleague took it up, or is done with it.
 document.addEventListener("ringback:dial", async () => {

@@ -1,6 +1,7 @@
 // While a callback is open: when somebody else changes it, say so. Where nothing is being written
 // here the page simply shows the new state; else a line offers to.
 import { hear } from "./silence.js";
+import { hold } from "./typed.js";
 
 const AGAIN_MS = 300;
 const place = document.querySelector("[data-watch]");
@@ -34,7 +35,9 @@ async function look() {
   if (known !== before || document.querySelector("[data-busy]")) return void again();
   if (state(page) === known) return;
   if (document.querySelector("#work, #answering")) return offer(page.getElementById("rang")?.textContent);
+  const stays = hold([document.getElementById("content")]);
   document.getElementById("content").replaceWith(page.getElementById("content"));
+  stays();
   known = state(document);
 }
 

@@ -2,6 +2,8 @@
 // after each change, on leaving a field and on leaving the page. Nothing is ever kept in the
 // browser: while the server is away the words stay on the page, and it is asked again.
 
+import { changed } from "./typed.js";
+
 const PAUSE_MS = 300;
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 15000;
@@ -9,16 +11,12 @@ const LONGEST_WAIT_MS = 1500;
 const ALWAYS = ["csrfmiddlewaretoken", "whose", "form_id", "saw", "note", "addendum"];
 const OF_DRAFT = /^(pick|fact|number|tick)\./;
 
-const changed = (each) =>
-  each.type === "checkbox" ? each.checked !== each.defaultChecked
-  : each.tagName === "SELECT" ? [...each.options].some((option) => option.selected !== option.defaultSelected)
-  : each.value !== each.defaultValue;
-
-// Facts are recorded by themselves; only what is not recorded yet belongs into the draft.
+// Facts are recorded by themselves; only what is not recorded yet belongs into the draft: what was
+// typed on this page, and what an earlier one left of it.
 function wanted(field) {
   if (!field.name || (field.type === "checkbox" && !field.checked)) return false;
   if (ALWAYS.includes(field.name) || field.name.startsWith("pick.")) return true;
-  return OF_DRAFT.test(field.name) && changed(field);
+  return OF_DRAFT.test(field.name) && (changed(field) || "unrecorded" in field.dataset);
 }
 
 // What is still missing before done, as it is with what was just written.
@@ -60,6 +58,14 @@ function write(card) {
     old.replaceWith(fresh);
   }
 
+  // There is no room for more: it stays on this page, with why, and is asked again with the next word.
+  function refused(html) {
+    const why = new DOMParser().parseFromString(html, "text/html").querySelector(".lede");
+    if (!says()) return;
+    says().dataset.state = "failed";
+    says().textContent = why?.textContent ?? card.dataset.failedWords;
+  }
+
   async function send(leaving) {
     const found = body();
     const text = as_text(found);
@@ -67,6 +73,7 @@ function write(card) {
     found.append("card", "1");
     try {
       const answer = await fetch(card.dataset.writing, { method: "POST", body: found, keepalive: leaving });
+      if (answer.status === 409) return refused(await answer.text());
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       sent = text;
       retry = FIRST_RETRY_MS;
