@@ -158,11 +158,14 @@ def attempts(callback: Callback, *, named: bool, worded: bool = False) -> list[A
     )  # fmt: skip
     found = reading.rows("attempts_of", of(callback))
     tries = [AttemptRow(**dict(zip(names, row, strict=True))) for row in found]
-    left_out = {
-        **({} if named else {"party_name": ""}),
-        **({} if worded else {"why_late": ""}),
-    }
-    return [replace(each, **left_out) for each in tries] if left_out else tries
+    return [
+        replace(
+            each,
+            party_name=each.party_name if named else "",
+            why_late=each.why_late if worded else "",
+        )
+        for each in tries
+    ]
 
 
 def written(callback: Callback) -> list[NoteRow]:
