@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WILLOW = (
     "setup", "--name", "Willow Creek Family", "--zone", "America/Chicago", "--state", "il",
+    "--phone", "(202) 555-0140",
     "--hours", "mon-fri 08:00-12:00, 13:00-17:00", "--manager", "Mara Lindt",
     "--email", "mara@example.org", "--category", "missed",
 )  # fmt: skip
@@ -86,6 +87,7 @@ def test_a_real_practice_from_nothing(empty_home: Path) -> None:
         (("--hours", ";"), "A practice is open at some time of the week."),
         (("--country", "xx"), "No holidays are known for the country 'XX'."),
         (("--state", "zz"), "'ZZ' is none of the states of US:"),
+        (("--phone", "call us"), "This is no number somebody can call."),
         (("--category", "tea"), "'TEA' is no kind of request. There are: "),
         (("--email", "mara"), "This is not an e-mail address."),
         (("--name", "…"), "Give it a name."),
@@ -95,6 +97,26 @@ def test_what_cannot_be_meant_is_said_and_nothing_is_made(
     home: Path, changed: tuple[str, ...], words: str
 ) -> None:
     assert words in said(home, "--name", "Another", *changed)
+
+
+def test_the_number_patients_know_it_by_is_asked_once_more_where_it_is_none(home: Path) -> None:
+    given = ("--name", "Oak Street", "--phone", "12")
+    code, _, wrong = answering(home, ("us", "(202) 555-0147"), *WILLOW, *given)
+    assert (code, wrong.count("This is no number somebody can call.")) == (0, 1)
+    assert '"+12025550147"' in filed(home, "oak-street")
+
+
+def test_a_practice_may_be_set_up_without_a_number(home: Path) -> None:
+    code, out, _ = answering(home, ("us", ""), *WILLOW, "--name", "Elm Court", "--phone", "")
+    assert (code, out.count("By which number do patients know it")) == (0, 1)
+    assert "phone = " not in filed(home, "elm-court")
+
+
+def filed(home: Path, practice: str) -> str:
+    """Everything it has set, as its file has it."""
+    code, out, wrong = run(home, "policy", "export", "--practice", practice)
+    assert code == 0, wrong
+    return out
 
 
 def test_where_the_manager_cannot_be_asked_in_no_practice_is_left_behind(home: Path) -> None:

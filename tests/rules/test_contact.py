@@ -306,30 +306,6 @@ def test_quiet_hours_say_what_time_it_is_there() -> None:
     )
 
 
-def test_an_opt_out_blocks_at_once_and_is_honoured_within_ten_business_days() -> None:
-    table = pathways.hours()
-    assert rules.honour_by(at("2026-11-23 10:00"), table) == at("2026-12-07 17:00")
-
-
-@pytest.mark.parametrize(
-    ("consents", "already", "now", "expected"),
-    [
-        ((YES, NO), False, "2026-11-23 12:00", []),
-        ((YES, NO), True, "2026-11-23 12:00", ["one_confirmation"]),
-        ((YES, NO), False, "2026-11-23 22:00", ["quiet_hours"]),
-        ((YES,), False, "2026-11-23 12:00", ["not_opted_out"]),
-        ((), False, "2026-11-23 12:00", ["not_opted_out"]),
-    ],
-)
-def test_an_opt_out_is_confirmed_once(
-    consents: tuple[Consent, ...], already: bool, now: str, expected: list[str]
-) -> None:
-    found = rules.confirmation_refusals(
-        contact(consents=consents), SETTINGS, now=at(now), already_sent=already
-    )
-    assert codes(found) == expected
-
-
 # What to do instead
 
 
@@ -376,15 +352,6 @@ def test_what_can_be_done_instead_is_named(who: Contact, words: str) -> None:
             words.split(maxsplit=1)[0]
         ]
     )
-
-
-def test_a_number_that_proved_wrong_is_marked_and_only_that_one() -> None:
-    found = rules.flagged(contact(), HOME, Flag.WRONG)
-    assert found.numbers == (
-        Number(number=HOME, flag=Flag.WRONG),
-        Number(number=CELL, flag=Flag.PREFERRED),
-    )
-    assert against(Use.DIAL, found, number=HOME) == ["wrong"]
 
 
 # Whatever they ask for

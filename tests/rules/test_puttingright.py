@@ -99,3 +99,9 @@ def test_how_an_incident_is_closed(
 ) -> None:
     found = rules.closing_refusals(closed=closed, ended=ended, words=words)
     assert [each.code for each in found] == expected
+
+
+@pytest.mark.parametrize("time", ["Mon Nov 23, 2:14 p.m.", "Mon Nov 23, 14:14"])
+def test_what_is_written_anew_ends_in_one_full_stop(time: str) -> None:
+    began = "Written down on another callback by mistake: busy, "
+    assert rules.written_anew("busy", time) == f"{began}{time.rstrip('.')}."

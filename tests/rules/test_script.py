@@ -8,7 +8,7 @@ from ringback.rules import categoryfile, roster, script, scriptcheck
 from ringback.rules.agreement import CLINICAL, handed_on
 from ringback.rules.category import CLINICAL_POSTS, Post
 from ringback.rules.placeholder import LANGUAGES, PLACEHOLDERS
-from ringback.rules.script import MayNot, Moment, Script, ScriptError
+from ringback.rules.script import MayNot, Moment, Refusal, Script, ScriptError
 from tests.rules.pathways import data, shipped
 from tests.rules.policies import whole
 
@@ -35,6 +35,10 @@ ESCALATION = (
 
 def default() -> Script:
     return script.read(shipped("scripts"))
+
+
+def refused(may_not: MayNot) -> Refusal:
+    return {each.line.code: each for each in default().refusals}[may_not]
 
 
 def said(code: str, language: str = "en", **values: str) -> str:
@@ -129,11 +133,9 @@ def test_every_may_not_has_a_sentence_and_a_post_in_every_kind_of_request(
     category: str, may_not: MayNot, language: str
 ) -> None:
     practice = default()
-    handed = script.handed_to(
-        practice, category=category, may_not=may_not, values={}, language=language
-    )
-    assert handed.goes_to in practice.posts
-    assert practice.posts[handed.goes_to][language] in handed.say
+    refusal = refused(may_not)
+    to = practice.posts[refusal.post(category)][language]
+    assert to in script.filled(refusal.line, {"goes_to": to}, language)
 
 
 @pytest.mark.parametrize(
@@ -154,8 +156,7 @@ def test_every_may_not_has_a_sentence_and_a_post_in_every_kind_of_request(
 def test_each_question_goes_to_the_post_that_answers_it(
     category: str, may_not: MayNot, post: str
 ) -> None:
-    found = script.handed_to(default(), category=category, may_not=may_not, values={})
-    assert found.goes_to == post
+    assert refused(may_not).post(category) == post
 
 
 def test_every_post_a_pathway_leans_on_has_words_and_no_other_word_is_a_post() -> None:
@@ -174,23 +175,20 @@ def test_every_post_a_pathway_leans_on_has_words_and_no_other_word_is_a_post() -
 def test_whoever_a_may_not_goes_to_stands_in_the_chain_of_its_kind(
     code: str, may_not: MayNot
 ) -> None:
-    found = script.handed_to(default(), category=code, may_not=may_not, values={})
     chain = PATHWAYS[handed_on(may_not, PATHWAYS[code])].escalation
-    assert found.goes_to in {step.post for step in chain}
+    assert refused(may_not).post(code) in {step.post for step in chain}
 
 
 @pytest.mark.parametrize("code", PATHWAYS)
 @pytest.mark.parametrize("may_not", sorted(CLINICAL))
 def test_a_clinical_question_goes_to_a_clinician_only(code: str, may_not: MayNot) -> None:
-    found = script.handed_to(default(), category=code, may_not=may_not, values={})
-    assert found.goes_to in CLINICAL_POSTS
+    assert refused(may_not).post(code) in CLINICAL_POSTS
 
 
 def test_the_sentence_names_who_it_goes_to() -> None:
-    found = script.handed_to(
-        default(), category="RESULT", may_not=MayNot.EXPLAIN_RESULTS, values={}
-    )
-    assert found.say == (
+    refusal = refused(MayNot.EXPLAIN_RESULTS)
+    to = default().posts[refusal.post("RESULT")]["en"]
+    assert script.filled(refusal.line, {"goes_to": to}, "en") == (
         "Results are explained by the clinical team, so I can’t read or explain them. I’ll ask the "
         "clinician who ordered it to get back to you."
     )

@@ -69,3 +69,16 @@ def test_what_a_row_needs(
 
 def test_nothing_is_not_printed() -> None:
     assert [len(sheet.printing_refusals(each)) for each in (0, 1)] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "signed"),
+    [
+        ("She will call.", "", "She will call."),
+        ("", "Mara L.", "Called by Mara L., from a sheet on paper."),
+        ("Busy.", "Mara L.", "Busy. Called by Mara L., from a sheet on paper."),
+        ("", "", ""),
+    ],
+)
+def test_who_called_from_paper_is_signed_with_the_line(text: str, who: str, signed: str) -> None:
+    assert sheet.noted(text, who) == signed

@@ -315,14 +315,6 @@ def test_an_outcome_has_no_room_for_what_was_said() -> None:
     ]
 
 
-def test_a_change_of_contact_details_is_told_to_the_old_ones() -> None:
-    check = verification.with_stake(Check(caller=Caller.PATIENT), Stake.CONTACT_CHANGE)
-    assert codes(verification.owed_after(check)) == ["tell_old_contact"]
-    other = verification.with_stake(Check(caller=Caller.PATIENT), Stake.NEW_NUMBER)
-    assert verification.owed_after(other) == ()
-    assert verification.with_stake(other, Stake.CONTACT_CHANGE).stakes == set(Stake)
-
-
 # Whatever happens in whatever order
 
 TRIES = st.builds(

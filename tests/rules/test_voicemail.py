@@ -16,7 +16,6 @@ from ringback.rules.voicemail import LEVELS, OPENS, Answer, Template
 from tests.rules.contacts import (
     CELL,
     CONTACTS,
-    HOME,
     MONDAY_NOON,
     RULES,
     SETTINGS,
@@ -87,16 +86,6 @@ def test_nothing_is_left_before_the_greeting_is_known_to_be_theirs(
 ) -> None:
     found = left(contact(), greeting_matched=matched)
     assert (found.template, codes(found.reasons)) == (None if expected else VM_1, expected)
-
-
-def test_a_greeting_that_is_not_theirs_marks_the_number() -> None:
-    found = voicemail.after_greeting(contact(), CELL, matched=False)
-    assert found.numbers == (
-        Number(number=HOME),
-        Number(number=CELL, flag=Flag.GREETING_MISMATCH),
-    )
-    assert codes(left(found).reasons) == ["greeting_mismatch"]
-    assert voicemail.after_greeting(contact(), CELL, matched=True) == contact()
 
 
 @pytest.mark.parametrize(

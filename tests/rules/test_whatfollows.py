@@ -17,7 +17,7 @@ SETTING = Setting(hours=HOURS, parts=AS_USUAL, now=NOW, received_at=NOW)
 
 
 def test_each_result_in_a_fresh_callback() -> None:
-    found = whatfollows.every([], USUAL, SETTING)
+    found = {each: whatfollows.follow(each, [], USUAL, SETTING) for each in Result}
     assert {each: follow.what for each, follow in found.items()} == {
         Result.REACHED_PATIENT: What.FINISH,
         Result.REACHED_AUTHORISED: What.FINISH,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -93,6 +94,19 @@ def test_a_try_is_told_where_it_is_to_be_written_anew(cedar: Cast) -> None:
     signed_in(cedar.dana).post(f"/callbacks/{it}/put-right", sent)
     ((_, text),) = records.drafts(cedar, callback_id=other)
     assert text.startswith("Written down on another callback by mistake: no answer, ")
+
+
+def test_what_is_to_be_signed_of_it_is_in_the_language_of_record(cedar: Cast) -> None:
+    it, entry = tried(cedar, Result.NO_ANSWER)
+    other, _ = tried(cedar)
+    dana = signed_in(cedar.dana)
+    dana.cookies["django_language"] = "es"
+    at = f"/callbacks/{it}/put-right"
+    assert "no contestó" in dana.get(at).content.decode().lower()
+    dana.post(at, form(entry, to=str(other)))
+    ((_, text),) = records.drafts(cedar, callback_id=other)
+    began = r"Written down on another callback by mistake: no answer, \w{3} \w{3} \d+, \d+:\d\d"
+    assert re.fullmatch(rf"{began} [ap]\.m\.", text)
 
 
 def test_an_incident_is_listed_and_closed(cedar: Cast) -> None:

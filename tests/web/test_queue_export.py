@@ -13,6 +13,7 @@ from ringback.actions import queue_export
 from ringback.actions.act import NotPermitted
 from ringback.engine.wallclock import now as clock
 from ringback.queries import queue
+from ringback.web import queue_filters
 from tests import records
 from tests.cast import came_in
 from tests.signing import signed_in
@@ -70,6 +71,25 @@ def test_a_long_list_is_whole(cedar: Cast) -> None:
     for _ in range(queue.PAGE + 3):
         came_in(cedar.dana, now=clock())
     assert len(rows(cedar.mara)) == queue.PAGE + 3
+
+
+@pytest.mark.parametrize("counted", [queue.COUNTED, 1])
+def test_what_a_file_leaves_out_of_a_long_list_is_said_before_it_is_taken(
+    cedar: Cast, monkeypatch: pytest.MonkeyPatch, counted: int
+) -> None:
+    monkeypatch.setattr(queue_export, "MOST", 3)
+    monkeypatch.setattr(queue, "COUNTED", counted)
+    for code in ("APPT", "APPT", "APPT", "NEWPT", "NEWPT"):
+        came_in(cedar.dana, now=clock(), category=code)
+    mara = signed_in(cedar.mara)
+    said = "The file holds the first 3 of 5: narrow the list for the others."
+    assert said in mara.get("/").content.decode()
+    assert len(rows(cedar.mara)) == queue_export.MOST
+    monkeypatch.setattr(queue_filters, "COUNTED_FOR_A_FILE", 4)
+    beyond = said if counted > 1 else "The file holds the first 3 of more than 4: narrow the list."
+    assert beyond in mara.get("/").content.decode()
+    assert "The file holds" not in mara.get("/?category=APPT").content.decode()
+    assert "The file holds" not in signed_in(cedar.dana).get("/").content.decode()
 
 
 def test_nobody_else_takes_it_away_and_that_is_written_down(cedar: Cast) -> None:

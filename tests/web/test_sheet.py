@@ -144,6 +144,19 @@ def test_a_row_that_is_refused_keeps_its_text_and_says_why(cedar: Cast) -> None:
     assert len(records.attempts(cedar)) == 1
 
 
+def test_what_is_signed_of_a_row_is_in_the_language_of_record_whoever_enters_it(
+    cedar: Cast,
+) -> None:
+    came(cedar, "Ana Ruiz")
+    at, when = printed(cedar), minute(timedelta(minutes=90))
+    dana = signed_in(cedar.dana)
+    dana.cookies["django_language"] = "es"
+    assert "Hoja" in dana.get(f"{at}/enter").content.decode()
+    dana.post(f"{at}/enter", {"day": when["day"], **row(1, "busy", when["time"], who="Mara L.")})
+    (noted,) = records.notes(cedar)
+    assert noted.text == "Called by Mara L., from a sheet on paper."
+
+
 def test_late_ones_need_a_reason(cedar: Cast) -> None:
     it = came(cedar, "Ana Ruiz")
     at = printed(cedar)

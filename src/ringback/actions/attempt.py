@@ -96,32 +96,39 @@ def log(callback_id: UUID, made: Made, *, by: Actor, now: datetime, fence: int) 
     with signed(
         "attempted", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, draft=made.note
     ) as act:
-        if before := _before(act, callback_id, made):
+        if before := logged_before(act, callback_id, made):
             act.silent = True
             return before
-        callback = holding.mine(act, callback_id, fence)
-        happened_at = made.happened_at or now
-        reasons = _refusals(callback, made, happened_at, now)
-        if reasons := reasons or _closed_then(act, callback, made):
-            raise Refused(*reasons)
-        before_it = undo.routing(callback)
-        written = _written(act, callback, made, happened_at)
-        facts = done.record_within(act, callback, made.facts)
-        if made.party is Side.PATIENT:
-            if marked := contactnumber.mark(callback, made.result, written.number):
-                before_it["marked"] = marked
-            _follow(act, callback, written)
-        else:
-            _stay(act, callback)
-        _noted(act, callback, made)
-        undo.remember(act, callback, Undoable.RESULT, before_it, attempt=written.id)
-        act.details = {"attempt": str(written.id), "result": made.result}
-        if made.result is Result.SENT:
-            act.details["channel"] = made.channel
-        if "marked" in before_it:
-            act.details["marked"] = before_it["marked"]
-        if facts:
-            act.details["facts"] = sorted(facts)
+        return tell_within(act, holding.mine(act, callback_id, fence), made)
+
+
+def tell_within(act: Act, callback: Callback, made: Made) -> Logged:
+    """Write a try down as it is told, of a locked callback of theirs. Raises Refused, NotDone.
+
+    The action's own entry is that of the try.
+    """
+    happened_at = made.happened_at or act.now
+    reasons = _refusals(callback, made, happened_at, act.now)
+    if reasons := reasons or _closed_then(act, callback, made):
+        raise Refused(*reasons)
+    before_it = undo.routing(callback)
+    written = _written(act, callback, made, happened_at)
+    facts = done.record_within(act, callback, made.facts)
+    if made.party is Side.PATIENT:
+        if marked := contactnumber.mark(callback, made.result, written.number):
+            before_it["marked"] = marked
+        _follow(act, callback, written)
+    else:
+        _stay(act, callback)
+    _noted(act, callback, made)
+    undo.remember(act, callback, Undoable.RESULT, before_it, attempt=written.id)
+    act.details = {"attempt": str(written.id), "result": made.result}
+    if made.result is Result.SENT:
+        act.details["channel"] = made.channel
+    if "marked" in before_it:
+        act.details["marked"] = before_it["marked"]
+    if facts:
+        act.details["facts"] = sorted(facts)
     return Logged(
         attempt_id=written.id, next_attempt_at=callback.next_attempt_at, fence=callback.fence
     )
@@ -208,7 +215,7 @@ def _noted(act: Act, callback: Callback, made: Made) -> None:
     return None
 
 
-def _before(act: Act, callback_id: UUID, made: Made) -> Logged | None:
+def logged_before(act: Act, callback_id: UUID, made: Made) -> Logged | None:
     """The same try, if it was written down before. Raises KeyReused for another under its key."""
     if made.idempotency_key is None:
         return None

@@ -38,12 +38,7 @@ def claim(callback_id: UUID, *, by: Actor, now: datetime) -> QueueRow:
         "claimed", by=by, now=now, needs=Permission.WORK, subject_id=callback_id, takes=True
     ) as act:
         callback = locked(act, callback_id)
-        reasons = queue.claim_refusals(
-            callback.facts(), by.person_id, now, until_words=holding.until(act, callback)
-        )
-        if reasons:
-            raise holding.refusal(reasons)
-        own_within(act, callback)
+        take_within(act, callback)
         return rows.row_of(by, callback, owner_name=by.name)
 
 
@@ -185,6 +180,21 @@ def _opened_entry(callback: Callback, now: datetime) -> Entry:
             "promised": callback.promised_at.isoformat() if callback.promised_at else "",
         },
     )
+
+
+def take_within(act: Act, callback: Callback) -> bool:
+    """Take the locked callback as part of another action; whether it was not theirs before.
+
+    Raises Held, Refused.
+    """
+    reasons = queue.claim_refusals(
+        callback.facts(), act.by.person_id, act.now, until_words=holding.until(act, callback)
+    )
+    if reasons:
+        raise holding.refusal(reasons)
+    moves = callback.owner_id != act.by.person_id
+    own_within(act, callback)
+    return moves
 
 
 def own_within(act: Act, callback: Callback) -> None:

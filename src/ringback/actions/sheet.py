@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Max
 
 from ringback.actions import attempt, claim
-from ringback.actions.act import NotFound, Refused, signed
-from ringback.models import Attempt, Callback, Sheet, SheetRow
+from ringback.actions.act import NotFound, Refused, locked, signed
+from ringback.actions.arrival import KeyReused
+from ringback.models import Callback, Sheet, SheetRow
 from ringback.queries import statement
-from ringback.queries.scope import scope
 from ringback.rules import sheet as rules
 from ringback.rules.access import Permission
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from ringback.actions.attempt import Made
+    from ringback.actions.act import Act
+    from ringback.actions.attempt import Logged, Made
     from ringback.rules.access import Actor
 
 
@@ -77,56 +79,38 @@ def enter(number: int, position: int, made: Made, *, by: Actor, now: datetime) -
     """One row as a try with its own time. Raises what taking it or the try itself raises.
 
     Whoever enters it has the callback from then on, where nobody else had it; where the try is
-    refused it is anyone's again.
+    refused, nothing has changed hands. The same row of the same person is one try.
     """
-    row = _row(number, position, by)
-    if (known := _written(made, by)) is not None:
-        return _tick(row, known, by)
-    before = _owner(row, by)
-    taken = claim.claim(row.callback_id, by=by, now=now)
-    try:
-        done = attempt.log(row.callback_id, made, by=by, now=now, fence=taken.fence)
-    except Refused:
-        if before is None:
-            claim.release(row.callback_id, by=by, now=now, fence=taken.fence)
-        raise
-    return _tick(row, done.attempt_id, by)
+    told = replace(made, idempotency_key=f"sheet {number} {position}")
+    with signed(
+        "attempted", by=by, now=now, needs=Permission.WORK, draft=made.note, takes=True
+    ) as act:
+        row = _row(act, number, position)
+        if before := _entered(act, row, told):
+            act.silent = True
+            return _tick(act, row, before)
+        callback = locked(act, row.callback_id)
+        if claim.take_within(act, callback):
+            act.beside(callback.id, verb="claimed", details={}).save()
+        return _tick(act, row, attempt.tell_within(act, callback, told))
 
 
-def _written(made: Made, by: Actor) -> UUID | None:
-    """Their try of this row, where it was written down and the row not ticked: it is not repeated.
-
-    Taken once more, the callback would lose the next try that is planned.
-    """
-    if made.idempotency_key is None:
-        return None
-    with scope(by.practice_id):
-        own = Attempt.objects.filter(practice_id=by.practice_id, by_id=by.person_id)
-        found = own.filter(idempotency_key=made.idempotency_key)
-        return found.values_list("id", flat=True).first()
-
-
-def _tick(row: SheetRow, attempt_id: UUID, by: Actor) -> None:
-    with scope(by.practice_id):
-        own = SheetRow.objects.filter(practice_id=by.practice_id, id=row.id)
-        own.update(attempt_id=attempt_id)
-
-
-def _row(number: int, position: int, by: Actor) -> SheetRow:
-    with scope(by.practice_id):
-        found = (
-            SheetRow.objects.filter(practice_id=by.practice_id, position=position)
-            .filter(sheet__number=number)
-            .first()
-        )
+def _row(act: Act, number: int, position: int) -> SheetRow:
+    own = SheetRow.objects.filter(practice_id=act.by.practice_id, position=position)
+    found = own.filter(sheet__number=number).first()
     if found is None:
         raise NotFound
-    if found.attempt_id is not None:
-        raise Refused(*rules.row_refusals(result=True, at=None, entered=True))
     return found
 
 
-def _owner(row: SheetRow, by: Actor) -> UUID | None:
-    with scope(by.practice_id):
-        found = Callback.objects.filter(practice_id=by.practice_id, id=row.callback_id)
-        return found.values_list("owner_id", flat=True).first()
+def _entered(act: Act, row: SheetRow, told: Made) -> Logged | None:
+    """Their try of this row, where it is written down already. Raises Refused for another's."""
+    try:
+        return attempt.logged_before(act, row.callback_id, told)
+    except KeyReused:
+        raise Refused(*rules.row_refusals(result=True, at=None, entered=True)) from None
+
+
+def _tick(act: Act, row: SheetRow, made: Logged) -> None:
+    own = SheetRow.objects.filter(practice_id=act.by.practice_id, id=row.id)
+    own.update(attempt_id=made.attempt_id)

@@ -54,12 +54,13 @@ def demo() -> None:
 
 
 @app.command()
-def setup(
+def setup(  # noqa: PLR0913 - each is an option
     *,
     name: Annotated[str, typer.Option(help="What the practice is called.")] = "",
     zone: Annotated[str, typer.Option(help="Its time zone, such as America/Chicago.")] = "",
     country: Annotated[str, typer.Option(help="Its country, two letters.")] = "",
     state: Annotated[str, typer.Option(help="Its state, two letters: decides its holidays.")] = "",
+    phone: Annotated[str, typer.Option(help="The number patients know it by, if any.")] = "",
     hours: Annotated[
         str,
         typer.Option(help="When it is open: 'mon-fri 08:00-12:00, 13:00-17:00; sat 09:00-12:00'."),
@@ -78,6 +79,7 @@ def setup(
         zone=zone,
         country=country.upper(),
         state=state.upper(),
+        phone=phone,
         hours=hours,
         manager_name=manager,
         manager_email=email,

@@ -11,7 +11,7 @@ from ringback.actions.invitation import Asked
 from ringback.cli.actor import acting
 from ringback.queries import practice as practices
 from ringback.queries import roster
-from ringback.rules import people
+from ringback.rules import people, phone
 from ringback.rules.access import Role
 
 if TYPE_CHECKING:
@@ -40,6 +40,10 @@ def _state(told: Wanted) -> str:
         return ""
     known = ", ".join(sorted(states))
     return f"{told.state!r} is none of the states of {told.country}: {known}."
+
+
+def _phone(told: Wanted) -> str:
+    return " ".join(str(each) for each in phone.own_refusals(told.phone, told.country))
 
 
 def _category(told: Wanted) -> str:
@@ -73,6 +77,7 @@ CHECKS: Final[dict[str, Callable[[Wanted], str]]] = {
     "name": _name,
     "country": _country,
     "state": _state,
+    "phone": _phone,
     "category": _category,
     "manager_name": lambda told: _manager(told, "no_name"),
     "manager_email": lambda told: _manager(told, "no_address"),
@@ -89,6 +94,7 @@ def set_up(wanted: Wanted, week: Mapping[str, Sequence[str]], *, now: datetime) 
             zone=wanted.zone,
             country=wanted.country,
             state=wanted.state,
+            phone=wanted.phone,
             week=week,
         ),
         now=now,

@@ -31,6 +31,7 @@ class Wanted:
     zone: str
     country: str
     state: str
+    phone: str
     hours: str
     manager_name: str
     manager_email: str
@@ -47,6 +48,7 @@ QUESTIONS: Final[tuple[tuple[str, str, str], ...]] = (
     ("zone", "In which time zone does it stand, such as America/Chicago", ""),
     ("country", "In which country (two letters)", "US"),
     ("state", "In which state (two letters; decides its holidays)", ""),
+    ("phone", "By which number do patients know it (may be left empty)", ""),
     ("hours", "When is it open", "mon-fri 08:00-17:00"),
     ("manager_name", "Who manages it first", ""),
     ("manager_email", "Their e-mail address", ""),
@@ -87,7 +89,7 @@ def _answered(wanted: Wanted, field: str, question: str, usual: str) -> Wanted:
     """
     told = getattr(wanted, field)
     while True:
-        told = told or _ask(question, usual, optional=field == "state")
+        told = told or _ask(question, usual, optional=field in OPTIONAL)
         so_far = replace(wanted, **{field: told.upper() if field in CAPITALS else told})
         wrong = _wrong(field, so_far)
         if not wrong:
@@ -134,6 +136,9 @@ def _hours(told: str) -> str:
 
 CAPITALS: Final = frozenset({"country", "state", "category"})
 """Answers that are codes, in whatever letters they are typed."""
+
+OPTIONAL: Final = frozenset({"state", "phone"})
+"""Answers that may be empty."""
 
 CHECKS: Final[dict[str, Callable[[str], str]]] = {
     "name": lambda told: "" if _NOT_IN_A_SLUG.sub("", told.lower()) else "Give it a name.",

@@ -190,7 +190,11 @@ def _view(found: Callback, actor: Actor, *, owns: bool, now: datetime) -> Callba
         owner_name=found.owner.name if found.owner else "",
         mine=owns,
         accepted=owns and roster.accepts(actor, pathway, now=now),
-        attempts=sofar.attempts(found, named=seen.may(actor, "attempt", "party_name", owns=owns)),
+        attempts=sofar.attempts(
+            found,
+            named=seen.may(actor, "attempt", "party_name", owns=owns),
+            worded=seen.may(actor, "attempt", "why_late", owns=owns),
+        ),
         events=events,
         asked=_clinician(events, told["facts"]),
         hours=hours,

@@ -218,7 +218,7 @@ def page(actor: Actor, wanted: Wanted, *, size: int = PAGE) -> Page:
         return Page(rows=[], next=None)
     found, here = trip(
         actor.practice_id,
-        ("queue_page", _asked(actor, wanted, size)),
+        ("queue_page", conditions(actor, wanted, size)),
         ("present", presence.asked(actor, wanted.now)),
     )
     return _page(actor, found, size, wanted.today, here)
@@ -230,11 +230,11 @@ def board(actor: Actor, wanted: Wanted) -> Board:
         none = dict.fromkeys(Filter, Count(0))
         page = Page(rows=[], next=None)
         return Board(page=page, everything=Count(0), counts=none, pathways=[], sources=[], lanes=[])
-    asked = _asked(actor, wanted, PAGE)
+    asked = conditions(actor, wanted, PAGE)
     found, counted, versions, sources, lanes, here = trip(
         actor.practice_id,
         ("queue_page", asked),
-        ("queue_counts", {**asked, **_counting(asked, wanted)}),
+        ("queue_counts", {**asked, **counting(asked, wanted)}),
         ("pathways", asked),
         ("sources", asked),
         ("queue_lanes", whosequeue.asked(actor, wanted.now)),
@@ -260,7 +260,7 @@ def board(actor: Actor, wanted: Wanted) -> Board:
     )
 
 
-def _counting(asked: dict[str, Any], wanted: Wanted) -> dict[str, Any]:
+def counting(asked: dict[str, Any], wanted: Wanted) -> dict[str, Any]:
     """What queue_counts.sql asks besides: every filter at once, whichever the page is under.
 
     A source narrows the walk itself only where no category does: no index begins with both.
@@ -330,7 +330,7 @@ def _merging(walks: list[Walk]) -> dict[str, Any]:
     }
 
 
-def _asked(actor: Actor, wanted: Wanted, size: int) -> dict[str, Any]:
+def conditions(actor: Actor, wanted: Wanted, size: int) -> dict[str, Any]:
     """The conditions of queue_page.sql; None for each that was not asked for.
 
     One row more than the page has: it says whether there is a next one.

@@ -40,7 +40,7 @@ class AttemptRow:
     """One try; `party_name` is whom else it was to reach, where it was not to reach the patient.
 
     "" for whoever may not see that. `template` is the approved text that was sent or left, where
-    it was one.
+    it was one; `why_late` what was said of a try told late, for whoever may see such words.
     """
 
     id: UUID
@@ -56,11 +56,15 @@ class AttemptRow:
     by_id: UUID | None = None
     call_id: UUID | None = None
     template: str = ""
+    why_late: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class NoteRow:
-    """One signed note; `counts` unless it was struck through, or undone with the try it is of."""
+    """One signed note; `counts` unless it was struck through, or undone with the try it is of.
+
+    `why_late` is what was said where it tells of something earlier.
+    """
 
     id: UUID
     author: str
@@ -73,6 +77,7 @@ class NoteRow:
     clinical: bool = False
     attempt_id: UUID | None = None
     counts: bool = True
+    why_late: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,18 +146,26 @@ def arrivals(callback: Callback, *, words: bool) -> list[ArrivalRow]:
     ]
 
 
-def attempts(callback: Callback, *, named: bool) -> list[AttemptRow]:
+def attempts(callback: Callback, *, named: bool, worded: bool = False) -> list[AttemptRow]:
     """The tries that count, the first first: none that was undone or struck through.
 
-    Not `named` for whoever may not see whom else a try was to reach.
+    Not `named` for whoever may not see whom else a try was to reach; `worded` for whoever sees why
+    one was told late.
     """
     names = (
         "id", "result", "channel", "number", "happened_at", "entered_at", "call_again_at", "by_id",
-        "by", "party", "party_name", "call_id", "template",
+        "by", "party", "party_name", "call_id", "template", "why_late",
     )  # fmt: skip
     found = reading.rows("attempts_of", of(callback))
     tries = [AttemptRow(**dict(zip(names, row, strict=True))) for row in found]
-    return tries if named else [replace(each, party_name="") for each in tries]
+    return [
+        replace(
+            each,
+            party_name=each.party_name if named else "",
+            why_late=each.why_late if worded else "",
+        )
+        for each in tries
+    ]
 
 
 def written(callback: Callback) -> list[NoteRow]:
@@ -170,10 +183,11 @@ def written(callback: Callback) -> list[NoteRow]:
             attempt_id=attempt_id,
             in_chart=(told_by, told_at) if told_at else None,
             counts=counts,
+            why_late=why_late,
         )
         for (
             key, author_id, author, signed_at, text, late, happened_at, clinical, attempt_id,
-            told_by, told_at, counts,
+            told_by, told_at, counts, why_late,
         ) in reading.rows("notes_of", of(callback))
     ]  # fmt: skip
 

@@ -80,7 +80,11 @@ def _view(found: Callback, actor: Actor, now: datetime) -> WhileWriting:
         mine=owns,
         accepted=owns and roster.accepts(actor, pathway, now=now),
         may_answer=not (outside or refusals(actor, Permission.ANSWER)),
-        attempts=sofar.attempts(found, named=seen.may(actor, "attempt", "party_name", owns=owns)),
+        attempts=sofar.attempts(
+            found,
+            named=seen.may(actor, "attempt", "party_name", owns=owns),
+            worded=seen.may(actor, "attempt", "why_late", owns=owns),
+        ),
         draft=written.kept.draft.text,
         draft_saved_at=written.saved_at,
         writing=written,

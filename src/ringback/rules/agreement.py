@@ -88,7 +88,7 @@ def _of_refusal(
             reason = _reason("not_clinical", NOT_CLINICAL, refusal, post)
             yield Disagreement(reason=reason, said=said)
     for category in by_code.values():
-        post = refusal.instead.get(category.code, refusal.goes_to)
+        post = refusal.post(category.code)
         on = by_code.get(handed_on(may_not, category))
         if on is not None and post not in {step.post for step in on.escalation}:
             reason = _reason("not_asked", NOT_ASKED, refusal, post, kind=on.name)

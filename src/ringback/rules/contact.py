@@ -8,7 +8,7 @@ only ever add up: no rule opens what another one closes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -20,8 +20,6 @@ from ringback.rules.reason import Reason, gettext_noop
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-
-    from ringback.rules.clock import OpenHours
 
 
 class Flag(StrEnum):
@@ -100,8 +98,6 @@ OPTED_OUT: Final = gettext_noop("They no longer want to be reached this way. Cho
 QUIET_HOURS: Final = gettext_noop(
     "It is {time} where they are. Texts go out from {start} to {end}. Send it then."
 )
-ONE_CONFIRMATION: Final = gettext_noop("Their opt-out was confirmed once. Send nothing more.")
-NOT_OPTED_OUT: Final = gettext_noop("They have not opted out: there is nothing to confirm.")
 CALL_INSTEAD: Final = gettext_noop("Call {number} instead.")
 WRITE_INSTEAD: Final[dict[Use, str]] = {
     Use.PORTAL: gettext_noop("No number may be called now. Write to them in the portal."),
@@ -119,9 +115,6 @@ FLAGGED: Final[dict[Flag, str]] = {
     Flag.WRONG: NUMBER_WRONG,
     Flag.GREETING_MISMATCH: GREETING_WAS_ANOTHER,
 }
-
-OPT_OUT_DAYS: Final = 10
-"""Business days within which an opt-out given by any means must be honoured (47 CFR 64.1200)."""
 
 
 def refusals(
@@ -194,32 +187,6 @@ def _by_quiet_hours(contact: Contact, settings: Settings, now: datetime) -> tupl
         return ()
     start, end = (walltime.clock(each) for each in (settings.text_from, settings.text_until))
     return (_reason("quiet_hours", QUIET_HOURS, time=f"{local:%H:%M}", start=start, end=end),)
-
-
-def flagged(contact: Contact, number: str, flag: Flag) -> Contact:
-    """The contact once a number turned out wrong, or its greeting was another's."""
-    return replace(
-        contact,
-        numbers=tuple(
-            replace(each, flag=flag) if each.number == number else each for each in contact.numbers
-        ),
-    )
-
-
-def honour_by(opted_out_at: datetime, hours: OpenHours) -> datetime:
-    """The last moment to honour an opt-out (UTC). We block at once; this is the law's limit."""
-    return hours.due_in_business_days(opted_out_at, OPT_OUT_DAYS)
-
-
-def confirmation_refusals(
-    contact: Contact, settings: Settings, *, now: datetime, already_sent: bool
-) -> tuple[Reason, ...]:
-    """Why the one text that confirms an opt-out may not be sent; empty means it may."""
-    if agreed_to(Channel.TEXT, contact, now) is not False:
-        return (_reason("not_opted_out", NOT_OPTED_OUT),)
-    if already_sent:
-        return (_reason("one_confirmation", ONE_CONFIRMATION),)
-    return _by_quiet_hours(contact, settings, now)
 
 
 def _reason(code: str, words: str, **values: str) -> Reason:

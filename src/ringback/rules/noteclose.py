@@ -80,11 +80,6 @@ def picked(fields: Mapping[str, str]) -> dict[str, str]:
     return {code: value for code, value in found.items() if code in PICKS and value}
 
 
-def is_written(text: str, fields: Mapping[str, str]) -> bool:
-    """Whether a draft says anything of a note: in own words, or picked."""
-    return bool(text.strip() or picked(fields))
-
-
 def with_picks(known: NoteFacts, picks: Mapping[str, str]) -> NoteFacts:
     """What is known, with what was picked where only whoever called can know."""
     texts = ("reason", "who", "relation", "requested", "offered", "chosen", "unresolved")

@@ -54,6 +54,8 @@ TIME_TO_TELL: Final = timedelta(days=60)
 ALREADY: Final = gettext_noop("This was struck through already.")
 NOT_YOURS: Final = gettext_noop("Whoever entered it puts it right, or a manager.")
 NOT_TODAY: Final = gettext_noop("It was entered on another day: ask a manager to put it right.")
+BY_MISTAKE: Final = "Written down on another callback by mistake: {result}, {time}."
+"""Goes into a note that is signed, so it stands in the language of record."""
 CHOOSE: Final = gettext_noop("Choose what was entered in error.")
 SAY_WHY: Final = gettext_noop("Say in one line why it is struck through.")
 SAY_WHETHER: Final = gettext_noop(
@@ -73,6 +75,11 @@ class Entered:
     by: UUID
     at: datetime
     struck: bool = False
+
+
+def written_anew(result: str, time: str) -> str:
+    """What is to be signed on the right callback of a try, its result and its time in words."""
+    return BY_MISTAKE.format(result=result, time=time.removesuffix("."))
 
 
 def refusals(

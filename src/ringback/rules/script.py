@@ -153,6 +153,10 @@ class Refusal:
     goes_to: str
     instead: Mapping[str, str]
 
+    def post(self, category: str) -> str:
+        """The post it goes to for this kind of request."""
+        return self.instead.get(category, self.goes_to)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
@@ -183,14 +187,6 @@ class Script:
     def line(self, code: str) -> Line:
         """The sentence of this name. Raises KeyError when the script has none."""
         return {each.code: each for each in self.lines()}[code]
-
-
-@dataclass(frozen=True, kw_only=True)
-class HandOff:
-    """The approved sentence, as it is said, and the post the question goes to."""
-
-    say: str
-    goes_to: str
 
 
 class ScriptError(ValueError):
@@ -333,21 +329,6 @@ def values_of_kind(script: Script, category: Category, language: str) -> dict[st
         "topic": kind.topic.get(language, ""),
         "help_with": kind.help_with.get(language, ""),
     }
-
-
-def handed_to(
-    script: Script,
-    *,
-    category: str,
-    may_not: MayNot,
-    values: Mapping[str, str],
-    language: str = LANGUAGES[0],
-) -> HandOff:
-    """What is said instead of `may_not`, and the post it goes to for this kind of request."""
-    refusal = {each.line.code: each for each in script.refusals}[may_not]
-    post = refusal.instead.get(category, refusal.goes_to)
-    to = {"goes_to": script.posts[post].get(language, "")}
-    return HandOff(say=filled(refusal.line, {**values, **to}, language), goes_to=post)
 
 
 def path(category: Category) -> tuple[str, ...]:

@@ -18,6 +18,8 @@ NOTHING: Final = gettext_noop("There is nothing to print.")
 NO_RESULT: Final = gettext_noop("Choose how the call went.")
 NO_TIME: Final = gettext_noop("Write the time of the call as on a clock: 14:20.")
 ENTERED: Final = gettext_noop("This row was entered already.")
+CALLED_BY: Final = "Called by {name}, from a sheet on paper."
+"""Goes into the signed note as it stands here, in the language of record."""
 
 
 def initials(name: str) -> str:
@@ -45,6 +47,11 @@ def in_time(at: datetime, printed_at: datetime) -> datetime:
     """A call of the minute in which the sheet was printed was made after it, not before."""
     started = printed_at.replace(second=0, microsecond=0)
     return printed_at if started <= at < started + timedelta(minutes=1) else at
+
+
+def noted(text: str, who: str) -> str:
+    """The line of a row as it is signed, with who called where that was somebody else."""
+    return f"{text} {CALLED_BY.format(name=who)}".strip() if who else text
 
 
 def row_refusals(*, result: bool, at: datetime | None, entered: bool) -> tuple[Reason, ...]:

@@ -236,13 +236,6 @@ def left_to_ask(check: Check, policy: Policy) -> tuple[Identifier, ...]:
     return tuple(each for each in asked(check, policy) if each not in _agreed(check))
 
 
-def owed_after(check: Check) -> tuple[Reason, ...]:
-    """What a change of contact details obliges us to do once it is made."""
-    if Stake.CONTACT_CHANGE not in check.stakes:
-        return ()
-    return (Reason(code="tell_old_contact", words=TELL_OLD_CONTACT),)
-
-
 def refusals(check: Check, compared: Compared, policy: Policy) -> tuple[Reason, ...]:
     """Why this comparison does not count; empty means it does."""
     if stopped := _stopped(check, policy):

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from ringback.rules.contact import Flag, flagged, refusals
+from ringback.rules.contact import refusals
 from ringback.rules.patientrule import Level, Topic, Use
 from ringback.rules.reason import Reason, gettext_noop
 
@@ -129,11 +129,6 @@ def _cap(asked: Level | None) -> Level:
 def neutral(contact: Contact) -> bool:
     """Whether the practice's own name must not be said: they asked, or their care says so."""
     return contact.part2 or any(each.topic is Topic.NAME for each in contact.rules)
-
-
-def after_greeting(contact: Contact, number: str, *, matched: bool) -> Contact:
-    """The contact once the greeting was heard: one that is not theirs marks the number."""
-    return contact if matched else flagged(contact, number, Flag.GREETING_MISMATCH)
 
 
 def _of_the_greeting(matched: bool | None) -> tuple[Reason, ...]:  # noqa: FBT001  # three answers

@@ -75,10 +75,3 @@ def follow(
     if result is Result.SENT:
         return Follow(what=What.WRITTEN)
     return Follow(what=What.WRITE if in_writing and not attempt.in_writing(tries) else What.DECIDE)
-
-
-def every(
-    tries: Sequence[Try], planned: Sequence[PlannedTry], setting: Setting
-) -> dict[Result, Follow]:
-    """What each result would lead to now."""
-    return {each: follow(each, tries, planned, setting) for each in Result}

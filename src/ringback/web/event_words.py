@@ -91,7 +91,18 @@ def event(event: EventRow, made: Mapping[str, AttemptRow]) -> str:
     }.get(event.verb, "").format(who=who, name=event.details.get("name", ""))
 
 
+def late(words: str, why: str) -> str:
+    """What was told late, with the reason that was given for it."""
+    if not why:
+        return words
+    return _("{what} (why so late: {why})").format(what=words, why=why)
+
+
 def _of_a_try(event: EventRow, found: AttemptRow | None) -> str:
+    return late(_tried(event, found), found.why_late if found else "")
+
+
+def _tried(event: EventRow, found: AttemptRow | None) -> str:
     """Somebody called the patient or another party, or wrote."""
     who, details = event.who, event.details
     if details["result"] == Result.SENT:

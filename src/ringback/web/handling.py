@@ -150,7 +150,7 @@ def _instead(category: Category, sheet: Sheet) -> list[dict[str, str]]:
     language = (get_language() or "en")[:2]
     found: dict[str, list[str]] = {}
     for number, each in enumerate(sheet.script.refusals, start=1):
-        post = each.instead.get(category.code, each.goes_to)
+        post = each.post(category.code)
         found.setdefault(post, []).append(str(number))
     named = sheet.script.posts
     return [

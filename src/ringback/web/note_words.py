@@ -175,6 +175,10 @@ def signed(view: CallbackView, here: Clock) -> list[SignedWords]:
 
 
 def _added(note: NoteRow, here: Clock) -> str:
+    return event_words.late(_added_when(note, here), note.why_late)
+
+
+def _added_when(note: NoteRow, here: Clock) -> str:
     if not note.late:
         earlier = note.happened_at
         return _("about {time}").format(time=here.moment(earlier)) if earlier else ""
@@ -232,9 +236,14 @@ def paper(view: CallbackView, here: Clock, country: str) -> Paper:
             for given in view.facts
             if given.code == fact.code and given.value not in {None, False, ""}
         ],
-        notes=[(f"{each.author}, {said(each.signed_at)}", each.text) for each in view.notes],
+        notes=[(_signed_by(each, said(each.signed_at), here), each.text) for each in view.notes],
         printed=said(here.now),
     )
+
+
+def _signed_by(note: NoteRow, signed_at: str, here: Clock) -> str:
+    added = _added(note, here)
+    return f"{note.author}, {signed_at}{f' · {added}' if added else ''}"
 
 
 def to_close(writing: Writing, text: str, earlier: str) -> tuple[str, tuple[Missing, ...]]:

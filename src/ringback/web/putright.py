@@ -19,7 +19,8 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import incident, practice, struck
 from ringback.rules import phone
 from ringback.rules.access import Permission, refusals
-from ringback.rules.puttingright import CHOOSE, Ended, Said, What
+from ringback.rules.noteclose import time_words
+from ringback.rules.puttingright import CHOOSE, Ended, Said, What, written_anew
 from ringback.rules.reason import Reason
 from ringback.web import ledger_words
 from ringback.web.words import KINDS, RESULTS, Clock, in_words, practice_words
@@ -122,15 +123,14 @@ def _move(request: StaffRequest, callback_id: UUID, entry_id: UUID) -> Move | No
 
 
 def _to_write(request: StaffRequest, callback_id: UUID, entry_id: UUID) -> str:
-    """What is to be signed on the right callback of a try: its result and its time."""
+    """What is to be signed there of a try, in the language of record: its result, its time."""
     actor, now = request.actor, clock()
     view = struck.right_view(callback_id, actor, now=now)
     here = Clock(now, practice.zone(actor.practice_id))
     found = next((each for each in view.choices if each.id == entry_id), None) if view else None
     if found is None or not found.result:
         return ""
-    words = _("Written down on another callback by mistake: {result}, {time}.")
-    return words.format(result=said(RESULTS[found.result]), time=here.moment(found.happened_at))
+    return written_anew(RESULTS[found.result], time_words(here.local(found.happened_at)))
 
 
 def _page(request: StaffRequest, callback_id: UUID, refusal: Refused | None = None) -> HttpResponse:

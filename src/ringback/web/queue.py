@@ -154,6 +154,7 @@ def _context(request: StaffRequest, actor: Actor, wanted: Wanted) -> dict[str, A
         "sheet_url": queue_filters.sheet(wanted),
         "export_url": queue_filters.export(wanted),
         "names_url": queue_filters.export(wanted, names="1"),
+        "export_cut": queue_filters.cut(actor, wanted, board),
         "nothing_to_take": "nothing" in request.GET,
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from django.template.loader import get_template
@@ -12,13 +12,20 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from ringback.actions import queue_export
+from ringback.queries import queue_count
 from ringback.queries.queue import Count, Filter
+from ringback.rules.access import Permission, refusals
 from ringback.web.words import _, practice_words, source_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ringback.queries.queue import Board, Wanted
+    from ringback.rules.access import Actor
+
+COUNTED_FOR_A_FILE: Final = 20_000
+"""How far a list is counted to say how much of it a file leaves out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +89,21 @@ def export(wanted: Wanted, **more: str) -> str:
     query = address(wanted, **more).partition("?")[2]
     where = reverse("queue-export")
     return f"{where}?{query}" if query else where
+
+
+def cut(actor: Actor, wanted: Wanted, board: Board) -> str:
+    """What a file of this list leaves out, said before it is taken; "" where it is whole."""
+    if refusals(actor, Permission.EXPORT):
+        return ""
+    found = board.counts[wanted.filter]
+    if found.more:
+        found = queue_count.of(actor, wanted, most=COUNTED_FOR_A_FILE)
+    if found.number <= queue_export.MOST:
+        return ""
+    words = _("The file holds the first {lines} of {all}: narrow the list for the others.")
+    if found.more:
+        words = _("The file holds the first {lines} of more than {all}: narrow the list.")
+    return words.format(lines=queue_export.MOST, all=found.number)
 
 
 @cache

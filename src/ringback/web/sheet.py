@@ -132,7 +132,6 @@ def _enter(request: StaffRequest, found: Paper, row: PaperRow) -> tuple[Reason, 
         happened_at=rules.in_time(at, found.at),
         why_late=request.POST.get("why_late", "")[:400],
         note=_note(request, row.position),
-        idempotency_key=f"sheet {found.number} {row.position}",
     )
     try:
         sheet.enter(found.number, row.position, made, by=actor, now=now)
@@ -154,10 +153,7 @@ def _day(request: StaffRequest, found: Paper, zone: ZoneInfo) -> date:
 def _note(request: StaffRequest, position: int) -> str:
     """The line of the row, with who called where that was somebody else."""
     text, who = (_box(request, kind, position).strip() for kind in ("line", "who"))
-    if not who:
-        return text
-    called = _("Called by {name}, from a sheet on paper.").format(name=who)
-    return f"{text} {called}".strip()
+    return rules.noted(text, who)
 
 
 def _wanted(request: StaffRequest, narrowed: dict[str, str]) -> Wanted:

@@ -6,7 +6,8 @@ SELECT note.id, note.author_id, author.name, note.signed_at, note.text, note.lat
                     WHERE attempt_undone.practice_id = %(practice)s
                       AND attempt_undone.attempt_id = note.attempt_id)
        AND NOT EXISTS (SELECT FROM struck
-                        WHERE struck.practice_id = %(practice)s AND struck.note_id = note.id)
+                        WHERE struck.practice_id = %(practice)s AND struck.note_id = note.id),
+       note.why_late
   FROM note
   JOIN person AS author ON author.id = note.author_id
   LEFT JOIN chart_copy ON chart_copy.practice_id = %(practice)s AND chart_copy.note_id = note.id
