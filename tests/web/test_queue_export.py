@@ -26,7 +26,7 @@ def rows(who: Actor, query: str = "") -> list[dict[str, str]]:
     answer = signed_in(who).get(f"/queue/export{query}")
     assert answer.status_code == 200
     assert answer["Content-Disposition"] == 'attachment; filename="queue.csv"'
-    text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     return list(csv.DictReader(io.StringIO(text)))
 
 
@@ -41,6 +41,14 @@ def test_without_names_it_holds_no_patient(cedar: Cast) -> None:
     (entry,) = records.journal(cedar, "queue exported")
     assert entry.details == {"lines": 1, "names": False}
     assert records.journal(cedar, "disclosed in a file") == []
+
+
+def test_a_spreadsheet_is_told_how_its_letters_are_written(cedar: Cast) -> None:
+    came_in(cedar.dana, now=clock(), name="José Peña")
+    answer = signed_in(cedar.mara).get("/queue/export?names=1")
+    text = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    assert text.startswith("\ufeffCallback,".encode())
+    assert "José Peña" in text.decode()
 
 
 def test_with_names_each_of_them_is_written_down(cedar: Cast) -> None:
@@ -70,6 +78,16 @@ def test_a_long_list_is_whole(cedar: Cast) -> None:
     for _ in range(queue.PAGE + 3):
         came_in(cedar.dana, now=clock())
     assert len(rows(cedar.mara)) == queue.PAGE + 3
+
+
+def test_a_file_that_ends_before_the_list_says_so(
+    cedar: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue_export, "MOST", 2)
+    for _ in range(3):
+        came_in(cedar.dana, now=clock())
+    found = [each["Callback"] for each in rows(cedar.mara)]
+    assert found[2:] == ["A file has no more lines than these. Narrow the list first."]
 
 
 def test_nobody_else_takes_it_away_and_that_is_written_down(cedar: Cast) -> None:
