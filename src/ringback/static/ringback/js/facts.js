@@ -2,6 +2,8 @@
 // does the same without a script comes back.
 
 let typed = 0;
+let latest = 0;
+let before = Promise.resolve();
 let going = null;
 const PARTS = ["settle", "written", "so-far", "still", "done"]; // what the server draws anew after each change
 
@@ -38,14 +40,24 @@ document.addEventListener("input", (event) => event.target.closest("[data-autosa
 document.addEventListener("change", (event) => {
   const part = event.target.closest("[data-autosave]");
   if (!part || event.target.form !== part.closest("form")) return;
-  part.dataset.busy = "yes";
-  keep(part)
-    .catch((wrong) => wrong.name === "AbortError" || failed(part))
-    .finally(() => delete part.dataset.busy);
+  // One at a time: of two on their way together the older could arrive last, and undo the newer.
+  const mine = ++latest;
+  before = before.then(() => mine === latest && kept(document.querySelector("[data-autosave]")));
 });
 
+function kept(part) {
+  part.dataset.busy = "yes";
+  return keep(part)
+    .catch((wrong) => wrong.name === "AbortError" || failed(part))
+    .finally(() => delete part.dataset.busy);
+}
+
 // A form that is sent takes what is settled with it: what is on its way alone would come too late.
-document.addEventListener("submit", (event) => event.target.querySelector("[data-autosave]") && going?.abort());
+document.addEventListener("submit", (event) => {
+  if (!event.target.querySelector("[data-autosave]")) return;
+  latest++;
+  going?.abort();
+});
 
 document.querySelector(".result-later")?.addEventListener("toggle", (event) => {
   if (event.target.open) event.target.querySelector(".later > .result, input").focus();
