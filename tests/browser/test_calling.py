@@ -267,3 +267,15 @@ def test_esc_closes_what_was_opened_and_stays_on_the_call(
         assert sheets.count() == 1, keys
         page.keyboard.press("Escape")
         assert (sheets.count(), page.locator("#calling").count()) == (0, 1), keys
+
+
+def test_what_was_opened_has_the_focus_and_no_other_result(
+    cedar: Cast, at_work: Callable[..., Page], it: UUID
+) -> None:
+    page = opened(at_work, cedar, it)
+    begin(page)
+    for key in ("2", "4", "6", "7"):
+        page.keyboard.press("a")
+        page.keyboard.press(key)
+        page.locator("details:is(.result-later, .result-other)[open] :focus").wait_for(state="attached")
+        page.keyboard.press("Escape")

@@ -42,7 +42,7 @@ document.addEventListener("change", (event) => {
   if (!part || event.target.form !== part.closest("form")) return;
   // One at a time: of two on their way together the older could arrive last, and undo the newer.
   const mine = ++latest;
-  before = before.then(() => mine === latest && kept(document.querySelector("[data-autosave]")));
+  before = before.then(() => mine === latest && kept(document.querySelector("[data-autosave]") ?? part));
 });
 
 function kept(part) {
@@ -59,9 +59,16 @@ document.addEventListener("submit", (event) => {
   going?.abort();
 });
 
-document.querySelector(".result-later")?.addEventListener("toggle", (event) => {
-  if (event.target.open) event.target.querySelector(".later > .result, input").focus();
-});
+// Heard on its way down: a toggle does not come up, and the results are drawn anew with each call.
+// Enter means what was opened, not the result that had the focus before.
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (!target.matches(".result-later, .result-other") || !target.open) return;
+    (target.querySelector(".later > .result, .later input") ?? target.querySelector("summary")).focus();
+  },
+  true,
+);
 
 // What is to be settled opens at its first field.
 document.addEventListener("click", (event) => {
