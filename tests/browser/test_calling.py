@@ -277,5 +277,7 @@ def test_what_was_opened_has_the_focus_and_no_other_result(
     for key in ("2", "4", "6", "7"):
         page.keyboard.press("a")
         page.keyboard.press(key)
-        page.locator("details:is(.result-later, .result-other)[open] :focus").wait_for(state="attached")
+        page.locator("details:is(.result-later, .result-other)[open] :focus").wait_for(
+            state="attached"
+        )
         page.keyboard.press("Escape")
