@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ringback.actions import claim, note, opening
+from ringback.actions import claim, note, opening, people
 from ringback.actions.act import Held, NotFound, NotPermitted, Refused, Stale
+from ringback.rules.access import Role
 from ringback.rules.notetime import Told
 from tests import records
 from tests.actions.test_attempt import taken
@@ -126,6 +127,18 @@ def test_typing_is_activity_for_the_owner_and_nobody_else(cedar: Cast) -> None:
     note.save_draft(it, "a", by=cedar.dana, now=LATER)
     found = records.callback(cedar, it)
     assert (found.lease_until, found.fence) == (LATER + timedelta(minutes=15), fence)
+
+
+def test_whoever_may_work_no_more_keeps_their_words_and_the_callback_from_nobody(
+    cedar: Cast,
+) -> None:
+    it, _ = taken(cedar)
+    note.save_draft(it, "half a thought", by=cedar.dana, now=NOON)
+    whom, auditor = cedar.dana.person_id, frozenset({Role.AUDITOR})
+    people.set_roles(whom, auditor, seen="front_desk", by=cedar.mara, now=NOON)
+    note.save_draft(it, "half a thought more", by=cedar.dana, now=LATER)
+    assert records.drafts(cedar) == [(whom, "half a thought more")]
+    assert records.callback(cedar, it).lease_until == NOON + timedelta(minutes=15)
 
 
 def test_typing_writes_no_journal(cedar: Cast) -> None:

@@ -11,7 +11,7 @@ from tests.cast import came_in
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from tests.cast import Cast
 
@@ -60,3 +60,25 @@ def test_what_somebody_else_changed_is_shown_without_a_press(
     page.locator(".owner", has_text=cedar.dana.name).wait_for()
     opened = f"{found.callback_id}"
     assert {each for each in asked if opened in each} == {opened, f"{opened}?watching"}
+
+
+def test_a_tick_stays_though_what_was_filled_in_before_it_arrives_later(
+    cedar: Cast, at_work: Callable[..., Page]
+) -> None:
+    it = came_in(cedar.dana, now=clock(), category="APPT").callback_id
+    claim.claim(it, by=cedar.dana, now=clock())
+    page = at_work(cedar.dana)
+    page.goto(f"/callbacks/{it}", wait_until="domcontentloaded")
+    late: list[Route] = []
+    slow = [True]
+    page.route("**/facts", lambda route: late.append(route) if slow else route.continue_())
+    page.keyboard.press("1")
+    page.locator("#fact-booked_for").fill("2027-01-14T09:30")
+    page.locator("#fact-read_back_done").check()
+    page.wait_for_timeout(300)
+    slow.clear()
+    for each in reversed(late):
+        each.continue_()
+        page.wait_for_timeout(900)
+    page.reload(wait_until="domcontentloaded")
+    assert page.locator("#fact-read_back_done").is_checked()

@@ -297,3 +297,17 @@ def test_the_words_of_a_voicemail_stand_whole_on_a_phone(
     box = page.locator(".voicemail-words").bounding_box()
     assert box is not None
     assert (box["x"] > 0, round(box["x"] * 2 + box["width"])) == (True, 360)
+
+
+def test_what_was_opened_has_the_focus_and_no_other_result(
+    cedar: Cast, at_work: Callable[..., Page], it: UUID
+) -> None:
+    page = opened(at_work, cedar, it)
+    begin(page)
+    for key in ("2", "4", "6", "7"):
+        page.keyboard.press("a")
+        page.keyboard.press(key)
+        page.locator("details:is(.result-later, .result-other)[open] :focus").wait_for(
+            state="attached"
+        )
+        page.keyboard.press("Escape")

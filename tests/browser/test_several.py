@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from ringback.actions import claim
+from ringback.actions import attempt, claim
+from ringback.actions.attempt import Made
 from ringback.engine.wallclock import now as clock
+from ringback.rules.attempt import Result
 from tests import records
 from tests.browser import axe
 from tests.cast import a_number, came_in
@@ -75,3 +78,16 @@ def test_without_scripts_what_cannot_be_says_why(cedar: Cast, at_work: Callable[
     page.get_by_role("button", name="Do it with all of them").click()
     page.get_by_text("changed hands since you opened it").wait_for()
     shot(page, "several-refused")
+
+
+def test_the_time_of_ones_own_is_read_whole_beside_the_box(
+    cedar: Cast, at_work: Callable[..., Page]
+) -> None:
+    key = mine(cedar)[0]
+    fence = records.callback(cedar, key).fence
+    made = Made(result=Result.CALL_LATER, call_again_at=clock() + timedelta(days=1))
+    attempt.log(key, made, by=cedar.dana, now=clock(), fence=fence)
+    page = at_work(cedar.dana)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    cut = "each => each.scrollWidth > each.clientWidth"
+    assert page.locator(f"#row-{key} .row-owner small").evaluate(cut) is False

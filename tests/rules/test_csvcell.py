@@ -8,7 +8,8 @@ from ringback.rules.csvcell import harmless
 
 
 @pytest.mark.parametrize(
-    "beginning", ["=", "+", "-", "@", "\t", "\r", "\n", "|", "%", " =", "'+", '"=']
+    "beginning",
+    ["=", "+", "-", "@", "\t", "\r", "\n", "|", "%", " =", "'+", '"=', "\uff1d", "\uff20"],
 )
 def test_what_would_be_computed_is_text(beginning: str) -> None:
     text = f"{beginning}HYPERLINK(1)"

@@ -74,7 +74,7 @@ def sentences(answer: HttpResponse) -> list[str]:
 
 
 def table(answer: HttpResponse) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(answer.content.decode())))
+    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
 
 def short(callback_id: UUID) -> str:

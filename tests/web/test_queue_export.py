@@ -27,7 +27,7 @@ def rows(who: Actor, query: str = "") -> list[dict[str, str]]:
     answer = signed_in(who).get(f"/queue/export{query}")
     assert answer.status_code == 200
     assert answer["Content-Disposition"] == 'attachment; filename="queue.csv"'
-    text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
     return list(csv.DictReader(io.StringIO(text)))
 
 
@@ -42,6 +42,14 @@ def test_without_names_it_holds_no_patient(cedar: Cast) -> None:
     (entry,) = records.journal(cedar, "queue exported")
     assert entry.details == {"lines": 1, "names": False}
     assert records.journal(cedar, "disclosed in a file") == []
+
+
+def test_a_spreadsheet_is_told_how_its_letters_are_written(cedar: Cast) -> None:
+    came_in(cedar.dana, now=clock(), name="José Peña")
+    answer = signed_in(cedar.mara).get("/queue/export?names=1")
+    text = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    assert text.startswith("\ufeffCallback,".encode())
+    assert "José Peña" in text.decode()
 
 
 def test_with_names_each_of_them_is_written_down(cedar: Cast) -> None:
@@ -84,12 +92,22 @@ def test_what_a_file_leaves_out_of_a_long_list_is_said_before_it_is_taken(
     mara = signed_in(cedar.mara)
     said = "The file holds the first 3 of 5: narrow the list for the others."
     assert said in mara.get("/").content.decode()
-    assert len(rows(cedar.mara)) == queue_export.MOST
+    assert len(rows(cedar.mara)) == queue_export.MOST + 1  # the last line says so as well
     monkeypatch.setattr(queue_filters, "COUNTED_FOR_A_FILE", 4)
     beyond = said if counted > 1 else "The file holds the first 3 of more than 4: narrow the list."
     assert beyond in mara.get("/").content.decode()
     assert "The file holds" not in mara.get("/?category=APPT").content.decode()
     assert "The file holds" not in signed_in(cedar.dana).get("/").content.decode()
+
+
+def test_a_file_that_ends_before_the_list_says_so(
+    cedar: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue_export, "MOST", 2)
+    for _ in range(3):
+        came_in(cedar.dana, now=clock())
+    found = [each["Callback"] for each in rows(cedar.mara)]
+    assert found[2:] == ["A file has no more lines than these. Narrow the list first."]
 
 
 def test_nobody_else_takes_it_away_and_that_is_written_down(cedar: Cast) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ringback.actions import attempt, claim, people
+from ringback.actions import attempt, claim, done, people
 from ringback.engine.wallclock import now as clock
 from ringback.rules.attempt import Result
 from ringback.rules.category import Post
@@ -104,3 +104,13 @@ def test_a_request_somebody_has_to_take_says_with_whom_it_counts(cedar: Cast) ->
     people.fill_post(cedar.dana.person_id, Post.BILLING, by=cedar.mara, now=clock())
     again = signed_in(cedar.dana).get(f"/callbacks/{it[0]}").content.decode()
     assert "counts once it is with" not in again
+
+
+def test_a_tick_waits_for_a_call_that_reached_them_only_while_it_is_set(cedar: Cast) -> None:
+    it, fence = owned(cedar, "APPT")
+    told = []
+    for given in (True, False):
+        done.record(it, {"read_back_done": given}, by=cedar.dana, now=clock(), fence=fence)
+        page = signed_in(cedar.dana).get(f"/callbacks/{it}").content.decode()
+        told.append("counts once they were reached" in page)
+    assert told == [True, False]

@@ -18,6 +18,7 @@ from ringback.engine.wallclock import now as clock
 from ringback.models import SheetRow
 from ringback.queries.scope import scope
 from ringback.rules import phone
+from ringback.rules import sheet as rules
 from ringback.rules.attempt import Result
 from tests import records
 from tests.cast import a_number, came_in
@@ -76,6 +77,18 @@ def test_on_paper_stand_initials_and_a_number_and_that_it_was_printed(cedar: Cas
     assert "<b>Ana Ruiz</b>" in dana.get(whole).content.decode()
     assert signed_in(cedar.vik).get(at).status_code == 403
     assert dana.post("/sheet", {"category": "BILL"}).status_code == 409
+
+
+def test_a_list_longer_than_a_sheet_is_told_of_before_it_is_printed(
+    cedar: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "MOST_ROWS", 1)
+    told = []
+    for name in ("Ana Ruiz", "Tom Whitfield"):
+        came(cedar, name)
+        page = signed_in(cedar.dana).get("/sheet").content.decode()
+        told.append("The list is longer" in page)
+    assert told == [False, True]
 
 
 def test_its_results_are_entered_with_their_times(cedar: Cast) -> None:

@@ -178,7 +178,7 @@ def save_draft(
     they have signed meanwhile are no draft any more: a page that goes away sends them once more.
     What was written when it was no longer theirs is kept as that. A page without the note's own
     box sends None for its text, which stays. Whoever began while they worked here may go on, though
-    their role be another one by now.
+    their role be another one by now; but that keeps nothing from those who still do the work.
     """
     page = more or Page()
     asked = [_whose(callback_id, by)]
@@ -186,11 +186,13 @@ def save_draft(
         "draft kept", by=by, now=now, needs=None, subject_id=callback_id, asked=asked
     ) as act:
         act.silent = True
-        if (no := refusals(act.by, Permission.WORK)) and not drafts.begun(callback_id, act.by):
+        no = refusals(act.by, Permission.WORK)
+        if no and not drafts.begun(callback_id, act.by):
             raise NotPermitted(*no)
         owner_id = _owner(act)
-        # First the callback, then the draft, as signing does: never in a circle.
-        holding.extended(callback_id, by=by, now=now)
+        if not no:
+            # First the callback, then the draft, as signing does: never in a circle.
+            holding.extended(callback_id, by=by, now=now)
         if text is None or page.fields is None:
             before = drafts.now(callback_id, by)
             text = before.text if text is None else text

@@ -202,9 +202,6 @@ def _incident(act: Act, callback: Callback, row: Struck) -> bool:
     return True
 
 
-# As if it had never been entered
-
-
 ROUTINE = Level.ROUTINE
 COUNTED = (
     "tries", "last_result", "last_tried_at", "first_action_at", "outcome_needed",
@@ -291,9 +288,6 @@ def _entered_last(act: Act, callback: Callback) -> datetime:
     made = counted.attempts(act.by.practice_id).filter(callback_id=callback.id, party="patient")
     latest = made.order_by("-happened_at", "-entered_at", "-id").first()
     return latest.entered_at if latest else act.now
-
-
-# What was closed on it
 
 
 def _in_the_way(callback: Callback) -> tuple[Reason | Missing, ...]:

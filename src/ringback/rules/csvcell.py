@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from typing import Final
 
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+WIDE: Final = ("\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The first four once more, as wide letters: spreadsheets of some languages make them the same."""
+
+FORMULA: Final = ("=", "+", "-", "@", *WIDE, "\t", "\r", "\n", "|", "%")
+
+UTF_8: Final = "\ufeff"
+"""How a file for spreadsheets begins: without it some of them read "José" as "JosÃ©"."""
 
 
 def harmless(text: str) -> str:

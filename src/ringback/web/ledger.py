@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 from ringback.actions import record as action
 from ringback.engine.wallclock import now as clock
 from ringback.queries import ledger, practice, record
-from ringback.rules.csvcell import harmless
+from ringback.rules.csvcell import UTF_8, harmless
 from ringback.rules.unusual import found as unusual_of
 from ringback.web import ledger_words
 from ringback.web.words import Clock, author_words
@@ -233,7 +233,7 @@ def _cells(here: Here, line: Line) -> list[str]:
 def _file(name: str, rows: Iterable[list[str]]) -> HttpResponse:
     text = io.StringIO()
     csv.writer(text).writerows([[harmless(cell) for cell in row] for row in rows])
-    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(UTF_8 + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -20,7 +20,7 @@ from ringback.engine.wallclock import now as clock
 from ringback.queries import practice
 from ringback.rules import phone
 from ringback.rules.access import Permission
-from ringback.rules.csvcell import harmless
+from ringback.rules.csvcell import UTF_8, harmless
 from ringback.web import queue
 from ringback.web.words import KINDS, LEVELS, RESULTS, Clock, practice_words, source_words
 from ringback.web.words import _ as said
@@ -58,10 +58,12 @@ async def _one_by_one(lines: Iterator[str]) -> AsyncIterator[str]:
 def _lines(rows: Sequence[QueueRow], here: Clock, country: str | None) -> Iterator[str]:
     """One line of the file after the other; `country` is None where no names stand in it."""
     whose = [_("Name"), _("Number")] if country is not None else []
-    yield _line([*_head(), *whose])
+    yield UTF_8 + _line([*_head(), *whose])
     for row in rows:
         told = _whose(row, country) if country is not None else []
         yield _line([*_cells(row, here), *told])
+    if len(rows) == queue_export.MOST:
+        yield _line([_("A file has no more lines than these. Narrow the list first.")])
 
 
 def _line(cells: Sequence[str]) -> str:

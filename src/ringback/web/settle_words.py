@@ -239,7 +239,8 @@ def _fact(
     value = entered.get(fact.code, kept)
     if recorded is not None and recorded.withheld:
         value = _("for clinicians to read")
-    waits = recorded is not None and fact.needs in done.SHOWN_BY and not done.true(fact, so_far)
+    given = recorded is not None and recorded.value is not False
+    waits = given and fact.needs in done.SHOWN_BY and fact.needs not in so_far.shown
     return FactWords(
         code=fact.code,
         words=practice_words(fact.words),

@@ -168,9 +168,10 @@ def _wanted(request: StaffRequest, narrowed: dict[str, str]) -> Wanted:
 
 
 def _new(request: StaffRequest, wanted: Wanted, refusal: Refused | None = None) -> HttpResponse:
-    rows = queue.page(request.actor, wanted, size=rules.MOST_ROWS).rows
+    page = queue.page(request.actor, wanted, size=rules.MOST_ROWS)
     context = {
-        "count": len(rows),
+        "count": len(page.rows),
+        "is_cut": page.next is not None,
         "narrowed": [
             ("filter", str(wanted.filter)), ("category", wanted.category),
             ("source", wanted.source),

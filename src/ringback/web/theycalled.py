@@ -19,6 +19,7 @@ from ringback.rules.access import Permission
 from ringback.rules.oneline import in_one_line
 from ringback.rules.phone import normalised
 from ringback.web import arrivals, theycalled_words, wayback
+from ringback.web.call import fence_of
 from ringback.web.forms import form_only
 from ringback.web.words import in_words
 
@@ -63,10 +64,9 @@ def deal(request: StaffRequest, callback_id: UUID) -> HttpResponseBase:
         patient_id=arrivals.patient_of(given.get("patient", "")),
         form=arrivals.form_id(given.get("form_id", "")),
     )
-    fence = given.get("fence", "")
-    seen = int(fence) if fence.isdecimal() and len(fence) < 10 else -1  # noqa: PLR2004
+    fence = fence_of(request)
     try:
-        theycalled.deal(callback_id, rang, by=request.actor, now=clock(), fence=seen)
+        theycalled.deal(callback_id, rang, by=request.actor, now=clock(), fence=fence)
     except Stale:
         words = _("Somebody was quicker: this is how it stands now.")
         return _again(request, [words], status=412)

@@ -2,6 +2,8 @@
 // does the same without a script comes back.
 
 let typed = 0;
+let latest = 0;
+let before = Promise.resolve();
 let going = null;
 const PARTS = ["settle", "written", "so-far", "still", "done"]; // what the server draws anew after each change
 
@@ -38,18 +40,35 @@ document.addEventListener("input", (event) => event.target.closest("[data-autosa
 document.addEventListener("change", (event) => {
   const part = event.target.closest("[data-autosave]");
   if (!part || event.target.form !== part.closest("form")) return;
+  // One at a time: of two on their way together the older could arrive last, and undo the newer.
+  const mine = ++latest;
+  before = before.then(() => mine === latest && kept(document.querySelector("[data-autosave]") ?? part));
+});
+
+function kept(part) {
   part.dataset.busy = "yes";
-  keep(part)
+  return keep(part)
     .catch((wrong) => wrong.name === "AbortError" || failed(part))
     .finally(() => delete part.dataset.busy);
-});
+}
 
 // A form that is sent takes what is settled with it: what is on its way alone would come too late.
-document.addEventListener("submit", (event) => event.target.querySelector("[data-autosave]") && going?.abort());
-
-document.querySelector(".result-later")?.addEventListener("toggle", (event) => {
-  if (event.target.open) event.target.querySelector(".later > .result, input").focus();
+document.addEventListener("submit", (event) => {
+  if (!event.target.querySelector("[data-autosave]")) return;
+  latest++;
+  going?.abort();
 });
+
+// Heard on its way down: a toggle does not come up, and the results are drawn anew with each call.
+// Enter means what was opened, not the result that had the focus before.
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (!target.matches(".result-later, .result-other") || !target.open) return;
+    (target.querySelector(".later > .result, .later input") ?? target.querySelector("summary")).focus();
+  },
+  true,
+);
 
 // What is to be settled opens at its first field.
 document.addEventListener("click", (event) => {
