@@ -25,6 +25,7 @@ from ringback.actions import (
     waitingon,
 )
 from ringback.actions import incident as acted
+from ringback.actions import sheet as papers
 from ringback.actions.attempt import Made
 from ringback.actions.handover import To
 from ringback.actions.onfile import NewPatient
@@ -273,6 +274,12 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     ),
     "actions/queue_export.py:taken (EXPORT)": about(
         world.callback, lambda cast, _: lines_taken(cast.dana)
+    ),
+    "actions/sheet.py:enter (WORK)": about(
+        world.paper,
+        lambda cast, number: papers.enter(
+            number, 1, Made(result=Result.BUSY), by=at_work(cast, Role.ADMIN), **now()
+        ),
     ),
     "actions/incident.py:close (lane)": about(
         world.incident,
