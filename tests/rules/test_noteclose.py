@@ -129,19 +129,3 @@ def test_every_missing_piece_has_its_gap_and_the_mark_counts_them(
     assert sorted(each.code for each in gaps) == sorted(each.code for each in missing)
     mark = noteclose.mark(facts, text)
     assert mark.of - mark.said == len(missing)
-
-
-@pytest.mark.parametrize(
-    ("text", "fields", "expected"),
-    [
-        ("", {}, False),
-        ("  ", {"pick.chosen": " "}, False),
-        ("", {"fact.reason_learned": "a visit"}, False),
-        ("She asked", {}, True),
-        ("", {"pick.chosen": "Tuesday"}, True),
-    ],
-)
-def test_a_note_is_begun_by_own_words_or_by_a_pick(
-    text: str, fields: dict[str, str], expected: bool
-) -> None:
-    assert noteclose.is_written(text, fields) is expected

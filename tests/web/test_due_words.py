@@ -137,4 +137,4 @@ def test_what_the_law_allows_is_said_beside_what_we_promise(cedar: Cast) -> None
     assert at is not None
     page = text(signed_in(cedar.dana).get(f"/callbacks/{it}"))
     local = at.astimezone(ZoneInfo("America/New_York"))
-    assert f"whatever we promise, the law allows until {local:%a} {local.day} {local:%b}" in page
+    assert f"whatever we promise, the law allows until {local:%a} {local:%b} {local.day}" in page
