@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from ringback.actions import arrival, imports
-from ringback.actions.act import Refused
+from ringback.actions.act import NotFound, Refused
 from ringback.models import Arrival, StagedCall
 from ringback.queries import statement
+from ringback.queries.imports import LIST
 from ringback.rules.access import Permission
 from ringback.rules.arrival import MISSED, UNSORTED, Kind
 from ringback.rules.missedcall import Settled
@@ -75,6 +76,8 @@ def _keep_plans_fit(chunk: int) -> None:
 
 
 def _refuse_unready(act: Act, batch: ImportBatch) -> None:
+    if batch.format == LIST:
+        raise NotFound
     imports.alive(act, batch.id)
     if batch.staged_at is None:
         raise Refused(Reason(code="not_read", words=NOT_READ))
