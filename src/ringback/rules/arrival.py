@@ -126,7 +126,7 @@ def joins(
 
 
 def may_be_one_person(name: str, other: str) -> bool:
-    """Whether two names, as somebody wrote them, may be one person's: one says no more than both.
+    """Whether two written names may be one person’s: one has every word of the other.
 
     A number alone never says whose it is; a name that was not written may be anybody's.
     """

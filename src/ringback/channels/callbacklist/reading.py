@@ -75,7 +75,9 @@ class Line:
     @property
     def text(self) -> str:
         """Why they called, with what was said of the time where nobody could read it."""
-        return ". ".join(filter(None, (self.why, "" if self.since else self.said)))
+        if self.since or not self.said:
+            return self.why
+        return f"{self.why} ({self.said})".strip()
 
     @property
     def key(self) -> str:
