@@ -223,9 +223,10 @@ def test_the_page_of_its_progress_asks_again_by_itself(cedar: Cast) -> None:
     where = pasted(client, "\n".join(rows))
     assert "and 50 more lines" in shown(client.get(where))
     client.post(f"{where}/start")
-    assert "100 of 250" in shown(client.get(where))
+    assert "50 of 250" in shown(client.get(where))
     again = client.post(f"{where}/step", headers={"HX-Request": "true"})
-    assert "200 of 250" in shown(again)
-    assert client.post(f"{where}/step").headers["Location"] == where
+    assert "100 of 250" in shown(again)
+    for _ in range(3):
+        assert client.post(f"{where}/step").headers["Location"] == where
     assert "250 callbacks opened." in shown(client.get(where))
     assert client.post(f"{where}/step").status_code == 302

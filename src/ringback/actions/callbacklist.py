@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from ringback.actions import arrival, imports
+from ringback.actions import arrival, imports, loading
 from ringback.actions.act import NotFound, Refused
 from ringback.models import Arrival, BadRow
 from ringback.queries import statement
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ringback.rules.missedcall import Settled
 
 SOURCE: Final = "list"
-CHUNK: Final = 100
+CHUNK: Final = 50
 """Lines of one transaction: others of the practice wait for it."""
 
 NOTHING: Final = gettext_noop("There is no line on this list that can be brought in.")
@@ -115,6 +115,7 @@ def bring_in(
         if not items or batch.staged_at is None:
             raise Refused(Reason(code="nothing", words=NOTHING))
         so_far = _step(batch).done
+        loading.keep_plans_fit(so_far // size)
         act.details = _put_in(act, batch, items[so_far : so_far + size])
         _count(batch, act.details, len(items), now)
     return _step(batch)

@@ -58,14 +58,14 @@ def load_chunk(batch_id: UUID, *, by: Actor, now: datetime, size: int = CHUNK) -
             act.silent = True
             return _step(batch)
         _refuse_unready(act, batch)
-        _keep_plans_fit(_step(batch).done // size)
+        keep_plans_fit(_step(batch).done // size)
         counted = _load(act, batch, size)
         _count(batch, counted, now)
         act.details = counted
     return _step(batch)
 
 
-def _keep_plans_fit(chunk: int) -> None:
+def keep_plans_fit(chunk: int) -> None:
     """At each doubling, tell the database how full its tables have become.
 
     A practice's first import fills nearly empty tables faster than the database notices by itself;

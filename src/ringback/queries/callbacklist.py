@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ringback.models import Callback, PatientNumber
 from ringback.queries.scope import scope
-from ringback.rules.access import Permission, lane_refusals, refusals
+from ringback.rules.access import lane_refusals
 from ringback.rules.arrival import OpenCallback
 from ringback.rules.matching import NO_LONGER_THEIRS
 
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 
 def open_ones(actor: Actor, numbers: Sequence[str]) -> dict[str, list[OpenCallback]]:
-    """The open callbacks of these numbers; the name only of those the person works."""
-    if refusals(actor, Permission.IMPORT):
-        return {}
+    """The open callbacks of these numbers; those whose kind of request the person works."""
     with scope(actor.practice_id):
         found = Callback.objects.filter(
             practice_id=actor.practice_id, phone__in=numbers, closed_at__isnull=True
@@ -35,9 +33,7 @@ def open_ones(actor: Actor, numbers: Sequence[str]) -> dict[str, list[OpenCallba
 
 
 def shared(actor: Actor, numbers: Sequence[str]) -> frozenset[str]:
-    """Which of these numbers several patients on file have; nothing for who may not import."""
-    if refusals(actor, Permission.IMPORT):
-        return frozenset()
+    """Which of these numbers several patients on file have."""
     with scope(actor.practice_id):
         found = PatientNumber.objects.filter(
             practice_id=actor.practice_id, number__in=numbers

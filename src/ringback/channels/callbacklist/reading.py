@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
@@ -79,7 +79,7 @@ class Line:
             return self.why
         return f"{self.why} ({self.said})".strip()
 
-    @property
+    @cached_property
     def key(self) -> str:
         """What the line is known by when it comes again, however it is laid out then."""
         parts = (self.phone, plain(self.name), plain(self.why), plain(self.said))
