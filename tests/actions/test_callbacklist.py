@@ -175,7 +175,7 @@ def test_a_long_list_goes_in_chunk_by_chunk(cedar: Cast) -> None:
     words = "\n".join(f"Person {n:04} 202-555-{n:04} note {n}" for n in range(100, 110))
     batch = listed(words.replace("Person 0", "Person A"), cedar.dana)
     seen = intake.look(batch, by=cedar.dana, now=NOON)
-    items = [intake._item(each, seen) for each in seen.lines if each.wrong is None]
+    items = intake._items(seen)
     steps = [callbacklist.bring_in(batch, items, by=cedar.dana, now=NOON, size=4) for _ in range(3)]
     assert [(each.done, each.finished) for each in steps] == [(4, False), (8, False), (10, True)]
     again = callbacklist.bring_in(batch, items, by=cedar.dana, now=NOON)

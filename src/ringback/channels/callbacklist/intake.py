@@ -91,8 +91,8 @@ def read_again(
 
 def step(batch_id: UUID, *, by: Actor, now: datetime) -> None:
     """Bring the next lines in. Raises as `actions.callbacklist.bring_in` does."""
-    seen = _read(_batch(batch_id, by), by)
-    items = [_item(each, seen) for each in seen.lines if each.wrong is None]
+    batch = kept.batch(by, batch_id)
+    items = _items(_read(batch, by)) if batch is not None and batch.is_list else []
     callbacklist.bring_in(batch_id, items, by=by, now=now)
 
 
@@ -128,9 +128,13 @@ def _read(batch: BatchRow, by: Actor) -> Seen:
 
 def _stage(batch_id: UUID, by: Actor, now: datetime) -> None:
     seen = _read(_batch(batch_id, by), by)
-    items = [_item(each, seen) for each in seen.lines if each.wrong is None]
+    items = _items(seen)
     bad = [each for line in seen.lines for each in _bad(line)]
     callbacklist.stage(batch_id, items, bad, by=by, now=now)
+
+
+def _items(seen: Seen) -> list[Item]:
+    return [_item(each, seen) for each in seen.lines if each.wrong is None]
 
 
 def _item(line: Line, seen: Seen) -> Item:
