@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
 from ringback.engine.wallclock import now as clock
 from ringback.models import Entry
@@ -230,3 +232,26 @@ def test_the_page_of_its_progress_asks_again_by_itself(cedar: Cast) -> None:
         assert client.post(f"{where}/step").headers["Location"] == where
     assert "250 callbacks opened." in shown(client.get(where))
     assert client.post(f"{where}/step").status_code == 302
+
+
+def test_twenty_lines_are_looked_at_with_as_many_questions_as_one(cedar: Cast) -> None:
+    client = signed_in(cedar.dana)
+
+    def cost(count: int) -> int:
+        rows = [f"Person {chr(65 + n)} 202-555-{n:04} note" for n in range(100, 100 + count)]
+        where = pasted(client, "\n".join(rows))
+        client.get(where)
+        with CaptureQueriesContext(connections["default"]) as found:
+            assert client.get(where).status_code == 200
+        return len(found)
+
+    assert cost(1) == cost(20) > 0
+
+
+def test_it_speaks_spanish(cedar: Cast) -> None:
+    client = signed_in(cedar.dana)
+    client.cookies["django_language"] = "es"
+    page = shown(client.get(pasted(client, LIST)))
+    assert "4 líneas. 3 nuevas llamadas por devolver. 1 no se puede usar." in page
+    assert "“ask at the desk” no es un número al que se pueda llamar." in page
+    assert "Traer 3" in page

@@ -70,6 +70,20 @@ def test_a_note_without_a_number_is_listed_whole() -> None:
     assert second.wrong is None
 
 
+def test_notes_of_several_lines_are_parted_by_empty_ones() -> None:
+    found = lines("Tom Whitfield\n202-555-0163\nthe form\n\nAna Gomez\n(202) 555-0164\nrefill\n")
+    assert [said(each) for each in found] == [
+        ("Tom Whitfield", "0163", "the form", ""),
+        ("Ana Gomez", "0164", "refill", ""),
+    ]
+    assert [each.line for each in found] == [1, 5]
+
+
+def test_groups_of_notes_stay_notes_of_one_line() -> None:
+    found = lines("Tom 202-555-0163 form\nAna 202-555-0164 refill\n\nRosa 202-555-0165 cita")
+    assert [each.name for each in found] == ["Tom", "Ana", "Rosa"]
+
+
 def test_rows_of_a_spreadsheet_come_with_tabs() -> None:
     found = sheet_of("Patient\tPhone\tReason\tDOB\nTom\t202-555-0163\tform\t1/2/1980")
     assert found.columns == {0: "name", 1: "phone", 2: "why"}

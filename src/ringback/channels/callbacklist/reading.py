@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
@@ -9,8 +11,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from ringback.channels.callbacklist import columns, notes, problems
+from ringback.channels.callbacklist.notes import number_in
 from ringback.channels.callbacklist.problems import LONGEST_LINE, MOST_COLUMNS, UnusableList
 from ringback.channels.callbacklist.text import Row, table
+from ringback.channels.callbacklist.text import blocks as blocks_of
 from ringback.channels.callbacklist.text import notes as lines_of
 from ringback.rules import saidsince
 from ringback.rules.calendarwords import plain
@@ -91,7 +95,7 @@ def sheet(text: str, here: Here, *, stated: Mapping[int, str] | None = None) -> 
     rows = _as_table(text, here)
     loose = rows is None
     if rows is None:
-        rows = [_note(row, here) for row in lines_of(text)]
+        rows = [_note(row, here) for row in _loose(text, here)]
         header: tuple[str, ...] = ()
         found = dict(NOTE)
     else:
@@ -134,6 +138,18 @@ def _as_table(text: str, here: Here) -> list[Row] | None:
         if named or columns.looks_like_table(rows, here.country):
             return rows
     return None
+
+
+def _loose(text: str, here: Here) -> list[Row]:
+    """Notes of one line each; of several, where empty lines part them and each has one number."""
+    lines, blocks = lines_of(text), blocks_of(text)
+    if not 1 < len(blocks) < len(lines) or any(len(row.raw) > LONGEST_LINE for row in blocks):
+        return lines
+    starts = [row.line for row in blocks]
+    with_number = (row.line for row in lines if number_in(row.raw, here.country))
+    numbers = Counter(bisect_right(starts, line) for line in with_number)
+    one_each = len(numbers) == len(blocks) and set(numbers.values()) == {1}
+    return blocks if one_each else lines
 
 
 def _note(row: Row, here: Here) -> Row:

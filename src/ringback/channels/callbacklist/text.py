@@ -54,6 +54,17 @@ def notes(text: str) -> list[Row]:
     return [Row(line=n, cells=_clean([line])) for n, line in found if line.strip()]
 
 
+def blocks(text: str) -> list[Row]:
+    """What stands between empty lines, each as one: notes of several lines."""
+    found: list[list[Row]] = []
+    for row in notes(text):
+        if found and row.line == found[-1][-1].line + 1:
+            found[-1].append(row)
+        else:
+            found.append([row])
+    return [Row(line=each[0].line, cells=(" ".join(row.raw for row in each),)) for each in found]
+
+
 def table(text: str, mark: str) -> list[Row]:
     """Rows of cells with this mark between them."""
     rows = _quoted(text, mark)
