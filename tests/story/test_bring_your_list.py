@@ -34,6 +34,7 @@ def test_a_novice_brings_six_lines_and_takes_them_back(
     novice.presses("Bring your list", then="Paste your open callbacks here")
     novice.writes("Paste your open callbacks here", ROWS)
     novice.presses("Look at it", then="2 lines cannot be used.")
+    novice.sees("No column says why they called.")
     novice.sees("6 lines. 4 new callbacks.", "no number somebody can call", "The same as line 2.")
     novice.sees("(202) 555-0163", "wants to move Friday")
     assert novice.page.locator(".list-lines").get_by_text("not said").count() == 5

@@ -73,9 +73,12 @@ def test_it_goes_in_and_out_again_and_stands_among_the_imports(cedar: Cast) -> N
 def test_a_column_is_corrected_and_looked_at_again(cedar: Cast) -> None:
     client = signed_in(cedar.dana)
     where = pasted(client, LIST)
-    assert "refill of lisinopril" not in shown(client.get(where)).split("Line by line")[1]
+    page = shown(client.get(where))
+    assert "refill of lisinopril" not in page.split("Line by line")[1]
+    assert "No column says why they called." in page
     chosen = {"column.0": "name", "column.1": "phone", "column.2": "why", "column.3": ""}
     client.post(f"{where}/start", {**chosen, "look": "again"})
+    assert "No column says why they called." not in shown(client.get(where))
     page = shown(client.get(where)).split("Line by line")[1]
     assert "refill of lisinopril" in page
     assert "some day" not in page

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ringback.actions import imports
@@ -85,10 +84,10 @@ def _taken_in(request: StaffRequest) -> HttpResponse:
 
 
 def _given(request: StaffRequest) -> tuple[str, bytes]:
-    """The name and bytes of the list, pasted or chosen. Raises UnusableList for both at once."""
+    """The name and bytes of the list; pasted, it has no name. Raises UnusableList for both."""
     file, pasted = chosen(request), str(request.POST.get("list", ""))
     if file is None:
-        return _("Pasted list"), pasted.encode()
+        return "", pasted.encode()
     if pasted.strip():
         raise UnusableList("both")
     return file

@@ -58,18 +58,20 @@ def preview(seen: Seen, actor: Actor, now: datetime) -> dict[str, Any]:
     where = practice.remembered(actor.practice_id)
     here = Clock(now, where.zone)
     names = {each.code: practice_words(each.name) for each in practice.category_names(actor)}
+    columns = _columns(seen)
     usable = sum(each.wrong is None for each in seen.lines)
     bad = len(seen.lines) - usable
     new = sum(not each.before for each in (seen.ahead or {}).values())
     return {
-        "name": seen.batch.file_name,
+        "name": import_words.name_of(seen.batch),
         "words": " ".join(_counted(seen, usable, bad)),
         "press": ngettext("Bring in {n}", "Bring in {n}", new).format(n=new),
         "nothing_new": not new,
-        "columns": _columns(seen),
+        "columns": columns,
         "lines": [_line(each, seen, here, where.country, names) for each in seen.lines[:SHOWN]],
         "more": _more(len(seen.lines) - SHOWN),
         "kinds": kinds(actor, seen.category),
+        "no_why": columns is not None and "why" not in columns["used"],
         "bad_words": ngettext("{n} line cannot be used.", "{n} lines cannot be used.", bad).format(
             n=bad
         )
@@ -128,6 +130,7 @@ def _columns(seen: Seen) -> dict[str, Any] | None:
             {"name": name, "field": sheet.columns.get(n, "")} for n, name in enumerate(header)
         ],
         "fields": [{"value": name, "label": label} for name, label in FIELDS.items()],
+        "used": set(sheet.columns.values()),
         "rows": [
             {"cells": _filled(row.cells, sheet.width), "bad": ""}
             for row in sheet.rows[:AS_THEY_STAND]

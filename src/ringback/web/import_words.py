@@ -85,7 +85,7 @@ def earlier(batches: Iterable[BatchRow], now: datetime, actor: Actor) -> list[di
     return [
         {
             "url": reverse("list-import" if each.is_list else "import", args=[each.id]),
-            "name": each.file_name,
+            "name": name_of(each),
             "days": _days(each.days),
             "when": here.moment(each.started_at),
             "words": _in_short(each),
@@ -102,7 +102,7 @@ def preview(log: Seen, rows: Preview, chosen: Mapping[int, str]) -> dict[str, An
     lacking = [log_words.sentence(rows.unsettled)] if rows.unsettled else []
     return {
         **cells(rows, chosen),
-        "name": batch.file_name,
+        "name": name_of(batch),
         "words": " ".join((_read_as(rows), *words)),
         "before": " ".join(filter(None, (before, _listed(log)))),
         "nothing_new": nothing_new(log),
@@ -162,7 +162,7 @@ def progress(batch: BatchRow, now: datetime) -> dict[str, Any]:
     """How far any import is, whatever was in it, and what can still be done with it."""
     pace = batch.pace(now)
     return {
-        "name": batch.file_name,
+        "name": name_of(batch),
         "cancel_url": reverse("import-cancel", args=[batch.id]),
         "undo_url": reverse("import-undo", args=[batch.id]) if batch.takes_back else "",
         "over": batch.state not in {"ready", "loading"},
@@ -178,6 +178,11 @@ def progress(batch: BatchRow, now: datetime) -> dict[str, Any]:
         "left_words": "" if pace.left is None else _("{time} left").format(time=span(pace.left)),
         **_outcome(batch),
     }
+
+
+def name_of(batch: BatchRow) -> str:
+    """What an import is called: as its file was, or that somebody pasted it."""
+    return batch.file_name or (_("Pasted list") if batch.is_list else "")
 
 
 def state_first(batch: BatchRow) -> list[str]:
