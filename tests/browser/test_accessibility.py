@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ringback.actions import claim
+from ringback.channels.callbacklist import intake as callbacklist
 from ringback.engine.wallclock import now as clock
 from tests.browser.axe import flaws
 from tests.cast import came_in
@@ -29,6 +30,8 @@ PAGES = (
     "/audit-day/columns",
     "/arrivals/new",
     "/imports",
+    "/imports/list",
+    "/imports/list/pasted",
     "/people/",
     "/gallery/",
 )
@@ -40,6 +43,9 @@ def test_axe_finds_nothing(cedar: Cast, at_work: Callable[..., Page], address: s
     anyones = came_in(cedar.dana, now=clock(), name="Ben Achterberg", category="NEWPT")
     claim.claim(mine.callback_id, by=cedar.dana, now=clock())
     logs = {"day": bring(TEN, cedar.dana, keep=True), "columns": bring(ODD, cedar.dana, keep=True)}
+    rows = b"Name,Number,Why\nGrace,202-555-0163,form\nBen,none,form"
+    listed = callbacklist.bring(rows, name="a list", category="", by=cedar.dana, now=clock())
+    address = address.replace("pasted", str(listed))
     page = at_work(cedar.dana)
     address = address.replace("mine", str(mine.callback_id))
     address = address.replace("anyones", str(anyones.callback_id))

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 from ringback.actions import (
     breakglass,
+    callbacklist,
     category,
     claim,
     imports,
@@ -37,6 +38,7 @@ from ringback.channels.calllog import intake
 from ringback.cli import importing
 from ringback.engine.wallclock import now as clock
 from ringback.models import Callback, Entry, Lane
+from ringback.queries import callbacklist as listed_numbers
 from ringback.queries import (
     elsewhere,
     moved,
@@ -131,6 +133,12 @@ def rows_moved(who: Actor, it: UUID) -> list[str | None]:
 
 def a_log() -> bytes:
     return log(missed("0147", "9:00", call_id=uuid4().hex))
+
+
+def open_of(cast: Cast, who: Actor) -> dict[str, Any]:
+    """What somebody is told of the open callbacks of a number on their list."""
+    came_in(cast.dana, now=clock(), category="INTAKE", phone="+12025550147")
+    return listed_numbers.open_ones(who, ["+12025550147"])
 
 
 def a_file() -> imports.Log:
@@ -265,6 +273,9 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     "actions/arrival.py:_callback_for (lane)": plainly(
         lambda cast: bool(came_in(cast.vik, now=clock(), category="INTAKE").callback_id)
     ),
+    "actions/callbacklist.py:stage (IMPORT)": about(
+        world.a_list, lambda cast, it: callbacklist.stage(it, [], [], by=cast.ines, **now())
+    ),
     "actions/category.py:change (SET_UP)": plainly(
         lambda cast: category.change("NEWPT", {}, seen=1, reason="so", by=cast.dana, **now())
     ),
@@ -367,6 +378,9 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     ),
     "queries/door.py:still_may (MANAGE_PEOPLE)": plainly(
         lambda cast: still_may(cast.dana.person_id, cast.practice_id)
+    ),
+    "queries/callbacklist.py:open_ones (lane)": about(
+        lambda cast: kept_to(cast, "NEWPT"), lambda cast, who: bool(open_of(cast, who))
     ),
     "queries/imports.py:past (IMPORT)": about(
         world.batch, lambda cast, _: bool(found_imports.past(cast.ines))

@@ -79,6 +79,7 @@ def test_no_page_says_a_word_of_ours(
     client = signed_in(getattr(cedar, who))
     client.cookies["django_language"] = language
     pages = ["/", "/?filter=mine", "/audit-day", "/imports", "/arrivals/new", "/people/"]
+    pages += ["/imports/list"]
     pages += ["/setup", "/setup/kinds", "/setup/kinds/NEWPT", "/setup/kinds/CONFIRM"]
     pages += ["/setup/mail", "/outbox-demo"]
     pages += ["/ledger", "/ledger/unusual", f"/ledger/callbacks/{owned.callback_id}"]

@@ -95,6 +95,11 @@ POST import-step                no      yes   yes   yes      no     no     no   
 POST import-cancel              no      yes   yes   yes      no     no     no     yes    yes    gone
 POST import-undo                no      yes   yes   yes      no     no     no     yes    yes    gone
 GET import-bad-rows             no      yes   yes   yes      no     no     no     yes    yes    gone
+GET list                        no      yes   yes   yes      no     no     no     yes    yes    -
+POST list                       no      yes   yes   yes      no     no     no     yes    yes    -
+GET list-import                 no      yes   yes   yes      no     no     no     yes    yes    gone
+POST list-import-start          no      yes   yes   yes      no     no     no     yes    yes    gone
+POST list-import-step           no      yes   yes   yes      no     no     no     yes    yes    gone
 GET audit-day                   no      yes   yes   yes      no     no     no     yes    yes    -
 POST audit-day                  no      yes   yes   yes      no     no     no     yes    yes    -
 GET audited                     no      yes   yes   yes      no     no     no     yes    yes    gone

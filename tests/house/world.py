@@ -33,6 +33,7 @@ from ringback.actions.act import Refused
 from ringback.actions.invitation import Asked as AskedIn
 from ringback.actions.knowncaller import Said
 from ringback.actions.puttingright import Wrong
+from ringback.channels.callbacklist import intake
 from ringback.engine.wallclock import now as clock
 from ringback.models import (
     Arrival,
@@ -135,6 +136,13 @@ def batch(cast: Cast) -> UUID:
     number = f"01{next(_names) % 100:02}"
     rows = log(missed(number, "9:00", call_id=uuid4().hex), f"{NAME},oops")
     return bring(rows, cast.dana, now=clock(), keep=True)
+
+
+def a_list(cast: Cast) -> UUID:
+    """A list somebody kept before, laid out to be looked at."""
+    number = f"01{next(_names) % 100:02}"
+    rows = f"{NAME} 202-555-{number} {uuid4()}"
+    return intake.bring(rows.encode(), name="a list", category="", by=cast.dana, now=clock())
 
 
 def person(cast: Cast) -> UUID:
@@ -297,6 +305,9 @@ OF_ROUTE: dict[str, dict[str, Callable[[Cast], UUID]]] = {
     "reopen": {"callback_id": closed},
     "break-glass": {"callback_id": outside},
     "setup-address-link": {"person_id": changing_address},
+    "list-import": {"batch_id": a_list},
+    "list-import-start": {"batch_id": a_list},
+    "list-import-step": {"batch_id": a_list},
     "left-draft": {"callback_id": left_draft},
     "left-draft-mine": {"callback_id": left_draft},
     "left-draft-on": {"callback_id": left_draft},

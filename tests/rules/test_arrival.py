@@ -95,3 +95,35 @@ def test_a_voicemail_that_was_hardly_made_out_is_listened_to_soon(
     kind: Kind, text: str, more: dict[str, Any], expected: bool
 ) -> None:
     assert arrival.hard_to_hear(kind, text, **more) is expected
+
+
+def named(number: int, name: str) -> OpenCallback:
+    return OpenCallback(id=UUID(int=number), category="UNSORTED", received_at=NINE, name=name)
+
+
+def on_a_list(name: str, found: list[OpenCallback]) -> OpenCallback | None:
+    return arrival.joins(kind=Kind.ON_A_LIST, category="UNSORTED", same_number=found, name=name)
+
+
+def test_what_is_written_on_a_list_joins_only_what_may_be_the_same_persons() -> None:
+    found = [named(1, "Ada Whitfield"), named(2, "Tom Whitfield")]
+    assert on_a_list("Whitfield, Tom", found) == found[1]
+    assert on_a_list("Peter Whitfield", found) is None
+    assert on_a_list("", found) == found[0]
+    assert on_a_list("José", [named(1, ""), *found]) == named(1, "")
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "may_be"),
+    [
+        ("Tom Whitfield", "whitfield, TOM", True),
+        ("Tom", "Tom Whitfield", True),
+        ("José Peña", "Jose Pena", True),
+        ("Tom Whitfield", "Ada Whitfield", False),
+        ("Tom", "", True),
+    ],
+)
+def test_two_names_are_one_persons_where_one_says_no_more_than_the_other(
+    one: str, two: str, *, may_be: bool
+) -> None:
+    assert arrival.may_be_one_person(one, two) is arrival.may_be_one_person(two, one) is may_be

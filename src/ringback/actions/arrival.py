@@ -282,10 +282,12 @@ def _joined(new: New, code: str, open_ones: list[Callback]) -> Callback | None:
     """The open callback this belongs to, if it is one's."""
     found = {each.id: each for each in open_ones}
     same = [
-        OpenCallback(id=each.id, category=each.category, received_at=each.received_at)
+        OpenCallback(
+            id=each.id, category=each.category, received_at=each.received_at, name=each.name
+        )
         for each in open_ones
     ]
-    joins = arrival.joins(kind=new.kind, category=code, same_number=same)
+    joins = arrival.joins(kind=new.kind, category=code, same_number=same, name=new.name)
     return found[joins.id] if joins else None
 
 

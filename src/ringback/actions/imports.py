@@ -59,6 +59,8 @@ class Reading:
     known_callers: tuple[str, ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
     day: str = ""
+    category: str = ""
+    """The kind of request somebody said all of a list is."""
 
     def as_json(self) -> dict[str, Any]:
         """The same, ready to be kept with the batch."""
@@ -69,6 +71,7 @@ class Reading:
             "known_callers": list(self.known_callers),
             "columns": self.columns,
             "day": self.day,
+            "category": self.category,
         }
 
     @classmethod
@@ -81,6 +84,7 @@ class Reading:
             known_callers=tuple(kept["known_callers"]),
             columns=kept["columns"],
             day=kept["day"],
+            category=kept.get("category", ""),
         )
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from ringback.actions import arrival, imports
-from ringback.actions.act import Refused
+from ringback.actions.act import NotFound, Refused
 from ringback.models import Arrival, StagedCall
 from ringback.queries import statement
+from ringback.queries.imports import LIST
 from ringback.rules.access import Permission
 from ringback.rules.arrival import MISSED, UNSORTED, Kind
 from ringback.rules.missedcall import Settled
@@ -57,14 +58,14 @@ def load_chunk(batch_id: UUID, *, by: Actor, now: datetime, size: int = CHUNK) -
             act.silent = True
             return _step(batch)
         _refuse_unready(act, batch)
-        _keep_plans_fit(_step(batch).done // size)
+        keep_plans_fit(_step(batch).done // size)
         counted = _load(act, batch, size)
         _count(batch, counted, now)
         act.details = counted
     return _step(batch)
 
 
-def _keep_plans_fit(chunk: int) -> None:
+def keep_plans_fit(chunk: int) -> None:
     """At each doubling, tell the database how full its tables have become.
 
     A practice's first import fills nearly empty tables faster than the database notices by itself;
@@ -75,6 +76,8 @@ def _keep_plans_fit(chunk: int) -> None:
 
 
 def _refuse_unready(act: Act, batch: ImportBatch) -> None:
+    if batch.format == LIST:
+        raise NotFound
     imports.alive(act, batch.id)
     if batch.staged_at is None:
         raise Refused(Reason(code="not_read", words=NOT_READ))

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 PAST: Final = 50
 LISTED: Final = 500
+LIST: Final = "list"
+"""The format of a list somebody kept before."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +46,11 @@ class BatchRow:
     found: dict[str, int]
     done: dict[str, int]
     undone: dict[str, int]
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is the list a practice kept before, not a phone log."""
+        return bool(self.reading["format"] == LIST)
 
     @property
     def state(self) -> str:

@@ -6,11 +6,13 @@ nobody is called back twice for one thing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from ringback.rules.calendarwords import plain
 from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ class Kind(StrEnum):
     FAX = "fax"
     WALK_UP = "walk_up"
     LIVE_CALL = "live_call"
+    ON_A_LIST = "on_a_list"
+    """Written on the list a practice kept before: what they did is not known."""
 
 
 UNSORTED: Final = "UNSORTED"
@@ -49,6 +53,8 @@ SPOKEN: Final = frozenset({Kind.WALK_UP, Kind.LIVE_CALL})
 
 IN_THE_FUTURE: Final = gettext_noop("The patient cannot have acted in the future.")
 TOO_LONG_AGO: Final = gettext_noop("That is more than five years ago. Check the date.")
+
+WORD: Final = re.compile(r"[^\W\d_]+")
 
 OURS: Final = "en"
 """The language voicemails are expected in."""
@@ -70,6 +76,7 @@ class OpenCallback:
     id: UUID
     category: str
     received_at: datetime
+    name: str = ""
 
 
 def starting_category(kind: Kind, asked: str | None = None) -> str:
@@ -100,14 +107,28 @@ def refusals(*, happened_at: datetime, now: datetime) -> tuple[Reason, ...]:
     return ()
 
 
-def joins(*, kind: Kind, category: str, same_number: Iterable[OpenCallback]) -> OpenCallback | None:
+def joins(
+    *, kind: Kind, category: str, same_number: Iterable[OpenCallback], name: str = ""
+) -> OpenCallback | None:
     """The open callback this arrival belongs to, or None when it is a matter of its own.
 
     A missed call without a message has no matter of its own, so it joins whatever is open for
-    that number, the oldest first. Anything else joins only its own category. Withheld numbers
-    never get here: they are never merged.
+    that number, the oldest first. Anything else joins only its own category; what is written on
+    a list under another name is another person's. Withheld numbers never get here: they are never
+    merged.
     """
     oldest_first = sorted(same_number, key=lambda each: (each.received_at, each.id))
     if kind is Kind.MISSED_CALL:
         return next(iter(oldest_first), None)
+    if kind is Kind.ON_A_LIST:
+        oldest_first = [each for each in oldest_first if may_be_one_person(name, each.name)]
     return next((each for each in oldest_first if each.category == category), None)
+
+
+def may_be_one_person(name: str, other: str) -> bool:
+    """Whether two written names may be one person’s: one has every word of the other.
+
+    A number alone never says whose it is; a name that was not written may be anybody's.
+    """
+    one, two = set(WORD.findall(plain(name))), set(WORD.findall(plain(other)))
+    return one <= two or two <= one

@@ -84,8 +84,8 @@ def earlier(batches: Iterable[BatchRow], now: datetime, actor: Actor) -> list[di
     here = Clock(now, practice.zone(actor.practice_id))
     return [
         {
-            "url": reverse("import", args=[each.id]),
-            "name": each.file_name,
+            "url": reverse("list-import" if each.is_list else "import", args=[each.id]),
+            "name": name_of(each),
             "days": _days(each.days),
             "when": here.moment(each.started_at),
             "words": _in_short(each),
@@ -102,7 +102,7 @@ def preview(log: Seen, rows: Preview, chosen: Mapping[int, str]) -> dict[str, An
     lacking = [log_words.sentence(rows.unsettled)] if rows.unsettled else []
     return {
         **cells(rows, chosen),
-        "name": batch.file_name,
+        "name": name_of(batch),
         "words": " ".join((_read_as(rows), *words)),
         "before": " ".join(filter(None, (before, _listed(log)))),
         "nothing_new": nothing_new(log),
@@ -149,11 +149,20 @@ def cells(rows: Preview, chosen: Mapping[int, str]) -> dict[str, Any]:
 def run(log: Seen, now: datetime) -> dict[str, Any]:
     """An import under way or over."""
     batch = log.batch
-    pace = batch.pace(now)
     return {
-        "name": batch.file_name,
+        **progress(batch, now),
         "url": reverse("import", args=[batch.id]),
         "step_url": reverse("import-step", args=[batch.id]),
+        "words": " ".join((*state_first(batch), *told.became(batch))),
+        "settled": _settled(log, now),
+    }
+
+
+def progress(batch: BatchRow, now: datetime) -> dict[str, Any]:
+    """How far any import is, whatever was in it, and what can still be done with it."""
+    pace = batch.pace(now)
+    return {
+        "name": name_of(batch),
         "cancel_url": reverse("import-cancel", args=[batch.id]),
         "undo_url": reverse("import-undo", args=[batch.id]) if batch.takes_back else "",
         "over": batch.state not in {"ready", "loading"},
@@ -168,16 +177,23 @@ def run(log: Seen, now: datetime) -> dict[str, Any]:
         else "",
         "left_words": "" if pace.left is None else _("{time} left").format(time=span(pace.left)),
         **_outcome(batch),
-        "settled": _settled(log, now),
     }
+
+
+def name_of(batch: BatchRow) -> str:
+    """What an import is called: as its file was, or that somebody pasted it."""
+    return batch.file_name or (_("Pasted list") if batch.is_list else "")
+
+
+def state_first(batch: BatchRow) -> list[str]:
+    """In which state an import is, where that is worth a sentence of its own."""
+    state = STATES.get(batch.state)
+    return [f"{state}.".capitalize()] if state and batch.state != "undone" else []
 
 
 def _outcome(batch: BatchRow) -> dict[str, Any]:
     bad = batch.found.get("bad", 0) + batch.found.get("doubts", 0)
-    state = STATES.get(batch.state)
-    first = [f"{state}.".capitalize()] if state and batch.state != "undone" else []
     return {
-        "words": " ".join((*first, *told.became(batch))),
         "figures": [],
         "bad_rows_url": reverse("import-bad-rows", args=[batch.id]) if bad else "",
         "bad_words": ngettext("{n} row needs a look.", "{n} rows need a look.", bad).format(n=bad),

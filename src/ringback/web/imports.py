@@ -18,6 +18,7 @@ from ringback.actions.imports import Reading
 from ringback.channels.calllog import intake, seen
 from ringback.channels.calllog.problems import UnusableLog
 from ringback.engine.wallclock import now as clock
+from ringback.queries import imports as kept
 from ringback.web import import_words, log_form, log_words
 from ringback.web.uploads import chosen
 
@@ -67,14 +68,14 @@ def step(request: StaffRequest, batch_id: UUID) -> HttpResponse:
 def cancel(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """Stop: what is in the queue stays there."""
     imports.cancel(batch_id, by=request.actor, now=clock())
-    return redirect("import", batch_id=batch_id)
+    return _back(request, batch_id)
 
 
 @require_POST
 def undo(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     """Take the whole import back."""
     undoing.undo(batch_id, by=request.actor, now=clock())
-    return redirect("import", batch_id=batch_id)
+    return _back(request, batch_id)
 
 
 @require_safe
@@ -84,6 +85,13 @@ def bad_rows(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="rows-not-used.csv"'
     return answer
+
+
+def _back(request: StaffRequest, batch_id: UUID) -> HttpResponse:
+    """To the page of this import: a phone log's, or a list's."""
+    found = kept.batch(request.actor, batch_id)
+    name = "list-import" if found is not None and found.is_list else "import"
+    return redirect(name, batch_id=batch_id)
 
 
 def _taken_in(request: StaffRequest) -> HttpResponse:

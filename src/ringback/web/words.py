@@ -113,12 +113,14 @@ KINDS: Final[dict[str, str]] = {
     Kind.FAX: gettext_noop("fax"),
     Kind.WALK_UP: gettext_noop("asked at the desk"),
     Kind.LIVE_CALL: gettext_noop("called"),
+    Kind.ON_A_LIST: gettext_noop("written on a list"),
 }
 
 SOURCES: Final[dict[str, str]] = {
     "phone": gettext_noop("Phone"),
     "phone_log": gettext_noop("Phone log"),
     "desk": gettext_noop("Front desk"),
+    "list": gettext_noop("Your own list"),
     "website": gettext_noop("Website"),
     "forms": gettext_noop("Forms"),
     "portal": gettext_noop("Portal"),

@@ -32,6 +32,7 @@ PLAIN = {"note": "Reached them; they want Tuesday morning and we booked it."}
 def whole(house: House) -> None:
     """All of it, in the order of a long day."""
     phone_log(house)
+    a_list(house)
     desk = house.browser("dana")
     with listening(house, desk):
         first = typed_in(desk)
@@ -87,6 +88,24 @@ def phone_log(house: House) -> None:
     if audited.status_code == 302:
         desk.get(audited.headers["Location"])
         send(desk, audited.headers["Location"])
+
+
+def a_list(house: House) -> None:
+    """Their name on a list that is pasted, corrected, brought in and taken back; and no list."""
+    desk = house.browser("dana")
+    desk.get("/imports/list")
+    rows = f"Name,Number,Why\n{NAME},{NUMBER},{WORDS}\n{NAME},none,{WORDS} {BORN}\n"
+    where = arrived(send(desk, "/imports/list", list=rows))
+    assert NAME in desk.get(where).text
+    chosen = {"column.0": "why", "column.1": "phone", "column.2": "name"}
+    arrived(send(desk, f"{where}/start", **chosen, look="again"))
+    arrived(send(desk, f"{where}/start"))
+    send(desk, f"{where}/step")
+    desk.get(where)
+    batch = where.rpartition("/")[2]
+    assert NAME in desk.get(f"/imports/{batch}/bad-rows").text
+    arrived(send(desk, f"/imports/{batch}/undo"))
+    assert send(desk, "/imports/list", list=" ").status_code == 422
 
 
 def typed_in(desk: httpx.Client) -> str:

@@ -77,7 +77,7 @@ def read_again(
     """
     imports.looked_at(batch_id, by=by, now=now, needs=needs)
     batch, source = kept.batch(by, batch_id), kept.file_of(by, batch_id)
-    if batch is None or source is None:
+    if batch is None or batch.is_list or source is None:
         return
     before = Reading.of(batch.reading)
     reading = _with_columns(source, reading or before, choices, by)

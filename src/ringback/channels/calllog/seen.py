@@ -132,7 +132,7 @@ def _log(batch_id: UUID, by: Actor) -> Seen:
 
 def _seen(batch_id: UUID, by: Actor) -> tuple[Seen, bytes | None]:
     batch = kept.batch(by, batch_id)
-    if batch is None:
+    if batch is None or batch.is_list:
         raise NotFound
     where = practice.remembered(by.practice_id)
     seen = Seen(batch=batch, practice=where, reading=Reading.of(batch.reading))

@@ -77,7 +77,7 @@ def here(found: Here) -> str:
 
 def became(batch: BatchRow) -> tuple[str, ...]:
     """What has become of it."""
-    return (*_became(batch), *_settled(batch.done), *_bad(batch), *_undone(batch))
+    return (*_became(batch), *_settled(batch.done), *_bad(batch), *undone(batch))
 
 
 def bad_rows(lines: Iterable[BadLine], *, more: int = 0) -> str:
@@ -162,7 +162,8 @@ def _bad(batch: BatchRow) -> Iterator[str]:
         ).format(n=number)
 
 
-def _undone(batch: BatchRow) -> Iterator[str]:
+def undone(batch: BatchRow) -> Iterator[str]:
+    """What became of an import that was taken back; nothing where it was not."""
     if not batch.undone_at:
         return
     done = batch.undone
