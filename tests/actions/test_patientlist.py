@@ -199,10 +199,17 @@ def test_who_came_on_file_meanwhile_is_the_same_when_their_row_is_loaded(cedar: 
 
 def test_names_are_folded_alike_by_the_rules_and_by_the_database(cedar: Cast) -> None:
     names = [
-        "Ana García", "O’Brien-Smith,  JR.", "o'brien smith jr", "Núñez  del_Río", "\N{FULLWIDTH LATIN CAPITAL LETTER A}b", 
+        "Ana García",
+        "O’Brien-Smith,  JR.",
+        "o'brien smith jr",
+        "Núñez  del_Río",
+        "\N{FULLWIDTH LATIN CAPITAL LETTER A}b",
         "Łukasz",
-        "Müller\N{NO-BREAK SPACE}Çelik", "D\N{MODIFIER LETTER APOSTROPHE}Arc", "-", "a\tb",
-    ]  # fmt: skip
+        "Müller\N{NO-BREAK SPACE}Çelik",
+        "D\N{MODIFIER LETTER APOSTROPHE}Arc",
+        "-",
+        "a\tb",
+    ]
     for name in names:
         patients.on_file(cedar, name)
     found = {each.name: each.folded for each in on_file(cedar.dana)}

@@ -151,8 +151,10 @@ def stage(batch_id: UUID, found: Found, reading: Reading, *, by: Actor, now: dat
         if batch.loading_at is not None:
             raise Refused(Reason(code="on_file_already", words=ON_FILE_ALREADY))
         imports.forget_rows(batch)
+        statement.without_loops()
         for rows in _in_pieces(found):
             _send(batch, rows)
+        statement.rows("refresh_statistics", {})
         _keep_bad(batch, found.bad)
         aside = sum(
             _judge(batch, since, since + JUDGED) for since in range(0, len(found.rows), JUDGED)
@@ -174,6 +176,7 @@ def load_chunk(batch_id: UUID, *, by: Actor, now: datetime, size: int = CHUNK) -
             return _step(batch)
         _refuse_unready(act, batch)
         _keep_plans_fit(_step(batch).done // size)
+        statement.without_loops()
         counted = _load(act, batch, size)
         _count(batch, counted, now)
         act.details = counted

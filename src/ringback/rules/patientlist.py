@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +21,6 @@ from ringback.rules.reason import Reason, gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
 
 class Verdict(StrEnum):
@@ -135,6 +135,7 @@ _DROPPED: Final = re.compile("[\u2018\u2019\u02bc'`]")
 _BETWEEN: Final = re.compile(r"[;,/|\n]|\s(?:or|and|o|y)\s")
 _TEN: Final = re.compile(r"(?:\+?1[-. ]?)?\(?([2-9]\d\d)\)?[-. ]*(\d\d\d)[-. ]?(\d{4})")
 _DIGITS: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_ISO: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME: Final = re.compile(r"[T ]\d{1,2}:\d\d.*$")
 _NORTH: Final = frozenset({"US", "CA", "PR"})
 _VOICEMAIL: Final = re.compile(
@@ -257,7 +258,7 @@ def _none(code: str, words: str) -> Read:
 
 
 def _clean(text: str) -> str:
-    return re.sub(r"\s+", " ", in_one_line(text)).strip()
+    return " ".join((text if text.isprintable() else in_one_line(text)).split())
 
 
 def _name(given: Mapping[str, str]) -> str:
@@ -275,10 +276,21 @@ def _born(text: str, order: str, today: date) -> tuple[date | None, list[Reason]
     """The birth date. Two digits of a year are no year: a list does not say which century."""
     if not text:
         return None, []
-    said = birthdate.said(_TIME.sub("", text), today=today, country=AS.get(order, "CA"))
+    text = _TIME.sub("", text)
+    if (found := _iso(text)) and today.year - birthdate.OLDEST < found.year and found <= today:
+        return found, []
+    said = birthdate.said(text, today=today, country=AS.get(order, "CA"))
     if said.day is None or said.other_century is not None:
         return None, [Reason(code="no_date", words=NO_DATE)]
     return said.day, []
+
+
+def _iso(text: str) -> date | None:
+    """A date as most exports write it, without asking what else it could mean."""
+    try:
+        return date.fromisoformat(text) if _ISO.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def _numbers(given: Mapping[str, str], country: str) -> tuple[tuple[tuple[str, str], ...], bool]:

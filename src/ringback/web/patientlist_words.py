@@ -46,8 +46,8 @@ FIELDS: Final[dict[str, StrOrPromise]] = {
 
 ORDERS: Final[dict[str, StrOrPromise]] = {
     "": gettext_lazy("as the list tells"),
-    MONTH_FIRST: gettext_lazy("month before day: 3/14/1979"),
-    DAY_FIRST: gettext_lazy("day before month: 14/3/1979"),
+    MONTH_FIRST: gettext_lazy("month before day: 12/31/1999"),
+    DAY_FIRST: gettext_lazy("day before month: 31/12/1999"),
 }
 STATES: Final[dict[str, StrOrPromise]] = {
     "begun": gettext_lazy("not read to its end"),
@@ -127,7 +127,7 @@ def run(seen: Seen, request: StaffRequest) -> dict[str, Any]:
         "total": total,
         "done": batch.handled,
         "done_words": _("{done} of {total}").format(
-            done=number_format(batch.handled), total=number_format(total)
+            done=_figure(batch.handled), total=_figure(total)
         ),
         "words": " ".join(_became(batch)),
         "careful": _careful(batch),
@@ -156,7 +156,7 @@ def _first(each: FirstRow, country: str) -> dict[str, Any]:
 
 def _found(batch: ListRow) -> list[str]:
     has = batch.found
-    rows = ngettext("{n} row", "{n} rows", batch.rows).format(n=number_format(batch.rows))
+    rows = ngettext("{n} row", "{n} rows", batch.rows).format(n=_figure(batch.rows))
     parts = [
         _new(has.get("new", 0)),
         _changed(has.get("changed", 0)),
@@ -186,12 +186,12 @@ def _taken_back(batch: ListRow) -> list[str]:
         words.append(
             ngettext(
                 "{n} patient is on file no more.", "{n} patients are on file no more.", number
-            ).format(n=number_format(number))
+            ).format(n=_figure(number))
         )
     if number := has.get("put_back", 0):
         words.append(
             ngettext("{n} is as before.", "{n} are as before.", number).format(
-                n=number_format(number)
+                n=_figure(number)
             )
         )
     if number := has.get("kept", 0):
@@ -200,29 +200,34 @@ def _taken_back(batch: ListRow) -> list[str]:
                 "{n} stays on file: somebody has had to do with them since.",
                 "{n} stay on file: somebody has had to do with them since.",
                 number,
-            ).format(n=number_format(number))
+            ).format(n=_figure(number))
         )
     return words
 
 
+def _figure(number: int) -> str:
+    """A number as people write large ones."""
+    return number_format(number, force_grouping=True)
+
+
 def _new(number: int) -> str:
-    shown = number_format(number)
+    shown = _figure(number)
     return ngettext("{n} new patient", "{n} new patients", number).format(n=shown) if number else ""
 
 
 def _changed(number: int) -> str:
-    shown = number_format(number)
+    shown = _figure(number)
     return ngettext("{n} changed", "{n} changed", number).format(n=shown) if number else ""
 
 
 def _same(number: int) -> str:
     words = ngettext("{n} the same as on file", "{n} the same as on file", number)
-    return words.format(n=number_format(number)) if number else ""
+    return words.format(n=_figure(number)) if number else ""
 
 
 def _not_usable(number: int) -> str:
     words = ngettext("{n} not usable", "{n} not usable", number)
-    return words.format(n=number_format(number)) if number else ""
+    return words.format(n=_figure(number)) if number else ""
 
 
 def _bad(batch: ListRow) -> int:
@@ -232,7 +237,7 @@ def _bad(batch: ListRow) -> int:
 def _careful(batch: ListRow) -> str:
     bad = _bad(batch)
     words = ngettext("{n} row needs a look.", "{n} rows need a look.", bad)
-    return words.format(n=number_format(bad)) if bad else ""
+    return words.format(n=_figure(bad)) if bad else ""
 
 
 def _in_short(batch: ListRow) -> str:

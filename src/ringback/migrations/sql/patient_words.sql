@@ -2,6 +2,10 @@
 CREATE FUNCTION ringback_patient_words() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'UPDATE' THEN
+    IF NOT EXISTS (SELECT FROM fresh JOIN stale ON stale.id = fresh.id
+                    WHERE fresh.folded <> stale.folded) THEN
+      RETURN NULL;
+    END IF;
     DELETE FROM patient_word USING fresh JOIN stale ON stale.id = fresh.id
      WHERE patient_word.practice_id = fresh.practice_id AND patient_word.patient_id = fresh.id
        AND fresh.folded <> stale.folded;

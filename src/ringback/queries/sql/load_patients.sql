@@ -1,7 +1,8 @@
 -- Put one judged chunk of a patient list on file, set by set, under the practice's lock.
 -- Numbers and contact rules are added and never taken away; what is empty in the list changes
 -- nothing; a name changes only where it is another one, not where it is written otherwise.
--- What was done to each patient is kept, to be taken back.
+-- What was done to each patient is kept, to be taken back. Asked with loops forbidden: the chunk is
+-- so new that the planner takes it for one row.
 WITH chunk AS MATERIALIZED (
   SELECT staged_patient.*, COALESCE(patient_id, id) AS whose, verdict IN ('new', 'again') AS fresh
     FROM staged_patient
@@ -42,6 +43,8 @@ WITH chunk AS MATERIALIZED (
   ON CONFLICT (practice_id, patient_id, number) DO UPDATE SET flag = 'allowed'
    WHERE patient_number.flag = 'not_on_file'
   RETURNING patient_id, number
+), listed AS (
+  SELECT patient_id, jsonb_agg(number) AS added FROM numbers GROUP BY patient_id
 ), rules AS (
   INSERT INTO contact_rule (
          id, practice_id, patient_id, topic, said, number, channels, hours, level, heard_at)
@@ -69,9 +72,10 @@ WITH chunk AS MATERIALIZED (
              'birth_date', CASE WHEN was.born THEN chunk.birth_date END,
              'record_number', CASE WHEN was.numbered THEN chunk.record_number END,
              'language', CASE WHEN was.speaks THEN chunk.language END,
-             'numbers', (SELECT jsonb_agg(number) FROM numbers WHERE patient_id = chunk.whose),
-             'rule', (SELECT rules.id FROM rules WHERE patient_id = chunk.whose)))
+             'numbers', listed.added, 'rule', rules.id))
     FROM chunk LEFT JOIN was USING (whose)
+    LEFT JOIN listed ON listed.patient_id = chunk.whose
+    LEFT JOIN rules ON rules.patient_id = chunk.whose
    WHERE verdict <> 'same'
 ), gone AS (
   DELETE FROM staged_patient
