@@ -11,6 +11,7 @@ import zlib
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from ringback.actions import imports
 from ringback.actions.act import NotFound, Refused, signed
@@ -26,7 +27,6 @@ from ringback.rules.reason import Reason, gettext_noop
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
-    from uuid import UUID
 
     from ringback.actions.act import Act
     from ringback.rules.access import Actor
@@ -203,9 +203,7 @@ def undo(batch_id: UUID, *, by: Actor, now: datetime) -> Undone:
         batch = _locked(act, batch_id)
         if batch.undone_at is not None:
             raise Refused(Reason(code="undone_already", words=UNDONE))
-        statement.without_loops()
-        values = {"practice": batch.practice_id, "batch": batch.id, "now": now}
-        withdrawn, put_back, kept = statement.rows("undo_patients", values)[0]
+        withdrawn, put_back, kept = _take_back(batch, now)
         imports.forget_rows(batch)
         imports.forget_file(batch)
         batch.undone_at = now
@@ -213,6 +211,19 @@ def undo(batch_id: UUID, *, by: Actor, now: datetime) -> Undone:
         batch.counts["undone"] = act.details
         batch.save(update_fields=["undone_at", "counts"])
     return Undone(withdrawn=withdrawn, put_back=put_back, kept=kept)
+
+
+def _take_back(batch: ImportBatch, now: datetime) -> tuple[int, int, int]:
+    """All in one transaction, by statements that each end in time."""
+    statement.rows("refresh_statistics", {})
+    statement.without_loops()
+    values = {"practice": batch.practice_id, "batch": batch.id, "now": now, "size": JUDGED}
+    withdrawn = put_back = kept = 0
+    since: str | None = str(UUID(int=0))
+    while since is not None:
+        *counted, since = statement.rows("undo_patients", {**values, "since": since})[0]
+        withdrawn, put_back, kept = map(sum, zip((withdrawn, put_back, kept), counted, strict=True))
+    return withdrawn, put_back, kept
 
 
 def _locked(act: Act, batch_id: UUID) -> ImportBatch:

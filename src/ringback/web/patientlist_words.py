@@ -190,9 +190,7 @@ def _taken_back(batch: ListRow) -> list[str]:
         )
     if number := has.get("put_back", 0):
         words.append(
-            ngettext("{n} is as before.", "{n} are as before.", number).format(
-                n=_figure(number)
-            )
+            ngettext("{n} is as before.", "{n} are as before.", number).format(n=_figure(number))
         )
     if number := has.get("kept", 0):
         words.append(

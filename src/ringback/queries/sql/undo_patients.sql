@@ -1,40 +1,47 @@
 -- Take a patient list back. Whom it put on file and nobody has had to do with since is on file no
 -- more; of the others, what is still as the list left it becomes what it was. What a person changed
 -- since stays.
+-- So many at a time, by their ids; asked with loops forbidden, as load_patients is. Everybody
+-- somebody had to do with is one set, not a question for each: OR would ask all callbacks each time.
 WITH brought AS MATERIALIZED (
-  SELECT * FROM brought_patient WHERE practice_id = %(practice)s AND batch_id = %(batch)s
+  SELECT * FROM brought_patient
+   WHERE practice_id = %(practice)s AND batch_id = %(batch)s AND patient_id > %(since)s
+   ORDER BY patient_id LIMIT %(size)s
+), fresh AS MATERIALIZED (
+  SELECT patient_id, after, id FROM brought WHERE fresh
 ), touched AS MATERIALIZED (
-  SELECT brought.patient_id AS id
-    FROM brought
-   WHERE fresh AND (
-         EXISTS (SELECT FROM callback WHERE callback.practice_id = %(practice)s
-                    AND callback.patient_id = brought.patient_id)
-         OR EXISTS (SELECT FROM call WHERE call.practice_id = %(practice)s
-                       AND call.patient_id = brought.patient_id)
-         OR EXISTS (SELECT FROM consent WHERE consent.practice_id = %(practice)s
-                       AND consent.patient_id = brought.patient_id)
-         OR EXISTS (SELECT FROM authority WHERE authority.practice_id = %(practice)s
-                       AND authority.patient_id = brought.patient_id)
-         OR EXISTS (SELECT FROM visit WHERE visit.practice_id = %(practice)s
-                       AND visit.patient_id = brought.patient_id)
-         OR EXISTS (SELECT FROM contact_rule WHERE contact_rule.practice_id = %(practice)s
-                       AND contact_rule.patient_id = brought.patient_id
-                       AND (confirmed_at IS NOT NULL
-                            OR contact_rule.id::text IS DISTINCT FROM after ->> 'rule'
-                               AND removed_at IS NULL))
-         OR EXISTS (SELECT FROM patient_number WHERE patient_number.practice_id = %(practice)s
-                       AND patient_number.patient_id = brought.patient_id
-                       AND flag <> 'not_on_file'
-                       AND (flag <> 'allowed'
-                            OR NOT COALESCE(after -> 'numbers', '[]') ? number))
-         OR EXISTS (SELECT FROM brought_patient AS later JOIN import_batch ON import_batch.id = later.batch_id
-                     WHERE later.practice_id = %(practice)s
-                       AND later.patient_id = brought.patient_id AND later.id <> brought.id
-                       AND import_batch.practice_id = %(practice)s
-                       AND import_batch.undone_at IS NULL
-                       AND import_batch.started_at > (
-                           SELECT started_at FROM import_batch
-                            WHERE practice_id = %(practice)s AND id = %(batch)s)))
+  SELECT patient_id AS id FROM fresh JOIN callback USING (patient_id)
+   WHERE callback.practice_id = %(practice)s
+   UNION
+  SELECT patient_id FROM fresh JOIN call USING (patient_id)
+   WHERE call.practice_id = %(practice)s
+   UNION
+  SELECT patient_id FROM fresh JOIN consent USING (patient_id)
+   WHERE consent.practice_id = %(practice)s
+   UNION
+  SELECT patient_id FROM fresh JOIN authority USING (patient_id)
+   WHERE authority.practice_id = %(practice)s
+   UNION
+  SELECT patient_id FROM fresh JOIN visit USING (patient_id)
+   WHERE visit.practice_id = %(practice)s
+   UNION
+  SELECT patient_id FROM fresh JOIN contact_rule USING (patient_id)
+   WHERE contact_rule.practice_id = %(practice)s
+     AND (confirmed_at IS NOT NULL
+          OR removed_at IS NULL AND contact_rule.id::text IS DISTINCT FROM after ->> 'rule')
+   UNION
+  SELECT patient_id FROM fresh JOIN patient_number USING (patient_id)
+   WHERE patient_number.practice_id = %(practice)s AND flag <> 'not_on_file'
+     AND (flag <> 'allowed' OR NOT COALESCE(after -> 'numbers', '[]') ? number)
+   UNION
+  SELECT fresh.patient_id
+    FROM fresh
+    JOIN brought_patient AS later ON later.patient_id = fresh.patient_id AND later.id <> fresh.id
+    JOIN import_batch ON import_batch.id = later.batch_id
+   WHERE later.practice_id = %(practice)s AND import_batch.practice_id = %(practice)s
+     AND import_batch.undone_at IS NULL
+     AND import_batch.started_at > (SELECT started_at FROM import_batch
+                                     WHERE practice_id = %(practice)s AND id = %(batch)s)
 ), back AS MATERIALIZED (
   SELECT * FROM brought WHERE patient_id NOT IN (SELECT id FROM touched)
 ), withdrawn AS (
@@ -67,5 +74,6 @@ WITH brought AS MATERIALIZED (
 )
 SELECT count(*) FILTER (WHERE fresh) AS withdrawn,
        count(*) FILTER (WHERE NOT fresh) AS put_back,
-       (SELECT count(*) FROM touched) AS kept
+       (SELECT count(*) FROM touched) AS kept,
+       (SELECT max(patient_id::text) FROM brought) AS last
   FROM back
