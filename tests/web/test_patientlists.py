@@ -141,3 +141,20 @@ def test_the_number_of_questions_does_not_grow_with_the_lists(cedar: Cast) -> No
             client.get("/patients/import")
         counts.append(len(asked))
     assert counts[0] == counts[-1]
+
+
+def test_a_search_names_who_is_on_file_as_far_as_it_is_theirs_to_know(cedar: Cast) -> None:
+    client = signed_in(cedar.dana)
+    client.post(dropped(client, a_list(ANA, TOM)) + "/start")
+
+    def looked(who: Client, text: str) -> str:
+        return who.post("/search", {"q": text}).content.decode()
+
+    assert "Ana García <small>(202) 555-0147" in looked(client, "garc")
+    assert "almost the same name" in looked(client, "Ana Garzia")
+    assert "Patients on file" not in looked(client, "nobody at all")
+    vik = signed_in(cedar.vik)
+    assert "Patients on file" not in looked(vik, "garc")
+    assert "Ana García <small></small>" in looked(vik, "ana garcia")
+    page = looked(vik, "2025550147")
+    assert ("Somebody with this number" in page, "García" in page) == (True, False)
