@@ -43,7 +43,7 @@ ROWS: dict[type[Model], dict[str, Any]] = {
     Patient: {"name": "Tom Whitfield", "created_at": NOON},
     PatientNumber: {"number": NUMBER},
     ContactRule: {"topic": "voicemail", "said": "no voicemail", "heard_at": NOON},
-    StagedPatient: {"position": 0, "line": 2, "name": "Tom Whitfield", "record_number": "7"},
+    StagedPatient: {"position": 7, "line": 2, "name": "Tom Whitfield", "record_number": "7"},
     Consent: {"channel": "text", "agreed": True, "at": NOON, "by_id": SOMEBODY},
     Authority: {
         "name": "Maria Whitfield",

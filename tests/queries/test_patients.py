@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
+from django.db import connections
 
+from bench.patients import made
 from ringback.actions import patientlist
 from ringback.queries import patients as found
+from ringback.queries import statement
+from ringback.queries.scope import scope
 from ringback.rules.access import Actor, Role
 from tests import patients
 from tests.cast import NOON
@@ -128,3 +132,27 @@ def test_who_sees_no_queue_finds_nobody(cedar: Cast, role: Role | None) -> None:
         roles=frozenset({role} if role else ()),
     )
     assert names(who, "john smith") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [
+        ("garc", "patient_of_word"),
+        ("0147", "patient_of_last_digits"),
+        ("ana garc", "patient_of_word"),
+    ],
+)
+def test_the_wall_leaves_the_search_to_its_index(cedar: Cast, text: str, index: str) -> None:
+    """An operator that is not leakproof would be a filter, and the whole table walked."""
+    brought(made(3000), cedar.dana)
+    wanted = found._wanted(cedar.dana, text)
+    assert wanted is not None
+    own = {"practice": cedar.practice_id, "most": 20, "candidates": 500}
+    with scope(cedar.practice_id), connections["default"].cursor() as cursor:
+        statement.rows("refresh_statistics", {})
+        cursor.execute("EXPLAIN " + statement.text("patients_found"), {**own, **wanted})
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert index in plan, plan
+    used = plan.partition(index)[2].splitlines()[1]
+    assert "Index Cond" in used
+    assert "word >=" in used or "ends)::text =" in used
