@@ -39,7 +39,7 @@ FIRST: Final = """
     Susan Joseph Jessica Thomas Sarah Carlos Karen Ana Lisa Daniel Nancy Matthew Betty Anthony
     Sandra Mark Margaret Donald Ashley Steven Kimberly Andrew Emily Paul Donna Joshua Michelle
 """
-SYLLABLES: Final = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo za"
+SYLLABLES: Final = "ba ce di fa gu ha je ki lo mu na pe ri so tu va we xi yo za"
 LOOKS: Final[dict[str, tuple[str, ...]]] = {
     "the beginning of a common name": ("smi", "gar", "joh"),
     "two names": ("ana garcia", "mar lopez", "j smith", "james w"),

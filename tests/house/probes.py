@@ -24,6 +24,7 @@ from ringback.actions import (
     note,
     opening,
     parts,
+    patientlist,
     people,
     places,
     policyfile,
@@ -50,6 +51,8 @@ from ringback.queries import (
 )
 from ringback.queries import imports as found_imports
 from ringback.queries import leftdraft as left
+from ringback.queries import patientlist as lists
+from ringback.queries import patients as on_file
 from ringback.queries.door import still_may
 from ringback.queries.scope import scope
 from ringback.rules import breakglass as glass
@@ -131,6 +134,10 @@ def rows_moved(who: Actor, it: UUID) -> list[str | None]:
 
 def a_log() -> bytes:
     return log(missed("0147", "9:00", call_id=uuid4().hex))
+
+
+def as_read() -> patientlist.Reading:
+    return patientlist.Reading()
 
 
 def a_file() -> imports.Log:
@@ -367,6 +374,21 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     ),
     "queries/door.py:still_may (MANAGE_PEOPLE)": plainly(
         lambda cast: still_may(cast.dana.person_id, cast.practice_id)
+    ),
+    "actions/patientlist.py:begin (IMPORT)": plainly(
+        lambda cast: bool(patientlist.begin(a_file(), as_read(), by=cast.ines, **now()))
+    ),
+    "actions/patientlist.py:stage (IMPORT)": about(
+        world.patient_list,
+        lambda cast, it: patientlist.stage(
+            it, patientlist.Found(rows=[]), as_read(), by=cast.ines, **now()
+        ),
+    ),
+    "queries/patientlist.py:past (IMPORT)": about(
+        world.patient_list, lambda cast, _: len(lists.past(cast.ines)) > 0
+    ),
+    "queries/patients.py:found (SEE_QUEUE)": about(
+        of_file, lambda cast, _: len(on_file.found(cast.ines, world.NAME)) > 0
     ),
     "queries/imports.py:past (IMPORT)": about(
         world.batch, lambda cast, _: bool(found_imports.past(cast.ines))

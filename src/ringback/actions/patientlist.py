@@ -47,7 +47,8 @@ NOT_READ: Final = gettext_noop("This list has not been read to its end. Choose i
 ON_FILE_ALREADY: Final = gettext_noop("Some of these patients are on file already.")
 UNDONE: Final = gettext_noop("This list was taken back already.")
 
-signed_list = partial(signed, subject_kind="import", needs=Permission.IMPORT)
+signed_list = partial(signed, subject_kind="import")
+"""Every action on a list is journalled as one on an import."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,13 +103,13 @@ class Undone:
 
 def allowed(*, by: Actor, now: datetime) -> None:
     """Refuse, and write the refusal down, where somebody may not; otherwise leave no trace."""
-    with signed_list("patient lists listed", by=by, now=now) as act:
+    with signed_list("patient lists listed", by=by, now=now, needs=Permission.IMPORT) as act:
         act.silent = True
 
 
 def begin(log: imports.Log, reading: Reading, *, by: Actor, now: datetime) -> UUID:
     """The batch for a list, with the file kept until it goes in. Raises NotPermitted."""
-    with signed_list("patient list begun", by=by, now=now) as act:
+    with signed_list("patient list begun", by=by, now=now, needs=Permission.IMPORT) as act:
         act.changed = False
         batch = ImportBatch.objects.create(
             practice_id=by.practice_id,
@@ -131,21 +132,21 @@ def begin(log: imports.Log, reading: Reading, *, by: Actor, now: datetime) -> UU
 
 def looked_at(batch_id: UUID, *, by: Actor, now: datetime) -> None:
     """Write down that somebody looks at the patients of a list. Raises NotFound, NotPermitted."""
-    with signed_list("patient list looked at", by=by, now=now) as act:
+    with signed_list("patient list looked at", by=by, now=now, needs=Permission.IMPORT) as act:
         act.changed = False
         _locked(act, batch_id)
 
 
 def rows_exported(batch_id: UUID, *, by: Actor, now: datetime) -> None:
     """Write down that somebody takes its unusable rows away. Raises NotFound, NotPermitted."""
-    with signed_list("patient list rows exported", by=by, now=now) as act:
+    with signed_list("patient list rows exported", by=by, now=now, needs=Permission.IMPORT) as act:
         act.changed = False
         _locked(act, batch_id)
 
 
 def stage(batch_id: UUID, found: Found, reading: Reading, *, by: Actor, now: datetime) -> None:
     """Lay the rows of a list ready, as it was read now. Raises NotFound, NotPermitted, Refused."""
-    with signed_list("patient list read", by=by, now=now) as act:
+    with signed_list("patient list read", by=by, now=now, needs=Permission.IMPORT) as act:
         act.changed = False
         batch = _alive(act, batch_id)
         if batch.loading_at is not None:
@@ -168,7 +169,7 @@ def load_chunk(batch_id: UUID, *, by: Actor, now: datetime, size: int = CHUNK) -
 
     Asked again after the last one, it answers that it is finished.
     """
-    with signed_list("patient list went on", by=by, now=now) as act:
+    with signed_list("patient list went on", by=by, now=now, needs=Permission.IMPORT) as act:
         statement.lock_practice(str(by.practice_id))
         batch = _locked(act, batch_id)
         if batch.finished_at is not None and batch.undone_at is None:
@@ -185,7 +186,7 @@ def load_chunk(batch_id: UUID, *, by: Actor, now: datetime, size: int = CHUNK) -
 
 def cancel(batch_id: UUID, *, by: Actor, now: datetime) -> None:
     """Stop here: who is on file stays and can be taken back, the rest is forgotten."""
-    with signed_list("patient list cancelled", by=by, now=now) as act:
+    with signed_list("patient list cancelled", by=by, now=now, needs=Permission.IMPORT) as act:
         batch = _alive(act, batch_id)
         imports.forget_rows(batch)
         imports.forget_file(batch)
@@ -198,7 +199,7 @@ def undo(batch_id: UUID, *, by: Actor, now: datetime) -> Undone:
 
     Whoever had to do with a callback, a call, a visit or a rule since then stays on file.
     """
-    with signed_list("patient list undone", by=by, now=now) as act:
+    with signed_list("patient list undone", by=by, now=now, needs=Permission.IMPORT) as act:
         statement.lock_practice(str(by.practice_id))
         batch = _locked(act, batch_id)
         if batch.undone_at is not None:

@@ -101,7 +101,8 @@ LANGUAGES: Final[dict[str, str]] = {
         "vi": "vi vie vietnamese vietnamita", "zh": "zh chi chinese mandarin cantonese chino",
         "ko": "ko kor korean coreano", "tl": "tl tgl tagalog filipino",
         "ar": "ar ara arabic arabe", "ru": "ru rus russian ruso", "fr": "fr fre french frances",
-        "ht": "ht hat haitian creole criollo", "pt": "pt por portuguese portugues",
+        "ht": "ht hat haitian creole criollo",
+        "pt": "pt por portuguese portugues",  # codespell:ignore portugues
         "de": "de ger german aleman", "pl": "pl pol polish polaco", "hi": "hi hin hindi",
     }.items()
     for name in names.split()

@@ -16,7 +16,7 @@ from ringback.queries import patientlist as lists
 from ringback.queries import practice
 from ringback.rules.patientlist import DAY_FIRST, MONTH_FIRST
 from ringback.rules.phone import national
-from ringback.web.words import Clock, in_words
+from ringback.web.words import Clock, in_words, language_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -147,7 +147,7 @@ def _first(each: FirstRow, country: str) -> dict[str, Any]:
         "born": _("read") if row.birth_date else _("none"),
         "record": _("read") if row.record_number else _("none"),
         "numbers": ", ".join(national(number, country) for number, _label in row.numbers),
-        "language": row.language,
+        "language": language_words(row.language) if row.language else "",
         "asked": row.asked,
         "doubts": doubts,
         "bad": False,
