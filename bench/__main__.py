@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from bench import desk, due, imports, ledger, live, logs, pages, raw, redflags, writes
+from bench import desk, due, imports, ledger, live, logs, pages, patients, raw, redflags, writes
 from bench.ground import ground
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ MEASURES: Final[dict[str, Callable[[Ground], None]]] = {
     "audit": logs.audit,
     "import": logs.load,
     "import-load": imports.measure,
+    "patients": patients.measure,
 }
 
 

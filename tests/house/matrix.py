@@ -50,7 +50,7 @@ NAMES = {"slug:code": "NEWPT", "slug:part": "contact", "int:number": "1", "slug:
 """Names in addresses that every practice has for itself."""
 
 NAMED = {"setup-script": "ask_by_name", "setup-script-suggest": "ask_by_name"}
-FILES = {"imports", "audit-day"}
+FILES = {"imports", "audit-day", "patient-lists"}
 LISTS = {"GET queue", "POST search", "GET api/queue"}
 """What lists callbacks: somebody who may see none is answered with an empty list."""
 

@@ -25,6 +25,7 @@ from ringback.actions import (
     note,
     opening,
     parts,
+    patientlist,
     people,
     places,
     policyfile,
@@ -52,6 +53,8 @@ from ringback.queries import (
 )
 from ringback.queries import imports as found_imports
 from ringback.queries import leftdraft as left
+from ringback.queries import patientlist as lists
+from ringback.queries import patients as on_file
 from ringback.queries.door import still_may
 from ringback.queries.scope import scope
 from ringback.rules import breakglass as glass
@@ -139,6 +142,10 @@ def open_of(cast: Cast, who: Actor) -> dict[str, Any]:
     """What somebody is told of the open callbacks of a number on their list."""
     came_in(cast.dana, now=clock(), category="INTAKE", phone="+12025550147")
     return listed_numbers.open_ones(who, ["+12025550147"])
+
+
+def as_read() -> patientlist.Reading:
+    return patientlist.Reading()
 
 
 def a_file() -> imports.Log:
@@ -381,6 +388,21 @@ PROBES: dict[str, Callable[[Cast], Callable[[], Any]]] = {
     ),
     "queries/callbacklist.py:open_ones (lane)": about(
         lambda cast: kept_to(cast, "NEWPT"), lambda cast, who: bool(open_of(cast, who))
+    ),
+    "actions/patientlist.py:begin (IMPORT)": plainly(
+        lambda cast: bool(patientlist.begin(a_file(), as_read(), by=cast.ines, **now()))
+    ),
+    "actions/patientlist.py:stage (IMPORT)": about(
+        world.patient_list,
+        lambda cast, it: patientlist.stage(
+            it, patientlist.Found(rows=[]), as_read(), by=cast.ines, **now()
+        ),
+    ),
+    "queries/patientlist.py:past (IMPORT)": about(
+        world.patient_list, lambda cast, _: len(lists.past(cast.ines)) > 0
+    ),
+    "queries/patients.py:found (SEE_QUEUE)": about(
+        of_file, lambda cast, _: len(on_file.found(cast.ines, world.NAME)) > 0
     ),
     "queries/imports.py:past (IMPORT)": about(
         world.batch, lambda cast, _: bool(found_imports.past(cast.ines))

@@ -40,6 +40,8 @@ from ringback.web import audit_words, gallery_call, gallery_examples
 from ringback.web.words import initials
 from tests.cast import came_in
 from tests.house.pages import PSEUDO, bare_words, write_pseudo
+from tests.patientlists import ANA, TOM, a_list
+from tests.patientlists import HEADER as HEADER_OF_LIST
 from tests.phonelogs import HEADER, answered, log, missed, returned, voicemail
 from tests.signing import signed_in
 from tests.web.kindform import opened
@@ -256,6 +258,26 @@ def test_a_phone_log_from_the_first_look_to_the_last(cedar: Cast) -> None:
     said = {"zone": "Mars/Phobos", "date": "soon", "our_number": "desk", "known_callers": "lab"}
     pages += [client.get(dropped("/audit-day", ODD)), client.post("/audit-day", said)]
     data |= {*ODD.decode().replace("\n", ";").split(";"), *said.values(), *audit_words.ZONES}
+    assert [bare_words(each.content, data) for each in pages] == [[]] * len(pages)
+
+
+def test_a_patient_list_from_the_first_look_to_the_last(cedar: Cast) -> None:
+    client, data = reading(cedar.dana), data_of(cedar.practice_id)
+
+    def dropped(content: bytes) -> str:
+        file = SimpleUploadedFile("patients.csv", content)
+        return client.post("/patients/import", {"file": file}).headers["Location"]
+
+    odd, rows = a_list("Ana,soon", header="Who,When"), (ANA, TOM, "Nobody,,,,,", "Ana Garcia,,,7,,")
+    pages = [client.get("/patients/import"), client.get(dropped(odd))]
+    batch = dropped(a_list(*rows))
+    pages += [client.get(batch), client.get(f"{batch}/bad-rows")]
+    client.post(f"{batch}/start")
+    pages += [client.get(batch), client.post("/search", {"q": "garc"})]
+    client.post(f"{batch}/undo")
+    pages += [client.get(batch), client.post("/patients/import", {})]
+    data |= {*HEADER_OF_LIST.split(","), *(cell for row in rows for cell in row.split(","))}
+    data |= {"Who", "When", "Ana", "patients.csv", "garc"}
     assert [bare_words(each.content, data) for each in pages] == [[]] * len(pages)
 
 

@@ -20,9 +20,10 @@ from ringback.models import (
     PatientNumber,
     Presence,
     ScriptSuggestion,
+    StagedPatient,
     Visit,
 )
-from tests import patients
+from tests import patientlists, patients
 from tests.cast import NOON, NUMBER, came_in
 from tests.house.test_constraints import cases, outcome
 
@@ -42,6 +43,7 @@ ROWS: dict[type[Model], dict[str, Any]] = {
     Patient: {"name": "Tom Whitfield", "created_at": NOON},
     PatientNumber: {"number": NUMBER},
     ContactRule: {"topic": "voicemail", "said": "no voicemail", "heard_at": NOON},
+    StagedPatient: {"position": 7, "line": 2, "name": "Tom Whitfield", "record_number": "7"},
     Consent: {"channel": "text", "agreed": True, "at": NOON, "by_id": SOMEBODY},
     Authority: {
         "name": "Maria Whitfield",
@@ -90,6 +92,15 @@ TABLES: dict[type[Model], Table] = {
             [{"confirmed_at": NOON}, {"confirmed_by_id": SOMEBODY}],
             [{"confirmed_at": NOON, "confirmed_by_id": SOMEBODY}],
         ),
+    },
+    StagedPatient: {
+        "staged_patient_has_a_name": ([{"name": ""}], [{}]),
+        "staged_patient_can_be_told": (
+            [{"record_number": ""}],
+            [{}, {"record_number": "", "birth_date": TODAY}],
+        ),
+        "staged_patient_verdict_known": ([{"verdict": "maybe"}], [{}, {"verdict": "new"}]),
+        "staged_patient_topic_known": ([{"topic": "mood"}], [{}, {"topic": "voicemail"}]),
     },
     Consent: {"consent_channel_known": ([{"channel": "pigeon"}], [{"channel": "email"}])},
     Authority: {
@@ -142,6 +153,8 @@ def around(model: type[Model], cast: Cast) -> dict[str, Any]:
     """What the row hangs on."""
     if model in (PatientNumber, ContactRule, Consent, Authority, Visit):
         return {"patient_id": patients.on_file(cast)}
+    if model is StagedPatient:
+        return {"batch_id": patientlists.bring(patientlists.a_list(patientlists.ANA), cast.dana)}
     if model in (Comparison, CheckLift):
         return {"call_id": over(cast)}
     return {"callback_id": came_in(cast.dana).callback_id} if model in (Call, Presence) else {}

@@ -68,6 +68,10 @@ def test_what_is_there_only_to_be_matched_is_just_this() -> None:
         ("patient", "of_age_in_chart"),
         ("patient", "emancipated"),
         ("patient", "own_care"),
+        ("staged_patient", "birth_date"),
+        ("staged_patient", "record_number"),
+        ("brought_patient", "before"),
+        ("brought_patient", "after"),
     }
 
 

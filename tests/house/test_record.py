@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SOURCE = Path(ringback.__file__).parent
-SIGNS = {"signed", "_signed", "signed_import", "looked", "_looked", "_glanced"}
+SIGNS = {"signed", "_signed", "signed_import", "signed_list", "looked", "_looked", "_glanced"}
 """Functions whose first argument is the verb; besides, wherever an argument is called `verb`."""
 
 HANDED_ON = {"verb"}

@@ -100,6 +100,14 @@ POST list                       no      yes   yes   yes      no     no     no   
 GET list-import                 no      yes   yes   yes      no     no     no     yes    yes    gone
 POST list-import-start          no      yes   yes   yes      no     no     no     yes    yes    gone
 POST list-import-step           no      yes   yes   yes      no     no     no     yes    yes    gone
+GET patient-lists               no      yes   yes   yes      no     no     no     yes    yes    -
+POST patient-lists              no      yes   yes   yes      no     no     no     yes    yes    -
+GET patient-list                no      yes   yes   yes      no     no     no     yes    yes    gone
+POST patient-list-start         no      yes   yes   yes      no     no     no     yes    yes    gone
+POST patient-list-step          no      yes   yes   yes      no     no     no     yes    yes    gone
+POST patient-list-cancel        no      yes   yes   yes      no     no     no     yes    yes    gone
+POST patient-list-undo          no      yes   yes   yes      no     no     no     yes    yes    gone
+GET patient-list-bad-rows       no      yes   yes   yes      no     no     no     yes    yes    gone
 GET audit-day                   no      yes   yes   yes      no     no     no     yes    yes    -
 POST audit-day                  no      yes   yes   yes      no     no     no     yes    yes    -
 GET audited                     no      yes   yes   yes      no     no     no     yes    yes    gone

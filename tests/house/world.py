@@ -61,6 +61,7 @@ from ringback.rules.puttingright import Said as SaidToOthers
 from ringback.rules.puttingright import What
 from ringback.rules.roster import OnCall as Duty
 from ringback.rules.roster import Shift
+from tests import patientlists
 from tests.cast import a_number, came_in, joined
 from tests.phonelogs import bring, log, missed
 
@@ -143,6 +144,12 @@ def a_list(cast: Cast) -> UUID:
     number = f"01{next(_names) % 100:02}"
     rows = f"{NAME} 202-555-{number} {uuid4()}"
     return intake.bring(rows.encode(), name="a list", category="", by=cast.dana, now=clock())
+
+
+def patient_list(cast: Cast) -> UUID:
+    """A list of patients laid ready, its file kept."""
+    rows = patientlists.a_list(f"{NAME},1979-03-14,,{next(_names)},,", "Nobody,,,,,")
+    return patientlists.bring(rows, cast.dana, now=clock())
 
 
 def person(cast: Cast) -> UUID:
@@ -299,6 +306,12 @@ PLACES: dict[str, Callable[[Cast], UUID]] = {
 """What stands in each place of an address, unless the route asks for something else below."""
 
 OF_ROUTE: dict[str, dict[str, Callable[[Cast], UUID]]] = {
+    "patient-list": {"batch_id": patient_list},
+    "patient-list-start": {"batch_id": patient_list},
+    "patient-list-step": {"batch_id": patient_list},
+    "patient-list-cancel": {"batch_id": patient_list},
+    "patient-list-undo": {"batch_id": patient_list},
+    "patient-list-bad-rows": {"batch_id": patient_list},
     "setup-known-caller-remove": {"entry_id": known_caller},
     "accept": {"callback_id": escalated},
     "answer": {"callback_id": escalated},

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from ringback.actions.act import NotFound, NotPermitted, Refused, signed
-from ringback.models import BadRow, Entry, ImportBatch, ImportFile, StagedCall
+from ringback.models import BadRow, Entry, ImportBatch, ImportFile, StagedCall, StagedPatient
 from ringback.queries import imports as found_imports
 from ringback.queries import statement
 from ringback.queries.scope import scope
@@ -195,7 +195,8 @@ def locked(act: Act, batch_id: UUID) -> ImportBatch:
     """The batch, locked until the action ends. Raises NotFound, NotPermitted."""
     act.subject_id = batch_id
     _require_lanes(act.by)
-    found = ImportBatch.objects.select_for_update(of=("self",)).filter(id=batch_id).first()
+    calls = ImportBatch.objects.exclude(format=found_imports.PATIENTS)
+    found = calls.select_for_update(of=("self",)).filter(id=batch_id).first()
     if found is None:
         raise NotFound
     return found
@@ -218,7 +219,8 @@ def alive(act: Act, batch_id: UUID) -> ImportBatch:
 
 def forget_rows(batch: ImportBatch) -> None:
     """Delete what was read from the file and is not in the queue."""
-    StagedCall.objects.filter(practice_id=batch.practice_id, batch_id=batch.id).delete()
+    for staged in (StagedCall, StagedPatient):
+        staged.objects.filter(practice_id=batch.practice_id, batch_id=batch.id).delete()
     BadRow.objects.filter(practice_id=batch.practice_id, batch_id=batch.id).delete()
 
 

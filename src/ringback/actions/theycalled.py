@@ -117,7 +117,9 @@ def _known_as(act: Act, callback: Callback, rang: Rang) -> None:
     """Whose it is, where nobody had said so and whoever answers does. Raises NotFound."""
     if rang.patient_id is None or callback.patient_id is not None:
         return
-    here = Patient.objects.filter(practice_id=act.by.practice_id, id=rang.patient_id)
+    here = Patient.objects.filter(
+        practice_id=act.by.practice_id, id=rang.patient_id, withdrawn_at__isnull=True
+    )
     if not here.exists():
         raise NotFound
     callback.patient_id = rang.patient_id

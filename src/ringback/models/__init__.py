@@ -20,6 +20,7 @@ from ringback.models.patient import (
     PatientNumber,
     Visit,
 )
+from ringback.models.patientlist import BroughtPatient, PatientWord, StagedPatient
 from ringback.models.person import FormerAddress, Membership, NewAddress, Person
 from ringback.models.policy import Location, PolicyPart, ScriptSuggestion
 from ringback.models.practice import CategoryVersion, Practice
@@ -35,6 +36,7 @@ __all__ = [
     "Authority",
     "BadRow",
     "BreakGlass",
+    "BroughtPatient",
     "Call",
     "Callback",
     "CategoryVersion",
@@ -68,6 +70,7 @@ __all__ = [
     "Outgoing",
     "Patient",
     "PatientNumber",
+    "PatientWord",
     "Person",
     "PolicyPart",
     "PostHolder",
@@ -79,6 +82,7 @@ __all__ = [
     "Sheet",
     "SheetRow",
     "StagedCall",
+    "StagedPatient",
     "Struck",
     "Undone",
     "Visit",

@@ -59,6 +59,8 @@ DELETE_GRANTED: Final[dict[str, str]] = {
     "cache": "what is counted is forgotten after a while",
     "last_step": "what can no longer be undone is forgotten; it holds routing only",
     "staged_call": "a staged call leaves the stage once it is in the queue",
+    "staged_patient": "a row of a patient list leaves the stage once it is on file",
+    "patient_word": "the words of a name that was put right lead to nobody; the name itself stays",
     "import_file": "the file itself goes once the import is finished or given up",
     "presence": "a page that was closed is open no more",
     "bad_row": "an import begun again lists its bad rows anew",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 
 from ringback.models.base import OfPractice, within
 from ringback.rules import authority, contact, patientrule
@@ -53,9 +53,25 @@ class Patient(OfPractice):
     part2 = models.BooleanField(default=False)
     restriction = models.CharField(max_length=500, blank=True, default="")
     created_at = models.DateTimeField()
+    folded = models.GeneratedField(
+        expression=Func(F("name"), function="ringback_folded"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
+    """The name as names are compared: small letters, no accents, one space between words."""
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    """When the list that brought them was taken back, and nobody had had to do with them."""
 
     class Meta:
         db_table = "patient"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["practice", "folded", "birth_date"], name="patient_of_name"),
+            models.Index(
+                fields=["practice", "record_number"],
+                name="patient_of_record_number",
+                condition=~Q(record_number=""),
+            ),
+        ]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["practice", "id"], name="patient_of_practice"),
             models.CheckConstraint(condition=~Q(name=""), name="patient_has_a_name"),
@@ -100,6 +116,12 @@ class PatientNumber(OfPractice):
     number = models.CharField(max_length=20)
     label = models.CharField(max_length=40, blank=True, default="")
     flag = models.CharField(max_length=20, default=Flag.ALLOWED)
+    ends = models.GeneratedField(
+        expression=Func(F("number"), Value(4), function="right"),
+        output_field=models.CharField(max_length=4, db_collation="C"),
+        db_persist=True,
+    )
+    """Its last four digits, by which people look for it."""
 
     if TYPE_CHECKING:
         patient_id: UUID
@@ -108,6 +130,7 @@ class PatientNumber(OfPractice):
         db_table = "patient_number"
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["practice", "number"], name="patient_of_number"),
+            models.Index(fields=["practice", "ends"], name="patient_of_last_digits"),
         ]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["practice", "id"], name="patient_number_of_practice"),

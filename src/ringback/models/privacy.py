@@ -42,14 +42,22 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
         WORDS: "words heard best_time best_time_read visit_date hand_why",
     },
     "patient": {
-        HOUSE: "id practice created_at",
+        HOUSE: "id practice created_at withdrawn_at",
         ROUTING: "language interpreter",
-        CONTACT: "name safe_name zone voicemail_level part2 restriction",
+        CONTACT: "name folded safe_name zone voicemail_level part2 restriction",
         IDENTIFIER: (
             "birth_date address record_number policy_number of_age_in_chart emancipated own_care"
         ),
     },
-    "patient_number": {HOUSE: "id practice patient", CONTACT: "number label flag"},
+    "patient_number": {HOUSE: "id practice patient", CONTACT: "number label flag ends"},
+    "patient_word": {HOUSE: "id practice patient", CONTACT: "word"},
+    "staged_patient": {
+        HOUSE: "id practice batch position line verdict patient like",
+        ROUTING: "language",
+        CONTACT: "name folded numbers asked topic",
+        IDENTIFIER: "birth_date record_number",
+    },
+    "brought_patient": {HOUSE: "id practice batch patient like fresh", IDENTIFIER: "before after"},
     "contact_rule": {
         HOUSE: "id practice patient",
         CONTACT: (

@@ -22,6 +22,8 @@ PAST: Final = 50
 LISTED: Final = 500
 LIST: Final = "list"
 """The format of a list somebody kept before."""
+PATIENTS: Final = "patients"
+"""The format of a batch that is a list of patients (queries/patientlist.py), not of calls."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,7 +219,8 @@ def file_of(actor: Actor, batch_id: UUID) -> bytes | None:
 
 
 def _batches(actor: Actor) -> Any:  # noqa: ANN401 - a QuerySet that never leaves this module
-    return ImportBatch.objects.filter(practice_id=actor.practice_id).select_related("started_by")
+    ours = ImportBatch.objects.filter(practice_id=actor.practice_id).exclude(format=PATIENTS)
+    return ours.select_related("started_by")
 
 
 def _row(found: ImportBatch) -> BatchRow:

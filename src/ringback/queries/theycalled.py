@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
 from ringback.models import Call, Callback, Patient, PatientNumber
 from ringback.queries import search, seen
 from ringback.queries.scope import scope
-from ringback.rules import theycalled
+from ringback.rules import patientlist, theycalled
 from ringback.rules.access import Permission, refusals
 from ringback.rules.contact import Flag
 from ringback.rules.lifecycle import Stage
@@ -155,12 +155,16 @@ def _open_one(actor: Actor, row: Callback, on_call: tuple[UUID, str] | None) -> 
 
 def _on_file(actor: Actor, name: str, number: str) -> list[OnFile]:
     """Patients on file with this name or number, by name. One number may be of a whole family."""
-    has_number = PatientNumber.objects.filter(
-        practice_id=actor.practice_id, patient_id=OuterRef("id"), number=number
-    ).exclude(flag=Flag.NOT_ON_FILE)
-    by_name = Q(name__iexact=name) if theycalled.worth_asking(name, "") else Q(pk__in=())
-    whose = by_name | Q(Exists(has_number)) if is_whole(number) else by_name
-    rows = Patient.objects.filter(whose, practice_id=actor.practice_id).order_by("name", "id")
+    with_number = (
+        PatientNumber.objects.filter(practice_id=actor.practice_id, number=number)
+        .exclude(flag=Flag.NOT_ON_FILE)
+        .values("patient_id")
+    )
+    worth, whole = theycalled.worth_asking(name, ""), patientlist.folded(name)
+    by_name = Q(folded=whole) & ~Q(folded="") if worth else Q(pk__in=())
+    whose = by_name | Q(id__in=with_number) if is_whole(number) else by_name
+    here = Patient.objects.filter(practice_id=actor.practice_id, withdrawn_at__isnull=True)
+    rows = here.filter(whose).order_by("name", "id")
     named = seen.may(actor, "patient", "name", owns=False)
     return [
         OnFile(id=each.id, name=each.name if named or _typed(each.name, name) else None)
@@ -169,4 +173,4 @@ def _on_file(actor: Actor, name: str, number: str) -> list[OnFile]:
 
 
 def _typed(theirs: str, typed: str) -> bool:
-    return theirs.casefold() == typed.casefold()
+    return patientlist.folded(theirs) == patientlist.folded(typed)

@@ -14,11 +14,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ringback.actions import claim, record
 from ringback.engine.wallclock import now as clock
-from ringback.queries import person, practice, queue
+from ringback.queries import patients, person, practice, queue
 from ringback.queries import search as finding
 from ringback.queries.queue import Cursor, Filter
 from ringback.rules.lifecycle import Outcome
-from ringback.web import notecard, queue_filters, queue_rows, several, standing, whose_words
+from ringback.web import (
+    notecard,
+    patient_words,
+    queue_filters,
+    queue_rows,
+    several,
+    standing,
+    whose_words,
+)
 from ringback.web.practices import ARRIVED
 from ringback.web.words import OUTCOMES, Clock, practice_words
 
@@ -51,7 +59,7 @@ def page(request: StaffRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: StaffRequest) -> HttpResponse:
-    """Open callbacks of a name or number, and those that were finished lately.
+    """Open callbacks of a name or number, those that were finished lately, and who is on file.
 
     Sent as a form: addresses carry no patient's name.
     """
@@ -62,10 +70,12 @@ def search(request: StaffRequest) -> HttpResponse:
     wanted = queue.wanted(actor, now=clock(), search=asked)
     context = _context(request, actor, wanted)
     beside = finding.beside(actor, wanted.search, now=wanted.now)
-    found_all = context["found"] + len(beside.finished)
+    on_file = patients.found(actor, wanted.search)
+    found_all = context["found"] + len(beside.finished) + len(on_file)
     record.searched(found_all, outside=beside.outside, by=actor, now=wanted.now)
     finished = _finished(actor, beside.finished, wanted.now)
-    context |= {"outside": beside.outside, "finished": finished}
+    shown = patient_words.rows(on_file, practice.country(actor.practice_id))
+    context |= {"outside": beside.outside, "finished": finished, "on_file": shown}
     found = {
         "rows_url": "",
         "export_url": "",

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 AROUND: Final = 64 * 1024
 """What a form adds to its file: the other fields and the lines between them."""
 
-UPLOADS: Final = ("/imports", "/audit-day")
+UPLOADS: Final = ("/imports", "/audit-day", "/patients/import")
 """Where files come in."""
 
 OVER: Final = "ringback.over"

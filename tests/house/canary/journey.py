@@ -33,6 +33,7 @@ def whole(house: House) -> None:
     """All of it, in the order of a long day."""
     phone_log(house)
     a_list(house)
+    patient_list(house)
     desk = house.browser("dana")
     with listening(house, desk):
         first = typed_in(desk)
@@ -106,6 +107,25 @@ def a_list(house: House) -> None:
     assert NAME in desk.get(f"/imports/{batch}/bad-rows").text
     arrived(send(desk, f"/imports/{batch}/undo"))
     assert send(desk, "/imports/list", list=" ").status_code == 422
+
+
+def patient_list(house: House) -> None:
+    """A list with them in it and a bad row; put on file, taken back, given up."""
+    desk = house.browser("dana")
+    head = "Name,Date of birth,Phone,Contact rules"
+    good, bad = f"{NAME},{BORN},{NUMBER},{WORDS}", f"{NAME},whenever,{NUMBER},"
+    file = f"{head}\n{good}\n{bad}\n".encode()
+    where = arrived(send(desk, "/patients/import", files={"file": ("patients.csv", file)}))
+    desk.get("/patients/import")
+    assert NAME in desk.get(where).text
+    send(desk, f"{where}/start", look="1")
+    arrived(send(desk, f"{where}/start"))
+    send(desk, f"{where}/step")
+    assert NAME in desk.get(f"{where}/bad-rows").text
+    arrived(send(desk, f"{where}/undo"))
+    again = arrived(send(desk, "/patients/import", files={"file": ("patients.csv", file)}))
+    send(desk, f"{again}/cancel")
+    send(desk, "/patients/import", files={"file": ("patients.csv", b"\0" + WORDS.encode())})
 
 
 def typed_in(desk: httpx.Client) -> str:

@@ -1,0 +1,1 @@
+"""Lists of patients as another system exports them."""
