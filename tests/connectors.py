@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django.test import Client
 
-from ringback.actions import connector
+from ringback.actions import connector, inbound
 from ringback.actions.connector import Places
+from ringback.actions.inbound import Raw
+from ringback.channels import ways
 from ringback.channels.formhook import twin
 from ringback.channels.formhook.reading import PLACES
+from ringback.engine.wallclock import now as clock
 from ringback.models import Inbound
 from ringback.queries import person
 from ringback.queries.scope import scope
@@ -71,6 +75,16 @@ def send(to: Connection | str, sent: Sent, client: Client | None = None) -> Any:
     kind = headers.pop("Content-Type", "")
     client = client or Client(raise_request_exception=False)
     return client.post(f"/in/{secret}", sent.body, kind, headers=headers)
+
+
+def to_look_at(cast: Cast) -> UUID:
+    """An event nobody could read, with its words in it."""
+    it = connected(cast)
+    raw = Raw(body=b"not a document", content_type="", at=clock())
+    inbound.keep(it.id, raw, known_by=uuid4().hex, by=it.actor)
+    (event,) = inbound.lease(cast.practice_id, now=clock(), most=1)
+    inbound.take_in(event, ways()["formhook"], now=clock())
+    return event.id
 
 
 def came(cast: Cast) -> list[Inbound]:

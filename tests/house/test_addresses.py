@@ -65,6 +65,7 @@ READS = {
     "queue-export", "sheet-new", "sheet-find", "sheet", "sheet-enter", "put-right", "incidents",
     "shift-end", "shift-ended", "setup-person-shift",
     "ledger", "ledger-callback", "ledger-person", "ledger-unusual", "ledger-export",
+    "came-in", "came-in-one", "setup-connectors", "setup-connector",
 }  # fmt: skip
 WRITES = {
     "several", "several-do", "several-undo",
@@ -93,6 +94,8 @@ WRITES = {
     "asked-settle", "new-number", "old-told",
     "check-age", "check-not-verified", "check-lift", "question",
     "hand-over", "put-aside", "wait", "wait-on", "undo", "use-number",
+    "came-in-again", "came-in-nothing", "setup-connectors", "setup-connector",
+    "setup-connector-agreement", "setup-connector-switch", "setup-connector-address",
 }  # fmt: skip
 STREAMS = {"live"}
 MACHINES = {"inbound"}
@@ -101,7 +104,7 @@ MACHINES = {"inbound"}
 PLACES = (
     "callback_id", "practice_id", "person_id", "batch_id", "entry_id", "lane_id", "shift_id",
     "incident_id", "arrival_id", "suggestion_id", "invitation_id", "mail_id", "glass_id",
-    "desk_id",
+    "desk_id", "inbound_id", "connector_id",
 )  # fmt: skip
 
 

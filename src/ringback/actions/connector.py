@@ -135,6 +135,13 @@ def rotate(connector_id: UUID, *, by: Actor, now: datetime) -> str:
         return _door(act, it.person_id, it.label)
 
 
+def may_see(connector_id: UUID, *, by: Actor, now: datetime) -> None:
+    """Refuse, and write the refusal down, where somebody may not; otherwise leave no trace."""
+    with _signed("connection changed", connector_id, by=by, now=now) as act:
+        _locked(act, connector_id)
+        act.silent = True
+
+
 def forged(connector_id: UUID, *, by: Actor, now: datetime) -> None:
     """Something came with a wrong signature, or with none: counted, and nothing of it kept.
 

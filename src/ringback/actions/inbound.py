@@ -154,6 +154,14 @@ def failed(event: Leased, *, now: datetime) -> None:
             it.save(update_fields=["not_before", "lease_until"])
 
 
+def may_see(*, by: Actor, now: datetime) -> None:
+    """Refuse, and write the refusal down, where somebody may not; otherwise leave no trace."""
+    with signed(
+        "event looked at", by=by, now=now, needs=Permission.SORT, subject_kind="practice"
+    ) as act:
+        act.silent = True
+
+
 def look_at(inbound_id: UUID, *, by: Actor, now: datetime) -> LookedAt:
     """What came, as it came, for somebody who may see it. Raises NotFound, NotPermitted."""
     with _signed("event looked at", inbound_id, by=by, now=now) as act:
