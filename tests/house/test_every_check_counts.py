@@ -21,7 +21,7 @@ import pytest
 import ringback
 from ringback.rules import access
 from tests.cast import gather
-from tests.house import matrix, probes, probes_call, world
+from tests.house import matrix, probes, probes_call, probes_inbound, world
 from tests.house.probes import TWICE, told
 from tests.house.verdicts import OUTSIDE, TABLE, read
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.postgres
 SOURCE = Path(ringback.__file__).parent
 FLOORS = ("rules", "queries", "actions", "channels", "web", "api", "cli")
-PROBES = {**probes.PROBES, **probes_call.PROBES}
+PROBES = {**probes.PROBES, **probes_call.PROBES, **probes_inbound.PROBES}
 ASKED = {"refusals", "lane_refusals", "sees"}
 LANE, SEES = "lane", "sees"
 HELPER = "_signed"
