@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,8 @@ def _run(forever: Callable[[Callable[[], None]], None], stopped: Callable[[], No
     from django.db import connections  # noqa: PLC0415 - Django is set up by now
 
     try:
-        forever(stopped)
+        with suppress(SystemExit):
+            forever(stopped)
     finally:
         connections.close_all()
 
