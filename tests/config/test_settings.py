@@ -34,6 +34,8 @@ DEFAULTS: dict[str, Any] = {
     "BEAT_EVERY_S": 5,
     "SILENT_AFTER_S": 45,
     "POOL_WAIT_S": 4,
+    "INBOUND_LEASE_S": 30,
+    "INBOUND_EVERY_S": 0.5,
     "OUTBOX_LEASE_S": 120,
     "OUTBOX_EVERY_S": 2,
     "MAIL_LIMIT_S": 10,
@@ -55,6 +57,7 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> Any:
                  "SEAL_EVERY_S", "CHECKPOINT_EVERY_S", "IDLE_S",
                  "IDLE_SHARED_S", "LONGEST_SIGN_IN_S", "INVITATION_S",
                  "NEW_WAY_IN_S", "KNOWN_BROWSER_S", "OUTBOX_LEASE_S",
+                 "INBOUND_LEASE_S", "INBOUND_EVERY_S",
                  "OUTBOX_EVERY_S", "MAIL_LIMIT_S", "BEAT_EVERY_S",
                  "SILENT_AFTER_S", "MAX_UPLOAD", "MAX_FILE",
                  "POOL", "RESTART_PAUSE_S", "HOSTS", "URL", "PORT"):  # fmt: skip
@@ -104,7 +107,7 @@ def test_every_setting_people_may_change_is_in_the_reference() -> None:
     names = {f"RINGBACK_{name}_S" for name in re.findall(r'_seconds\("(\w+)"', source)}
     names |= {f"RINGBACK_{name}" for name in re.findall(r'_whole\("(\w+)"', source)}
     told = (ROOT / "docs/reference/commands.md").read_text(encoding="utf-8")
-    assert len(names) == 24
+    assert len(names) == 26
     assert {name for name in names if f"`{name}`" not in told} == set()
 
 

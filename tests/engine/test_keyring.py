@@ -28,6 +28,17 @@ def test_a_text_cannot_be_read_as_that_of_something_else(about: str) -> None:
         ring.show(ring.hide("a", "totp"), about)
 
 
+def test_bytes_come_back_as_they_were_and_are_of_their_own_thing_only() -> None:
+    ring = Keyring(["new", "old"])
+    kept = ring.hide_bytes(b"\x00.\xff", "inbound 1")
+    assert b"\x00.\xff" not in kept
+    assert ring.show_bytes(kept, "inbound 1") == b"\x00.\xff"
+    with pytest.raises(EngineTrouble, match="was changed"):
+        ring.show_bytes(kept, "inbound 2")
+    with pytest.raises(EngineTrouble, match="is not here"):
+        ring.show_bytes(b"\xff.x", "inbound 1")
+
+
 def test_a_changed_letter_is_noticed() -> None:
     ring = Keyring(["one"])
     kept = ring.hide("a secret of some length", "totp")

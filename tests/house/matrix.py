@@ -72,6 +72,10 @@ SIGN_IN = {str(each.name) for each in (*signin_urls.entrance, *signin_urls.own)}
 """Where people sign in and see to how they do: no practice's, and tested by themselves."""
 
 
+MACHINES = {"inbound"}
+"""Where other systems bring something: nobody is signed in there; see tests/web/test_inbound.py."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Route:
     """One address and one way of asking it."""
@@ -106,7 +110,7 @@ def inventory() -> list[Route]:
     """Every address of the product, from the product itself, asked in both ways."""
     found = []
     for pattern in get_resolver().url_patterns:
-        if isinstance(pattern, URLPattern) and pattern.name not in SIGN_IN:
+        if isinstance(pattern, URLPattern) and pattern.name not in SIGN_IN | MACHINES:
             route = str(pattern.pattern)
             found += [
                 Route(method=method, name=str(pattern.name), pattern=route)

@@ -99,6 +99,7 @@ def test_every_reference_to_a_practices_row_is_held_by_a_key() -> None:
         ("journal", "subject_id"),  # may name anything that was asked for, even what is not there
         ("arrival", "external_id"),  # the sender's own
         ("staged_call", "external_id"),
+        ("inbound", "external_id"),
     }
 
 
@@ -165,6 +166,18 @@ CHANGES_IN_PART = {
     "arrival": ["batch_id", "callback_id", "settled"],
     "break_glass": ["reviewed_at", "reviewed_by_id"],
     "sheet_row": ["attempt_id"],
+    "inbound": [
+        "about",
+        "arrival_id",
+        "lease_until",
+        "not_before",
+        "settled_at",
+        "settled_by_id",
+        "state",
+        "tries",
+        "trouble",
+        "why",
+    ],
     "incident": ["closed_at", "closed_by_id", "ended", "words"],
     "waiting": ["asked", "ended", "ended_at", "review_at"],
 }

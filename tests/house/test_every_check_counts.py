@@ -21,7 +21,14 @@ import pytest
 import ringback
 from ringback.rules import access
 from tests.cast import gather
-from tests.house import matrix, probes, probes_call, probes_writing, world
+from tests.house import (
+    matrix,
+    probes,
+    probes_call,
+    probes_inbound,
+    probes_writing,
+    world,
+)
 from tests.house.probes import TWICE, told
 from tests.house.verdicts import OUTSIDE, TABLE, read
 
@@ -36,7 +43,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.postgres
 SOURCE = Path(ringback.__file__).parent
 FLOORS = ("rules", "queries", "actions", "channels", "web", "api", "cli")
-PROBES = {**probes.PROBES, **probes_call.PROBES, **probes_writing.PROBES}
+PROBES = {
+    **probes.PROBES,
+    **probes_call.PROBES,
+    **probes_inbound.PROBES,
+    **probes_writing.PROBES,
+}
 ASKED = {"refusals", "lane_refusals", "sees"}
 LANE, SEES = "lane", "sees"
 HELPER = "_signed"

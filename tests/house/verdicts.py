@@ -113,6 +113,19 @@ POST audit-day                  no      yes   yes   yes      no     no     no   
 GET audited                     no      yes   yes   yes      no     no     no     yes    yes    gone
 POST audited                    no      yes   yes   yes      no     no     no     yes    yes    gone
 
+# What other systems bring
+GET came-in                     no      yes   yes   yes      no     no     no     yes    yes    -
+GET came-in-one                 no      yes   yes   yes      no     no     no     yes    yes    gone
+POST came-in-again              no      yes   yes   yes      no     no     no     yes    yes    gone
+POST came-in-nothing            no      yes   yes   yes      no     no     no     yes    yes    gone
+GET setup-connectors            no      no    no    yes      no     yes    no     no     yes    -
+POST setup-connectors           no      no    no    yes      no     yes    no     no     yes    -
+GET setup-connector             no      no    no    yes      no     yes    no     no     yes    gone
+POST setup-connector            no      no    no    yes      no     yes    no     no     yes    gone
+POST setup-connector-agreement  no      no    no    yes      no     yes    no     no     yes    gone
+POST setup-connector-switch     no      no    no    yes      no     yes    no     no     yes    gone
+POST setup-connector-address    no      no    no    yes      no     yes    no     no     yes    gone
+
 # The queue on paper
 GET sheet-new                   no      yes   yes   yes      no     no     no     yes    yes    -
 POST sheet-new                  no      yes   yes   yes      no     no     no     yes    yes    -

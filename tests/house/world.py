@@ -61,7 +61,7 @@ from ringback.rules.puttingright import Said as SaidToOthers
 from ringback.rules.puttingright import What
 from ringback.rules.roster import OnCall as Duty
 from ringback.rules.roster import Shift
-from tests import patientlists
+from tests import connectors, patientlists
 from tests.cast import a_number, came_in, joined
 from tests.phonelogs import bring, log, missed
 
@@ -302,6 +302,8 @@ PLACES: dict[str, Callable[[Cast], UUID]] = {
     "mail_id": mail,
     "desk_id": a_desk,
     "incident_id": incident,
+    "inbound_id": connectors.to_look_at,
+    "connector_id": lambda cast: connectors.connected(cast).id,
 }
 """What stands in each place of an address, unless the route asks for something else below."""
 
@@ -364,6 +366,9 @@ def sent(cast: Cast, route: str, found: dict[str, str]) -> dict[str, Any]:
     who, note = str(cast.dana.person_id), "Reached them; they ask for Tuesday morning."
     soon = clock() + timedelta(days=3 + next(_names) % 300)
     forms: dict[str, dict[str, Any]] = {
+        "came-in-nothing": {"why": "spam"},
+        "setup-connectors": {"label": "Website form"},
+        "setup-connector-agreement": {"own": "1"},
         "search": {"q": NAME},
         "new-arrival": {"phone": a_number(), "category": "MISSED"},
         "arrival-found": {"phone": a_number(), "name": NAME},

@@ -40,6 +40,7 @@ MAY = {
     Role.MANAGER: EVERYTHING - {Permission.ANSWER},
     Role.AUDITOR: {Permission.SEE_SETUP, Permission.SEE_LEDGER, Permission.SEE_INCIDENTS},
     Role.ADMIN: {Permission.SEE_SETUP, Permission.SET_UP},
+    Role.CONNECTOR: {Permission.RECEIVE},
 }
 SEES = {  # in the list, of their own
     Role.ASSISTANT: ({F0}, {F0, F1, F3}),
@@ -48,6 +49,7 @@ SEES = {  # in the list, of their own
     Role.MANAGER: ({F0, F1, F3}, {F0, F1, F3}),
     Role.AUDITOR: (set(), set()),
     Role.ADMIN: (set(), set()),
+    Role.CONNECTOR: (set(), set()),
 }
 roles = st.frozensets(st.sampled_from(Role))
 

@@ -34,8 +34,9 @@ def test_a_part_is_silent_once_it_was_not_heard_for_longer_than_the_limit(
     tick: float | None, worker: float | None, since: float, told: tuple[Part, ...]
 ) -> None:
     heard = {Part.TICK: tick, Part.WORKER: worker}
+    parts = frozenset(heard)
     last = {str(part): ago(each) for part, each in heard.items() if each is not None}
-    watched = Watched(parts=frozenset(Part), last=last, since=ago(since))
+    watched = Watched(parts=parts, last=last, since=ago(since))
     assert silent(watched, NOON, LIMIT) == told
 
 

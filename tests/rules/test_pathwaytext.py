@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from ringback.rules import categoryfile, pathwaytext
-from ringback.rules.access import Role
+from ringback.rules.access import OF_PEOPLE
 from ringback.rules.category import Category, Post
 from ringback.rules.placetext import POSTS, ROLES
 from tests.rules.pathways import PATHWAYS, data, pathway
@@ -150,4 +150,4 @@ def test_no_code_of_ours_is_ever_said(name: str) -> None:
 
 
 def test_every_role_and_post_has_a_name() -> None:
-    assert (set(ROLES), set(POSTS)) == (set(Role), set(Post))
+    assert (set(ROLES), set(POSTS)) == (set(OF_PEOPLE), set(Post))

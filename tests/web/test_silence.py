@@ -30,10 +30,10 @@ SHOWN = re.compile(r'data-silence="(\w+)"\s*(hidden)?')
 
 @pytest.fixture(autouse=True)
 def watching(monkeypatch: pytest.MonkeyPatch, settings: SettingsWrapper) -> None:
-    """Pages are answered since yesterday, mail can go out, and both parts beat just now."""
+    """Pages are answered since yesterday, mail can go out, and every part beat just now."""
     monkeypatch.setattr(silence.Watch, "since", clock() - timedelta(days=1))
     settings.POST = post()
-    heard(tick=1, worker=1)
+    heard(tick=1, worker=1, intake=1)
 
 
 def heard(**ago: float) -> None:
@@ -51,7 +51,7 @@ def test_while_both_work_nothing_is_said(cedar: Cast) -> None:
     assert shown(cedar.dana) == []
 
 
-@pytest.mark.parametrize("part", ["tick", "worker"])
+@pytest.mark.parametrize("part", ["tick", "worker", "intake"])
 def test_every_page_says_what_is_silent(cedar: Cast, part: str) -> None:
     heard(**{part: 46})
     pages = (cedar.dana, "/"), (cedar.vik, "/lanes"), (cedar.mara, "/setup"), (cedar.ines, "/setup")
@@ -67,7 +67,7 @@ def test_where_no_mail_is_sent_no_sender_is_missed(cedar: Cast, settings: Settin
 def test_what_was_just_begun_is_given_a_moment(
     cedar: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    heard(tick=86400, worker=86400)
+    heard(tick=86400, worker=86400, intake=86400)
     monkeypatch.setattr(silence.Watch, "since", clock() - timedelta(seconds=40))
     assert shown(cedar.dana) == []
     monkeypatch.setattr(silence.Watch, "since", None)

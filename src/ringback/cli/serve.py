@@ -113,7 +113,7 @@ def _supervise(
                 env=env,
                 wait_s=TICK_WAITS_S,
             ),
-            *([worker(env)] if env.get("EMAIL_URL") else []),
+            worker(env),
             *(replace(each, wait_s=LAST_S) for each in beside(env)),
         ],
         checks=[Check(name="the database", mend=session.keeper())] if found.embedded else [],
@@ -134,7 +134,7 @@ def pause() -> float:
 
 
 def worker(env: Mapping[str, str]) -> Child:
-    """The process that sends mail: there where there is a server to send it through."""
+    """The process that takes in what other systems bring, and sends mail where it can."""
     argv = [sys.executable, "-m", "ringback.jobs.worker"]
     return Child(name="worker", argv=argv, env=env, wait_s=TICK_WAITS_S)
 

@@ -18,7 +18,7 @@ TOLD_ON_THE_PAGE: Final = frozenset({409, 412, 422})
 
 REFUSED: Final = range(400, 500)
 
-_KEY: Final = re.compile(r"(/sign-in/(?:welcome|address)/)[^/\s]+")
+_KEY: Final = re.compile(r"(/sign-in/(?:welcome|address)/|/in/)[^/\s]+")
 
 
 class OneLine(logging.Filter):

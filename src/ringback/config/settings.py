@@ -90,6 +90,12 @@ OUTBOX_LEASE_S = _seconds("OUTBOX_LEASE", 120)
 OUTBOX_EVERY_S = _seconds("OUTBOX_EVERY", 2)
 """How often the sender looks for mail that is due."""
 
+INBOUND_LEASE_S = _seconds("INBOUND_LEASE", 30)
+"""How long what came in is one worker's; one that was killed leaves it to the others after that."""
+
+INBOUND_EVERY_S = _seconds("INBOUND_EVERY", 0.5)
+"""How often the worker looks for what another system brought in."""
+
 MAIL_LIMIT_S = _seconds("MAIL_LIMIT", 10)
 """How long the mail server may take for each answer."""
 

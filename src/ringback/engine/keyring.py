@@ -49,18 +49,36 @@ class Keyring:
 
     def hide(self, text: str, about: str) -> str:
         """The text as it is kept. `about` says what it is of: elsewhere it cannot be read."""
+        hidden = urlsafe_b64encode(self._hidden(text.encode(), about)).decode()
+        return f"{self._newest.name}.{hidden}"
+
+    def hide_bytes(self, content: bytes, about: str) -> bytes:
+        """The same for what is no text, without the third that letters take more."""
+        return self._newest.name.encode() + b"." + self._hidden(content, about)
+
+    def _hidden(self, content: bytes, about: str) -> bytes:
         nonce = secrets.token_bytes(NONCE)
-        hidden = self._newest.cipher.encrypt(nonce, text.encode(), about.encode())
-        return f"{self._newest.name}.{urlsafe_b64encode(nonce + hidden).decode()}"
+        return nonce + self._newest.cipher.encrypt(nonce, content, about.encode())
 
     def show(self, kept: str, about: str) -> str:
         """The text again. Raises EngineTrouble where the key is gone or the text was changed."""
         name, _, rest = kept.partition(".")
+        try:
+            raw = urlsafe_b64decode(rest)
+        except ValueError:
+            raw = b""  # which no key opens
+        return self._shown(name, raw, about).decode()
+
+    def show_bytes(self, kept: bytes, about: str) -> bytes:
+        """The same for what is no text. Raises EngineTrouble as well."""
+        name, _, raw = kept.partition(b".")
+        return self._shown(name.decode("ascii", "replace"), raw, about)
+
+    def _shown(self, name: str, raw: bytes, about: str) -> bytes:
         key = self._keys.get(name)
         if key is None:
             raise EngineTrouble(f"What is kept under key {name!r} cannot be read: it is not here.")
         try:
-            raw = urlsafe_b64decode(rest)
-            return key.cipher.decrypt(raw[:NONCE], raw[NONCE:], about.encode()).decode()
+            return key.cipher.decrypt(raw[:NONCE], raw[NONCE:], about.encode())
         except (InvalidTag, ValueError) as error:
             raise EngineTrouble("What is kept unreadable was changed, and is not shown.") from error

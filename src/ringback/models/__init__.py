@@ -4,9 +4,11 @@ from ringback.models.arrival import Arrival, BadRow, ImportBatch, ImportFile, St
 from ringback.models.breakglass import BreakGlass
 from ringback.models.call import Call, CheckLift, Comparison
 from ringback.models.callback import Callback
+from ringback.models.connector import Connector
 from ringback.models.door import Door
 from ringback.models.hands import Hand, LastStep, Undone, Waiting
 from ringback.models.heartbeat import Heartbeat
+from ringback.models.inbound import Inbound
 from ringback.models.journal import Entry, Outgoing
 from ringback.models.knowncaller import KnownCaller
 from ringback.models.ledger import Seal
@@ -43,6 +45,7 @@ __all__ = [
     "ChartCopy",
     "CheckLift",
     "Comparison",
+    "Connector",
     "Consent",
     "ContactRule",
     "DeskSignIn",
@@ -55,6 +58,7 @@ __all__ = [
     "Heartbeat",
     "ImportBatch",
     "ImportFile",
+    "Inbound",
     "Incident",
     "Invitation",
     "KnownCaller",

@@ -94,6 +94,20 @@ FIELDS: Final[dict[str, dict[FieldClass, str]]] = {
         CONTACT: "external_id phone name",
         WORDS: "text raw",
     },
+    "connector": {
+        HOUSE: (
+            "id practice channel label person settings secret own agreement_with agreement_date"
+            " on_since created_at refused refused_at"
+        ),
+    },
+    "inbound": {
+        HOUSE: (
+            "id practice connector content_type received_at state trouble about tries not_before"
+            " lease_until arrival settled_by settled_at"
+        ),
+        CONTACT: "external_id",
+        WORDS: "payload why",
+    },
     "attempt": {
         HOUSE: "id practice callback call idempotency_key body_digest",
         ROUTING: "by result channel template party happened_at entered_at call_again_at",

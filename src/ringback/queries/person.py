@@ -156,9 +156,20 @@ def actor_by_email(email: str, practice_id: UUID, *, via: str) -> Actor | None:
 
 def actor_of_token(token: str, *, now: datetime) -> Actor | None:
     """Whom a bearer token acts as, or None for one that opens nothing (any more)."""
-    digest = sha256(token.encode()).digest()
-    found = statement.rows("actor_of_token", {"digest": digest, "now": now})
-    return _made(*found[0], via="api") if found else None
+    return _of_door(token, "api", now=now)
+
+
+def connector_of(secret: str, *, now: datetime) -> Actor | None:
+    """As whom another system acts that knows this address, or None for one that leads nowhere."""
+    return _of_door(secret, "inbound", now=now)
+
+
+def _of_door(secret: str, purpose: str, *, now: datetime) -> Actor | None:
+    """Whom a door's secret acts as; the purpose says by which way they come, too."""
+    digest = sha256(secret.encode("utf-8", "replace")).digest()
+    asked = {"digest": digest, "purpose": purpose, "now": now}
+    found = statement.rows("actor_of_token", asked)
+    return _made(*found[0], via=purpose) if found else None
 
 
 def members(practice_id: UUID) -> list[PersonRow]:

@@ -26,6 +26,11 @@ class Role(StrEnum):
     MANAGER = "manager"
     AUDITOR = "auditor"
     ADMIN = "admin"
+    CONNECTOR = "connector"
+
+
+OF_PEOPLE: Final = tuple(each for each in Role if each is not Role.CONNECTOR)
+"""What a person can be. The last is another system that brings something in, and nobody else."""
 
 
 class Permission(StrEnum):
@@ -139,6 +144,9 @@ TABLE: Final[dict[Role, Rights]] = {
         permissions=frozenset({Permission.SEE_SETUP, Permission.SET_UP}),
         in_list=frozenset(),
         owned=frozenset(),
+    ),
+    Role.CONNECTOR: Rights(
+        permissions=frozenset({Permission.RECEIVE}), in_list=frozenset(), owned=frozenset()
     ),
 }
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from ringback.rules import categorycheck, condition, window
-from ringback.rules.access import Role
+from ringback.rules.access import OF_PEOPLE, Role
 from ringback.rules.category import (
     ANSWER,
     COUNTED,
@@ -170,6 +170,9 @@ def _some(kind: type[E]) -> Callable[[str, object], tuple[E, ...]]:
     return some_of(kind, [str(each) for each in kind])
 
 
+_ROLES: Final = some_of(Role, [str(each) for each in OF_PEOPLE])
+
+
 def _code(_: str, value: object) -> str:
     if not isinstance(value, str) or not _CODE.fullmatch(value):
         raise MistakenError(NO_CODE)
@@ -188,8 +191,8 @@ def _without_visit(table: Table) -> tuple[Window, Window]:
 
 def _handlers(table: Table) -> Handlers:
     found = Handlers(
-        work=frozenset(table.may("work", _some(Role), NO_ROLES)),
-        hand_off=frozenset(table.may("hand_off", _some(Role), NO_ROLES)),
+        work=frozenset(table.may("work", _ROLES, NO_ROLES)),
+        hand_off=frozenset(table.may("hand_off", _ROLES, NO_ROLES)),
         posts=table.may("posts", _some(Post), ()),
     )
     table.end()
@@ -337,7 +340,7 @@ def _chain_step(table: Table) -> ChainStep:
 
 def _unreachable(table: Table) -> Unreachable:
     found = Unreachable(
-        decided_by=frozenset(table.may("decided_by", _some(Role), NO_ROLES)),
+        decided_by=frozenset(table.may("decided_by", _ROLES, NO_ROLES)),
         after_tries=table.may("after_tries", number(0, 20), 0),
         written=table.may("written", yes_or_no, otherwise=False),
         by_rule=table.may("by_rule", yes_or_no, otherwise=False),

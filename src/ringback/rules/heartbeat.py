@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 
 class Part(StrEnum):
-    """What works by itself: the clockwork of the practice, and whoever sends its mail."""
+    """What works by itself: the practice's clock, who sends its mail, who takes in what comes."""
 
     TICK = "tick"
     WORKER = "worker"
+    INTAKE = "intake"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from ringback.actions.invitation import Asked
 from ringback.engine.wallclock import now as clock
 from ringback.queries import leaving as leaving_rows
 from ringback.queries import roster
-from ringback.rules.access import Role
+from ringback.rules.access import OF_PEOPLE, Role
 from ringback.web.people import ROLE_WORDS
 from ringback.web.words import in_words, practice_words
 
@@ -95,7 +95,7 @@ def _would_leave(request: StaffRequest, person_id: UUID) -> HttpResponse:
 
 def _asked(request: StaffRequest) -> Asked:
     given = request.POST
-    known = {str(role) for role in Role}
+    known = {str(role) for role in OF_PEOPLE}
     lanes = {str(each.id): each.id for each in roster.read(request.actor, now=clock()).lanes}
     return Asked(
         email=given.get("email", ""),

@@ -12,6 +12,7 @@ from ringback.actions.record import LOOKED
 from ringback.rules.ledger import LATE, behind
 from ringback.rules.unusual import Why
 from ringback.web import ledger_call_words
+from ringback.web.ledger_of_inbound import VERBS_OF_INBOUND
 from ringback.web.ledger_of_patients import VERBS_OF_PATIENTS
 from ringback.web.ledger_of_shifts import VERBS_OF_SHIFTS
 from ringback.web.words import practice_words
@@ -264,6 +265,7 @@ VERBS: Final[dict[str, tuple[StrOrPromise, StrOrPromise]]] = {
     ),
     **ledger_call_words.VERBS,
     **VERBS_OF_PATIENTS,
+    **VERBS_OF_INBOUND,
     **VERBS_OF_SHIFTS,
 }
 """Each verb of the record: what was done, and what was tried where it was refused."""

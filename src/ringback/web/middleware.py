@@ -39,6 +39,7 @@ OPEN_TO_ALL: Final = (
     "/people/",
     "/sign-in",
     "/api/",
+    "/in/",
     "/healthz",
     "/gallery/",
     "/outbox-demo",
@@ -46,6 +47,9 @@ OPEN_TO_ALL: Final = (
     "/favicon",
 )
 """Addresses that need nobody signed in; the machine door asks for its own token."""
+
+MACHINES: Final = ("/api/", "/in/")
+"""Where programs ask: their documents are read by whoever takes them, in whatever letters."""
 
 OWN: Final = "/me"
 """Where somebody sees to their own ways of signing in, also before they have a second one."""
@@ -121,7 +125,7 @@ class ActorMiddleware:
         """Answer as the person of the session, or lead to the page where people sign in."""
         if _in_other_letters(request):
             raise BadRequest("every page of ours sends its forms in UTF-8")
-        if not request.path.startswith("/api/") and _has_nul(request):
+        if not request.path.startswith(MACHINES) and _has_nul(request):
             raise BadRequest("no text of ours has a NUL character in it")
         if request.path.startswith(OPEN_TO_ALL):
             return self.get_response(request)
@@ -184,7 +188,7 @@ class TroubleMiddleware:
 
 def _in_other_letters(request: HttpRequest) -> bool:
     """Whether what was sent is to be read in another coding: some of them hide a NUL or worse."""
-    given = {} if request.path.startswith("/api/") else request.content_params or {}
+    given = {} if request.path.startswith(MACHINES) else request.content_params or {}
     return given.get("charset", "utf-8").strip().lower() not in {"utf-8", "utf8"}
 
 

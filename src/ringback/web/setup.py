@@ -109,6 +109,12 @@ SECTIONS: Final[tuple[Section, ...]] = (
         needs=Permission.SORT,
     ),
     Section(
+        route="setup-connectors",
+        name=gettext_lazy("Other systems"),
+        words=gettext_lazy("What may bring requests in by itself, and under which agreement."),
+        needs=Permission.SET_UP,
+    ),
+    Section(
         route="setup-mail",
         name=gettext_lazy("Mail that went out"),
         words=gettext_lazy("Invitations and links: when each was sent, and what failed."),

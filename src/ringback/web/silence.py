@@ -25,6 +25,10 @@ WORDS: Final[dict[Part, StrOrPromise]] = {
     Part.WORKER: gettext_lazy(
         "No mail goes out now: what is to be sent waits. Tell whoever looks after Ringback."
     ),
+    Part.INTAKE: gettext_lazy(
+        "What other systems bring is kept, but does not reach the queue now. Tell whoever looks "
+        "after Ringback."
+    ),
 }
 
 
@@ -43,7 +47,7 @@ def parts(found: AtWork, now: datetime) -> tuple[Part, ...]:
     """The parts that are silent now; none where nobody watches."""
     if Watch.since is None:
         return ()
-    there = {Part.TICK, Part.WORKER} if settings.POST else {Part.TICK}
+    there = {Part.TICK, Part.INTAKE} | ({Part.WORKER} if settings.POST else set())
     watched = Watched(parts=frozenset(there), last=found.beats, since=Watch.since)
     return silent(watched, now, timedelta(seconds=settings.SILENT_AFTER_S))
 

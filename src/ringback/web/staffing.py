@@ -18,7 +18,7 @@ from ringback.actions.act import NotFound, NotPermitted, Refused, Stale
 from ringback.engine.wallclock import now as clock
 from ringback.queries import invitation, newaddress, practice, roster, signins
 from ringback.queries.scope import scope
-from ringback.rules.access import Permission, Role, refusals
+from ringback.rules.access import OF_PEOPLE, Permission, Role, refusals
 from ringback.rules.category import Post
 from ringback.rules.people import POST_NAMES, post_refusals
 from ringback.rules.reason import Reason
@@ -228,13 +228,13 @@ def _ids(texts: list[str]) -> list[UUID]:
 
 def _chosen_roles(request: StaffRequest) -> list[Role]:
     chosen = request.POST.getlist("role")
-    if set(chosen) - set(Role):
+    if set(chosen) - set(OF_PEOPLE):
         raise BadRequest("no such role")
     return [Role(each) for each in chosen]
 
 
 def _roles(them: Worker) -> str:
-    return ", ".join(str(ROLE_WORDS[role]) for role in Role if role in them.roles)
+    return ", ".join(str(ROLE_WORDS[role]) for role in OF_PEOPLE if role in them.roles)
 
 
 def _person(

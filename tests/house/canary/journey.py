@@ -18,6 +18,7 @@ from ringback.engine import addresses, session
 from ringback.engine.wallclock import now as clock
 from tests.faults import processes
 from tests.faults.server import until
+from tests.house.canary.brought import brought
 from tests.house.canary.house import listening, send
 from tests.house.canary.patient import BORN, NAME, NUMBER, OTHER_NUMBER, WORDS
 
@@ -51,6 +52,7 @@ def whole(house: House) -> None:
         by_program(house)
         elsewhere(house, desk, first)
         record(house, first)
+        brought(house)
         people(house)
         refused(house, desk, first)
     database_away(house, desk, first)
