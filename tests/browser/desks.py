@@ -129,6 +129,7 @@ def serve(port: int, home: Path, more: Mapping[str, str]) -> subprocess.Popen[st
         "RINGBACK_DEMO": "1",
         "RINGBACK_LAPSE_EVERY_S": "60",
         "RINGBACK_SEAL_EVERY_S": "60",
+        "RINGBACK_INBOUND_EVERY_S": "60",
         "RINGBACK_HOME": str(home),
         "RINGBACK_FIELD_KEYS": settings.FIELD_KEYS[0],  # and what was kept unreadable here
         "RINGBACK_SECRET_KEY": settings.SECRET_KEY,  # it knows who was signed in here

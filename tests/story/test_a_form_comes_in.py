@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tests.cast import Cast
 
+SERVED_WITH = {"RINGBACK_INBOUND_EVERY_S": "0.5"}
 WITHIN_MS = 4000
 
 

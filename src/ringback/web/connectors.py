@@ -159,7 +159,7 @@ def _problems(refusal: Refused | None) -> list[dict[str, str]]:
 
 
 BOX = {
-    "label": "label", "party": "party", "signed_on": "signed_on", "secret": "signing",
+    "label": "label", "party": "party", "signed_on": "signed_on", "secret": "signing",  # nosec B105 # the name of a box
     "no_agreement": "party",
 }  # fmt: skip
 """At which box a refusal stands; the others are of where things stand."""
