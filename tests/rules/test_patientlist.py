@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ringback.rules import patientlist as rule
@@ -231,6 +231,7 @@ def test_a_cell_shows_what_it_says() -> None:
 
 
 @given(st.text())
+@example("\N{MATHEMATICAL BOLD SCRIPT CAPITAL A}")
 def test_folding_twice_is_folding_once(text: str) -> None:
     once = rule.folded(text)
     assert rule.folded(once) == once

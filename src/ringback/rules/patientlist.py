@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 from ringback.rules import birthdate
 from ringback.rules.calendarwords import orders, plain
@@ -171,7 +172,8 @@ class Read:
 
 def folded(name: str) -> str:
     """A name as names are compared; the database's `ringback_folded` does the same."""
-    return _SPACES.sub(" ", _DROPPED.sub("", plain(name))).strip()
+    apart = normalize("NFKD", name)  # first: a capital may be hidden in what is written for it
+    return _SPACES.sub(" ", _DROPPED.sub("", plain(apart))).strip()
 
 
 def guess(header: Sequence[str]) -> dict[str, int]:
