@@ -49,6 +49,10 @@ ORDERS: Final[dict[str, StrOrPromise]] = {
     MONTH_FIRST: gettext_lazy("month before day: 12/31/1999"),
     DAY_FIRST: gettext_lazy("day before month: 31/12/1999"),
 }
+ASKED: Final = gettext_lazy(
+    "What the list says about reaching somebody counts as soon as they are on file. Words we "
+    "cannot read block every way until a colleague confirms them or takes them back."
+)
 STATES: Final[dict[str, StrOrPromise]] = {
     "begun": gettext_lazy("not read to its end"),
     "ready": gettext_lazy("not on file yet"),
@@ -81,7 +85,10 @@ def preview(seen: Seen, rows: Preview, actor: Actor) -> dict[str, Any]:
     return {
         "name": batch.file_name,
         "words": " ".join(_found(batch)) if ready else "",
-        "notes": [in_words(each) for each in rows.unsettled],
+        "notes": [
+            *map(in_words, rows.unsettled),
+            *([str(ASKED)] if "asked" in rows.columns else []),
+        ],
         "careful": _careful(batch) if ready else "",
         "bad_rows_url": reverse("patient-list-bad-rows", args=[batch.id])
         if ready and _bad(batch)
@@ -102,6 +109,12 @@ def preview(seen: Seen, rows: Preview, actor: Actor) -> dict[str, Any]:
         "start_url": reverse("patient-list-start", args=[batch.id]),
         "again_url": reverse("patient-lists"),
     }
+
+
+def _notes(rows: Preview) -> list[str]:
+    """What to know before they are put on file."""
+    asked = [str(ASKED)] if "asked" in rows.columns else []
+    return [*map(in_words, rows.unsettled), *asked]
 
 
 def alike(seen: Seen, actor: Actor) -> list[dict[str, str]]:
