@@ -208,8 +208,8 @@ def test_what_is_not_sealed_when_it_is_told_to_stop_is_sealed_then(
     came_in(cedar.dana)
     assert not sealed(cedar)
     process.terminate()
-    process.wait(5)
-    assert sealed(cedar)
+    said = process.communicate(timeout=5)[1]
+    assert sealed(cedar), said
 
 
 def test_it_outlives_its_connections_and_says_so(

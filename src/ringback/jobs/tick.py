@@ -40,6 +40,9 @@ ASK_AGAIN_S = 1.0
 ended by its own time limit, and would hold a transaction's snapshot."""
 
 AFTER_TROUBLE_S = 1.0
+AT_THE_END = 2
+"""What the stop cut off may yet be written by the database, and refuse what is done after it."""
+
 LONGEST_SLEEP_S = 1.0
 """How long the holder may go without looking whether the lock is still its own."""
 
@@ -144,9 +147,8 @@ def _turn(due: Sequence[Duty], stopped: Callable[[], None]) -> None:
             _hold(lock, due, stopped)
         except SystemExit:
             connections.close_all()  # the stop may have come in the middle of a statement
-            for duty in due:
-                if duty.at_the_end:
-                    once(duty, clock())
+            for duty in [each for each in due if each.at_the_end] * AT_THE_END:
+                once(duty, clock())
             raise
 
 
