@@ -225,12 +225,24 @@ MUTANTS = (
     Mutant(
         name="nobody misses the sender of mail",
         harness="R23",
-        catches="worker hung: the page says []",
+        catches="worker hung: the page says ['intake']",
         changes=(
             Change(
                 file="web/silence.py",
-                old="there = {Part.TICK, Part.WORKER} if settings.POST else {Part.TICK}",
-                new="there = {Part.TICK}",
+                old="{Part.TICK, Part.INTAKE} | ({Part.WORKER} if settings.POST else set())",
+                new="{Part.TICK, Part.INTAKE}",
+            ),
+        ),
+    ),
+    Mutant(
+        name="nobody misses whoever takes in what comes",
+        harness="R23",
+        catches="worker hung: the page says ['worker']",
+        changes=(
+            Change(
+                file="web/silence.py",
+                old="{Part.TICK, Part.INTAKE} | ({Part.WORKER} if settings.POST else set())",
+                new="{Part.TICK, Part.WORKER}",
             ),
         ),
     ),
@@ -248,7 +260,9 @@ MUTANTS = (
         name="what was refused is not kept",
         harness="R24",
         catches="the text of the one who lost is gone",
-        changes=(Change(file="actions/act.py", old="        keep_draft(act)\n", new=""),),
+        changes=(
+            Change(file="actions/act.py", old="no_room = _kept_draft(act)", new="no_room = ()"),
+        ),
     ),
     Mutant(
         name="nobody asks which version of a draft a window had",
