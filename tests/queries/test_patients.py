@@ -152,7 +152,7 @@ def test_the_wall_leaves_the_search_to_its_index(cedar: Cast, text: str, index: 
         statement.rows("refresh_statistics", {})
         cursor.execute("EXPLAIN " + statement.text("patients_found"), {**own, **wanted})
         plan = "\n".join(line for (line,) in cursor.fetchall())
-    assert index in plan, plan
-    used = plan.partition(index)[2].splitlines()[1]
-    assert "Index Cond" in used
-    assert "word >=" in used or "ends)::text =" in used
+    # A way in that was not asked for may name the index too, and is never gone.
+    conditions = [each.splitlines()[1] for each in plan.split(index)[1:]]
+    assert any("word >=" in each or "ends)::text =" in each for each in conditions), plan
+    assert "Seq Scan on patient_word other" not in plan
