@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -251,7 +252,7 @@ def test_what_was_said_is_nowhere(cedar: Cast, it: tuple[UUID, int]) -> None:
     with scope(cedar.practice_id):
         entries = json.dumps([each.details for each in Entry.objects.all()])
         rows = [*Comparison.objects.values_list(), *Call.objects.values_list()]
-    written = entries + repr(rows)
+    written = re.sub(r"[0-9a-f-]{36}", "", entries + repr(rows))  # an id may hold any year
     assert "birth_date" in written
     assert not [said for said in ("1955", "nowhere", "1979", "Willow") if said in written]
 

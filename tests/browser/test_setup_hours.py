@@ -76,7 +76,7 @@ def test_closing_is_looked_at_and_done_with_the_mouse(
     page.goto("/setup/hours/close", wait_until="domcontentloaded")
     page.get_by_label("Day").fill("2099-12-24")
     page.get_by_role("button", name="Show what it moves").click()
-    assert page.get_by_role("alert").get_by_text("Say why it closes").is_visible()
+    page.get_by_role("alert").get_by_text("Say why it closes").wait_for()
     assert flaws(page, OPPOSITES) == []
     page.get_by_label("Why").fill("Christmas Eve")
     page.get_by_role("button", name="Show what it moves").click()
